@@ -1,1 +1,1 @@
-return 0;
+return await FundWatch.Host.Cli.CommandLine.RunAsync(args);

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+
+namespace FundWatch.Host.Cli;
+
+/// <summary>The command line as a whole: finds the verbs, parses, runs one, turns what escapes into a line and an exit code.</summary>
+public static class CommandLine
+{
+    /// <summary>The root command with every verb of this assembly.</summary>
+    public static RootCommand Root()
+    {
+        var root = new RootCommand(Language.Pick(
+            "FundWatch：公共资金监督线索系统。第一次使用：fundwatch demo",
+            "FundWatch: leads for the people who check public money. First time: fundwatch demo"));
+        foreach (var option in CliContext.Common)
+        {
+            root.Options.Add(option);
+        }
+
+        foreach (var verb in Verbs())
+        {
+            root.Subcommands.Add(verb);
+        }
+
+        root.WithExamples("fundwatch demo", "fundwatch ingest ./exports", "fundwatch leads list --top 20");
+        Examples.ShowInHelp(root);
+        return root;
+    }
+
+    /// <summary>Runs one command line to its exit code.</summary>
+    public static async Task<int> RunAsync(string[] args, CancellationToken cancellation = default)
+    {
+        Language.Choose(args);
+        var parse = Root().Parse(args);
+        if (parse.Action is ParseErrorAction refusal)
+        {
+            refusal.ShowHelp = false;
+            refusal.Invoke(parse);
+            Console.Error.WriteLine(Language.Pick("用法见 --help。", "See --help for usage."));
+            return ExitCode.Usage;
+        }
+
+        // The grace period lets a cancelled verb stop the embedded server, the jobs and the page in order.
+        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) };
+        try
+        {
+            return await parse.InvokeAsync(configuration, cancellation);
+        }
+        catch (Exception failure) // the process edge: the one place that catches everything
+        {
+            return ErrorText.Report(failure, parse.GetValue(CliContext.Verbose), Console.Error);
+        }
+    }
+
+    private static IEnumerable<Command> Verbs() =>
+        typeof(ICliCommand).Assembly.GetTypes()
+            .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(ICliCommand)))
+            .Select(type => ((ICliCommand)Activator.CreateInstance(type)!).Build())
+            .OrderBy(command => command.Name, StringComparer.Ordinal);
+}
