@@ -90,3 +90,10 @@ begin
 end $$;
 revoke all on function fw.ensure_month(text, date) from public;
 grant execute on function fw.ensure_month(text, date) to fundwatch_app;
+
+-- Which key the personal data of this store was pseudonymised with (not the key): see Postgres/Keys.cs.
+create table fw.installation (
+    one       boolean primary key default true check (one),
+    key_check text not null,
+    made_at   timestamptz not null default now()
+);

@@ -1,0 +1,63 @@
+namespace FundWatch.Data.Postgres;
+
+/// <summary>The folder that holds everything FundWatch keeps outside the store: keys, inbox, logs, and the embedded server.</summary>
+public sealed class DataDirectory
+{
+    private DataDirectory(string root) => Root = root;
+
+    public string Root { get; }
+    public string Keys => Folder("keys");
+    public string Inbox => Folder("inbox");
+    public string Done => Folder("done");
+    public string Refused => Folder("refused");
+    public string Logs => Folder("logs");
+    /// <summary>Local rules of this office, read beside those that FundWatch brings.</summary>
+    public string Rules => Folder("rules");
+
+    /// <summary>Opens the folder and makes it where it is missing, readable by its owner only.</summary>
+    /// <exception cref="FundWatchSetupException">The folder cannot be made or written.</exception>
+    public static DataDirectory Open(string? path)
+    {
+        var root = Path.GetFullPath(path ?? Default());
+        try
+        {
+            if (!Directory.Exists(root))
+            {
+                Directory.CreateDirectory(root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+                    // Others may pass through (not list): as root, the embedded server runs as another user.
+                    | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+            }
+
+            var probe = Path.Combine(root, $".writable-{Environment.ProcessId}");
+            File.WriteAllBytes(probe, []);
+            File.Delete(probe);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new FundWatchSetupException(
+                $"数据目录 {root} 无法写入：{e.Message} 请用 --data-dir 指定可写的目录。",
+                $"The data directory {root} cannot be written: {e.Message} Name another with --data-dir.", e);
+        }
+
+        return new DataDirectory(root);
+    }
+
+    private static string Default()
+    {
+        var dataHome = Environment.GetEnvironmentVariable("XDG_DATA_HOME");
+        return Path.Combine(string.IsNullOrEmpty(dataHome)
+            ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "share")
+            : dataHome, "fundwatch");
+    }
+
+    private string Folder(string name)
+    {
+        var path = Path.Combine(Root, name);
+        if (!Directory.Exists(path))
+        {
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        return path;
+    }
+}

@@ -1,0 +1,140 @@
+using Npgsql;
+
+namespace FundWatch.Data.Postgres;
+
+/// <summary>The store: migrated, with one pool of connections per role. Close it to stop an embedded server that nobody else uses.</summary>
+public sealed class FundWatchDatabase : IAsyncDisposable
+{
+    private const string EmbeddedName = "fundwatch";
+    private readonly EmbeddedPostgres? _server;
+
+    private FundWatchDatabase(DataDirectory directory, Keys keys, EmbeddedPostgres? server, string ownerConnection, MigrationResult migrated, NpgsqlDataSource owner)
+    {
+        Directory = directory;
+        Keys = keys;
+        _server = server;
+        Migrated = migrated;
+        Owner = owner;
+        OwnerConnectionString = ownerConnection;
+        Name = new NpgsqlConnectionStringBuilder(ownerConnection).Database!;
+        App = Source(ownerConnection, Logins.App(Name), keys);
+        Rules = Source(ownerConnection, Logins.Rules(Name), keys);
+    }
+
+    public string Name { get; }
+
+    /// <summary>For a program of the server's own (psql, pg_dump) and for Hangfire's installer. Holds a password: never print it.</summary>
+    public string OwnerConnectionString { get; }
+
+    public DataDirectory Directory { get; }
+    public Keys Keys { get; }
+    public MigrationResult Migrated { get; }
+
+    /// <summary>Owns the tables. For migrations only.</summary>
+    public NpgsqlDataSource Owner { get; }
+
+    /// <summary>What the program does, it does as this role (fundwatch_app).</summary>
+    public NpgsqlDataSource App { get; }
+
+    /// <summary>Read-only on records and parameters (fundwatch_rules): rule and feature SQL runs here.</summary>
+    public NpgsqlDataSource Rules { get; }
+
+    /// <summary>True where the server is FundWatch's own.</summary>
+    public bool IsEmbedded => _server is not null;
+
+    /// <summary>Opens the store, starting the embedded server and migrating where needed.</summary>
+    /// <exception cref="FundWatchSetupException">With what to do, in both languages.</exception>
+    public static async Task<FundWatchDatabase> OpenAsync(DatabaseOptions options, TimeProvider clock, CancellationToken ct)
+    {
+        _ = clock;
+        var directory = DataDirectory.Open(options.DataDirectory);
+        var keys = Keys.Open(directory);
+        EmbeddedPostgres? server = null;
+        NpgsqlDataSource? owner = null;
+        try
+        {
+            string connection;
+            if (options.ConnectionString is { } given)
+            {
+                connection = given;
+            }
+            else
+            {
+                server = await EmbeddedPostgres.StartAsync(directory, keys, ct);
+                connection = server.ConnectionString(keys, EmbeddedName);
+                await CreateDatabaseAsync(server.ConnectionString(keys, "postgres"), ct);
+            }
+
+            owner = Source(connection);
+            var migrated = await MigrateAsync(owner, ct);
+            await Logins.EnsureAsync(owner, keys, new NpgsqlConnectionStringBuilder(connection).Database!, ct);
+            return new FundWatchDatabase(directory, keys, server, connection, migrated, owner);
+        }
+        catch
+        {
+            if (owner is not null)
+            {
+                await owner.DisposeAsync();
+            }
+
+            if (server is not null)
+            {
+                await server.LeaveAsync();
+            }
+
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await App.DisposeAsync();
+        await Rules.DisposeAsync();
+        await Owner.DisposeAsync();
+        if (_server is not null)
+        {
+            await _server.LeaveAsync();
+        }
+    }
+
+    private static async Task<MigrationResult> MigrateAsync(NpgsqlDataSource owner, CancellationToken ct)
+    {
+        try
+        {
+            return await Migrator.MigrateAsync(owner, ct);
+        }
+        catch (NpgsqlException e) when (e is not PostgresException)
+        {
+            throw new FundWatchSetupException(
+                $"连不上数据库：{e.Message} 请检查服务器是否已启动、--connection 中的地址是否正确。",
+                $"The database cannot be reached: {e.Message} Check that the server is running and that the address in --connection is right.", e);
+        }
+    }
+
+    private static async Task CreateDatabaseAsync(string maintenance, CancellationToken ct)
+    {
+        await using var source = Source(maintenance);
+        await using var exists = source.CreateCommand($"select 1 from pg_database where datname = '{EmbeddedName}'");
+        if (await exists.ExecuteScalarAsync(ct) is null)
+        {
+            await using var create = source.CreateCommand($"create database {EmbeddedName}");
+            await create.ExecuteNonQueryAsync(ct);
+        }
+    }
+
+    private static NpgsqlDataSource Source(string ownerConnection, string? login = null, Keys? keys = null)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(ownerConnection)
+        {
+            // A day is a day in Shanghai, whatever the server's own time zone.
+            Timezone = "Asia/Shanghai", ApplicationName = "fundwatch", IncludeErrorDetail = true,
+        };
+        if (login is not null)
+        {
+            settings.Username = login;
+            settings.Password = keys!.Password(login);
+        }
+
+        return NpgsqlDataSource.Create(settings);
+    }
+}

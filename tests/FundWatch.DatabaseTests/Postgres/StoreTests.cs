@@ -1,0 +1,81 @@
+using FundWatch.Testing;
+using Npgsql;
+
+namespace FundWatch.DatabaseTests.Postgres;
+
+public sealed class StoreTests(TestDatabase database) : IClassFixture<TestDatabase>
+{
+    private const string OnePayment = """
+        insert into record.canteen_payment (payment_id, canteen_code, paid_at, amount, source_id, batch_id, line_no, row_hash, recorded_from)
+        values ('P1', 'C1', '2025-03-01 12:00+08', 10, 1, 1, 1, gen_random_uuid(), '2025-03-02 08:00+08')
+        """;
+
+    [Fact]
+    public async Task A_replaced_row_stays_in_history_and_the_as_of_view_shows_it()
+    {
+        await ExecuteAsync(database.App, "select fw.ensure_month('canteen_payment', '2025-03-01')");
+        await ExecuteAsync(database.App, OnePayment);
+        await ExecuteAsync(database.App, "update record.canteen_payment set amount = 20, recorded_from = '2025-03-05 08:00+08' where payment_id = 'P1'");
+
+        (await ScalarAsync<decimal>(database.App, "select amount from record.canteen_payment where payment_id = 'P1'")).Should().Be(20);
+        (await ScalarAsync<decimal>(database.Rules, """
+            begin; set local fundwatch.as_of = '2025-03-03 00:00+08'; select amount from asof.canteen_payment where payment_id = 'P1'; commit
+            """)).Should().Be(10);
+        (await ScalarAsync<DateTime>(database.App, "select recorded_to from history.canteen_payment where payment_id = 'P1'"))
+            .Should().Be(new DateTime(2025, 3, 5, 0, 0, 0, DateTimeKind.Utc));
+    }
+
+    [Theory]
+    [InlineData("update record.reception set org_name = ''")]
+    [InlineData("delete from rule.flag")]
+    [InlineData("select * from vault.personal")]
+    [InlineData("insert into rule.parameter (rule_id, name, value, unit, set_by) values ('X', 'y', 1, 'z', 'me')")]
+    public async Task The_rules_role_can_only_read_records_and_parameters(string statement)
+    {
+        var run = () => ExecuteAsync(database.Rules, statement);
+        (await run.Should().ThrowAsync<PostgresException>()).Which.SqlState.Should().Be(PostgresErrorCodes.InsufficientPrivilege);
+    }
+
+    [Theory]
+    [InlineData("delete from review.trail")]
+    [InlineData("update review.trail set actor = 'x'")]
+    [InlineData("truncate review.trail")]
+    [InlineData("drop table review.lead")]
+    [InlineData("delete from review.lead")]
+    public async Task The_application_cannot_remove_leads_or_history(string statement)
+    {
+        var run = () => ExecuteAsync(database.App, statement);
+        (await run.Should().ThrowAsync<PostgresException>()).Which.SqlState.Should().Be(PostgresErrorCodes.InsufficientPrivilege);
+    }
+
+    [Fact]
+    public async Task The_parameter_valid_at_the_event_in_its_region_wins()
+    {
+        await ExecuteAsync(database.App, """
+            insert into rule.parameter (rule_id, name, region_prefix, valid_from, valid_to, value, unit, set_by) values
+                ('T-1', 'limit', '', '0001-01-01', null, 10, 'persons', 'test'),
+                ('T-1', 'limit', '4403', '2013-09-01', '2020-01-01', 5, 'persons', 'test')
+            """);
+        const string ask = "select rule.param('T-1', 'limit', $1, $2::text::date)";
+        (await ScalarAsync<decimal>(database.Rules, ask, "440300", "2014-01-01")).Should().Be(5);
+        (await ScalarAsync<decimal>(database.Rules, ask, "440300", "2020-01-01")).Should().Be(10);
+        (await ScalarAsync<decimal>(database.Rules, ask, "431200", "2014-01-01")).Should().Be(10);
+    }
+
+    private static async Task ExecuteAsync(NpgsqlDataSource source, string sql)
+    {
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task<T> ScalarAsync<T>(NpgsqlDataSource source, string sql, params object[] values)
+    {
+        await using var command = source.CreateCommand(sql);
+        foreach (var value in values)
+        {
+            command.Parameters.Add(new() { Value = value });
+        }
+
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+}
