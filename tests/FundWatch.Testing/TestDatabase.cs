@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using FundWatch.Data.Postgres;
 using Npgsql;
 
@@ -113,13 +115,16 @@ public sealed class TestDatabase : IAsyncLifetime, IAsyncDisposable
         _directory = Path.Combine(Path.GetTempPath(), $"fundwatch-test-{Environment.ProcessId}-{Guid.NewGuid():N}"[..40]);
         var store = await FundWatchDatabase.OpenAsync(new DatabaseOptions(_directory), TimeProvider.System, default);
         _ownerConnection = store.OwnerConnectionString;
-        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
-        {
-            NpgsqlConnection.ClearAllPools();
-            store.DisposeAsync().AsTask().GetAwaiter().GetResult();
-            // The runner ends this process soon after: a child finishes the clean-up.
-            System.Diagnostics.Process.Start("rm", ["-rf", _directory]);
-        };
+        CleanUpAfterwards(_directory);
         return store;
     }
+
+    // The runner ends this process as soon as the last test is done, or a person kills it: a child of ours outlives it and cleans up.
+    private static void CleanUpAfterwards(string directory) => Process.Start("setsid", ["sh", "-c", """
+        exec </dev/null >/dev/null 2>&1
+        while kill -0 "$1"; do sleep 0.5; done
+        kill -QUIT "$(head -1 "$2/server/cluster/postmaster.pid")"
+        sleep 1
+        rm -rf "$2"
+        """, "sh", Environment.ProcessId.ToString(CultureInfo.InvariantCulture), directory]);
 }
