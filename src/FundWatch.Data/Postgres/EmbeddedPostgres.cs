@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Npgsql;
@@ -28,7 +29,7 @@ internal sealed class EmbeddedPostgres
     private string LogFile => Path.Combine(_home, "server.log");
 
     // A socket's path may not exceed 107 bytes, PostgreSQL's own file name included.
-    private string Socket => Encoding.UTF8.GetByteCount(_home) < 80 ? Path.Combine(_home, "socket") : Path.Combine("/tmp", $"fundwatch-{Short(_home)}");
+    private string SocketFolder => Encoding.UTF8.GetByteCount(_home) < 80 ? Path.Combine(_home, "socket") : Path.Combine("/tmp", $"fundwatch-{Short(_home)}");
 
     public static async Task<EmbeddedPostgres> StartAsync(DataDirectory directory, Keys keys, CancellationToken ct)
     {
@@ -46,7 +47,7 @@ internal sealed class EmbeddedPostgres
     /// <summary>The owner's connection to a database of this server.</summary>
     public string ConnectionString(Keys keys, string database) => new NpgsqlConnectionStringBuilder
     {
-        Host = Socket, Username = Superuser, Password = keys.Password(Superuser), Database = database,
+        Host = SocketFolder, Username = Superuser, Password = keys.Password(Superuser), Database = database,
     }.ConnectionString;
 
     /// <summary>Leaves the server; stops it when nobody else is using it.</summary>
@@ -90,14 +91,14 @@ internal sealed class EmbeddedPostgres
     private async Task PrepareAsync(string password, CancellationToken ct)
     {
         await MakeFolderAsync(_home, ct);
-        await MakeFolderAsync(Socket, ct);
+        await MakeFolderAsync(SocketFolder, ct);
         if (!File.Exists(Path.Combine(Cluster, "PG_VERSION")))
         {
             await InitialiseAsync(password, ct);
         }
 
         var settings = Path.Combine(_home, "fundwatch.conf");
-        await File.WriteAllTextAsync(settings, ServerSettings.For(Socket), ct);
+        await File.WriteAllTextAsync(settings, ServerSettings.For(SocketFolder), ct);
         await GiveToServerAsync(settings, ct);
     }
 
@@ -142,21 +143,27 @@ internal sealed class EmbeddedPostgres
 
     private async Task StartOrJoinAsync(CancellationToken ct)
     {
-        var (status, _) = await ControlAsync(["status", "-D", Cluster], ct);
-        if (status == 0)
-        {
-            // Left running by a process that was killed, or in use by another: wait until it takes connections.
-            return;
-        }
-
-        // After a killed postmaster its children may hold the shared memory for a moment: PostgreSQL says so, and the answer is to ask again.
+        // A server that answers was left running by a process that was killed, or is in use by another: join it. A killed server leaves its
+        // lock file, its children may hold the shared memory for a moment, and its process number may linger: the answer is to ask again,
+        // never to delete postmaster.pid.
         var output = "";
-        for (var attempt = 0; attempt < 20; attempt++)
+        for (var attempt = 0; attempt < 40; attempt++)
         {
-            (var exitCode, output) = await ControlAsync(["start", "-D", Cluster, "-l", LogFile, "-w", "-t", "120", "-s"], ct);
-            if (exitCode == 0)
+            var (status, _) = await ControlAsync(["status", "-D", Cluster], ct);
+            if (status == 0)
             {
-                return;
+                if (await AnswersAsync(ct))
+                {
+                    return;
+                }
+            }
+            else
+            {
+                (var exitCode, output) = await ControlAsync(["start", "-D", Cluster, "-l", LogFile, "-w", "-t", "120", "-s"], ct);
+                if (exitCode == 0)
+                {
+                    return;
+                }
             }
 
             await Task.Delay(500, ct);
@@ -166,6 +173,20 @@ internal sealed class EmbeddedPostgres
         throw new FundWatchSetupException(
             $"数据库服务器未能启动：{output.Trim()}\n{log}\n日志：{LogFile}",
             $"The database server did not start: {output.Trim()}\n{log}\nLog: {LogFile}");
+    }
+
+    private async Task<bool> AnswersAsync(CancellationToken ct)
+    {
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(Path.Combine(SocketFolder, ".s.PGSQL.5432")), ct);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 
     private Task<(int ExitCode, string Output)> ControlAsync(IEnumerable<string> arguments, CancellationToken ct) =>

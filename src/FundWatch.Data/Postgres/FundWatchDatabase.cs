@@ -114,11 +114,18 @@ public sealed class FundWatchDatabase : IAsyncDisposable
     private static async Task CreateDatabaseAsync(string maintenance, CancellationToken ct)
     {
         await using var source = Source(maintenance);
-        await using var exists = source.CreateCommand($"select 1 from pg_database where datname = '{EmbeddedName}'");
-        if (await exists.ExecuteScalarAsync(ct) is null)
+        try
         {
-            await using var create = source.CreateCommand($"create database {EmbeddedName}");
-            await create.ExecuteNonQueryAsync(ct);
+            await using var exists = source.CreateCommand($"select 1 from pg_database where datname = '{EmbeddedName}'");
+            if (await exists.ExecuteScalarAsync(ct) is null)
+            {
+                await using var create = source.CreateCommand($"create database {EmbeddedName}");
+                await create.ExecuteNonQueryAsync(ct);
+            }
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidPassword)
+        {
+            throw Logins.AnotherKey(); // the embedded server's own password comes from the key too
         }
     }
 

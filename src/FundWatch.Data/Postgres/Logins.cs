@@ -24,9 +24,7 @@ internal static class Logins
 
         if (known is not null)
         {
-            throw new FundWatchSetupException(
-                "此数据库是用另一把密钥建立的。请把原来的 keys/master.key 复制到数据目录，或设置 FUNDWATCH__MasterKey。",
-                "This store was made with another key. Copy its keys/master.key into the data directory, or set FUNDWATCH__MasterKey.");
+            throw AnotherKey();
         }
 
         try
@@ -45,6 +43,10 @@ internal static class Logins
         remember.Parameters.Add(new() { Value = keys.Check });
         await remember.ExecuteNonQueryAsync(ct);
     }
+
+    internal static FundWatchSetupException AnotherKey() => new(
+        "此数据库是用另一把密钥建立的。请把原来的 keys/master.key 复制到数据目录，或设置 FUNDWATCH__MasterKey。",
+        "This store was made with another key. Copy its keys/master.key into the data directory, or set FUNDWATCH__MasterKey.");
 
     private static async Task MakeAsync(NpgsqlConnection connection, string login, string group, Keys keys, CancellationToken ct)
     {
