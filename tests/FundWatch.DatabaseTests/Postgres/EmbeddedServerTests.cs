@@ -69,7 +69,7 @@ public sealed class EmbeddedServerTests : IDisposable
         try
         {
             var open = () => OpenAsync();
-            (await open.Should().ThrowAsync<FundWatchSetupException>()).Which.English.Should().Contain("keys/master.key");
+            (await open.Should().ThrowAsync<FundWatchSetupException>()).Which.En.Should().Contain("keys/master.key");
         }
         finally
         {
@@ -90,7 +90,7 @@ public sealed class EmbeddedServerTests : IDisposable
         }
 
         var open = () => OpenAsync();
-        (await open.Should().ThrowAsync<FundWatchSetupException>()).Which.English.Should().Contain("9999").And.Contain("Upgrade");
+        (await open.Should().ThrowAsync<FundWatchSetupException>()).Which.En.Should().Contain("9999").And.Contain("Upgrade");
         File.Exists(PidFile).Should().BeFalse("a refused start leaves no server behind");
     }
 
@@ -98,7 +98,7 @@ public sealed class EmbeddedServerTests : IDisposable
     public async Task A_server_that_cannot_be_reached_is_said_so()
     {
         var open = () => FundWatchDatabase.OpenAsync(new DatabaseOptions(_directory, "Host=127.0.0.1;Port=1;Username=nobody;Database=none;Timeout=2"), TimeProvider.System, default);
-        (await open.Should().ThrowAsync<FundWatchSetupException>()).Which.English.Should().Contain("--connection");
+        (await open.Should().ThrowAsync<FundWatchSetupException>()).Which.En.Should().Contain("--connection");
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class EmbeddedServerTests : IDisposable
         try
         {
             var open = () => DataDirectory.Open(Path.Combine(file, "data"));
-            open.Should().Throw<FundWatchSetupException>().Which.English.Should().Contain("--data-dir");
+            open.Should().Throw<FundWatchSetupException>().Which.En.Should().Contain("--data-dir");
         }
         finally
         {
