@@ -1,0 +1,48 @@
+using System.Net.Sockets;
+using FundWatch.Core;
+using FundWatch.Host.Cli;
+using Npgsql;
+
+namespace FundWatch.UnitTests.Host;
+
+public class ErrorTextTests
+{
+    [Fact]
+    public void A_problem_is_printed_as_it_says_and_ends_with_1() =>
+        Report(new ProblemException("磁盘在哪里", "where is the disk")).Should().Be((ExitCode.Failed, "where is the disk"));
+
+    [Fact]
+    public void Wrong_usage_ends_with_2() => Report(new UsageException("用法不对", "wrong usage")).Should().Be((ExitCode.Usage, "wrong usage"));
+
+    [Fact]
+    public void A_full_disk_names_the_disk_of_the_data_directory()
+    {
+        Report(new IOException("No space left on device", 28)).Text.Should().Contain("The disk is full").And.Contain("data directory");
+        Report(new PostgresException("could not extend file", "ERROR", "ERROR", PostgresErrorCodes.DiskFull)).Text.Should().Contain("The disk is full");
+    }
+
+    [Fact]
+    public void A_database_that_is_down_names_the_option_and_the_doctor() =>
+        Report(new NpgsqlException("x", new SocketException(111))).Text.Should().Contain("--connection").And.Contain("doctor");
+
+    [Fact]
+    public void Being_cancelled_is_not_a_failure_of_the_program() =>
+        Report(new OperationCanceledException()).Code.Should().Be(ExitCode.Cancelled);
+
+    [Fact]
+    public void A_defect_is_one_line_without_its_trace_unless_asked()
+    {
+        Report(new InvalidOperationException("odd")).Text.Should().NotContain("   at ").And.Contain("--verbose");
+        var error = new StringWriter();
+        ErrorText.Report(new InvalidOperationException("odd"), verbose: true, error);
+        error.ToString().Should().Contain("System.InvalidOperationException");
+    }
+
+    private static (int Code, string Text) Report(Exception failure)
+    {
+        Language.Choose(["--lang", "en"]);
+        var error = new StringWriter();
+        var code = ErrorText.Report(failure, verbose: false, error);
+        return (code, error.ToString().Replace("error: ", "").TrimEnd());
+    }
+}
