@@ -1,1 +1,4 @@
-return await FundWatch.Host.Cli.CommandLine.RunAsync(args);
+using FundWatch.Host.Cli;
+
+Language.Choose(args);
+return await CommandLine.RunAsync(args);

@@ -30,7 +30,6 @@ public static class CommandLine
     /// <summary>Runs one command line to its exit code.</summary>
     public static async Task<int> RunAsync(string[] args, CancellationToken cancellation = default)
     {
-        Language.Choose(args);
         var parse = Root().Parse(args);
         if (parse.Action is ParseErrorAction refusal)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Sockets;
 using FundWatch.Core;
 using FundWatch.Host.Cli;
@@ -40,7 +41,7 @@ public class ErrorTextTests
 
     private static (int Code, string Text) Report(Exception failure)
     {
-        Language.Choose(["--lang", "en"]);
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en");
         var error = new StringWriter();
         var code = ErrorText.Report(failure, verbose: false, error);
         return (code, error.ToString().Replace("error: ", "").TrimEnd());
