@@ -6,6 +6,9 @@ create table review.account (
     role          text not null check (role in ('auditor', 'data_staff', 'supervisor', 'system_admin', 'security_admin', 'audit_admin')),
     password_hash text not null,
     disabled      boolean not null default false,
+    failures      integer not null default 0,  -- wrong passwords since the last right one
+    locked_until  timestamptz,             -- too many of them: nobody gets in before this
+    signed_in_at  timestamptz,
     created_at    timestamptz not null default now()
 );
 

@@ -1,0 +1,125 @@
+using FundWatch.Data.Postgres;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace FundWatch.Data.Queue;
+
+/// <summary>Reads the review queue: ranked, filtered, page by page behind a key (never by offset).</summary>
+public sealed class QueueStore(FundWatchDatabase database)
+{
+    // The statuses that end a lead's way, as in the transition table.
+    private readonly string[] _finished = ["dismissed", "closed"];
+
+    private const string Matches =
+        """
+        ($1::text is null or l.stream = $1) and ($2::text is null or l.scheme = $2)
+        and ($3::text is null or case when $3 = 'open' then l.status <> all ($8) else l.status = $3 end)
+        and ($4::text is null or starts_with(l.region_code, $4))
+        and ($5::text is null or position($5 in lower(l.subject_name)) > 0 or position($5 in lower(l.subject_code)) > 0
+             or position($5 in lower(l.reasons_zh)) > 0 or position($5 in lower(l.reasons_en)) > 0 or l.lead_id::text = $5)
+        and ($6::numeric is null or l.risk_score >= $6) and ($7::text is null or l.assignee = $7)
+        """;
+
+    public async Task<QueuePage> ListAsync(QueueFilter filter, QueueCursor? after, int size, CancellationToken ct = default)
+    {
+        await using var command = database.App.CreateCommand(
+            $"""
+            select l.lead_id, l.stream, l.scheme, l.subject_kind, l.subject_code, l.subject_name, l.region_code, l.sector, l.risk_score, l.priority,
+                   l.amount_at_stake, coalesce(p.reason_zh, split_part(l.reasons_zh, e'\n', 1)), coalesce(p.reason_en, split_part(l.reasons_en, e'\n', 1)),
+                   cardinality(l.reason_codes), l.status, l.outcome, l.assignee, l.due_on
+            from review.lead l
+            left join review.lead_part p on p.lead_id = l.lead_id and p.ordinal =
+                (select ordinal from review.lead_part where lead_id = l.lead_id order by contribution desc, ordinal limit 1)
+            where {Matches} and ($9::numeric is null or l.priority < $9 or (l.priority = $9 and l.lead_id > $10))
+            order by l.priority desc, l.lead_id
+            limit $11
+            """);
+        Bind(command, filter);
+        command.Parameters.Add(new() { Value = (object?)after?.Priority ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Numeric });
+        command.Parameters.Add(new() { Value = (object?)after?.LeadId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
+        command.Parameters.AddWithValue(size + 1);
+        var rows = new List<QueueRow>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            rows.Add(Read(reader));
+        }
+
+        if (rows.Count <= size)
+        {
+            return new QueuePage(rows, null);
+        }
+
+        rows.RemoveAt(size);
+        return new QueuePage(rows, new QueueCursor(rows[^1].Priority, rows[^1].LeadId));
+    }
+
+    public async Task<QueueTotals> TotalsAsync(QueueFilter filter, CancellationToken ct = default)
+    {
+        await using var command = database.App.CreateCommand(
+            $"select count(*), coalesce(sum(l.amount_at_stake), 0), (select count(*) from review.lead) from review.lead l where {Matches}");
+        Bind(command, filter);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        return new QueueTotals(reader.GetInt64(0), reader.GetDecimal(1), reader.GetInt64(2));
+    }
+
+    /// <summary>What there is to choose from: distinct streams, schemes, statuses and regions, each with its number of leads.</summary>
+    public async Task<IReadOnlyList<QueueFacet>> FacetsAsync(CancellationToken ct = default)
+    {
+        await using var command = database.App.CreateCommand(
+            """
+            select case when grouping(stream) = 0 then 'stream' when grouping(scheme) = 0 then 'scheme' when grouping(status) = 0 then 'status' else 'region' end,
+                   coalesce(stream, scheme, status, region_code, ''), count(*)
+            from review.lead group by grouping sets ((stream), (scheme), (status), (region_code)) order by 1, 2
+            """);
+        var facets = new List<QueueFacet>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            facets.Add(new QueueFacet(reader.GetString(0), reader.GetString(1), reader.GetInt64(2)));
+        }
+
+        return facets.Where(f => f.Value.Length > 0).ToList();
+    }
+
+    /// <summary>The leads before and behind one, in the order of the same filtered queue.</summary>
+    public async Task<(long? Previous, long? Next)> NeighboursAsync(QueueFilter filter, long leadId, CancellationToken ct = default)
+    {
+        await using var command = database.App.CreateCommand(
+            $"""
+            with here as (select priority, lead_id from review.lead where lead_id = $9)
+            select (select l.lead_id from review.lead l, here where {Matches}
+                      and (l.priority > here.priority or (l.priority = here.priority and l.lead_id < here.lead_id)) order by l.priority, l.lead_id desc limit 1),
+                   (select l.lead_id from review.lead l, here where {Matches}
+                      and (l.priority < here.priority or (l.priority = here.priority and l.lead_id > here.lead_id)) order by l.priority desc, l.lead_id limit 1)
+            """);
+        Bind(command, filter);
+        command.Parameters.AddWithValue(leadId);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        return (reader.IsDBNull(0) ? null : reader.GetInt64(0), reader.IsDBNull(1) ? null : reader.GetInt64(1));
+    }
+
+    private void Bind(NpgsqlCommand command, QueueFilter filter)
+    {
+        foreach (var text in new[] { filter.Stream, filter.Scheme, filter.Status, filter.Region, filter.Text?.Trim().ToLowerInvariant() })
+        {
+            command.Parameters.Add(Text(text));
+        }
+
+        command.Parameters.Add(new() { Value = (object?)filter.MinimumScore ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Numeric });
+        command.Parameters.Add(Text(filter.Assignee));
+        command.Parameters.AddWithValue(_finished);
+    }
+
+    private static NpgsqlParameter Text(string? value) =>
+        new() { Value = string.IsNullOrEmpty(value) ? DBNull.Value : value, NpgsqlDbType = NpgsqlDbType.Text };
+
+    private static QueueRow Read(NpgsqlDataReader row) => new(
+        row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), Text(row, 6), Text(row, 7),
+        row.GetDecimal(8), row.GetDecimal(9), row.GetDecimal(10), row.GetString(11), row.GetString(12), row.GetInt32(13),
+        row.GetString(14), Text(row, 15), Text(row, 16), row.IsDBNull(17) ? null : row.GetFieldValue<DateOnly>(17));
+
+    private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+}

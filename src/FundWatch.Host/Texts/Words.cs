@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace FundWatch.Host.Texts;
+
+/// <summary>The texts of the page: one flat JSON file per language (Texts/zh-CN.json, Texts/en.json), the same keys in both.</summary>
+public sealed class Words
+{
+    public const string Chinese = "zh-CN";
+    public const string English = "en";
+    public const string CookieName = "fundwatch-language";
+
+    private static readonly Dictionary<string, IReadOnlyDictionary<string, string>> _texts = new()
+    {
+        [Chinese] = Load(Chinese),
+        [English] = Load(English),
+    };
+
+    public static IReadOnlyList<string> Languages { get; } = [Chinese, English];
+
+    /// <summary>The language of the request or the circuit; Chinese unless English was chosen.</summary>
+    public static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == English ? English : Chinese;
+
+    public static bool IsEnglish => Language == English;
+
+    public static IReadOnlyDictionary<string, string> Of(string language) => _texts[language];
+
+    /// <summary>The text, or the key itself where there is none: visible, and never an error in front of a reader.</summary>
+    public string this[string key] => _texts[Language].GetValueOrDefault(key, key);
+
+    public string this[string key, params object?[] values] => string.Format(CultureInfo.InvariantCulture, this[key], values);
+
+    /// <summary>The text under the key, or null: for words that come from data (a status, a column) and may be new.</summary>
+    public string? Find(string key) => _texts[Language].GetValueOrDefault(key);
+
+    /// <summary>One of two texts that the store holds in both languages.</summary>
+    public static string Pick(string chinese, string english) => IsEnglish ? english : chinese;
+
+    private static Dictionary<string, string> Load(string language)
+    {
+        using var file = typeof(Words).Assembly.GetManifestResourceStream($"texts.{language}.json")!;
+        return JsonSerializer.Deserialize<Dictionary<string, string>>(file)!;
+    }
+}

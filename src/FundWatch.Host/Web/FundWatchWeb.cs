@@ -1,0 +1,48 @@
+using FundWatch.Data.Queue;
+using FundWatch.Host.Accounts;
+using FundWatch.Host.Pages;
+using FundWatch.Host.Texts;
+using Microsoft.AspNetCore.Localization;
+using MudBlazor;
+using MudBlazor.Services;
+
+namespace FundWatch.Host.Web;
+
+/// <summary>Everything a browser or a script meets: pages, sign-in, API. The caller registers the database and the clock.</summary>
+public static class FundWatchWeb
+{
+    public static IServiceCollection AddFundWatchWeb(this IServiceCollection services)
+    {
+        services.AddAccounts();
+        services.AddSingleton<Words>();
+        services.AddSingleton<QueueStore>();
+        services.AddMudServices(mud => mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter);
+        services.AddTransient<MudLocalizer, MudWords>();
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.Configure<RequestLocalizationOptions>(options =>
+        {
+            options.SetDefaultCulture(Words.Chinese).AddSupportedCultures([.. Words.Languages]).AddSupportedUICultures([.. Words.Languages]);
+            options.RequestCultureProviders = [new CookieRequestCultureProvider { CookieName = Words.CookieName }];
+        });
+        services.AddProblemDetails();
+        return services;
+    }
+
+    public static WebApplication MapFundWatchWeb(this WebApplication app)
+    {
+        app.UseSecurityHeaders();
+        app.UseRequestLocalization();
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = StatusPages.WriteAsync });
+        app.UseStatusCodePages(context => StatusPages.WriteAsync(context.HttpContext));
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseRateLimiter();
+        app.UseAntiforgery();
+
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapLanguage();
+        app.MapSignOut();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
+        return app;
+    }
+}

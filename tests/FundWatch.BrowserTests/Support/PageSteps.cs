@@ -1,0 +1,22 @@
+using Microsoft.Playwright;
+
+namespace FundWatch.BrowserTests.Support;
+
+/// <summary>What a person does on a page, in the words of the tests.</summary>
+public static class PageSteps
+{
+    public static async Task SignInAsync(this IPage page, WebHost host, string role, string path = "/")
+    {
+        var account = host.Accounts[role];
+        await page.GotoAsync(path);
+        await page.FillAsync("#login", account.Login);
+        await page.FillAsync("#password", account.Password!);
+        await page.ClickAsync("form button[type=submit]");
+        await page.WaitForSelectorAsync("header .fw-name");
+    }
+
+    public static Task ToEnglishAsync(this IPage page) => page.ClickAsync("a.fw-language[lang=en]");
+
+    /// <summary>The path with its query, without the host.</summary>
+    public static string Path(this IPage page) => new Uri(page.Url).PathAndQuery;
+}

@@ -1,0 +1,59 @@
+using FundWatch.Data.Postgres;
+using FundWatch.Host.Accounts;
+using FundWatch.Host.Web;
+using FundWatch.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace FundWatch.BrowserTests.Support;
+
+/// <summary>The real pages and API on a port of their own over a fresh store, with one account per role.</summary>
+public sealed class WebHost : IAsyncLifetime
+{
+    private readonly TestDatabase _database = new();
+    private WebApplication? _app;
+
+    public FundWatchDatabase Store => _database.Store;
+    public Uri Address { get; private set; } = default!;
+    public IServiceProvider Services => _app!.Services;
+
+    /// <summary>Passwords by role.</summary>
+    public IReadOnlyDictionary<string, DemoAccount> Accounts { get; private set; } = new Dictionary<string, DemoAccount>();
+
+    public async Task InitializeAsync()
+    {
+        await _database.InitializeAsync();
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = "fundwatch", ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Production",
+        });
+        builder.Logging.ClearProviders();
+        builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Warning);
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddSingleton(_database.Store);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddFundWatchWeb();
+        _app = builder.Build();
+        _app.MapFundWatchWeb();
+        await _app.StartAsync();
+        Address = new Uri(_app.Urls.First());
+        var accounts = Services.GetRequiredService<AccountStore>();
+        // The keys directory is shared by all stores of a test process: each host remembers its accounts in a folder of its own.
+        var keys = Directory.CreateTempSubdirectory("fundwatch-accounts-").FullName;
+        Accounts = (await accounts.EnsureDemoAccountsAsync(keys)).ToDictionary(a => a.Role);
+        Directory.Delete(keys, recursive: true);
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_app is not null)
+        {
+            await _app.DisposeAsync();
+        }
+
+        await _database.DisposeAsync();
+    }
+}
