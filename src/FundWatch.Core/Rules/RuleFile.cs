@@ -9,8 +9,9 @@ namespace FundWatch.Core.Rules;
 /// <param name="Path">Where it was read.</param>
 /// <param name="Sql">The query alone: one statement, no semicolon at its end.</param>
 /// <param name="Sha256">Of the file's text with line ends as \n, in lower-case hexadecimal.</param>
+/// <param name="QueryLine">The line of the file on which the query starts, for messages.</param>
 /// <param name="Reads">The streams that the query names: when one of them changes, the rule has work to do.</param>
-public sealed partial record RuleFile(string Path, RuleHeader Header, string Sql, string Sha256, IReadOnlyList<string> Reads)
+public sealed partial record RuleFile(string Path, RuleHeader Header, string Sql, int QueryLine, string Sha256, IReadOnlyList<string> Reads)
 {
     /// <summary>The page beside the rule, for people.</summary>
     public string PagePath => System.IO.Path.ChangeExtension(Path, ".md");
@@ -37,10 +38,16 @@ public sealed partial record RuleFile(string Path, RuleHeader Header, string Sql
     {
         text = text.ReplaceLineEndings("\n");
         var (header, queryLine) = RuleHeaderParser.Parse(path, text);
-        var sql = string.Join('\n', text.Split('\n').Skip(queryLine - 1)).Trim().TrimEnd(';').TrimEnd();
+        var sql = string.Join('\n', text.Split('\n').Skip(queryLine - 1)).TrimEnd().TrimEnd(';').TrimEnd();
         if (sql.Length == 0)
         {
             throw new RuleFileException(path, queryLine, "no query after the header");
+        }
+
+        if (Qualified().Match(sql) is { Success: true } qualified)
+        {
+            throw new RuleFileException(path, queryLine + sql[..qualified.Index].Count(c => c == '\n'),
+                $"'{qualified.Value}': write streams without a schema, so that the rule can also look at the past");
         }
 
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
@@ -48,13 +55,16 @@ public sealed partial record RuleFile(string Path, RuleHeader Header, string Sql
         var reads = RecordStreams.All.Select(s => s.Name).Where(words.Contains).ToList();
         var unread = header.Requires.FirstOrDefault(r => !reads.Contains(r.Stream));
         return unread is null
-            ? new RuleFile(path, header, sql, hash, reads)
+            ? new RuleFile(path, header, sql, queryLine, hash, reads)
             : throw new RuleFileException(path, 1, $"requires {unread}, but the query does not read {unread.Stream}");
     }
 
     // Comments, string literals, and qualified names, of which only the table part before the dot could be a stream (an alias at most).
     [GeneratedRegex(@"--[^\n]*|'(?:[^']|'')*'|\.\s*\w+")]
     private static partial Regex Noise();
+
+    [GeneratedRegex(@"\b(record|history|asof|review|model|vault|ingest)\.\w+")]
+    private static partial Regex Qualified();
 
     [GeneratedRegex(@"\w+")]
     private static partial Regex Word();

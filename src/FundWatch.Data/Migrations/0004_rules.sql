@@ -46,6 +46,28 @@ language sql stable parallel safe as $$
     limit 1
 $$;
 
+-- The same for many rows at once: all limits of a rule as one JSON object, per region asked for and span of event dates in which none of them
+-- changes. Join it on the region and `event_on >= valid_from and event_on < valid_to`, and read (p ->> 'small_party')::numeric.
+create function rule.limits(for_rule text, regions text[])
+returns table (region_code text, valid_from date, valid_to date, p jsonb)
+language sql stable parallel safe as $$
+    with region as (
+        select distinct code from unnest(regions) code where code is not null),
+    start as (
+        select distinct r.code, d.since
+        from region r
+        join rule.parameter q on q.rule_id = for_rule and starts_with(r.code, q.region_prefix)
+        cross join lateral (values (q.valid_from), (q.valid_to)) d (since)
+        where d.since is not null),
+    span as (
+        select code, since, lead(since, 1, date 'infinity') over (partition by code order by since) as until from start),
+    name as (
+        select distinct q.name from rule.parameter q where q.rule_id = for_rule)
+    select code, since, until, jsonb_object_agg(name, rule.param(for_rule, name, code, since))
+    from span cross join name
+    group by code, since, until
+$$;
+
 -- How far a rule has judged the records under its present version and parameters. Missing or older: it has work to do.
 create table rule.progress (
     rule_id           text primary key,
@@ -67,6 +89,7 @@ create table rule.state (
     not_applicable    integer not null,
     error             integer not null,
     missing           text[],
+    message           text,                -- why the rule could not run, where the state is error
     primary key (rule_id, subject_code)
 );
 create index on rule.state (subject_code);

@@ -1,0 +1,71 @@
+using FundWatch.Core.Records;
+using FundWatch.Core.Rules;
+using Npgsql;
+
+namespace FundWatch.Data.Rules;
+
+/// <summary>
+/// Makes the temporary table of subjects to judge on a rule connection and shows it to the rule as `scope`. Rules of the same subject kind, the
+/// same streams and the same last run share one.
+/// </summary>
+/// <param name="schema">record, or asof for a look at the past.</param>
+internal sealed class ScopeTables(NpgsqlConnection connection, string schema)
+{
+    private readonly Dictionary<string, string> _made = [];
+
+    /// <param name="since">Subjects named by records recorded after this; null for all subjects.</param>
+    /// <returns>The name of the temporary table behind `scope`, subject_code its only column.</returns>
+    public async Task<string> UseAsync(RuleFile rule, DateTimeOffset? since, CancellationToken ct)
+    {
+        var kind = rule.Header.Subject;
+        var key = $"{kind} {since:O} {string.Join(',', rule.Reads)}";
+        if (!_made.TryGetValue(key, out var table))
+        {
+            table = $"scope_{_made.Count + 1}";
+            await ExecuteAsync($"create temporary table {table} (subject_code text primary key)", null, ct);
+            var codes = string.Join("\nunion\n", Queries(kind, rule.Reads, since is not null));
+            await ExecuteAsync($"insert into {table} select code from (\n{codes}\n) found (code) where code is not null group by code", since, ct);
+            await ExecuteAsync($"analyze {table}", null, ct);
+            _made.Add(key, table);
+        }
+
+        await ExecuteAsync($"create or replace temporary view scope as select subject_code from {table}", null, ct);
+        return table;
+    }
+
+    /// <summary>Shows the rule exactly the given subjects.</summary>
+    public async Task UseAsync(IReadOnlyCollection<string> subjects, CancellationToken ct)
+    {
+        await ExecuteAsync("create temporary table scope (subject_code text primary key)", null, ct);
+        await using var fill = new NpgsqlCommand("insert into scope select distinct unnest($1)", connection);
+        fill.Parameters.Add(new() { Value = subjects.ToArray() });
+        await fill.ExecuteNonQueryAsync(ct);
+        await ExecuteAsync("analyze scope", null, ct);
+    }
+
+    private IEnumerable<string> Queries(string kind, IReadOnlyList<string> streams, bool changedOnly)
+    {
+        var queries = streams.SelectMany(stream => SubjectMap.For(kind, stream))
+            .Where(touch => changedOnly || touch.IsOwn)
+            .Select(touch => changedOnly
+                ? $"""
+                   (with changed as (select {Columns(touch.Stream)} from record.{touch.Stream} where recorded_from > $1
+                    union all select {Columns(touch.Stream)} from history.{touch.Stream} where recorded_to > $1) {touch.Query})
+                   """
+                : $"(with changed as not materialized (select * from {schema}.{touch.Stream}) {touch.Query})");
+        return queries.DefaultIfEmpty("select null::text");
+    }
+
+    private static string Columns(string stream) => string.Join(", ", RecordStreams.Get(stream).Columns.Select(c => c.Name));
+
+    private async Task ExecuteAsync(string sql, DateTimeOffset? since, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        if (since is not null && sql.Contains("$1", StringComparison.Ordinal))
+        {
+            command.Parameters.Add(new() { Value = since.Value.ToUniversalTime() });
+        }
+
+        await command.ExecuteNonQueryAsync(ct);
+    }
+}
