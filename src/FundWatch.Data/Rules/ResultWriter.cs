@@ -78,7 +78,7 @@ internal sealed class ResultWriter(NpgsqlConnection app, DateTimeOffset now)
             """;
         const string columns = "subject_kind, state, triggered, not_triggered, insufficient_data, not_applicable, error, missing, message";
         await ExecuteAsync($"""
-            update rule.state s set ({columns}) = (select {columns.Replace("subject_kind", "c.subject_kind", StringComparison.Ordinal)})
+            update rule.state s set ({columns}) = ({string.Join(", ", columns.Split(", ").Select(c => $"c.{c}"))})
             from {counts} c
             where s.rule_id = $1 and s.subject_code = c.subject_code
               and row(s.subject_kind, s.state, s.triggered, s.not_triggered, s.insufficient_data, s.not_applicable, s.error, s.missing, s.message)

@@ -1,4 +1,5 @@
 using FundWatch.Core.Rules;
+using FundWatch.Data.Postgres;
 
 namespace FundWatch.Data.Rules;
 
@@ -23,6 +24,9 @@ public sealed class RuleCatalogue
         Find(id) ?? throw new ArgumentException($"Unknown rule '{id}'. Known: {string.Join(", ", _rules.Keys)}.", nameof(id));
 
     public RuleFile? Find(string id) => _rules.GetValueOrDefault(id);
+
+    /// <summary>The rules that came with the program and those that the office put into its data directory.</summary>
+    public static RuleCatalogue Installed(DataDirectory directory) => Load(Path.Combine(AppContext.BaseDirectory, "rules"), directory.Rules);
 
     /// <summary>Reads the folders in order. A folder that does not exist is passed over (an office without rules of its own has none).</summary>
     /// <exception cref="DirectoryNotFoundException">None of the folders exists.</exception>

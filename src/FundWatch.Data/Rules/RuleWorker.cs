@@ -40,29 +40,28 @@ internal sealed class RuleWorker : IAsyncDisposable
         {
             var scope = await _scopes.UseAsync(task.Rule, task.Since, ct);
             var missing = await _empty.OfAsync(_reader, task.Rule, ct);
-            string? problem;
+            string? problem = null;
             try
             {
                 if (missing.Count > 0)
                 {
                     await SayForAllAsync(scope, "insufficient_data", missing, ct);
-                    problem = null;
                 }
                 else
                 {
                     problem = await JudgeAsync(task.Rule, ct);
                 }
+
+                if (problem is null)
+                {
+                    var run = await WriteAsync(task, scope, watermark, missing, ct);
+                    await transaction.CommitAsync(ct);
+                    return run with { Seconds = clock.Elapsed.TotalSeconds };
+                }
             }
             catch (PostgresException e)
             {
                 problem = ResultQuery.Describe(task.Rule, Copy(task.Rule), e);
-            }
-
-            if (problem is null)
-            {
-                var run = await WriteAsync(task, scope, watermark, missing, ct);
-                await transaction.CommitAsync(ct);
-                return run with { Seconds = clock.Elapsed.TotalSeconds };
             }
 
             await transaction.RollbackAsync(ct);

@@ -1,0 +1,117 @@
+using FundWatch.Core.Rules;
+using FundWatch.Data.Rules;
+using FundWatch.Testing;
+
+namespace FundWatch.DatabaseTests.Rules;
+
+/// <summary>Every rule file there is, held to the same: complete, does what its page says on its own sample, and writes the same twice.</summary>
+public sealed class RuleFilesTests(TestDatabase database) : IClassFixture<TestDatabase>
+{
+    // Words of law belong to what a person has found, never to a doubt a machine has raised.
+    private static readonly string[] _verdicts = ["骗取", "挪用", "虚报冒领", "贪污", "侵占", "套取", "受贿", "违法", "违纪"];
+
+    private static readonly string[] _headings =
+        ["What it asks", "Method", "Worked example", "Why it matters", "Parameters", "What is not a hit", "Assumptions"];
+
+    private static readonly RuleCatalogue _catalogue = RuleCatalogue.Load(Path.Combine(AppContext.BaseDirectory, "rules"));
+
+    public static TheoryData<string> Ids => new(_catalogue.Rules.Select(r => r.Header.Id));
+
+    [Fact]
+    public void No_rule_file_is_broken() => _catalogue.Errors.Select(e => e.Message).Should().BeEmpty();
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void The_page_has_all_its_headings_and_says_how_far_the_law_was_checked(string id)
+    {
+        var rule = _catalogue.Get(id);
+        var page = File.ReadAllText(rule.PagePath);
+        var headings = page.Split('\n').Where(line => line.StartsWith("## ", StringComparison.Ordinal)).ToList();
+        foreach (var heading in _headings)
+        {
+            headings.Should().Contain(line => line.Contains(heading, StringComparison.OrdinalIgnoreCase), "{0} needs a heading '{1}'", id, heading);
+        }
+
+        page.Should().StartWith($"# {id} ");
+        if (!rule.Header.BasisChecked)
+        {
+            page.Should().Contain("依据待核实");
+        }
+
+        foreach (var parameter in rule.Header.Parameters)
+        {
+            page.Should().Contain(parameter.Name);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void The_words_of_a_flag_are_a_doubt_in_both_languages(string id)
+    {
+        var header = _catalogue.Get(id).Header;
+        header.ReasonZh.Should().Contain("疑似").And.Contain("需核实");
+        header.ReasonEn.Should().MatchRegex("(?i)suspected").And.MatchRegex("(?i)to be verified");
+        header.ReasonZh.Should().NotContainAny(_verdicts);
+        header.TitleZh.Should().NotContainAny(_verdicts);
+        ReasonText.Names(header.ReasonEn).Should().BeEquivalentTo(ReasonText.Names(header.ReasonZh));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task The_sample_gives_what_the_author_expects(string id)
+    {
+        var rule = _catalogue.Get(id);
+
+        var result = await SampleCheck.RunAsync(database.App, rule);
+
+        result.Differences.Should().BeEmpty();
+        result.Items.Select(i => i.State).Should().Contain("triggered").And.Contain(s => s != "triggered");
+        foreach (var item in result.Items.Where(i => i.State == "triggered"))
+        {
+            foreach (var template in new[] { rule.Header.ReasonZh, rule.Header.ReasonEn })
+            {
+                ReasonText.Fill(template, item.ItemKey, item.Value, item.Threshold, item.Amount, item.EventOn, item.Detail)
+                    .Should().NotContain(ReasonText.Missing, "a reason must find every figure it names");
+            }
+
+            item.Evidence.Should().NotBeEmpty().And.OnlyContain(e => e.Contains(':'));
+            item.Amount.GetValueOrDefault().Should().BeGreaterThanOrEqualTo(0);
+        }
+
+        result.Items.Where(i => i.State == "insufficient_data").Should()
+            .OnlyContain(i => i.Detail.GetProperty("missing").GetArrayLength() > 0, "insufficient data names the columns that were absent");
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task The_engine_finds_the_same_under_the_read_only_role_and_a_second_run_writes_nothing(string id)
+    {
+        var rule = _catalogue.Get(id);
+        await using var store = new TestDatabase();
+        await store.InitializeAsync();
+        await LoadAsync(store, rule);
+        var expected = (await SampleCheck.RunAsync(store.App, rule)).Items.CountBy(i => i.State).ToDictionary();
+        var engine = new RuleEngine(store.Store, RuleCatalogue.Of(rule), TimeProvider.System);
+
+        var run = (await engine.RunAsync(new RuleScope())).Single();
+        var first = await store.HashTablesAsync("rule", "record", "history");
+        await engine.RunAsync(new RuleScope());
+        await engine.RunAsync(new RuleScope(Full: true));
+
+        run.Message.Should().BeNull();
+        run.Triggered.Should().Be(expected.GetValueOrDefault("triggered"));
+        run.NotTriggered.Should().Be(expected.GetValueOrDefault("not_triggered"));
+        run.InsufficientData.Should().Be(expected.GetValueOrDefault("insufficient_data"));
+        run.NotApplicable.Should().Be(expected.GetValueOrDefault("not_applicable"));
+        run.FlagsRaised.Should().Be(expected.GetValueOrDefault("triggered"));
+        (await store.HashTablesAsync("rule", "record", "history")).Should().Equal(first);
+    }
+
+    private static async Task LoadAsync(TestDatabase store, RuleFile rule)
+    {
+        await using var connection = await store.App.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await SampleLoader.LoadAsync(connection, rule, default);
+        await transaction.CommitAsync();
+    }
+}
