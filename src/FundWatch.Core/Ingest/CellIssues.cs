@@ -1,0 +1,55 @@
+namespace FundWatch.Core.Ingest;
+
+/// <summary>Codes and words of every <see cref="CellIssue"/>. Codes are stable: scripts and saved reports name them.</summary>
+public static class CellIssues
+{
+    private sealed record Words(string Code, string Chinese, string English);
+
+    // {0} column, {1} what was found, {2} more (allowed values, the other line).
+    private static readonly Dictionary<CellIssue, Words> _words = new()
+    {
+        [CellIssue.MissingValue] = new("missing_value", "“{0}”为必填项，此行为空；请补填", "'{0}' is required and empty in this row; fill it in"),
+        [CellIssue.BadDate] = new("bad_date", "“{0}”应为日期（如 2025-03-02、2025年3月2日，1900 至 2100 年间），实为“{1}”", "'{0}' should be a date (2025-03-02, 2025年3月2日, …; 1900 to 2100); found '{1}'"),
+        [CellIssue.BadTimestamp] = new("bad_timestamp", "“{0}”应为日期和时间（如 2025-03-02 12:30:00），实为“{1}”", "'{0}' should be a date with a time (2025-03-02 12:30:00); found '{1}'"),
+        [CellIssue.BadMonth] = new("bad_month", "“{0}”应为月份（如 2025-03），实为“{1}”", "'{0}' should be a month (2025-03); found '{1}'"),
+        [CellIssue.BadNumber] = new("bad_number", "“{0}”应为数字或金额（如 1,234.50、1.2万），实为“{1}”", "'{0}' should be a number or amount (1,234.50, 1.2万); found '{1}'"),
+        [CellIssue.TwoDecimalPoints] = new("two_decimal_points", "“{0}”有不止一个小数点：“{1}”；请核对原始单据后改正", "'{0}' has more than one decimal point: '{1}'; correct it from the original document"),
+        [CellIssue.BadThousands] = new("bad_thousands", "“{0}”的千分位逗号位置不对：“{1}”；应每三位一个", "'{0}' has a thousands separator out of place: '{1}'; expected one every three digits"),
+        [CellIssue.TooLarge] = new("too_large", "“{0}”超出可保存的范围：“{1}”", "'{0}' is larger than can be stored: '{1}'"),
+        [CellIssue.BadCount] = new("bad_count", "“{0}”应为整数，实为“{1}”", "'{0}' should be a whole number; found '{1}'"),
+        [CellIssue.NegativeCount] = new("negative_count", "“{0}”不能为负数，实为“{1}”", "'{0}' cannot be negative; found '{1}'"),
+        [CellIssue.PercentRange] = new("percent_range", "“{0}”应在 0 到 100 之间，实为“{1}”", "'{0}' should lie between 0 and 100; found '{1}'"),
+        [CellIssue.BadRegion] = new("bad_region", "“{0}”应为六位行政区划代码（GB/T 2260），实为“{1}”", "'{0}' should be a six-digit division code (GB/T 2260); found '{1}'"),
+        [CellIssue.UnknownCode] = new("unknown_code", "“{0}”应为 {2} 之一，实为“{1}”", "'{0}' should be one of {2}; found '{1}'"),
+        [CellIssue.BadEncoding] = new("bad_encoding", "“{0}”含有无法识别的字符（编码错误）：“{1}”；请用 UTF-8 或 GB18030 重新导出", "'{0}' holds bytes that are no text in this file's encoding: '{1}'; export again as UTF-8 or GB18030"),
+        [CellIssue.DamagedByExcel] = new("damaged_by_excel", "“{0}”是被 Excel 改坏的长编号：“{1}”；请把该列设为文本后重新导出，不作猜测", "'{0}' is a long number damaged by Excel: '{1}'; export again with the column as text, it is never guessed"),
+        [CellIssue.ExcelError] = new("excel_error", "“{0}”是表格公式的错误值“{1}”；请改正公式", "'{0}' holds a spreadsheet error '{1}'; mend the formula"),
+        [CellIssue.TextTooLong] = new("text_too_long", "“{0}”过长（{2} 字节）：“{1}”", "'{0}' is too long ({2} bytes): '{1}'"),
+        [CellIssue.RowWidth] = new("row_width", "此行有 {1} 列，表头有 {2} 列；请检查分隔符、引号或被截断的行", "this row has {1} cells where the header has {2}; look for a stray separator, a quote or a cut-off line"),
+        [CellIssue.UnclosedQuote] = new("unclosed_quote", "此行有未闭合的引号；请补上或删去", "this row opens a quote that is never closed; close or remove it"),
+        [CellIssue.BadJson] = new("bad_json", "此行不是 JSON 对象：“{1}”", "this line is not a JSON object: '{1}'"),
+        [CellIssue.DuplicateKey] = new("duplicate_key", "主键“{1}”在本文件中已出现且内容不同；请确认保留哪一行", "the key '{1}' already occurs in this file with other values; decide which row is right"),
+        [CellIssue.Rounded] = new("rounded", "“{0}”的小数位过多，已四舍五入：“{1}”", "'{0}' had more decimals than are kept and was rounded half up: '{1}'"),
+        [CellIssue.BadCreditCode] = new("bad_credit_code", "“{0}”不是有效的统一社会信用代码（GB 32100-2015）：“{1}”", "'{0}' is not a valid unified social credit code (GB 32100-2015): '{1}'"),
+        [CellIssue.UnknownRegion] = new("unknown_region", "“{0}”的省级代码不在 GB/T 2260 中：“{1}”", "'{0}' starts with no province of GB/T 2260: '{1}'"),
+        [CellIssue.UnlistedCode] = new("unlisted_code", "“{0}”不在约定取值 {2} 之内：“{1}”", "'{0}' is none of the agreed values {2}: '{1}'"),
+    };
+
+    public static bool IsWarning(CellIssue issue) => issue >= CellIssue.Rounded;
+
+    public static bool IsRefusal(CellIssue issue) => issue is > CellIssue.Empty and < CellIssue.Rounded;
+
+    /// <summary>The stable code, e.g. <c>bad_date</c>.</summary>
+    public static string Code(CellIssue issue) => _words[issue].Code;
+
+    /// <summary>Every code there is, for documentation and filters.</summary>
+    public static IEnumerable<string> Codes => _words.Values.Select(w => w.Code);
+
+    /// <summary>What was found and what was expected, for a person.</summary>
+    public static (string Chinese, string English) Describe(CellIssue issue, string column, string found, string more = "")
+    {
+        var words = _words[issue];
+        var shown = found.Length > 80 ? string.Concat(found.AsSpan(0, 80), "…") : found;
+        return (string.Format(null, words.Chinese, column, shown, more), string.Format(null, words.English, column, shown, more));
+    }
+}

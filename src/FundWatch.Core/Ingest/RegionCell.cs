@@ -1,0 +1,49 @@
+namespace FundWatch.Core.Ingest;
+
+/// <summary>Division code, GB/T 2260: six digits. Town and village codes of 9 or 12 digits are cut to their county.</summary>
+public static class RegionCell
+{
+    private static readonly bool[] _provinces = MakeProvinces();
+
+    /// <summary>Parses a trimmed, folded cell.</summary>
+    /// <param name="allowPrefix">True where the contract allows a prefix: 2 digits for a province, 4 for a city.</param>
+    public static CellIssue Parse(ReadOnlySpan<byte> cell, bool allowPrefix, out ReadOnlySpan<byte> code)
+    {
+        code = cell;
+        if (cell.EndsWith(".0"u8))
+        {
+            code = cell[..^2]; // a number column saved by a spreadsheet library
+        }
+
+        if (DateCell.CountDigits(code) != code.Length)
+        {
+            return CellIssue.BadRegion;
+        }
+
+        switch (code.Length)
+        {
+            case 6: break;
+            case 9 or 12: code = code[..6]; break;
+            case 2 or 4 when allowPrefix: break;
+            default: return CellIssue.BadRegion;
+        }
+
+        return IsProvince(code) ? CellIssue.None : CellIssue.UnknownRegion;
+    }
+
+    internal static bool IsProvince(ReadOnlySpan<byte> code) => DateCell.CountDigits(code) >= 2 && _provinces[DateCell.Number(code, 0, 2)];
+
+    private static bool[] MakeProvinces()
+    {
+        var known = new bool[100];
+        foreach (var (first, last) in new[] { (11, 15), (21, 23), (31, 37), (41, 46), (50, 54), (61, 65), (71, 71), (81, 83) })
+        {
+            for (var i = first; i <= last; i++)
+            {
+                known[i] = true;
+            }
+        }
+
+        return known;
+    }
+}

@@ -1,0 +1,32 @@
+using System.Text;
+
+namespace FundWatch.Core.Ingest;
+
+/// <summary>Units of money in headers and cells, as multiples of a yuan.</summary>
+public static class Units
+{
+    internal static readonly (byte[] Word, long Times)[] Words =
+    [
+        (Encoding.UTF8.GetBytes("百万"), 1_000_000), (Encoding.UTF8.GetBytes("千万"), 10_000_000), (Encoding.UTF8.GetBytes("万"), 10_000),
+        (Encoding.UTF8.GetBytes("亿"), 100_000_000), (Encoding.UTF8.GetBytes("千"), 1_000),
+    ];
+
+    /// <summary>The factor of a unit such as 万元, 千元, 元 or 元/人; null where it is no unit of money.</summary>
+    public static long? Factor(string unit)
+    {
+        var name = unit.Trim();
+        var slash = name.IndexOf('/', StringComparison.Ordinal);
+        name = slash > 0 ? name[..slash] : name;
+        name = name.EndsWith("人民币", StringComparison.Ordinal) ? name[..^3] : name.StartsWith("人民币", StringComparison.Ordinal) ? name[3..] : name;
+        return name switch
+        {
+            "元" or "圆" or "yuan" or "cny" or "rmb" or "￥" or "¥" => 1,
+            "万元" or "万" => 10_000,
+            "千元" => 1_000,
+            "百万元" => 1_000_000,
+            "千万元" => 10_000_000,
+            "亿元" or "亿" => 100_000_000,
+            _ => null,
+        };
+    }
+}
