@@ -45,7 +45,9 @@ create function fw.kilograms(quantity numeric, unit text) returns numeric langua
 create function fw.keep_version() returns trigger language plpgsql security definer set search_path = pg_catalog as $$
 begin
     execute format('insert into history.%I select ($1).*, $2', tg_argv[0])
-        using old, case when tg_op = 'UPDATE' then new.recorded_from else clock_timestamp() end;
+        using old, case when tg_op = 'UPDATE' then new.recorded_from
+            -- A row that moves to another month is a delete and an insert: the loader says when the new version begins.
+            else coalesce(nullif(current_setting('fundwatch.replaced_at', true), '')::timestamptz, clock_timestamp()) end;
     return case when tg_op = 'UPDATE' then new else old end;
 end $$;
 

@@ -24,6 +24,9 @@ create table ingest.batch (
     updated        bigint not null default 0,
     unchanged      bigint not null default 0,
     quarantined    bigint not null default 0,
+    skipped        bigint not null default 0,  -- rows that the mapping says are no records
+    headers        jsonb,                  -- the file's header, and
+    layout         jsonb,                  -- how its cells became columns: refused rows are shown and read again by these
     error          text,
     started_at     timestamptz not null default now(),
     finished_at    timestamptz,

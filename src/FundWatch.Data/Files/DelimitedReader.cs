@@ -1,0 +1,283 @@
+using System.Buffers;
+using FundWatch.Core.Ingest;
+
+namespace FundWatch.Data.Files;
+
+/// <summary>
+/// CSV and its relatives over one sliding buffer: quoted cells with doubled quotes and line breaks, CRLF, LF or CR. Cells are spans of the buffer;
+/// a quoted cell is unescaped in place. A row longer than <see cref="LongestRow"/> ends at its first line break and is refused.
+/// </summary>
+public sealed class DelimitedReader : RowReader
+{
+    /// <summary>A quote that is not closed within so many bytes is taken for a stray one.</summary>
+    public const int LongestRow = 4 * 1024 * 1024;
+
+    private readonly Stream _file;
+    private readonly byte _delimiter;
+    private readonly SearchValues<byte> _stops;
+    private readonly Func<double> _progress;
+    private int _position, _filled;
+    private bool _ended;
+    private long _nextLine = 1;
+
+    /// <param name="utf8">The text as UTF-8, behind any BOM. Disposed with the reader.</param>
+    /// <param name="progress">Share of the file consumed.</param>
+    public DelimitedReader(Stream utf8, Dialect dialect, string? encoding = null, bool isKnownValid = false, Func<double>? progress = null)
+    {
+        _file = utf8;
+        _delimiter = dialect.Delimiter;
+        _stops = SearchValues.Create([dialect.Delimiter, (byte)'\n', (byte)'\r']);
+        _progress = progress ?? (() => 0);
+        Buffer = new byte[512 * 1024];
+        Encoding = encoding;
+        IsKnownValid = isKnownValid;
+    }
+
+    public override bool HasFixedWidth => true;
+    public override string Format => _delimiter == '\t' ? "tsv" : "csv";
+    public override double Progress => _progress();
+
+    public override bool Read()
+    {
+        do
+        {
+            if (!ReadRow())
+            {
+                return false;
+            }
+        }
+        while (RowIssue == CellIssue.None && IsBlank());
+
+        return true;
+    }
+
+    public override void Dispose() => _file.Dispose();
+
+    private bool ReadRow()
+    {
+        while (true)
+        {
+            if (_position == _filled && !Fill(_position))
+            {
+                return false;
+            }
+
+            var result = Scan(out var end, out var lines, out var next);
+            if (result == Scanned.Row)
+            {
+                Deliver(lines, next, CellIssue.None);
+                return true;
+            }
+
+            if (!_ended && _filled - _position < LongestRow)
+            {
+                Fill(_position);
+                continue;
+            }
+
+            if (result == Scanned.OpenQuote || !_ended)
+            {
+                ScanBroken(out next);
+                Deliver(1, next, CellIssue.UnclosedQuote);
+                return true;
+            }
+
+            Deliver(lines, end, CellIssue.None); // the last row has no line break
+            return true;
+        }
+    }
+
+    private enum Scanned { Row, NeedMore, OpenQuote }
+
+    private Scanned Scan(out int end, out int lines, out int next)
+    {
+        Count = 0;
+        lines = 1;
+        end = next = _filled;
+        var at = _position;
+        while (true)
+        {
+            if (at < _filled && Buffer[at] == '"')
+            {
+                var close = FindClosingQuote(at + 1, ref lines);
+                if (close < 0)
+                {
+                    return Scanned.OpenQuote;
+                }
+
+                var start = at + 1;
+                at = close + 1;
+                if (at == _filled)
+                {
+                    if (!_ended)
+                    {
+                        return Scanned.NeedMore;
+                    }
+
+                    AddQuoted(start, close);
+                    return Scanned.NeedMore;
+                }
+
+                if (!_stops.Contains(Buffer[at]))
+                {
+                    // Text behind a closing quote ("abc"def): keep it all, as spreadsheets do.
+                    var rest = Buffer.AsSpan(at, _filled - at).IndexOfAny(_stops);
+                    if (rest < 0 && !_ended)
+                    {
+                        return Scanned.NeedMore;
+                    }
+
+                    at = rest < 0 ? _filled : at + rest;
+                    Add(start - 1, at);
+                    if (at == _filled)
+                    {
+                        return Scanned.NeedMore;
+                    }
+                }
+                else
+                {
+                    AddQuoted(start, close);
+                }
+            }
+            else
+            {
+                var length = Buffer.AsSpan(at, _filled - at).IndexOfAny(_stops);
+                if (length < 0)
+                {
+                    Add(at, _filled);
+                    return Scanned.NeedMore;
+                }
+
+                Add(at, at + length);
+                at += length;
+            }
+
+            var stop = Buffer[at++];
+            if (stop == _delimiter)
+            {
+                continue;
+            }
+
+            if (stop == '\r')
+            {
+                if (at == _filled && !_ended)
+                {
+                    return Scanned.NeedMore; // is it CR or half of CRLF?
+                }
+
+                at += at < _filled && Buffer[at] == '\n' ? 1 : 0;
+            }
+
+            next = at;
+            return Scanned.Row;
+        }
+    }
+
+    // Position of the closing quote, or -1. Doubled quotes are left for AddQuoted, so that a row can be scanned again after a refill.
+    private int FindClosingQuote(int from, ref int lines)
+    {
+        while (true)
+        {
+            var found = Buffer.AsSpan(from, _filled - from).IndexOf((byte)'"');
+            if (found < 0)
+            {
+                return -1;
+            }
+
+            var segment = Buffer.AsSpan(from, found);
+            lines += segment.Count((byte)'\n');
+            var quote = from + found;
+            if (quote + 1 < _filled && Buffer[quote + 1] == '"')
+            {
+                from = quote + 2;
+                continue;
+            }
+
+            return quote;
+        }
+    }
+
+    private void AddQuoted(int start, int close) => Add(start | _quoted, close);
+
+    // A start with this bit set still holds doubled quotes to be undone when the row is delivered.
+    private const int _quoted = 1 << 30;
+
+    private void Deliver(int lines, int next, CellIssue issue)
+    {
+        LineNumber = _nextLine;
+        _nextLine += lines;
+        RowIssue = issue;
+        _position = next;
+        for (var i = 0; i < Count; i++)
+        {
+            if ((Starts[i] & _quoted) != 0)
+            {
+                Starts[i] &= ~_quoted;
+                Ends[i] = Undouble(Starts[i], Ends[i]);
+            }
+        }
+    }
+
+    private int Undouble(int start, int end)
+    {
+        var first = Buffer.AsSpan(start, end - start).IndexOf((byte)'"');
+        if (first < 0)
+        {
+            return end;
+        }
+
+        var to = start + first;
+        for (var from = to; from < end; from++)
+        {
+            Buffer[to++] = Buffer[from];
+            from += Buffer[from] == '"' ? 1 : 0;
+        }
+
+        return to;
+    }
+
+    // The row up to its first line break, as one cell.
+    private void ScanBroken(out int next)
+    {
+        Count = 0;
+        var length = Buffer.AsSpan(_position, _filled - _position).IndexOfAny((byte)'\n', (byte)'\r');
+        var end = length < 0 ? _filled : _position + length;
+        next = end;
+        if (next < _filled)
+        {
+            next += Buffer[next] == '\r' && next + 1 < _filled && Buffer[next + 1] == '\n' ? 2 : 1;
+        }
+
+        Add(_position, end);
+    }
+
+    private bool Fill(int keepFrom)
+    {
+        if (keepFrom > 0)
+        {
+            System.Buffer.BlockCopy(Buffer, keepFrom, Buffer, 0, _filled - keepFrom);
+            _filled -= keepFrom;
+            _position = 0;
+        }
+
+        if (_filled == Buffer.Length)
+        {
+            Array.Resize(ref Buffer, Buffer.Length * 2);
+        }
+
+        var before = _filled;
+        while (_filled < Buffer.Length)
+        {
+            var read = _file.Read(Buffer, _filled, Buffer.Length - _filled);
+            if (read == 0)
+            {
+                _ended = true;
+                break;
+            }
+
+            _filled += read;
+        }
+
+        return _filled > before;
+    }
+}

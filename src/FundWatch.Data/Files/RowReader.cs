@@ -1,0 +1,80 @@
+using FundWatch.Core.Ingest;
+
+namespace FundWatch.Data.Files;
+
+/// <summary>
+/// The seam between file formats and everything behind them: rows one after another, each a list of cells as UTF-8 spans that stay valid
+/// until the next <see cref="Read"/>. The header is a row like any other; who reads decides which one it is.
+/// </summary>
+public abstract class RowReader : IDisposable
+{
+    /// <summary>Bytes that the cells of the present row point into.</summary>
+    protected byte[] Buffer = [];
+
+    /// <summary>Start and end of each cell in <see cref="Buffer"/>.</summary>
+    protected int[] Starts = new int[64], Ends = new int[64];
+
+    /// <summary>Cells in the present row.</summary>
+    public int Count { get; protected set; }
+
+    /// <summary>Where the row begins in the file, from 1 (the row number in a spreadsheet).</summary>
+    public long LineNumber { get; protected set; }
+
+    /// <summary>What is wrong with the row as a whole, or <see cref="CellIssue.None"/>.</summary>
+    public CellIssue RowIssue { get; protected set; }
+
+    /// <summary>True where every row should have as many cells as the header: a difference means a shifted or cut-off row.</summary>
+    public abstract bool HasFixedWidth { get; }
+
+    /// <summary>csv, tsv, xlsx, jsonl.</summary>
+    public abstract string Format { get; }
+
+    /// <summary>utf-8, gb18030, utf-16; null where the format decides.</summary>
+    public string? Encoding { get; protected init; }
+
+    /// <summary>The sheet being read, or null.</summary>
+    public virtual string? Sheet => null;
+
+    /// <summary>True where all text is known to be valid UTF-8, so that no cell needs looking at.</summary>
+    public bool IsKnownValid { get; protected init; }
+
+    /// <summary>Share of the file read so far, 0 to 1, for progress.</summary>
+    public virtual double Progress => 0;
+
+    /// <summary>Names of the columns where the format carries them with each row (JSON Lines); null where a row holds them.</summary>
+    public virtual IReadOnlyList<string>? Names => null;
+
+    public ReadOnlySpan<byte> this[int cell] => cell < Count ? Buffer.AsSpan(Starts[cell], Ends[cell] - Starts[cell]) : default;
+
+    /// <summary>Goes to the next row that is not blank; false at the end.</summary>
+    /// <exception cref="FileRefused">The file breaks off or is damaged beyond this row.</exception>
+    public abstract bool Read();
+
+    public abstract void Dispose();
+
+    /// <summary>True where no cell holds anything but spaces.</summary>
+    protected bool IsBlank()
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            if (CellText.Trim(this[i]).Length > 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    protected void Add(int start, int end)
+    {
+        if (Count == Starts.Length)
+        {
+            Array.Resize(ref Starts, Count * 2);
+            Array.Resize(ref Ends, Count * 2);
+        }
+
+        Starts[Count] = start;
+        Ends[Count++] = end;
+    }
+}

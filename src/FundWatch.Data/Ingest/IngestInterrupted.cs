@@ -1,0 +1,25 @@
+using Npgsql;
+
+namespace FundWatch.Data.Ingest;
+
+/// <summary>The store failed in the middle of a load. All chunks committed before are in; the same command carries on behind them.</summary>
+public sealed class IngestInterrupted : Exception
+{
+    private IngestInterrupted(string zh, string en, Exception cause) : base(en, cause) => Chinese = zh;
+
+    public string Chinese { get; }
+    public string English => Message;
+
+    public static IngestInterrupted Because(string path, NpgsqlException cause) => (cause as PostgresException)?.SqlState switch
+    {
+        PostgresErrorCodes.DiskFull => new IngestInterrupted(
+            $"数据库磁盘已满，{path} 的导入已暂停；已提交的行均已保存。请腾出空间后重新运行同一命令，将从中断处继续。",
+            $"The database's disk is full; taking in {path} has stopped. Rows committed so far are safe. Free some space and run the same command again: it carries on where it stopped.", cause),
+        null => new IngestInterrupted(
+            $"与数据库的连接中断（{cause.Message}），{path} 的导入已暂停；已提交的行均已保存。请确认数据库已启动后重新运行同一命令，将从中断处继续。",
+            $"The connection to the database broke ({cause.Message}) while taking in {path}. Rows committed so far are safe. Check that the database runs and run the same command again: it carries on where it stopped.", cause),
+        { } state => new IngestInterrupted(
+            $"数据库拒绝写入（{state}：{((PostgresException)cause).MessageText}），{path} 的导入已暂停；已提交的行均已保存。排除问题后重新运行同一命令即可继续。",
+            $"The database refused ({state}: {((PostgresException)cause).MessageText}) while taking in {path}. Rows committed so far are safe; mend the cause and run the same command again.", cause),
+    };
+}

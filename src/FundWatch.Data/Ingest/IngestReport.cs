@@ -1,0 +1,33 @@
+namespace FundWatch.Data.Ingest;
+
+/// <summary>How a run ended, file by file. Always: rows = loaded + updated + unchanged + quarantined.</summary>
+public sealed record IngestReport(IReadOnlyList<FileReport> Files, IngestTotals Totals)
+{
+    /// <summary>True where a file or a row was refused.</summary>
+    public bool HasRefusals => Totals.Quarantined > 0 || Files.Any(f => f.Status == FileReport.Failed);
+
+    public static IngestReport Of(IReadOnlyList<FileReport> files) => new(files, new IngestTotals(
+        files.Sum(f => f.Rows), files.Sum(f => f.Loaded), files.Sum(f => f.Updated), files.Sum(f => f.Unchanged), files.Sum(f => f.Quarantined),
+        files.Sum(f => f.Skipped), files.Count, files.Count(f => f.Status == FileReport.Failed), Math.Round(files.Sum(f => f.Seconds), 3)));
+}
+
+/// <summary>Sums over the files of a run.</summary>
+public sealed record IngestTotals(long Rows, long Loaded, long Updated, long Unchanged, long Quarantined, long Skipped, int Files, int Failed, double Seconds);
+
+/// <summary>What became of one file.</summary>
+/// <param name="Status"><see cref="Done"/>, <see cref="AlreadyLoaded"/> (the same bytes read the same way before: nothing to do) or <see cref="Failed"/> (refused whole).</param>
+/// <param name="Skipped">Rows that the mapping says are no records; not part of <paramref name="Rows"/>.</param>
+/// <param name="Warnings">code:column and how often.</param>
+public sealed record FileReport(
+    string Path, string? Stream, string? Encoding, long Rows, long Loaded, long Updated, long Unchanged, long Quarantined, double Seconds,
+    string Status, long Skipped = 0, string? Format = null, string? Sheet = null, long? BatchId = null, FileError? Error = null,
+    IReadOnlyDictionary<string, int>? Warnings = null, IReadOnlyList<string>? UnusedColumns = null)
+{
+    public const string Done = "done", AlreadyLoaded = "already_loaded", Failed = "failed";
+}
+
+/// <summary>Why a file was refused whole, and what to do.</summary>
+public sealed record FileError(string Code, string Zh, string En);
+
+/// <summary>Where a load stands.</summary>
+public sealed record IngestProgress(string Path, int File, int Files, long Rows, double Share);

@@ -1,0 +1,27 @@
+using FundWatch.Core.Records;
+
+namespace FundWatch.Data.Ingest.Layouts;
+
+/// <summary>Where the value of one contract column comes from in a file.</summary>
+/// <param name="Cells">Positions of the cells, joined where there are several; empty for a constant or an absent column.</param>
+/// <param name="Factor">Multiplies amounts: 10,000 for 万元.</param>
+public sealed record ColumnSource(Column Column, int[] Cells, string? Constant = null, long Factor = 1)
+{
+    /// <summary>Between joined cells.</summary>
+    public string Separator { get; init; } = "|";
+
+    /// <summary>.NET date formats to try first; null for the forms every office writes.</summary>
+    public string[]? Formats { get; init; }
+
+    /// <summary>Further texts that mean "nothing".</summary>
+    public string[] Empty { get; init; } = [];
+
+    /// <summary>Texts to take out of the cell before it is read, e.g. a currency sign.</summary>
+    public string[] Remove { get; init; } = [];
+
+    /// <summary>Codes of the source and what they mean here.</summary>
+    public IReadOnlyDictionary<string, string> Codes { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>True where the cell can be parsed as it stands.</summary>
+    public bool IsPlain => Cells.Length == 1 && Formats is null && Empty.Length == 0 && Remove.Length == 0 && Codes.Count == 0;
+}

@@ -1,0 +1,140 @@
+using System.Text;
+using FundWatch.Core.Records;
+using FundWatch.Data.Files;
+
+namespace FundWatch.Data.Ingest.Layouts;
+
+/// <summary>Finds the header row among the first rows of a file, and the stream whose columns it names.</summary>
+public static class HeaderRecognition
+{
+    /// <summary>Title rows above a header are at most so many.</summary>
+    public const int RowsSearched = 20;
+
+    private sealed record Candidate(RecordStream Stream, int Row, string[] Headers, ColumnSource[] Columns, int Matched, int RequiredMatched)
+    {
+        public int RequiredCount => Stream.Columns.Count(c => c.IsRequired);
+        public bool IsComplete => RequiredMatched == RequiredCount;
+    }
+
+    /// <summary>Recognises the layout; the reader is used up and must be opened again.</summary>
+    /// <param name="only">The stream the caller says it is, or null.</param>
+    /// <exception cref="FileRefused"><c>unknown_layout</c>, <c>missing_column</c> or <c>ambiguous_stream</c>, with what to do.</exception>
+    public static Layout Recognise(RowReader rows, RecordStream? only, string path)
+    {
+        var candidates = new List<Candidate>();
+        foreach (var (row, headers) in FirstRows(rows))
+        {
+            foreach (var stream in only is null ? RecordStreams.All : [only])
+            {
+                if (Match(stream, headers, row) is { Matched: > 0 } match)
+                {
+                    candidates.Add(match);
+                }
+            }
+        }
+
+        var best = candidates.OrderByDescending(c => c.IsComplete).ThenByDescending(c => c.Matched).ThenBy(c => c.Row).ThenBy(c => c.Stream.Columns.Count).FirstOrDefault();
+        if (best is null || (!best.IsComplete && only is null && (best.Matched < 3 || best.RequiredMatched * 2 < best.RequiredCount)))
+        {
+            throw Unknown(path, best?.Headers);
+        }
+
+        if (!best.IsComplete)
+        {
+            throw Missing(best, path);
+        }
+
+        var rivals = candidates.Where(c => c.IsComplete && c.Stream != best.Stream && c.Row == best.Row && c.Matched == best.Matched
+            && c.Stream.Columns.Count == best.Stream.Columns.Count).Select(c => c.Stream.Name).ToList();
+        if (rivals.Count > 0)
+        {
+            var all = string.Join(", ", rivals.Prepend(best.Stream.Name));
+            throw new FileRefused("ambiguous_stream", $"表头同时符合多个数据流（{all}）。请用 --stream 指明。", $"The header fits several streams ({all}). Say which with --stream.");
+        }
+
+        return new Layout(best.Stream, best.Headers, best.Row, best.Columns) { Unused = Unused(best) };
+    }
+
+    /// <summary>The first rows of a file with their numbers from 1, or the one row of names that the format carries.</summary>
+    internal static IEnumerable<(int Row, string[] Headers)> FirstRows(RowReader rows)
+    {
+        if (rows.Names is { } names)
+        {
+            yield return (0, [.. names]);
+            yield break;
+        }
+
+        for (var row = 1; row <= RowsSearched && rows.Read(); row++)
+        {
+            var headers = new string[rows.Count];
+            for (var i = 0; i < headers.Length; i++)
+            {
+                headers[i] = Encoding.UTF8.GetString(rows[i]).Trim();
+            }
+
+            yield return (row, headers);
+        }
+    }
+
+    private static Candidate Match(RecordStream stream, string[] headers, int row)
+    {
+        var columns = stream.Columns.Select(c => new ColumnSource(c, [])).ToArray();
+        int matched = 0, required = 0;
+        for (var cell = 0; cell < headers.Length; cell++)
+        {
+            if (headers[cell].Length is 0 or > 60 || Find(stream, headers[cell]) is not { } found || columns[found.Index].Cells.Length > 0)
+            {
+                continue;
+            }
+
+            var column = stream.Columns[found.Index];
+            columns[found.Index] = new ColumnSource(column, [cell], Factor: column.Type == ColumnType.Money ? found.Factor : 1);
+            matched++;
+            required += column.IsRequired ? 1 : 0;
+        }
+
+        return new Candidate(stream, row, headers, columns, matched, required);
+    }
+
+    /// <summary>The column that a header names in a stream, by canonical name or Chinese header, and the factor of its unit.</summary>
+    internal static (int Index, long Factor)? Find(RecordStream stream, string header)
+    {
+        var name = HeaderName.Of(header);
+        if (IndexOf(stream, name.Key) is { } index)
+        {
+            return (index, name.Factor ?? 1);
+        }
+
+        return name.WithoutBareUnit() is { } bare && IndexOf(stream, bare.Key) is { } second ? (second, bare.Factor ?? 1) : null;
+    }
+
+    private static int? IndexOf(RecordStream stream, string key)
+    {
+        var keys = HeaderKeys.Of(stream);
+        return keys.TryGetValue(key, out var index) ? index : null;
+    }
+
+    private static List<string> Unused(Candidate best)
+    {
+        var used = best.Columns.SelectMany(c => c.Cells).ToHashSet();
+        return best.Headers.Where((h, i) => h.Length > 0 && !used.Contains(i)).ToList();
+    }
+
+    private static FileRefused Unknown(string path, string[]? headers)
+    {
+        var seen = headers is null ? "" : string.Join(", ", headers.Take(8));
+        return new FileRefused("unknown_layout",
+            $"无法从表头判断这是哪种数据（前 {RowsSearched} 行内未找到已知表头{(seen.Length > 0 ? $"；最接近的一行：{seen}" : "")}）。请运行 fundwatch ingest --suggest-mapping \"{path}\" 生成映射草稿，核对后用 --mapping 导入。",
+            $"The header names no known stream (first {RowsSearched} rows searched{(seen.Length > 0 ? $"; the nearest: {seen}" : "")}). Run `fundwatch ingest --suggest-mapping \"{path}\"` for a draft, check it and take the file in with --mapping.");
+    }
+
+    private static FileRefused Missing(Candidate best, string path)
+    {
+        var missing = best.Columns.Where(c => c.Column.IsRequired && c.Cells.Length == 0).Select(c => c.Column).ToList();
+        var zh = string.Join("、", missing.Select(c => c.ChineseHeader));
+        var en = string.Join(", ", missing.Select(c => c.Name));
+        return new FileRefused("missing_column",
+            $"按“{best.Stream.ChineseName}”({best.Stream.Name}) 识别，缺少必填列：{zh}。请在导出时加上这些列；若列名不同，请运行 fundwatch ingest --suggest-mapping \"{path}\" 后用 --mapping 导入。",
+            $"Read as {best.Stream.Name}, the file lacks required columns: {en}. Export them too; if they have other names, run `fundwatch ingest --suggest-mapping \"{path}\"` and use --mapping.");
+    }
+}

@@ -1,0 +1,110 @@
+using FundWatch.Data.Files;
+using FundWatch.Data.Ingest.Layouts;
+using Npgsql;
+
+namespace FundWatch.Data.Ingest.Loading;
+
+/// <summary>Rows of ingest.source and ingest.batch, on the connection that holds the load's lock.</summary>
+internal sealed class BatchStore(NpgsqlConnection connection)
+{
+    private const string Columns = "batch_id, source_id, status, committed_rows, rows, loaded, updated, unchanged, quarantined, skipped";
+
+    public async Task<int> SourceAsync(string name, CancellationToken ct)
+    {
+        await using var find = Command("select source_id from ingest.source where name = $1", name);
+        if (await find.ExecuteScalarAsync(ct) is int known)
+        {
+            return known;
+        }
+
+        await using var add = Command("insert into ingest.source (name) values ($1) on conflict (name) do nothing", name);
+        await add.ExecuteNonQueryAsync(ct);
+        return (int)(await find.ExecuteScalarAsync(ct))!;
+    }
+
+    /// <summary>Waits for the one load of this source and stream that may run at a time.</summary>
+    public async Task LockAsync(int source, string stream, CancellationToken ct)
+    {
+        await using var wait = Command("select pg_advisory_lock(hashtextextended('ingest:' || $1 || ':' || $2, 0))", source.ToString(null, null), stream);
+        await wait.ExecuteNonQueryAsync(ct);
+    }
+
+    public async Task UnlockAsync(int source, string stream, CancellationToken ct)
+    {
+        await using var release = Command("select pg_advisory_unlock(hashtextextended('ingest:' || $1 || ':' || $2, 0))", source.ToString(null, null), stream);
+        await release.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>The batch that took this very file in the same way, finished or under way; null where there is none.</summary>
+    public async Task<Batch?> FindAsync(int source, Layout layout, SourceFile file, string? sheet, CancellationToken ct)
+    {
+        await using var find = Command($"""
+            select {Columns} from ingest.batch
+            where source_id = $1 and stream = $2 and sha256 = $3 and layout_sha256 = $4 and coalesce(sheet, '') = $5 and status in ('loading', 'done')
+            """, source, layout.Stream.Name, file.Sha256, layout.Sha256, sheet ?? "");
+        return await ReadAsync(find, ct);
+    }
+
+    public async Task<Batch> AddAsync(int source, Layout layout, SourceFile file, RowReader reader, CancellationToken ct)
+    {
+        await using var add = Command($"""
+            insert into ingest.batch (source_id, stream, path, file_name, sheet, sha256, layout_sha256, size_bytes, encoding, format, headers, layout, status)
+            values ($1, $2, $3, $4, nullif($5, ''), $6, $7, $8, nullif($9, ''), $10, $11::jsonb, $12::jsonb, 'loading') returning {Columns}
+            """, source, layout.Stream.Name, file.Path, Path.GetFileName(file.Path), reader.Sheet ?? "", file.Sha256, layout.Sha256, file.Size,
+            reader.Encoding ?? "", reader.Format, layout.HeadersJson, StoredLayout.Write(layout));
+        return (await ReadAsync(add, ct))!;
+    }
+
+    /// <summary>Rows still open among those the batch refused.</summary>
+    public async Task<long> OpenRefusedAsync(long batch, CancellationToken ct)
+    {
+        await using var count = Command("select count(*) from ingest.rejected_row where batch_id = $1 and status = 'open'", batch);
+        return (long)(await count.ExecuteScalarAsync(ct))!;
+    }
+
+    /// <summary>True where the source has never brought a row of the stream, so that no key of its next file can be in the store.</summary>
+    public async Task<bool> IsStoreEmptyAsync(int source, string stream, CancellationToken ct)
+    {
+        await using var any = Command("select exists (select from ingest.batch where source_id = $1 and stream = $2 and loaded > 0)", source, stream);
+        return !(bool)(await any.ExecuteScalarAsync(ct))!;
+    }
+
+    public async Task<Batch> FinishAsync(long batch, string status, string? error, CancellationToken ct)
+    {
+        await using var finish = Command($"""
+            update ingest.batch set status = $2, error = nullif($3, ''), finished_at = clock_timestamp() where batch_id = $1 returning {Columns}
+            """, batch, status, error ?? "");
+        return (await ReadAsync(finish, ct))!;
+    }
+
+    /// <summary>Keeps that a file was refused whole; once, however often it is tried.</summary>
+    public async Task RefuseAsync(int source, string stream, string path, string sha256, long size, string error, CancellationToken ct)
+    {
+        await using var refuse = Command("""
+            insert into ingest.batch (source_id, stream, path, file_name, sha256, layout_sha256, size_bytes, format, status, error, finished_at)
+            select $1, $2, $3, $4, $5, '', $6, '', 'failed', $7, clock_timestamp()
+            where not exists (select from ingest.batch where source_id = $1 and path = $3 and sha256 = $5 and status = 'failed' and error = $7)
+            """, source, stream, path, Path.GetFileName(path), sha256, size, error);
+        await refuse.ExecuteNonQueryAsync(ct);
+    }
+
+    private static async Task<Batch?> ReadAsync(NpgsqlCommand command, CancellationToken ct)
+    {
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct)
+            ? new Batch(reader.GetInt64(0), reader.GetInt32(1), reader.GetString(2), reader.GetInt64(3), reader.GetInt64(4), reader.GetInt64(5),
+                reader.GetInt64(6), reader.GetInt64(7), reader.GetInt64(8), reader.GetInt64(9))
+            : null;
+    }
+
+    private NpgsqlCommand Command(string sql, params object[] values)
+    {
+        var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        foreach (var value in values)
+        {
+            command.Parameters.Add(new() { Value = value });
+        }
+
+        return command;
+    }
+}

@@ -1,0 +1,176 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+using FundWatch.Data.Files;
+using FundWatch.Data.Ingest.Layouts;
+using FundWatch.Data.Ingest.Privacy;
+using FundWatch.Data.Postgres;
+using Npgsql;
+
+namespace FundWatch.Data.Ingest.Loading;
+
+/// <summary>
+/// Loads one file whose layout is known: one thread reads, parses and encodes chunks, this one writes them. A chunk is a transaction; the batch's
+/// counter moves in it, so a load killed anywhere is carried on by the next run without loss or double.
+/// </summary>
+internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, string source, bool dryRun)
+{
+    private const int ChunksInFlight = 3;
+
+    public async Task<FileReport> RunAsync(SourceFile file, Layout layout, string? sheet, Action<long, double>? progress, long started, CancellationToken ct)
+    {
+        using var reader = file.OpenRows(sheet);
+        await using var connection = await db.App.OpenConnectionAsync(ct);
+        var batches = new BatchStore(connection);
+        var sourceId = await batches.SourceAsync(source, ct);
+        await batches.LockAsync(sourceId, layout.Stream.Name, ct);
+        try
+        {
+            var batch = await batches.FindAsync(sourceId, layout, file, reader.Sheet, ct);
+            if (batch is { Status: "done" })
+            {
+                // Rows refused then and corrected since are in the store: they count as unchanged.
+                var open = await batches.OpenRefusedAsync(batch.BatchId, ct);
+                return Report(file, layout, reader, FileReport.AlreadyLoaded, started,
+                    batch with { Loaded = 0, Updated = 0, Unchanged = batch.Rows - open, Quarantined = open }, null);
+            }
+
+            var isEmpty = await batches.IsStoreEmptyAsync(sourceId, layout.Stream.Name, ct) || (batch is not null && await IsAllOwnAsync(connection, batch, layout, ct));
+            batch ??= dryRun ? new Batch(0, sourceId, "loading", 0, 0, 0, 0, 0, 0, 0) : await batches.AddAsync(sourceId, layout, file, reader, ct);
+            return await LoadAsync(file, layout, reader, connection, batches, batch, isEmpty, progress, started, ct);
+        }
+        finally
+        {
+            if (connection.FullState == System.Data.ConnectionState.Open)
+            {
+                await batches.UnlockAsync(sourceId, layout.Stream.Name, CancellationToken.None);
+            }
+        }
+    }
+
+    private async Task<FileReport> LoadAsync(SourceFile file, Layout layout, RowReader reader, NpgsqlConnection connection, BatchStore batches, Batch batch, bool storeIsEmpty,
+        Action<long, double>? progress, long started, CancellationToken ct)
+    {
+        using var cipher = new VaultCipher(db.Keys);
+        var encoder = new RowEncoder(layout, new BatchStamp(batch.SourceId, batch.BatchId), new Tokens(db.Keys, cipher), cipher, storeIsEmpty, reader.IsKnownValid, clock);
+        var writer = new ChunkWriter(connection, layout.Stream, batch.BatchId, Path.GetFileName(file.Path), reader.Sheet, dryRun);
+        var warnings = new Dictionary<string, int>();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var full = Channel.CreateBounded<Chunk>(1);
+        var free = Channel.CreateUnbounded<Chunk>();
+        for (var i = 0; i < ChunksInFlight; i++)
+        {
+            free.Writer.TryWrite(new Chunk());
+        }
+
+        var parsing = Task.Run(() => ParseAsync(reader, layout, encoder, batch.CommittedRows, full.Writer, free.Reader, stop.Token), CancellationToken.None);
+        var sum = batch;
+        try
+        {
+            await foreach (var chunk in full.Reader.ReadAllAsync(ct))
+            {
+                var result = await writer.WriteAsync(chunk, ct);
+                sum = sum with
+                {
+                    Rows = sum.Rows + chunk.Rows, Loaded = sum.Loaded + result.Loaded, Updated = sum.Updated + result.Updated,
+                    Unchanged = sum.Unchanged + result.Unchanged, Quarantined = sum.Quarantined + result.Quarantined, Skipped = sum.Skipped + chunk.Skipped,
+                };
+                foreach (var (warning, count) in chunk.Warnings)
+                {
+                    warnings[warning] = warnings.GetValueOrDefault(warning) + count;
+                }
+
+                progress?.Invoke(sum.Rows, chunk.Progress);
+                chunk.Clear();
+                free.Writer.TryWrite(chunk);
+            }
+
+            await parsing;
+        }
+        catch (FileRefused refused) when (!dryRun)
+        {
+            await batches.FinishAsync(batch.BatchId, "failed", $"{refused.Code}: {refused.English}", CancellationToken.None);
+            throw;
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await Task.WhenAny(parsing);
+        }
+
+        if (!dryRun)
+        {
+            sum = await batches.FinishAsync(batch.BatchId, "done", null, ct);
+        }
+
+        return Report(file, layout, reader, FileReport.Done, started, sum, warnings);
+    }
+
+    private static async Task ParseAsync(RowReader reader, Layout layout, RowEncoder encoder, long committed, ChannelWriter<Chunk> full, ChannelReader<Chunk> free, CancellationToken ct)
+    {
+        try
+        {
+            for (var i = 0; i < layout.HeaderRow && reader.Read(); i++)
+            {
+            }
+
+            long row = 0;
+            var chunk = await free.ReadAsync(ct);
+            while (reader.Read())
+            {
+                encoder.Encode(reader, chunk);
+                row++;
+                if (row <= committed)
+                {
+                    // Dealt with before a kill. Its key is remembered, the rest is not needed again.
+                    if (row == committed || chunk.IsFull)
+                    {
+                        chunk.Clear();
+                    }
+
+                    continue;
+                }
+
+                if (chunk.IsFull)
+                {
+                    chunk = await HandOverAsync(chunk, row, reader, full, free, ct);
+                }
+            }
+
+            if (chunk.Rows + chunk.Skipped > 0)
+            {
+                chunk.EndRow = row;
+                chunk.Progress = 1;
+                await full.WriteAsync(chunk, ct);
+            }
+
+            full.Complete();
+        }
+        catch (Exception e) // handed to the writing side, which throws it
+        {
+            full.TryComplete(e);
+        }
+    }
+
+    private static async Task<Chunk> HandOverAsync(Chunk chunk, long row, RowReader reader, ChannelWriter<Chunk> full, ChannelReader<Chunk> free, CancellationToken ct)
+    {
+        chunk.EndRow = row;
+        chunk.Progress = reader.Progress;
+        await full.WriteAsync(chunk, ct);
+        return await free.ReadAsync(ct);
+    }
+
+    // A resumed first load: the store holds this batch's own rows and no others, whose keys the encoder has seen.
+    private static async Task<bool> IsAllOwnAsync(NpgsqlConnection connection, Batch batch, Layout layout, CancellationToken ct)
+    {
+        await using var others = new NpgsqlCommand("select exists (select from ingest.batch where source_id = $1 and stream = $2 and loaded > 0 and batch_id <> $3)", connection);
+        others.Parameters.Add(new() { Value = batch.SourceId });
+        others.Parameters.Add(new() { Value = layout.Stream.Name });
+        others.Parameters.Add(new() { Value = batch.BatchId });
+        return !(bool)(await others.ExecuteScalarAsync(ct))!;
+    }
+
+    private static FileReport Report(SourceFile file, Layout layout, RowReader reader, string status, long started, Batch batch, Dictionary<string, int>? warnings) =>
+        new(file.Path, layout.Stream.Name, reader.Encoding, batch.Rows, batch.Loaded, batch.Updated, batch.Unchanged, batch.Quarantined,
+            Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 3), status, batch.Skipped, reader.Format, reader.Sheet,
+            batch.BatchId == 0 ? null : batch.BatchId, null, warnings is { Count: > 0 } ? warnings : null, layout.Unused.Count > 0 ? layout.Unused : null);
+}

@@ -1,0 +1,138 @@
+using FundWatch.Core.Ingest;
+
+namespace FundWatch.Data.Ingest.Loading;
+
+/// <summary>Columns that hold organisations, persons or either: codes stay clear, persons become tokens.</summary>
+internal static class PersonalCells
+{
+    public static CellIssue WriteCreditCode(ReadOnlySpan<byte> folded, PgBlock row)
+    {
+        if (CellEncoder.IsDamagedByExcel(folded))
+        {
+            return CellIssue.DamagedByExcel;
+        }
+
+        if (folded.Length > 64)
+        {
+            return CellIssue.TextTooLong;
+        }
+
+        Span<byte> code = stackalloc byte[folded.Length];
+        code = code[..Compact(folded, code)];
+        if (CreditCode.IsValid(code))
+        {
+            row.Bytes(code);
+            return CellIssue.None;
+        }
+
+        // 18 digits of which the last three are zeros is what is left when a spreadsheet kept 15.
+        if (code.Length == 18 && DigitsOnly(code) && code.EndsWith("000"u8))
+        {
+            return CellIssue.DamagedByExcel;
+        }
+
+        row.Bytes(code);
+        return CellIssue.BadCreditCode;
+    }
+
+    public static CellIssue WritePersonal(ReadOnlySpan<byte> cell, ReadOnlySpan<byte> folded, PgBlock row, RowContext context)
+    {
+        if (CellEncoder.IsDamagedByExcel(folded))
+        {
+            return CellIssue.DamagedByExcel;
+        }
+
+        if (cell.Length > 4096)
+        {
+            return CellIssue.TextTooLong;
+        }
+
+        row.Bytes(context.Tokens.Of(cell, context.Vault));
+        return CellIssue.None;
+    }
+
+    public static CellIssue WriteCodeOrPersonal(ReadOnlySpan<byte> cell, ReadOnlySpan<byte> folded, PgBlock row, RowContext context)
+    {
+        if (TryCode(folded, row, out var issue))
+        {
+            return issue;
+        }
+
+        return WritePersonal(cell, folded, row, context);
+    }
+
+    /// <summary>Several, separated by ; ； 、 or a line break.</summary>
+    public static CellIssue WriteList(ReadOnlySpan<byte> cell, PgBlock row, RowContext context)
+    {
+        var parts = new List<Range>();
+        var start = 0;
+        for (var i = 0; i <= cell.Length; i++)
+        {
+            var separator = i == cell.Length ? 1 : cell[i] is (byte)';' or (byte)'\n' ? 1 : cell[i..].StartsWith("；"u8) || cell[i..].StartsWith("、"u8) ? 3 : 0;
+            if (separator == 0)
+            {
+                continue;
+            }
+
+            if (!CellText.IsEmpty(CellText.Trim(cell[start..i])))
+            {
+                parts.Add(start..i);
+            }
+
+            i += separator - 1;
+            start = i + 1;
+        }
+
+        var at = row.BeginTextArray(parts.Count);
+        var worst = CellIssue.None;
+        foreach (var part in parts)
+        {
+            var value = CellText.Trim(cell[part]);
+            var folded = CellText.Fold(value, context.Room(value.Length));
+            var issue = WriteCodeOrPersonal(value, folded, row, context);
+            worst = CellIssues.IsRefusal(worst) || issue == CellIssue.None ? worst : issue;
+        }
+
+        row.EndArray(at);
+        return worst;
+    }
+
+    // A code whose check character is wrong stays clear where it cannot be a person's number; all else is treated as personal.
+    private static bool TryCode(ReadOnlySpan<byte> folded, PgBlock row, out CellIssue issue)
+    {
+        issue = CellIssue.None;
+        if (folded.Length is < 18 or > 40)
+        {
+            return false;
+        }
+
+        Span<byte> code = stackalloc byte[folded.Length];
+        code = code[..Compact(folded, code)];
+        var isValid = CreditCode.IsValid(code) && !ResidentId.IsValid(code);
+        if (!isValid && !CreditCode.LooksMeant(code))
+        {
+            return false;
+        }
+
+        row.Bytes(code);
+        issue = isValid ? CellIssue.None : CellIssue.BadCreditCode;
+        return true;
+    }
+
+    // Capitals, without blanks and hyphens.
+    private static int Compact(ReadOnlySpan<byte> from, Span<byte> to)
+    {
+        var length = 0;
+        foreach (var b in from)
+        {
+            if (b is not ((byte)' ' or (byte)'-'))
+            {
+                to[length++] = b is >= (byte)'a' and <= (byte)'z' ? (byte)(b - 32) : b;
+            }
+        }
+
+        return length;
+    }
+
+    private static bool DigitsOnly(ReadOnlySpan<byte> code) => code.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
+}

@@ -1,0 +1,136 @@
+using System.Buffers.Binary;
+
+namespace FundWatch.Data.Ingest.Loading;
+
+/// <summary>A growing block of rows in PostgreSQL's binary COPY format: big-endian, every field behind its length.</summary>
+public sealed class PgBlock
+{
+    private byte[] _bytes = new byte[1024 * 1024];
+
+    public int Length { get; private set; }
+
+    public int Rows { get; set; }
+
+    public ReadOnlyMemory<byte> Memory => _bytes.AsMemory(0, Length);
+
+    public ReadOnlySpan<byte> Span(int start, int end) => _bytes.AsSpan(start, end - start);
+
+    public void Clear() => (Length, Rows) = (0, 0);
+
+    /// <summary>Takes back what was written behind a position.</summary>
+    public void CutTo(int length) => Length = length;
+
+    public void FieldCount(int count) => BinaryPrimitives.WriteInt16BigEndian(Take(2), (short)count);
+
+    public void Null() => BinaryPrimitives.WriteInt32BigEndian(Take(4), -1);
+
+    public void Bytes(ReadOnlySpan<byte> value)
+    {
+        var to = Take(4 + value.Length);
+        BinaryPrimitives.WriteInt32BigEndian(to, value.Length);
+        value.CopyTo(to[4..]);
+    }
+
+    public void Int32(int value)
+    {
+        var to = Take(8);
+        BinaryPrimitives.WriteInt32BigEndian(to, 4);
+        BinaryPrimitives.WriteInt32BigEndian(to[4..], value);
+    }
+
+    public void Int64(long value)
+    {
+        var to = Take(12);
+        BinaryPrimitives.WriteInt32BigEndian(to, 8);
+        BinaryPrimitives.WriteInt64BigEndian(to[4..], value);
+    }
+
+    /// <summary>numeric: <paramref name="value"/> in units of 10^-scale; scale 2 or 4.</summary>
+    public void Numeric(long value, int scale)
+    {
+        var magnitude = (ulong)Math.Abs(value);
+        ulong whole, fraction;
+        if (scale == 2)
+        {
+            (whole, fraction) = Math.DivRem(magnitude, 100);
+            fraction *= 100;
+        }
+        else
+        {
+            (whole, fraction) = Math.DivRem(magnitude, 10_000);
+        }
+
+        // Digits of base 10,000, most significant first, none leading or trailing that is zero.
+        Span<ushort> digits = stackalloc ushort[6];
+        var count = 0;
+        var weight = -1;
+        for (var rest = whole; rest > 0; rest /= 10_000)
+        {
+            digits[count++] = (ushort)(rest % 10_000);
+            weight++;
+        }
+
+        digits[..count].Reverse();
+        if (fraction > 0)
+        {
+            digits[count++] = (ushort)fraction;
+        }
+
+        while (count > 0 && digits[count - 1] == 0)
+        {
+            count--;
+        }
+
+        var to = Take(12 + 2 * count);
+        BinaryPrimitives.WriteInt32BigEndian(to, 8 + 2 * count);
+        BinaryPrimitives.WriteInt16BigEndian(to[4..], (short)count);
+        BinaryPrimitives.WriteInt16BigEndian(to[6..], (short)(count == 0 ? 0 : weight));
+        BinaryPrimitives.WriteInt16BigEndian(to[8..], (short)(value < 0 ? 0x4000 : 0));
+        BinaryPrimitives.WriteInt16BigEndian(to[10..], (short)scale);
+        for (var i = 0; i < count; i++)
+        {
+            BinaryPrimitives.WriteUInt16BigEndian(to[(12 + 2 * i)..], digits[i]);
+        }
+    }
+
+    /// <summary>Begins a text[] of so many elements, each of which follows as <see cref="Bytes"/>; gives the position for <see cref="EndArray"/>.</summary>
+    public int BeginTextArray(int elements)
+    {
+        const int textOid = 25;
+        var at = Length;
+        var to = Take(4 + 20);
+        BinaryPrimitives.WriteInt32BigEndian(to[4..], elements == 0 ? 0 : 1);
+        BinaryPrimitives.WriteInt32BigEndian(to[8..], 0);
+        BinaryPrimitives.WriteInt32BigEndian(to[12..], textOid);
+        if (elements == 0)
+        {
+            Length -= 8;
+            return at;
+        }
+
+        BinaryPrimitives.WriteInt32BigEndian(to[16..], elements);
+        BinaryPrimitives.WriteInt32BigEndian(to[20..], 1);
+        return at;
+    }
+
+    public void EndArray(int at) => BinaryPrimitives.WriteInt32BigEndian(_bytes.AsSpan(at), Length - at - 4);
+
+    /// <summary>Appends a row, complete with its field count, from another block.</summary>
+    public void Row(ReadOnlySpan<byte> row)
+    {
+        row.CopyTo(Take(row.Length));
+        Rows++;
+    }
+
+    private Span<byte> Take(int length)
+    {
+        if (Length + length > _bytes.Length)
+        {
+            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, Length + length));
+        }
+
+        var span = _bytes.AsSpan(Length, length);
+        Length += length;
+        return span;
+    }
+}

@@ -1,0 +1,238 @@
+using System.Security.Cryptography;
+using System.Text;
+using FundWatch.Core.Ingest;
+using FundWatch.Data.Files;
+using FundWatch.Data.Ingest.Layouts;
+using FundWatch.Data.Ingest.Privacy;
+using FundWatch.Data.Ingest.Quarantine;
+
+namespace FundWatch.Data.Ingest.Loading;
+
+/// <summary>Values every row of a batch carries.</summary>
+public readonly record struct BatchStamp(int SourceId, long BatchId);
+
+/// <summary>
+/// Parses rows and encodes them straight into PostgreSQL's binary COPY format, in the order of <see cref="RecordTable.Columns"/>. A row with any cell
+/// that cannot be read is refused as a whole, with every reason; nothing is guessed and no cell is silently left out.
+/// </summary>
+public sealed class RowEncoder
+{
+    private static readonly long _epochTicks = new DateTime(2000, 1, 1).Ticks;
+
+    private readonly Layout _layout;
+    private readonly CellEncoder[] _cells;
+    private readonly int[] _keys;
+    private readonly int _partition;
+    private readonly (int Start, int End)[] _fields;
+    private readonly BatchStamp _stamp;
+    private readonly KeySet _seen = new();
+    private readonly VaultCipher _cipher;
+    private readonly bool _storeIsEmpty;
+    private readonly TimeProvider _clock;
+    private readonly PgBlock _row = new();
+    private readonly RowContext _context;
+    private byte[] _key = new byte[256];
+    private long _recordedFrom;
+
+    /// <param name="storeIsEmpty">True where no row of this source and stream is in the store, so that new keys need no comparing.</param>
+    /// <param name="knownUtf8">True where the reader vouches for its text.</param>
+    public RowEncoder(Layout layout, BatchStamp stamp, Tokens tokens, VaultCipher cipher, bool storeIsEmpty, bool knownUtf8, TimeProvider clock)
+    {
+        _layout = layout;
+        _stamp = stamp;
+        _cipher = cipher;
+        _storeIsEmpty = storeIsEmpty;
+        _clock = clock;
+        _context = new RowContext(tokens, checkUtf8: !knownUtf8);
+        _cells = layout.Columns.Select(source => new CellEncoder(layout.Stream, source)).ToArray();
+        _keys = layout.Stream.Key.Select(k => IndexOf(layout, k.Name)).ToArray();
+        _partition = layout.Stream.PartitionColumn is { } p ? IndexOf(layout, p.Name) : -1;
+        _fields = new (int, int)[_cells.Length];
+    }
+
+    /// <summary>Takes the reader's present row into the chunk.</summary>
+    public void Encode(RowReader reader, Chunk chunk)
+    {
+        if (IsSkipped(reader))
+        {
+            chunk.Skipped++;
+            return;
+        }
+
+        if (chunk.Rows++ == 0)
+        {
+            _recordedFrom = (_clock.GetUtcNow().UtcTicks - _epochTicks) / 10;
+        }
+
+        if (WholeRowIssue(reader) is { Issue: not CellIssue.None } whole)
+        {
+            RefuseRow(reader, chunk, whole.Issue, whole.Found, whole.Expected);
+            return;
+        }
+
+        _row.Clear();
+        _row.FieldCount(_cells.Length + 6);
+        _context.Begin(chunk.Vault);
+        for (var i = 0; i < _cells.Length; i++)
+        {
+            var start = _row.Length;
+            _cells[i].Encode(reader, _row, _context);
+            _fields[i] = (start, _row.Length);
+        }
+
+        if (_context.Refusals.Count > 0)
+        {
+            chunk.Refused.Add(Refusal(reader));
+            return;
+        }
+
+        Finish(reader.LineNumber, chunk);
+        var isFirst = _seen.Add(Key());
+        if (!isFirst)
+        {
+            chunk.Again.Row(_row.Span(0, _row.Length));
+            var (zh, en) = CellIssues.Describe(CellIssue.DuplicateKey, "", KeyText(reader));
+            chunk.AgainRows[reader.LineNumber] = new RefusedRow(reader.LineNumber, _layout.Stream.Key[0].Name, CellIssues.Code(CellIssue.DuplicateKey),
+                zh, en, _cipher.Encrypt(RawRow.Of(reader)));
+        }
+        else
+        {
+            (_storeIsEmpty && _seen.IsComplete ? chunk.New : chunk.Compare).Row(_row.Span(0, _row.Length));
+        }
+
+        if (_partition >= 0)
+        {
+            chunk.Months.Add(_context.Month);
+        }
+    }
+
+    // What follows the contract's columns: source_id, batch_id, line_no, row_hash, warnings, recorded_from.
+    private void Finish(long line, Chunk chunk)
+    {
+        Span<byte> hash = stackalloc byte[32];
+        SHA256.HashData(_row.Span(2, _row.Length), hash);
+        _row.Int32(_stamp.SourceId);
+        _row.Int64(_stamp.BatchId);
+        _row.Int64(line);
+        _row.Bytes(hash[..16]);
+        if (_context.Warnings.Count == 0)
+        {
+            _row.Null();
+        }
+        else
+        {
+            var at = _row.BeginTextArray(_context.Warnings.Count);
+            foreach (var warning in _context.Warnings)
+            {
+                _row.Bytes(Encoding.UTF8.GetBytes(warning));
+                chunk.Warnings[warning] = chunk.Warnings.GetValueOrDefault(warning) + 1;
+            }
+
+            _row.EndArray(at);
+        }
+
+        _row.Int64(_recordedFrom);
+    }
+
+    private ReadOnlySpan<byte> Key()
+    {
+        if (_keys.Length == 1)
+        {
+            return _row.Span(_fields[_keys[0]].Start, _fields[_keys[0]].End);
+        }
+
+        var length = 0;
+        foreach (var k in _keys)
+        {
+            var field = _row.Span(_fields[k].Start, _fields[k].End);
+            if (length + field.Length > _key.Length)
+            {
+                Array.Resize(ref _key, (length + field.Length) * 2);
+            }
+
+            field.CopyTo(_key.AsSpan(length));
+            length += field.Length;
+        }
+
+        return _key.AsSpan(0, length);
+    }
+
+    private bool IsSkipped(RowReader reader)
+    {
+        foreach (var (cell, values) in _layout.SkipRows)
+        {
+            var text = Encoding.UTF8.GetString(CellText.Trim(reader[cell]));
+            if (Array.Exists(values, v => v.Equals(text, StringComparison.OrdinalIgnoreCase)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private (CellIssue Issue, string Found, string Expected) WholeRowIssue(RowReader reader)
+    {
+        if (reader.RowIssue != CellIssue.None)
+        {
+            return (reader.RowIssue, Encoding.UTF8.GetString(reader[0][..Math.Min(reader[0].Length, 200)]), "");
+        }
+
+        if (reader.HasFixedWidth && reader.Count != _layout.Headers.Count && !IsOnlyTrailingBlanks(reader))
+        {
+            return (CellIssue.RowWidth, $"{reader.Count}", $"{_layout.Headers.Count}");
+        }
+
+        return default;
+    }
+
+    // A row may carry more separators than the header, never more values; and never fewer cells: that is how a cut-off line looks.
+    private bool IsOnlyTrailingBlanks(RowReader reader)
+    {
+        for (var i = _layout.Headers.Count; i < reader.Count; i++)
+        {
+            if (CellText.Trim(reader[i]).Length > 0)
+            {
+                return false;
+            }
+        }
+
+        return reader.Count > _layout.Headers.Count;
+    }
+
+    private void RefuseRow(RowReader reader, Chunk chunk, CellIssue issue, string found, string expected)
+    {
+        var (zh, en) = CellIssues.Describe(issue, "", found, expected);
+        chunk.Refused.Add(new RefusedRow(reader.LineNumber, null, CellIssues.Code(issue), zh, en, _cipher.Encrypt(RawRow.Of(reader))));
+    }
+
+    private RefusedRow Refusal(RowReader reader)
+    {
+        var words = _context.Refusals.Select(r =>
+        {
+            var source = _cells[r.Column].Source;
+            return CellIssues.Describe(r.Issue, $"{source.Column.ChineseHeader}", r.Found, r.More) is var described
+                ? (described.Chinese, English: CellIssues.Describe(r.Issue, source.Column.Name, r.Found, r.More).English) : default;
+        }).ToList();
+        var first = _context.Refusals[0];
+        return new RefusedRow(reader.LineNumber, _cells[first.Column].Source.Column.Name, CellIssues.Code(first.Issue),
+            string.Join("；", words.Select(w => w.Chinese)), string.Join("; ", words.Select(w => w.English)), _cipher.Encrypt(RawRow.Of(reader)));
+    }
+
+    private string KeyText(RowReader reader) => string.Join(" / ", _keys.Select(k => _cells[k].Source).Select(s =>
+        s.Column.IsPersonal ? PersonalValue.Mask(CellText.Trim(reader[s.Cells.FirstOrDefault(-1) is >= 0 and var c ? c : int.MaxValue]))
+        : string.Join(s.Separator, s.Cells.Select(c => Encoding.UTF8.GetString(CellText.Trim(reader[c]))))));
+
+    private static int IndexOf(Layout layout, string column)
+    {
+        for (var i = 0; i < layout.Columns.Count; i++)
+        {
+            if (layout.Columns[i].Column.Name == column)
+            {
+                return i;
+            }
+        }
+
+        throw new ArgumentException($"The layout has no column {column}.", nameof(column));
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using FundWatch.Core.Ingest;
+using FundWatch.Core.Records;
+using FundWatch.Data.Ingest.Layouts;
+
+namespace FundWatch.Data.Ingest.Mappings;
+
+/// <summary>Where one column comes from.</summary>
+public sealed record MappedColumn
+{
+    /// <summary>A header of the file, or several whose cells are joined.</summary>
+    public SourceNames? From { get; init; }
+
+    /// <summary>The same value in every row.</summary>
+    public string? Constant { get; init; }
+
+    /// <summary>Between joined cells; a bar where not given.</summary>
+    public string? Separator { get; init; }
+
+    /// <summary>Of money: 元, 千元, 万元, 亿元.</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>Date formats as .NET writes them (dd/MM/yyyy), tried instead of the usual forms.</summary>
+    public string[]? Formats { get; init; }
+
+    /// <summary>Texts that mean "nothing", beside － 无 / NULL.</summary>
+    public string[]? Empty { get; init; }
+
+    /// <summary>Texts taken out of the cell before it is read: a currency sign, a word.</summary>
+    public string[]? Remove { get; init; }
+
+    /// <summary>Codes of the source and what they mean in the contract.</summary>
+    public Dictionary<string, string>? Codes { get; init; }
+
+    /// <summary>For people; drafts say here how sure they are and what the cells look like.</summary>
+    public string? Note { get; init; }
+
+    internal ColumnSource Source(Column column, Func<string, int> cellOf) =>
+        new(column, From?.Names.Select(cellOf).ToArray() ?? [], Constant, Unit is null ? 1 : Units.Factor(Unit) ?? 1)
+        {
+            Separator = Separator ?? "|", Formats = Formats, Empty = Empty ?? [], Remove = Remove ?? [], Codes = Codes ?? [],
+        };
+}
+
+/// <summary>Rows in which a column holds one of these values are skipped and counted as such.</summary>
+public sealed record SkipRule(string Column, string[] Values);
+
+/// <summary>One header or a list of them; in JSON a text or a list of texts.</summary>
+[JsonConverter(typeof(Converter))]
+public sealed record SourceNames(IReadOnlyList<string> Names)
+{
+    internal sealed class Converter : JsonConverter<SourceNames>
+    {
+        public override SourceNames Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.String ? new SourceNames([reader.GetString()!]) : new SourceNames(JsonSerializer.Deserialize<string[]>(ref reader, options)!);
+
+        public override void Write(Utf8JsonWriter writer, SourceNames value, JsonSerializerOptions options)
+        {
+            if (value.Names.Count == 1)
+            {
+                writer.WriteStringValue(value.Names[0]);
+            }
+            else
+            {
+                JsonSerializer.Serialize(writer, value.Names.ToArray(), options);
+            }
+        }
+    }
+}
