@@ -1,14 +1,14 @@
+using FundWatch.Core;
 using Npgsql;
 
 namespace FundWatch.Data.Ingest;
 
 /// <summary>The store failed in the middle of a load. All chunks committed before are in; the same command carries on behind them.</summary>
-public sealed class IngestInterrupted : Exception
+public sealed class IngestInterrupted : ProblemException
 {
-    private IngestInterrupted(string zh, string en, Exception cause) : base(en, cause) => Chinese = zh;
-
-    public string Chinese { get; }
-    public string English => Message;
+    private IngestInterrupted(string zh, string en, Exception cause) : base(zh, en, cause)
+    {
+    }
 
     public static IngestInterrupted Because(string path, NpgsqlException cause) => (cause as PostgresException)?.SqlState switch
     {

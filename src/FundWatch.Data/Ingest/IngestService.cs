@@ -50,7 +50,7 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
             }
 
             return new FileReport(path, layout?.Stream.Name ?? only?.Name, null, 0, 0, 0, 0, 0, Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 3),
-                FileReport.Failed, Error: new FileError(refused.Code, refused.Chinese, refused.English));
+                FileReport.Failed, Error: new FileError(refused.Code, refused.Zh, refused.En));
         }
         catch (NpgsqlException e)
         {
@@ -70,7 +70,7 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
         {
             await using var connection = await db.App.OpenConnectionAsync(ct);
             var batches = new BatchStore(connection);
-            await batches.RefuseAsync(await batches.SourceAsync(source, ct), stream, path, file?.Sha256 ?? "", file?.Size ?? 0, $"{refused.Code}: {refused.English}", ct);
+            await batches.RefuseAsync(await batches.SourceAsync(source, ct), stream, path, file?.Sha256 ?? "", file?.Size ?? 0, $"{refused.Code}: {refused.En}", ct);
         }
         catch (NpgsqlException e)
         {

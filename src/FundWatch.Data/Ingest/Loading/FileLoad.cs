@@ -88,7 +88,7 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, string 
         }
         catch (FileRefused refused) when (!dryRun)
         {
-            await batches.FinishAsync(batch.BatchId, "failed", $"{refused.Code}: {refused.English}", CancellationToken.None);
+            await batches.FinishAsync(batch.BatchId, "failed", $"{refused.Code}: {refused.En}", CancellationToken.None);
             throw;
         }
         finally

@@ -1,0 +1,46 @@
+using System.Text;
+using FundWatch.Core.Ingest;
+using FundWatch.Data.Files;
+using FundWatch.Data.Ingest.Layouts;
+
+namespace FundWatch.Data.Ingest.Mappings;
+
+/// <summary>The header and the first rows of an unknown file.</summary>
+internal sealed record SampleTable(string[] Headers, int HeaderRow, IReadOnlyList<string[]> Rows)
+{
+    public static SampleTable Read(SourceFile file, string? sheet, int limit)
+    {
+        int headerRow;
+        string[] headers;
+        using (var reader = file.OpenRows(sheet))
+        {
+            // Unknown names: the header is the first row as wide as the widest, with a text in nearly every cell.
+            var rows = HeaderRecognition.FirstRows(reader).ToList();
+            var widest = rows.Count == 0 ? 0 : rows.Max(r => r.Headers.Count(h => h.Length > 0));
+            (headerRow, headers) = rows.FirstOrDefault(r => r.Headers.Count(h => h.Length > 0) >= Math.Max(1, widest * 8 / 10), (1, []));
+        }
+
+        var samples = new List<string[]>();
+        using (var reader = file.OpenRows(sheet))
+        {
+            for (var i = 0; i < headerRow && reader.Read(); i++)
+            {
+            }
+
+            while (samples.Count < limit && reader.Read())
+            {
+                var row = new string[headers.Length];
+                for (var i = 0; i < row.Length; i++)
+                {
+                    row[i] = Encoding.UTF8.GetString(CellText.Trim(reader[i]));
+                }
+
+                samples.Add(row);
+            }
+        }
+
+        return new SampleTable(headers, headerRow, samples);
+    }
+
+    public IEnumerable<string> Samples(int cell, int count) => Rows.Select(r => r[cell]).Where(v => v.Length > 0).Distinct().Take(count).Select(v => v.Length > 24 ? v[..24] + "…" : v);
+}
