@@ -1,3 +1,4 @@
+using FundWatch.Core;
 using FundWatch.Samples.Schemes;
 using FundWatch.Samples.Streams;
 using FundWatch.Samples.World;
@@ -10,8 +11,8 @@ namespace FundWatch.Samples;
 /// </summary>
 public static class PrefectureGenerator
 {
-    /// <exception cref="ArgumentException">An option is out of range; the message says which.</exception>
-    /// <exception cref="IOException">The directory cannot be written, or holds a data folder already.</exception>
+    /// <exception cref="UsageException">An option is out of range; the message says which.</exception>
+    /// <exception cref="ProblemException">The directory holds data already.</exception>
     public static GenerationReport Write(GeneratorOptions options)
     {
         Check(options);
@@ -34,9 +35,9 @@ public static class PrefectureGenerator
 
         new Registers(world, output).Write();
         new ReceptionStream(world, planting.ReceptionFactory, output)
-            .Write(planting.Receptions, Honest(0.085, planting.Receptions.Count), Honest(0.225, 0));
+            .Write(planting.Receptions, Honest(0.085, planting.Receptions.Count), Honest(0.215, 0));
         new SubsidyStream(world, planting.SubsidyFactory, output).Write(planting.Subsidies, Honest(0.055, planting.Subsidies.Count));
-        new ProjectStream(world, planting.ProjectFactory, output).Write(planting.Projects, Honest(0.0165, planting.Projects.Count));
+        new ProjectStream(world, planting.ProjectFactory, output).Write(planting.Projects, Honest(0.0155, planting.Projects.Count));
         new MealStream(world, output).Write((int)(options.Rows * 0.18));
     }
 
@@ -44,22 +45,23 @@ public static class PrefectureGenerator
     {
         if (options.Rows is < 500 or > 200_000_000)
         {
-            throw new ArgumentException($"Rows must lie between 500 and 200,000,000; it is {options.Rows}.", nameof(options));
+            throw new UsageException($"行数应在 500 到 200,000,000 之间，现为 {options.Rows}。", $"Rows must lie between 500 and 200,000,000; it is {options.Rows}.");
         }
 
         if (options.Counties is < 1 or > 60)
         {
-            throw new ArgumentException($"Counties must lie between 1 and 60; it is {options.Counties}.", nameof(options));
+            throw new UsageException($"县区数应在 1 到 60 之间，现为 {options.Counties}。", $"Counties must lie between 1 and 60; it is {options.Counties}.");
         }
 
         if (options.Until.DayNumber - options.From.DayNumber < 500 || options.From.Day != 1)
         {
-            throw new ArgumentException("The data must span at least 500 days and start on the first of a month.", nameof(options));
+            throw new UsageException("数据期间应不少于 500 天，且从某月 1 日开始。", "The data must span at least 500 days and start on the first of a month.");
         }
 
-        if (Directory.Exists(Path.Combine(options.Directory, "data")) && Directory.EnumerateFileSystemEntries(Path.Combine(options.Directory, "data")).Any())
+        var data = Path.Combine(options.Directory, "data");
+        if (Directory.Exists(data) && Directory.EnumerateFileSystemEntries(data).Any())
         {
-            throw new IOException($"{Path.Combine(options.Directory, "data")} is not empty. Give another directory, or remove it first.");
+            throw new ProblemException($"{data} 不是空目录。请换一个目录，或先清空它。", $"{data} is not empty. Give another directory, or empty it first.");
         }
     }
 }

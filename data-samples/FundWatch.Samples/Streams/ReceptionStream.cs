@@ -19,6 +19,7 @@ public sealed class ReceptionStream(Prefecture world, ReceptionFactory factory, 
         var calendar = new DayQuota(days, _dice);
         var waiting = new Queue<ReceptionCase>(planted.OrderBy(c => c.Day));
         var hosts = new HostDraw(world.Hosts);
+        var owed = 0;
         for (var d = 0; d < days.Count; d++)
         {
             var day = days[d];
@@ -35,9 +36,10 @@ public sealed class ReceptionStream(Prefecture world, ReceptionFactory factory, 
                 }
             }
 
-            for (var n = calendar.Due(travelPayments, d); n > 0;)
+            // A trip brings several payments; what it brings beyond the day's share is taken off the next.
+            for (owed += calendar.Due(travelPayments, d); owed > 0;)
             {
-                n -= Travel(day);
+                owed -= Travel(day);
             }
         }
 
