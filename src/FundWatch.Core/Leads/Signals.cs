@@ -1,0 +1,38 @@
+using System.Text.Json;
+
+namespace FundWatch.Core.Leads;
+
+/// <summary>疑点: one item of a subject that triggered a rule, as the rules engine stored it.</summary>
+/// <param name="Severity">1 (context only) to 4 (critical).</param>
+/// <param name="Value">What was measured, in the rule's unit; null where the rule only says yes or no.</param>
+/// <param name="Threshold">The limit valid on the event's date in the subject's region.</param>
+/// <param name="Amount">Money at stake, yuan.</param>
+/// <param name="Evidence">stream:natural_key of the rows behind it.</param>
+/// <param name="Detail">Figures and names that the reason's words use.</param>
+public sealed record Flag(
+    string RuleId, int RuleVersion, bool IsDeterministic, int Severity, string ItemKey, decimal? Value, decimal? Threshold,
+    decimal? Amount, DateOnly? EventOn, IReadOnlyList<string> Evidence, JsonElement Detail);
+
+/// <summary>What a rule says of itself, for the words of a lead.</summary>
+/// <param name="Unit">Of value and threshold; empty where the rule names none.</param>
+public sealed record RuleWords(string TitleZh, string TitleEn, string ReasonZh, string ReasonEn, string Unit);
+
+/// <summary>Everything one rule found about one subject.</summary>
+public sealed record RuleSignal(string RuleId, RuleWords Words, IReadOnlyList<Flag> Flags)
+{
+    public bool IsDeterministic => Flags[0].IsDeterministic;
+
+    public int Severity => Flags.Max(f => f.Severity);
+}
+
+/// <summary>How the models of one feature set see one subject.</summary>
+/// <param name="PValue">Calibrated: the chance of a figure at least as strange among ordinary peers.</param>
+/// <param name="QValue">The false-discovery rate at which this subject would just be selected (Benjamini-Hochberg).</param>
+/// <param name="Amount">Money that passed through the subject, yuan.</param>
+/// <param name="Versions">name@version of every model that took part.</param>
+public sealed record ModelSignal(
+    string FeatureSet, double PValue, double QValue, double Score, string PeerGroup, int PeerCount, decimal? Amount,
+    IReadOnlyList<string> Versions, IReadOnlyList<ModelPart> Parts, IReadOnlyList<string> Evidence);
+
+/// <summary>One feature's share in a model's score; contributions of a score's parts add up to the score.</summary>
+public sealed record ModelPart(string Feature, string TitleZh, string TitleEn, string Unit, double? Value, double? Median, double Contribution, int PeerCount);

@@ -1,0 +1,56 @@
+namespace FundWatch.Core.Leads.Words;
+
+/// <summary>A model's score in auditors' words: the features that made it, each against the median of its peers.</summary>
+public static class ModelReason
+{
+    private const int Features = 3;
+
+    public static string Write(ModelSignal model, string subjectKind, bool chinese)
+    {
+        var told = model.Parts.Where(p => p.Contribution > 0).OrderByDescending(p => p.Contribution).ThenBy(p => p.Feature, StringComparer.Ordinal).Take(Features)
+            .Select(p => Feature(p, subjectKind, chinese));
+        return chinese
+            ? $"与同类相比数据异常：{string.Join("；", told)}，需核实"
+            : $"Unusual among its peers: {string.Join("; ", told)}; to be verified";
+    }
+
+    /// <summary>人均餐费 128 元，3.2 倍于 41 个同类单位的中位数（40 元） / meal cost per head 128 yuan, 3.2 times the median of 41 similar bureaus (40 yuan).</summary>
+    public static string Feature(ModelPart part, string subjectKind, bool chinese)
+    {
+        var peers = chinese ? $"{part.PeerCount} 个同类{SubjectKind.Chinese(subjectKind)}" : $"{part.PeerCount} similar {SubjectKind.EnglishPlural(subjectKind)}";
+        var title = chinese ? part.TitleZh : part.TitleEn;
+        if (part.Value is not { } value)
+        {
+            return chinese ? $"{title}缺失（{peers}中少见）" : $"{title} is missing (rare among {peers})";
+        }
+
+        var of = chinese ? $"{title} {Figure(value, part.Unit, true)}" : $"{title} {Figure(value, part.Unit, false)}";
+        if (part.Median is not { } median)
+        {
+            return of;
+        }
+
+        var middle = Figure(median, part.Unit, chinese);
+        return (value, median) switch
+        {
+            ( > 0, > 0) when value / median is var ratio && ratio >= 1.05 => chinese
+                ? $"{of}，{PeopleFormat.Ratio(ratio)} 倍于 {peers}的中位数（{middle}）"
+                : $"{of}, {PeopleFormat.Ratio(ratio)} times the median of {peers} ({middle})",
+            ( > 0, > 0) when value / median <= 0.95 => chinese
+                ? $"{of}，仅为 {peers}中位数（{middle}）的 {PeopleFormat.Percent((decimal)(value / median))}"
+                : $"{of}, only {PeopleFormat.Percent((decimal)(value / median))} of the median of {peers} ({middle})",
+            _ => chinese ? $"{of}（{peers}的中位数为 {middle}）" : $"{of} (median of {peers}: {middle})",
+        };
+    }
+
+    private static string Figure(double value, string unit, bool chinese)
+    {
+        var number = Math.Abs(value) < 7e27 ? (decimal)value : 0;
+        return unit switch
+        {
+            "%" or "share" => PeopleFormat.Percent(number),
+            "yuan" or "元" => PeopleFormat.Money(number) + (chinese ? " 元" : " yuan"),
+            _ => PeopleFormat.Number(number),
+        };
+    }
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace FundWatch.Core.Leads.Words;
+
+/// <summary>
+/// Fills a rule's reason: {item}, {value}, {threshold}, {amount}, {date} and any figure of the flag's detail. {share:%} writes a share as a percentage,
+/// {total:money} with two decimals; a number directly before 元 or yuan is money too. A figure that is missing is shown as —.
+/// </summary>
+public static partial class ReasonTemplate
+{
+    private const string Missing = "—";
+
+    public static string Fill(string template, Flag flag, bool chinese) => Placeholder().Replace(template, match =>
+    {
+        var format = match.Groups["format"].Value;
+        if (format.Length == 0 && MoneyWord().IsMatch(template.AsSpan(match.Index + match.Length)))
+        {
+            format = "money";
+        }
+
+        return match.Groups["name"].Value switch
+        {
+            "item" => flag.ItemKey,
+            "value" => Number(flag.Value, format),
+            "threshold" => Number(flag.Threshold, format),
+            "amount" => Number(flag.Amount, "money"),
+            "date" or "event_on" => flag.EventOn is { } day ? PeopleFormat.Date(day, chinese) : Missing,
+            var name => flag.Detail.ValueKind == JsonValueKind.Object && flag.Detail.TryGetProperty(name, out var figure)
+                ? Text(figure, format, chinese)
+                : Missing,
+        };
+    });
+
+    private static string Text(JsonElement figure, string format, bool chinese) => figure.ValueKind switch
+    {
+        JsonValueKind.Number => Number(figure.GetDecimal(), format),
+        JsonValueKind.String when DateOnly.TryParseExact(figure.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) =>
+            PeopleFormat.Date(day, chinese),
+        JsonValueKind.String when DateTimeOffset.TryParse(figure.GetString(), CultureInfo.InvariantCulture, out var moment) && figure.GetString()!.Contains('T') =>
+            PeopleFormat.Date(DateOnly.FromDateTime(moment.DateTime), chinese) + moment.ToString(" HH:mm", CultureInfo.InvariantCulture),
+        JsonValueKind.String => figure.GetString()!,
+        JsonValueKind.True => chinese ? "是" : "yes",
+        JsonValueKind.False => chinese ? "否" : "no",
+        JsonValueKind.Array => List(figure, format, chinese),
+        _ => Missing,
+    };
+
+    private static string List(JsonElement figures, string format, bool chinese)
+    {
+        const int shown = 5;
+        var text = new StringBuilder();
+        foreach (var figure in figures.EnumerateArray().Take(shown))
+        {
+            text.Append(text.Length == 0 ? "" : chinese ? "、" : ", ").Append(Text(figure, format, chinese));
+        }
+
+        var more = figures.GetArrayLength() - shown;
+        return more > 0 ? text.Append(CultureInfo.InvariantCulture, $"{(chinese ? $"等 {more + shown} 项" : $" and {more} more")}").ToString() : text.ToString();
+    }
+
+    private static string Number(decimal? number, string format) => number switch
+    {
+        null => Missing,
+        { } n when format == "%" => PeopleFormat.Percent(n),
+        { } n when format == "money" => PeopleFormat.Money(n),
+        { } n => PeopleFormat.Number(n),
+    };
+
+    [GeneratedRegex(@"\{(?<name>[a-z_0-9]+)(:(?<format>%|money))?\}")]
+    private static partial Regex Placeholder();
+
+    [GeneratedRegex(@"^\s*(元|yuan|CNY)")]
+    private static partial Regex MoneyWord();
+}

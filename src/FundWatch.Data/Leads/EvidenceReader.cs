@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using FundWatch.Core.Leads.Words;
+using FundWatch.Core.Records;
+using Npgsql;
+
+namespace FundWatch.Data.Leads;
+
+/// <summary>The records that evidence keys (stream:natural_key) point at.</summary>
+internal sealed partial class EvidenceReader(NpgsqlConnection connection)
+{
+    private static readonly HashSet<string> _counterparties = ["payee_name", "applicant_name", "bidder_name", "supplier_name"];
+
+    /// <returns>In the order of the keys; a record that is no longer there is left out.</returns>
+    public async Task<IReadOnlyList<EvidenceRow>> ReadAsync(IReadOnlyList<string> keys, CancellationToken ct)
+    {
+        var rows = new Dictionary<string, EvidenceRow>(StringComparer.Ordinal);
+        foreach (var stream in keys.GroupBy(k => k.Split(':', 2)[0]))
+        {
+            if (RecordStreams.Find(stream.Key) is { } known)
+            {
+                await ReadAsync(known, stream.Select(k => k[(stream.Key.Length + 1)..]).ToArray(), rows, ct);
+            }
+        }
+
+        var found = keys.Where(rows.ContainsKey).Select(k => rows[k]).ToList();
+        var personal = await Personal.OfAsync(connection, found.SelectMany(r => r.Cells).Select(c => c.Value), ct);
+        return found.Select(r => r with { Cells = r.Cells.Select(c => c with { Value = personal.Mask(c.Value) }).ToList() }).ToList();
+    }
+
+    private async Task ReadAsync(RecordStream stream, string[] keys, Dictionary<string, EvidenceRow> rows, CancellationToken ct)
+    {
+        // Names come from the contract, never from the key. A key of several columns is written with '|' between them.
+        var key = string.Join(" || '|' || ", stream.Key.Select(c => stream.Key.Count == 1 && c.Type != ColumnType.Date ? c.Name : $"coalesce({c.Name}::text, '')"));
+        await using var command = new NpgsqlCommand(
+            $"select {key}, {string.Join(", ", stream.Columns.Select(c => c.Name))} from record.{stream.Name} where {key} = any($1) order by recorded_from, source_id", connection);
+        command.Parameters.Add(new() { Value = keys });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            var natural = reader.GetString(0);
+            rows[$"{stream.Name}:{natural}"] = new EvidenceRow(stream.Name, natural, Cells(stream, reader));
+        }
+    }
+
+    private static List<EvidenceCell> Cells(RecordStream stream, NpgsqlDataReader reader)
+    {
+        var cells = new List<EvidenceCell>();
+        for (var i = 0; i < stream.Columns.Count; i++)
+        {
+            if (reader.IsDBNull(i + 1))
+            {
+                continue;
+            }
+
+            var column = stream.Columns[i];
+            var value = Text(reader.GetValue(i + 1));
+            // A counterparty may be a natural person; the contract has no column type that says so.
+            var person = _counterparties.Contains(column.Name) && PersonName().IsMatch(value);
+            cells.Add(new EvidenceCell(column.Name, column.ChineseHeader, English(column.Name), person ? Personal.MaskName(value) : value, column.IsPersonal || person));
+        }
+
+        return cells;
+    }
+
+    private static string Text(object value) => value switch
+    {
+        decimal number => PeopleFormat.Number(number),
+        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        DateTime { TimeOfDay.Ticks: 0, Kind: DateTimeKind.Unspecified } day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        // Stored moments are shown as the clock in China showed them.
+        DateTime moment => moment.ToUniversalTime().AddHours(8).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+        string[] list => string.Join("；", list),
+        IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString()!,
+    };
+
+    private static string English(string column) => char.ToUpperInvariant(column[0]) + column[1..].Replace('_', ' ');
+
+    [GeneratedRegex(@"^\p{IsCJKUnifiedIdeographs}{2,4}$")]
+    private static partial Regex PersonName();
+}

@@ -1,0 +1,24 @@
+using FundWatch.Core.Leads;
+
+namespace FundWatch.Data.Leads;
+
+/// <summary>A lead as its page shows it.</summary>
+/// <param name="Version">Moves with every change; what a move must name (If-Match).</param>
+/// <param name="Content">SHA-256 of all that the last scoring run computed; empty once the evidence has gone.</param>
+public sealed record LeadPage(
+    LeadRow Lead, decimal Priority, int Version, string? DismissReason, DateOnly? ParkedUntil, string Content,
+    IReadOnlyList<LeadPart> Parts, IReadOnlyList<EvidenceRow> Evidence, int EvidenceTotal);
+
+/// <summary>A record behind a lead, as label and value. Personal data is masked.</summary>
+/// <param name="Key">Natural key within the stream.</param>
+public sealed record EvidenceRow(string Stream, string Key, IReadOnlyList<EvidenceCell> Cells);
+
+/// <param name="Column">Canonical name.</param>
+/// <param name="Zh">The header that finance systems export.</param>
+public sealed record EvidenceCell(string Column, string Zh, string En, string Value, bool IsPersonal);
+
+/// <summary>The subject's most telling figure among its peers, for a chart.</summary>
+/// <param name="Peers">Ascending; at most 1,000, evenly spread over all. The subject is not among them.</param>
+public sealed record PeerFigures(
+    string FeatureSet, string Feature, string TitleZh, string TitleEn, string Unit, string PeerGroup, int PeerCount,
+    double? Value, double? Median, IReadOnlyList<double> Peers);

@@ -1,0 +1,15 @@
+namespace FundWatch.Data.Leads;
+
+/// <summary>A lead with the columns of the data contract, in its order. Amounts in yuan; personal data masked or as tokens.</summary>
+public sealed record LeadRow(
+    long LeadId, string Fingerprint, string Stream, string Scheme, string SubjectKind, string SubjectCode, string SubjectName, string? RegionCode, string? Sector,
+    decimal RiskScore, double? PValue, double? QValue, decimal AmountAtStake, IReadOnlyList<string> ReasonCodes, string ReasonsZh, string ReasonsEn,
+    IReadOnlyList<string> EvidenceKeys, IReadOnlyList<string> ModelVersions, DateTimeOffset FirstSeen, DateTimeOffset LastSeen, string Status,
+    string? Assignee, DateOnly? DueOn, string? Outcome);
+
+/// <summary>Which leads. Null means any.</summary>
+/// <param name="Status">A status, or <c>open</c> for every lead whose work is not done.</param>
+/// <param name="Region">A division code or the beginning of one.</param>
+/// <param name="Text">In the name, the code or the reasons.</param>
+public sealed record LeadFilter(
+    string? Stream = null, string? Scheme = null, string? Status = null, string? Region = null, string? Assignee = null, string? Text = null, decimal? MinScore = null);

@@ -1,0 +1,114 @@
+using System.Runtime.CompilerServices;
+using FundWatch.Core.Leads;
+using FundWatch.Core.Review;
+using FundWatch.Data.Postgres;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace FundWatch.Data.Leads;
+
+/// <summary>Reads leads: rows of the data contract, and one lead with all that explains it.</summary>
+public sealed class LeadStore(FundWatchDatabase db)
+{
+    /// <summary>Evidence rows a page shows; the keys of the others are in the lead.</summary>
+    public const int EvidenceShown = 100;
+
+    private const string Columns = """
+        lead_id, fingerprint, stream, scheme, subject_kind, subject_code, subject_name, region_code, sector, risk_score, p_value, q_value, amount_at_stake,
+        reason_codes, reasons_zh, reasons_en, evidence_keys, model_versions, first_seen, last_seen, status, assignee, due_on, outcome
+        """;
+
+    /// <summary>Leads, best first; streamed, so that an export of any size needs no memory.</summary>
+    /// <param name="top">At most so many; null for all.</param>
+    public async IAsyncEnumerable<LeadRow> RowsAsync(LeadFilter filter, int? top, [EnumeratorCancellation] CancellationToken ct = default)
+    {
+        await using var command = db.App.CreateCommand($"""
+            select {Columns} from review.lead
+            where ($1 is null or stream = $1) and ($2 is null or scheme = $2)
+              and ($3 is null or status = $3 or ($3 = 'open' and status <> all($8)))
+              and ($4 is null or starts_with(region_code, $4)) and ($5 is null or assignee = $5)
+              and ($6 is null or position(lower($6) in lower(subject_name || ' ' || subject_code || ' ' || reasons_zh || ' ' || reasons_en)) > 0)
+              and ($7 is null or risk_score >= $7)
+            order by priority desc, lead_id
+            limit $9
+            """);
+        foreach (var text in new[] { filter.Stream, filter.Scheme, filter.Status, filter.Region, filter.Assignee, filter.Text })
+        {
+            command.Parameters.AddText(text);
+        }
+
+        command.Parameters.AddNullable(filter.MinScore, NpgsqlDbType.Numeric);
+        command.Parameters.Add(new() { Value = LeadStatus.All.Where(LeadStatus.IsClosed).ToArray() });
+        command.Parameters.AddNullable(top, NpgsqlDbType.Bigint);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            yield return Row(reader);
+        }
+    }
+
+    /// <param name="idOrFingerprint">A lead's number or its fingerprint.</param>
+    public async Task<long?> FindAsync(string idOrFingerprint, CancellationToken ct = default)
+    {
+        await using var command = db.App.CreateCommand("select lead_id from review.lead where lead_id::text = $1 or fingerprint = $1");
+        command.Parameters.AddText(idOrFingerprint);
+        return (long?)await command.ExecuteScalarAsync(ct);
+    }
+
+    /// <returns>Null where there is no such lead.</returns>
+    public async Task<LeadPage?> ShowAsync(long leadId, int evidence = EvidenceShown, CancellationToken ct = default)
+    {
+        await using var connection = await db.App.OpenConnectionAsync(ct);
+        await using var command = new NpgsqlCommand($"select {Columns}, priority, version, dismiss_reason, parked_until, content_sha256 from review.lead where lead_id = $1", connection);
+        command.Parameters.Add(new() { Value = leadId });
+        LeadPage page;
+        await using (var reader = await command.ExecuteReaderAsync(ct))
+        {
+            if (!await reader.ReadAsync(ct))
+            {
+                return null;
+            }
+
+            var lead = Row(reader);
+            page = new LeadPage(lead, reader.GetDecimal(24), reader.GetInt32(25), reader.Text(26), reader.Nullable<DateOnly>(27), reader.GetString(28), [], [], lead.EvidenceKeys.Count);
+        }
+
+        return page with
+        {
+            Parts = await PartsAsync(connection, leadId, ct),
+            Evidence = await new EvidenceReader(connection).ReadAsync(page.Lead.EvidenceKeys.Take(evidence).ToList(), ct),
+        };
+    }
+
+    /// <returns>Null where no model has looked at the subject.</returns>
+    public async Task<PeerFigures?> PeersAsync(long leadId, CancellationToken ct = default)
+    {
+        await using var connection = await db.App.OpenConnectionAsync(ct);
+        return await PeerReader.ReadAsync(connection, leadId, ct);
+    }
+
+    private static async Task<IReadOnlyList<LeadPart>> PartsAsync(NpgsqlConnection connection, long leadId, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("""
+            select origin, code, contribution, value, threshold, unit, reason_zh, reason_en, amount, evidence, detail
+            from review.lead_part where lead_id = $1 order by ordinal
+            """, connection);
+        command.Parameters.Add(new() { Value = leadId });
+        var parts = new List<LeadPart>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            parts.Add(new LeadPart(
+                reader.GetString(0), reader.GetString(1), reader.GetDecimal(2), reader.Nullable<decimal>(3), reader.Nullable<decimal>(4), reader.Text(5),
+                reader.GetString(6), reader.GetString(7), reader.Nullable<decimal>(8), reader.GetFieldValue<string[]>(9), reader.GetString(10)));
+        }
+
+        return parts;
+    }
+
+    private static LeadRow Row(NpgsqlDataReader r) => new(
+        r.GetInt64(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetString(5), r.GetString(6), r.Text(7), r.Text(8),
+        r.GetDecimal(9), r.Nullable<double>(10), r.Nullable<double>(11), r.GetDecimal(12), r.GetFieldValue<string[]>(13), r.GetString(14), r.GetString(15),
+        r.GetFieldValue<string[]>(16), r.GetFieldValue<string[]>(17), r.GetFieldValue<DateTimeOffset>(18), r.GetFieldValue<DateTimeOffset>(19), r.GetString(20),
+        r.Text(21), r.Nullable<DateOnly>(22), r.Text(23));
+}

@@ -1,0 +1,142 @@
+using System.Text.Json;
+using FundWatch.Core.Leads;
+using Npgsql;
+
+namespace FundWatch.Data.Leads;
+
+/// <summary>What rules and models have stored, read subject by subject.</summary>
+internal sealed class SignalStore(NpgsqlConnection connection)
+{
+    private readonly Dictionary<string, RuleWords> _words = [];
+    private readonly Dictionary<(string Rule, decimal Limit), string> _units = [];
+    private readonly Dictionary<string, BenjaminiHochberg> _families = [];
+
+    /// <summary>Reads what all subjects share: rules' words, the units of their limits, and each feature set's family of p-values.</summary>
+    public async Task OpenAsync(CancellationToken ct)
+    {
+        await using (var rules = new NpgsqlCommand("select rule_id, title_zh, title_en, header ->> 'reason_zh', header ->> 'reason_en' from rule.catalogue where enabled", connection))
+        await using (var reader = await rules.ExecuteReaderAsync(ct))
+        {
+            while (await reader.ReadAsync(ct))
+            {
+                var words = new RuleWords(reader.GetString(1), reader.GetString(2), reader.Text(3) ?? "{item}", reader.Text(4) ?? "{item}", "");
+                _words[reader.GetString(0)] = words;
+            }
+        }
+
+        await using (var units = new NpgsqlCommand("select distinct on (rule_id, value) rule_id, value, unit from rule.parameter order by rule_id, value, name", connection))
+        await using (var reader = await units.ExecuteReaderAsync(ct))
+        {
+            while (await reader.ReadAsync(ct))
+            {
+                _units[(reader.GetString(0), reader.GetDecimal(1))] = reader.GetString(2);
+            }
+        }
+
+        await using var families = new NpgsqlCommand("select feature_set, array_agg(p_value) from model.score group by 1", connection);
+        await using var family = await families.ExecuteReaderAsync(ct);
+        while (await family.ReadAsync(ct))
+        {
+            _families[family.GetString(0)] = new BenjaminiHochberg(family.GetFieldValue<double[]>(1));
+        }
+    }
+
+    /// <summary>Every subject that a rule has flagged or a model finds strange, in a stable order.</summary>
+    public async Task<List<(string Kind, string Code)>> SubjectsAsync(CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("""
+            select subject_kind, subject_code from rule.flag where cleared_at is null
+            union select subject_kind, subject_code from model.score where p_value < $1
+            order by 1, 2
+            """, connection);
+        command.Parameters.Add(new() { Value = FusionWeights.ModelSpeaksAt });
+        var subjects = new List<(string, string)>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            subjects.Add((reader.GetString(0), reader.GetString(1)));
+        }
+
+        return subjects;
+    }
+
+    /// <summary>The cases of subjects of one kind, in the order of the codes, and the subjects themselves by code.</summary>
+    public async Task<IReadOnlyList<(SubjectCase Case, Subject Subject)>> CasesAsync(string kind, IReadOnlyList<string> codes, CancellationToken ct)
+    {
+        var flags = await FlagRow.ReadAsync(connection, kind, codes, ct);
+        var models = await ModelsAsync(kind, codes, ct);
+        var personal = await Personal.OfAsync(connection, [.. codes, .. flags.SelectMany(f => new[] { f.ItemKey, f.Detail })], ct);
+        var subjects = await new SubjectNames(connection).OfAsync(kind, codes, personal, ct);
+        var rules = flags.Where(f => _words.ContainsKey(f.RuleId)).ToLookup(f => f.SubjectCode);
+        return codes.Select(code => (
+            new SubjectCase(kind, code,
+                rules[code].GroupBy(f => f.RuleId).Select(g => (Schemes.Get(g.First().Scheme, g.First().Stream), Signal(g.Key, g.Select(f => f.ToFlag(personal)).ToList()))).ToList(),
+                models[code].Select(m => (m.Stream, m.Signal)).ToList()),
+            subjects[code])).ToList();
+    }
+
+    private RuleSignal Signal(string ruleId, List<Flag> flags)
+    {
+        var gravest = Core.Leads.Words.RuleReason.Ranked(flags).First();
+        var unit = gravest.Threshold is { } limit ? _units.GetValueOrDefault((ruleId, limit), "") : "";
+        return new RuleSignal(ruleId, _words[ruleId] with { Unit = unit }, flags);
+    }
+
+    private async Task<ILookup<string, (string Stream, ModelSignal Signal)>> ModelsAsync(string kind, IReadOnlyList<string> codes, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("""
+            select subject_code, stream, feature_set, p_value, score, peer_group, peer_count, amount, versions, parts, evidence
+            from model.score where subject_kind = $1 and subject_code = any($2) order by subject_code, feature_set
+            """, connection);
+        command.Parameters.Add(new() { Value = kind });
+        command.Parameters.Add(new() { Value = codes.ToArray() });
+        var signals = new List<(string Code, string Stream, ModelSignal Signal)>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            var set = reader.GetString(2);
+            var p = reader.GetDouble(3);
+            signals.Add((reader.GetString(0), reader.GetString(1), new ModelSignal(
+                set, p, _families[set].QValue(p), reader.GetDouble(4), reader.GetString(5), reader.GetInt32(6), reader.Nullable<decimal>(7),
+                reader.GetFieldValue<string[]>(8), ModelParts.Read(reader.GetString(9)), reader.GetFieldValue<string[]>(10))));
+        }
+
+        return signals.ToLookup(s => s.Code, s => (s.Stream, s.Signal), StringComparer.Ordinal);
+    }
+
+    private sealed record FlagRow(
+        string SubjectCode, string RuleId, int RuleVersion, string Stream, string Scheme, string ItemKey, bool IsDeterministic, int Severity, decimal? Value,
+        decimal? Threshold, decimal? Amount, DateOnly? EventOn, DateOnly RaisedOn, string[] Evidence, string Detail)
+    {
+        public static async Task<List<FlagRow>> ReadAsync(NpgsqlConnection connection, string kind, IReadOnlyList<string> codes, CancellationToken ct)
+        {
+            await using var command = new NpgsqlCommand("""
+                select subject_code, rule_id, rule_version, stream, scheme, item_key, kind = 'deterministic', severity, value, threshold, amount, event_on,
+                       (raised_at at time zone 'Asia/Shanghai')::date, evidence, detail
+                from rule.flag where subject_kind = $1 and subject_code = any($2) and cleared_at is null
+                order by subject_code, rule_id, item_key
+                """, connection);
+            command.Parameters.Add(new() { Value = kind });
+            command.Parameters.Add(new() { Value = codes.ToArray() });
+            var rows = new List<FlagRow>();
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct))
+            {
+                rows.Add(new FlagRow(
+                    reader.GetString(0), reader.GetString(1), reader.GetInt32(2), reader.GetString(3), reader.GetString(4), reader.GetString(5), reader.GetBoolean(6),
+                    reader.GetInt16(7), reader.Nullable<decimal>(8), reader.Nullable<decimal>(9), reader.Nullable<decimal>(10), reader.Nullable<DateOnly>(11),
+                    reader.GetFieldValue<DateOnly>(12), reader.GetFieldValue<string[]>(13), reader.GetString(14)));
+            }
+
+            return rows;
+        }
+
+        public Flag ToFlag(Personal personal)
+        {
+            // A mistyped year in the future must not make a lead the freshest of all.
+            var on = EventOn is { } day && day > RaisedOn ? RaisedOn : EventOn;
+            using var detail = JsonDocument.Parse(personal.MaskJson(Detail));
+            return new Flag(RuleId, RuleVersion, IsDeterministic, Severity, personal.Mask(ItemKey), Value, Threshold, Amount, on, Evidence, detail.RootElement.Clone());
+        }
+    }
+}
