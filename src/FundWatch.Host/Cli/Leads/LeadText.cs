@@ -1,0 +1,95 @@
+using System.Globalization;
+using FundWatch.Core.Leads;
+using FundWatch.Core.Leads.Words;
+using FundWatch.Core.Records;
+using FundWatch.Core.Review;
+using FundWatch.Core.Trail;
+using FundWatch.Data.Leads;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace FundWatch.Host.Cli.Leads;
+
+/// <summary>A lead as a page of text.</summary>
+internal static class LeadText
+{
+    public static IEnumerable<IRenderable> Of(LeadPage page, IReadOnlyList<TrailEvent> trail)
+    {
+        var lead = page.Lead;
+        var scheme = Schemes.Get(lead.Scheme, lead.Stream);
+        yield return new Rule($"[bold]{Markup.Escape(Language.Pick(scheme.Chinese, scheme.English))}[/] · {Markup.Escape(lead.SubjectName)}").LeftJustified();
+        yield return Facts(page);
+        yield return Line(Language.Pick("理由（各项分值合计为风险分；均为疑点，需核实）", "Reasons (points add up to the risk score; suspicions, to be verified)"));
+        yield return Reasons(page.Parts);
+        if (page.Evidence.Count > 0)
+        {
+            yield return Line(Language.Pick($"证据记录（{page.EvidenceTotal} 条中的 {page.Evidence.Count} 条）", $"Evidence ({page.Evidence.Count} of {page.EvidenceTotal} records)"));
+            foreach (var row in page.Evidence)
+            {
+                yield return Record(row);
+            }
+        }
+
+        yield return Line(Language.Pick("留痕", "Trail"));
+        foreach (var e in trail)
+        {
+            yield return new Markup(Markup.Escape(Event(e)) + "\n");
+        }
+    }
+
+    private static Grid Facts(LeadPage page)
+    {
+        var lead = page.Lead;
+        var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
+        void Add(string zh, string en, string? value)
+        {
+            if (!string.IsNullOrEmpty(value))
+            {
+                grid.AddRow($"[grey]{Language.Pick(zh, en)}[/]", value);
+            }
+        }
+
+        Add("编号", "ID", $"{lead.LeadId}  [grey]{lead.Fingerprint}[/]");
+        Add("风险分", "Risk score", $"[{LeadsList.Colour(lead.RiskScore)}]{lead.RiskScore.ToString("0.00", CultureInfo.InvariantCulture)}[/]");
+        Add("对象", "Subject", Markup.Escape($"{Language.Pick(SubjectKind.Chinese(lead.SubjectKind), SubjectKind.English(lead.SubjectKind))} {lead.SubjectCode}"));
+        Add("区划 / 领域", "Region / sector", Markup.Escape(string.Join(" / ", new[] { lead.RegionCode, lead.Sector }.Where(t => t is not null))));
+        Add("涉及金额", "At stake", $"{PeopleFormat.Money(lead.AmountAtStake)} {Language.Pick("元", "yuan")}");
+        Add("状态", "Status", Language.Pick(LeadStatus.Chinese(lead.Status), LeadStatus.English(lead.Status)) + (lead.Outcome is { } o ? $" · {Language.Pick(LeadOutcome.Chinese(o), LeadOutcome.English(o))}" : ""));
+        Add("了结原因", "Dismissed because", page.DismissReason is { } r ? Language.Pick(DismissReasons.Chinese(r), DismissReasons.English(r)) : null);
+        Add("承办人", "Assignee", lead.Assignee is { } a ? Markup.Escape(a) : null);
+        Add("期限", "Due", lead.DueOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        Add("p / q", "p / q", lead.PValue is { } p ? $"{p.ToString("G2", CultureInfo.InvariantCulture)} / {lead.QValue?.ToString("G2", CultureInfo.InvariantCulture)}" : null);
+        Add("模型", "Models", Markup.Escape(string.Join(", ", lead.ModelVersions)));
+        return grid;
+    }
+
+    private static Table Reasons(IEnumerable<LeadPart> parts)
+    {
+        var table = new Table().Border(TableBorder.None).HideHeaders();
+        table.AddColumn(new TableColumn("").RightAligned().NoWrap()).AddColumn(new TableColumn("").NoWrap()).AddColumn("");
+        foreach (var part in parts)
+        {
+            table.AddRow(part.Contribution.ToString("0.00", CultureInfo.InvariantCulture), $"[blue]{Markup.Escape(part.Code)}[/]", Markup.Escape(Language.Pick(part.ReasonZh, part.ReasonEn)));
+        }
+
+        return table;
+    }
+
+    private static Panel Record(EvidenceRow row)
+    {
+        var stream = RecordStreams.Get(row.Stream);
+        return new Panel(new Markup(string.Join("  ", row.Cells.Select(c => $"[grey]{Markup.Escape(Language.Pick(c.Zh, c.En))}[/] {Markup.Escape(c.Value)}"))))
+        {
+            Header = new PanelHeader(Markup.Escape($"{Language.Pick(stream.ChineseName, stream.EnglishName)} {row.Key}")), Border = BoxBorder.Rounded, Expand = true,
+        };
+    }
+
+    private static string Event(TrailEvent e)
+    {
+        var move = e.ToStatus is null ? "" : $" → {Language.Pick(LeadStatus.Chinese(e.ToStatus), LeadStatus.English(e.ToStatus))}";
+        return $"{e.At.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)}  {e.Actor}  {Language.Pick(TrailEvents.Chinese(e.Event), TrailEvents.English(e.Event))}{move}"
+            + (e.Note is null ? "" : $"  {e.Note}");
+    }
+
+    private static Markup Line(string title) => new($"\n[bold]{Markup.Escape(title)}[/]\n");
+}

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using FundWatch.Data.Leads.Export;
+
+namespace FundWatch.Host.Cli.Leads;
+
+internal static class LeadsExport
+{
+    public static Command Build()
+    {
+        var format = new Option<string?>("--format") { Description = Language.Pick("csv、json 或 xlsx（默认看文件名，否则 csv）", "csv, json or xlsx (default: by the file's name, else csv)") };
+        format.AcceptOnlyFromAmong([.. LeadExport.Formats]);
+        var file = new Option<FileInfo?>("--output", "-o") { Description = Language.Pick("写入此文件（默认标准输出）", "write to this file (default: standard output)"), HelpName = "F" };
+        var command = new Command("export", Language.Pick("导出线索（记入留痕）", "export leads (recorded in the trail)")) { format, file }
+            .WithExamples("fundwatch leads export --format xlsx --output leads.xlsx", "fundwatch leads export --status open --top 100 > leads.csv");
+        var filter = new FilterOptions();
+        filter.AddTo(command);
+        command.SetAction(async (parse, ct) =>
+        {
+            var output = CliContext.Output(parse);
+            await using var db = await CliContext.OpenDatabaseAsync(parse, ct);
+            var target = parse.GetValue(file);
+            var chosen = parse.GetValue(format) ?? LeadExport.Formats.FirstOrDefault(f => target?.Extension == "." + f) ?? (output.IsJson ? "json" : "csv");
+            var export = new LeadExport(db, TimeProvider.System);
+            if (target is null)
+            {
+                // A sheet is a zip archive and needs to seek; a pipe cannot.
+                await using var buffer = new MemoryStream();
+                await export.WriteAsync(buffer, chosen, filter.Read(parse), parse.GetValue(filter.Top), CliActor.Name, ct);
+                buffer.Position = 0;
+                await using var stdout = Console.OpenStandardOutput();
+                await buffer.CopyToAsync(stdout, ct);
+                return ExitCode.Done;
+            }
+
+            // Written beside and moved: a reader never meets half a file, and a failed export leaves the old one.
+            var part = new FileInfo(target.FullName + ".part");
+            int leads;
+            await using (var stream = part.Open(FileMode.Create, FileAccess.ReadWrite))
+            {
+                leads = await export.WriteAsync(stream, chosen, filter.Read(parse), parse.GetValue(filter.Top), CliActor.Name, ct);
+            }
+
+            part.MoveTo(target.FullName, overwrite: true);
+            output.Result(new { Path = target.FullName, Format = chosen, Leads = leads });
+            if (!output.IsJson)
+            {
+                output.Say($"已导出 {leads} 条线索：{target.FullName}", $"{leads} leads exported: {target.FullName}");
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

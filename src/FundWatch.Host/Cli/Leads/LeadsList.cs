@@ -1,0 +1,72 @@
+using System.CommandLine;
+using System.Globalization;
+using FundWatch.Core.Leads;
+using FundWatch.Core.Leads.Words;
+using FundWatch.Core.Review;
+using FundWatch.Data.Leads;
+using FundWatch.Data.Leads.Export;
+using Spectre.Console;
+
+namespace FundWatch.Host.Cli.Leads;
+
+internal static class LeadsList
+{
+    public static Command Build()
+    {
+        var command = new Command("list", Language.Pick("按优先级列出线索", "leads by priority, best first")).WithExamples("fundwatch leads list --top 20", "fundwatch leads list --stream subsidy --status open --json");
+        var filter = new FilterOptions();
+        filter.AddTo(command);
+        command.SetAction(async (parse, ct) =>
+        {
+            var output = CliContext.Output(parse);
+            await using var db = await CliContext.OpenDatabaseAsync(parse, ct);
+            var top = parse.GetValue(filter.Top) ?? (output.IsJson ? null : 20);
+            var leads = await new LeadStore(db).RowsAsync(filter.Read(parse), top, ct).ToListAsync(ct);
+            output.Result(new { Leads = leads.Select(LeadColumns.Members) });
+            if (output.IsJson)
+            {
+                return ExitCode.Done;
+            }
+
+            if (leads.Count == 0)
+            {
+                output.Say("没有符合条件的线索。新数据请先 fundwatch ingest，再 fundwatch score。", "No lead matches. For new data run fundwatch ingest, then fundwatch score.");
+                return ExitCode.Done;
+            }
+
+            output.Show(Table(leads));
+            output.Say("详情：fundwatch leads show 编号", "Details: fundwatch leads show ID");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Table Table(IEnumerable<LeadRow> leads)
+    {
+        var table = new Table().Border(TableBorder.Simple).Expand();
+        table.AddColumn(new TableColumn(Language.Pick("编号", "ID")).RightAligned());
+        table.AddColumn(new TableColumn(Language.Pick("风险", "Risk")).RightAligned());
+        table.AddColumn(Language.Pick("疑点", "Scheme"));
+        table.AddColumn(Language.Pick("对象", "Subject"));
+        table.AddColumn(new TableColumn(Language.Pick("涉及金额（元）", "At stake (yuan)")).RightAligned().NoWrap());
+        table.AddColumn(Language.Pick("状态", "Status"));
+        table.AddColumn(Language.Pick("首要理由", "First reason"));
+        foreach (var lead in leads)
+        {
+            var scheme = Schemes.Get(lead.Scheme, lead.Stream);
+            var reason = Language.Pick(lead.ReasonsZh, lead.ReasonsEn).Split('\n')[0];
+            table.AddRow(
+                lead.LeadId.ToString(CultureInfo.InvariantCulture),
+                $"[{Colour(lead.RiskScore)}]{lead.RiskScore.ToString("0.0", CultureInfo.InvariantCulture)}[/]",
+                Markup.Escape(Language.Pick(scheme.Chinese, scheme.English)),
+                Markup.Escape(lead.SubjectName) + (lead.RegionCode is null ? "" : $" [grey]{Markup.Escape(lead.RegionCode)}[/]"),
+                PeopleFormat.Number(Math.Round(lead.AmountAtStake)),
+                Language.Pick(LeadStatus.Chinese(lead.Status), LeadStatus.English(lead.Status)),
+                Markup.Escape(reason.Length > 90 ? reason[..89] + "…" : reason));
+        }
+
+        return table;
+    }
+
+    internal static string Colour(decimal score) => score >= 80 ? "red" : score >= 50 ? "yellow" : "default";
+}

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using FundWatch.Data.Leads;
+using FundWatch.Data.Leads.Export;
+using FundWatch.Data.Review;
+
+namespace FundWatch.Host.Cli.Leads;
+
+internal static class LeadsShow
+{
+    public static Command Build()
+    {
+        var lead = new Argument<string>("lead") { Description = Language.Pick("线索编号或指纹", "a lead's number or fingerprint") };
+        var rows = new Option<int>("--rows") { Description = Language.Pick("显示几条证据记录", "evidence records to show"), DefaultValueFactory = _ => 5 };
+        var command = new Command("show", Language.Pick("一条线索的理由、证据与留痕", "one lead: reasons, evidence, trail")) { lead, rows }
+            .WithExamples("fundwatch leads show 12", "fundwatch leads show 12 --rows 50 --json");
+        command.SetAction(async (parse, ct) =>
+        {
+            var output = CliContext.Output(parse);
+            await using var db = await CliContext.OpenDatabaseAsync(parse, ct);
+            var page = await LeadsCommand.PageAsync(new LeadStore(db), parse.GetValue(lead)!, parse.GetValue(rows), ct);
+            var trail = await new TrailStore(db, TimeProvider.System).OfLeadAsync(page.Lead.LeadId, ct);
+            output.Result(new
+            {
+                Lead = LeadColumns.Members(page.Lead), page.Version, page.DismissReason, page.ParkedUntil,
+                Parts = page.Parts.Select(p => new { p.Origin, p.Code, p.Contribution, p.Value, p.Threshold, p.Unit, p.ReasonZh, p.ReasonEn, p.Amount, p.Evidence }),
+                Evidence = page.Evidence, page.EvidenceTotal,
+                Trail = trail.Select(e => new { e.Ordinal, e.At, e.Actor, e.Event, e.FromStatus, e.ToStatus, e.Note, Hash = Convert.ToHexStringLower(e.Hash) }),
+            });
+            if (!output.IsJson)
+            {
+                foreach (var piece in LeadText.Of(page, trail))
+                {
+                    output.Show(piece);
+                }
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

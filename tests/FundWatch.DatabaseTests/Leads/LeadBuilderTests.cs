@@ -1,0 +1,200 @@
+using FundWatch.Core.Review;
+using FundWatch.Data.Leads;
+using FundWatch.Data.Review;
+using FundWatch.Testing;
+
+namespace FundWatch.DatabaseTests.Leads;
+
+public sealed class LeadBuilderTests : IAsyncLifetime
+{
+    private readonly TestDatabase _database = new();
+    private readonly Scene _scene;
+
+    public LeadBuilderTests() => _scene = new Scene(_database);
+
+    public Task InitializeAsync() => _database.InitializeAsync();
+
+    public Task DisposeAsync() => _database.DisposeAsync();
+
+    [Fact]
+    public async Task A_flag_becomes_a_lead_with_its_words_its_money_and_a_trail()
+    {
+        await _scene.RuleAsync("REC-001");
+        await _scene.FlagAsync("REC-001", "R1");
+
+        (await _scene.BuildAsync()).Should().Be(new LeadCounts(1, 0, 0, 0, 0));
+
+        var page = await PageAsync();
+        page.Lead.Should().BeEquivalentTo(new
+        {
+            Stream = "reception", Scheme = "reception.standard", SubjectCode = Scene.Bureau, Status = "new", AmountAtStake = 1200.50m, ReasonCodes = new[] { "REC-001" },
+            EvidenceKeys = new[] { "reception:R1" }, ReasonsZh = "陪餐人数超比例：R1：来宾 8 人、陪餐 9 人，疑似超过标准 3 人，需核实",
+        });
+        page.Parts.Sum(p => p.Contribution).Should().Be(page.Lead.RiskScore);
+        var trail = await new TrailStore(_database.Store, _scene.Clock).OfLeadAsync(page.Lead.LeadId);
+        trail.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Event = "created", Actor = "system", Ordinal = 1, ToStatus = "new" });
+        trail[0].Hash.Should().Equal(trail[0].ComputeHash(), "the database and the program compute the same hash");
+    }
+
+    [Fact]
+    public async Task Building_twice_changes_no_table()
+    {
+        await _scene.RuleAsync("REC-001");
+        await _scene.RuleAsync("REC-007", kind: "analytic", severity: 2);
+        foreach (var i in Enumerable.Range(0, 30))
+        {
+            await _scene.FlagAsync("REC-001", $"R{i}", subject: $"B{i % 7}");
+            await _scene.FlagAsync("REC-007", $"R{i}", subject: $"B{i % 7}", value: 0.001m, threshold: 0.01m);
+        }
+
+        await _scene.ScoresAsync("reception-organisation", "reception", "organisation", ("B3", 1e-5), ("Odd", 1e-6));
+        (await _scene.BuildAsync()).New.Should().Be(8);
+        var before = await _database.HashTablesAsync("review");
+        _scene.Clock.Advance(TimeSpan.FromDays(40));
+
+        (await _scene.BuildAsync()).Should().Be(new LeadCounts(0, 0, 8, 0, 0));
+
+        (await _database.HashTablesAsync("review")).Should().Equal(before);
+    }
+
+    [Fact]
+    public async Task New_evidence_updates_the_lead_and_never_files_a_second_one()
+    {
+        await _scene.RuleAsync("REC-001");
+        await _scene.FlagAsync("REC-001", "R1");
+        await _scene.BuildAsync();
+        var first = await PageAsync();
+        await _scene.FlagAsync("REC-001", "R2");
+        _scene.Clock.Advance(TimeSpan.FromHours(1));
+
+        (await _scene.BuildAsync()).Should().Be(new LeadCounts(0, 1, 0, 0, 0));
+
+        var second = await PageAsync();
+        second.Lead.LeadId.Should().Be(first.Lead.LeadId);
+        second.Lead.RiskScore.Should().BeGreaterThan(first.Lead.RiskScore);
+        second.Lead.EvidenceKeys.Should().Equal("reception:R1", "reception:R2");
+        second.Version.Should().Be(first.Version + 1);
+        (await EventsAsync(first.Lead.LeadId)).Should().Equal("created", "evidence_changed");
+    }
+
+    [Fact]
+    public async Task A_closed_lead_comes_back_only_when_new_rows_appear()
+    {
+        await _scene.RuleAsync("REC-001");
+        await _scene.FlagAsync("REC-001", "R1");
+        await _scene.FlagAsync("REC-001", "R2");
+        await _scene.BuildAsync();
+        var lead = await PageAsync();
+        var moved = await new MoveStore(_database.Store, _scene.Clock).MoveAsync(
+            new MoveRequest(lead.Lead.LeadId, "dismiss", lead.Version, Note: "已核对菜单", DismissReason: "explained"), new Actor("chen", ReviewRole.Auditor));
+        moved.Should().BeOfType<MoveResult.Moved>();
+
+        await _scene.ExecuteAsync("update rule.flag set value = 12 where item_key = 'R1'");
+        (await _scene.BuildAsync()).Should().BeEquivalentTo(new { Updated = 1, Reopened = 0 });
+        (await PageAsync()).Lead.Status.Should().Be("dismissed");
+
+        await _scene.ClearAsync("REC-001", "R2");
+        (await _scene.BuildAsync()).Should().BeEquivalentTo(new { Updated = 1, Reopened = 0 });
+        (await PageAsync()).Lead.Status.Should().Be("dismissed", "fewer rows are no reason to look again");
+
+        await _scene.FlagAsync("REC-001", "R3");
+        (await _scene.BuildAsync()).Should().BeEquivalentTo(new { Updated = 1, Reopened = 1 });
+        var back = await PageAsync();
+        back.Lead.Status.Should().Be("new");
+        back.DismissReason.Should().BeNull();
+        (await EventsAsync(lead.Lead.LeadId)).Should().Equal("created", "dismiss", "rescored", "evidence_changed", "reopened");
+    }
+
+    [Fact]
+    public async Task A_lead_that_loses_all_its_evidence_is_closed_with_that_reason_and_kept()
+    {
+        await _scene.RuleAsync("REC-001");
+        await _scene.FlagAsync("REC-001", "R1");
+        await _scene.BuildAsync();
+        await _scene.ClearAsync("REC-001", "R1");
+
+        (await _scene.BuildAsync()).Closed.Should().Be(1);
+        (await _scene.BuildAsync()).Closed.Should().Be(0);
+
+        var page = await PageAsync();
+        page.Lead.Status.Should().Be("dismissed");
+        page.DismissReason.Should().Be(DismissReasons.EvidenceGone);
+        page.Parts.Should().ContainSingle("what was suspected stays readable");
+
+        await _scene.ExecuteAsync("update rule.flag set cleared_at = null");
+        (await _scene.BuildAsync()).Reopened.Should().Be(1);
+        (await EventsAsync(page.Lead.LeadId)).Should().Equal("created", "evidence_gone", "reopened");
+    }
+
+    [Fact]
+    public async Task What_a_person_found_stands_when_the_evidence_goes()
+    {
+        await _scene.RuleAsync("REC-001");
+        await _scene.FlagAsync("REC-001", "R1");
+        await _scene.BuildAsync();
+        await _scene.ExecuteAsync("update review.lead set status = 'rectifying', outcome = 'substantiated'");
+        await _scene.ClearAsync("REC-001", "R1");
+
+        await _scene.BuildAsync();
+
+        var page = await PageAsync();
+        page.Lead.Status.Should().Be("rectifying");
+        (await EventsAsync(page.Lead.LeadId)).Should().Equal("created", "evidence_gone");
+    }
+
+    [Fact]
+    public async Task A_model_is_a_part_of_the_strongest_rule_lead_of_its_business_and_files_one_alone_only_where_rules_are_silent()
+    {
+        await _scene.RuleAsync("REC-001");
+        await _scene.RuleAsync("REC-003", scheme: "reception.letter", severity: 2);
+        await _scene.FlagAsync("REC-001", "R1");
+        await _scene.FlagAsync("REC-003", "R2", value: 2, threshold: 1);
+        await _scene.ScoresAsync("reception-organisation", "reception", "organisation", (Scene.Bureau, 1e-5), ("Silent", 1e-5), ("Slight", 0.02));
+
+        (await _scene.BuildAsync()).New.Should().Be(3);
+
+        var leads = await _scene.Leads.RowsAsync(new LeadFilter(), null).ToListAsync();
+        leads.Single(l => l.Scheme == "reception.standard").ReasonCodes.Should().BeEquivalentTo("REC-001", "reception-organisation");
+        leads.Single(l => l.Scheme == "reception.letter").ReasonCodes.Should().Equal("REC-003");
+        var alone = leads.Single(l => l.Scheme == "reception.anomaly");
+        alone.SubjectCode.Should().Be("Silent");
+        alone.QValue.Should().BeLessThan(0.1);
+        alone.ModelVersions.Should().Equal("reception-organisation/isolation-forest@1");
+        alone.ReasonsZh.Should().Be("与同类相比数据异常：人均餐费 128.00 元，3.2 倍于 41 个同类单位的中位数（40.00 元），需核实");
+        alone.ReasonsEn.Should().Contain("3.2 times the median of 41 similar bureaus");
+    }
+
+    [Fact]
+    public async Task A_person_is_masked_in_name_words_and_evidence()
+    {
+        var token = "p_" + new string('a', 22);
+        await _scene.ExecuteAsync("insert into vault.personal values ($1, '\\x00', '张*明')", token);
+        await _scene.RuleAsync("REC-013", subject: "person", reasonZh: "{who} 同时段出现在 {value} 份清单，需核实");
+        await _scene.FlagAsync("REC-013", "R1", subject: token, detail: $$"""{"who": "{{token}}"}""");
+        await _scene.ExecuteAsync("insert into ingest.source (name) values ('t')");
+        await _scene.ExecuteAsync("""
+            insert into record.reception (reception_id, org_code, org_name, region_code, reception_date, guest_count, meal_amount, total_amount, handler, payee_name, source_id, batch_id, line_no, row_hash, recorded_from)
+            values ('R1', 'X', '某局', '450103', '2025-06-01', 8, 1234.5, 1234.5, $1, '李四', 1, 1, 1, gen_random_uuid(), now())
+            """, token);
+
+        await _scene.BuildAsync();
+
+        var page = await PageAsync();
+        page.Lead.SubjectName.Should().Be("张*明");
+        page.Lead.ReasonsZh.Should().Contain("张*明 同时段").And.NotContain(token);
+        var cells = page.Evidence.Single().Cells.ToDictionary(c => c.Zh, c => c.Value);
+        cells["经办人"].Should().Be("张*明");
+        cells["收款方"].Should().Be("李*");
+        cells["餐费"].Should().Be("1,234.5");
+        cells["接待日期"].Should().Be("2025-06-01");
+    }
+
+    private async Task<LeadPage> PageAsync()
+    {
+        var lead = await _scene.Leads.RowsAsync(new LeadFilter(), null).SingleAsync();
+        return (await _scene.Leads.ShowAsync(lead.LeadId))!;
+    }
+
+    private async Task<IEnumerable<string>> EventsAsync(long lead) =>
+        (await new TrailStore(_database.Store, _scene.Clock).OfLeadAsync(lead)).Select(e => e.Event);
+}
