@@ -53,7 +53,10 @@ public sealed class RuleFilesTests(TestDatabase database) : IClassFixture<TestDa
         header.ReasonEn.Should().MatchRegex("(?i)suspected").And.MatchRegex("(?i)to be verified");
         header.ReasonZh.Should().NotContainAny(_verdicts);
         header.TitleZh.Should().NotContainAny(_verdicts);
-        ReasonText.Names(header.ReasonEn).Should().BeEquivalentTo(ReasonText.Names(header.ReasonZh));
+        Shared(header.ReasonEn).Should().BeEquivalentTo(Shared(header.ReasonZh));
+
+        // what_zh and what_en are one thing in two languages.
+        static IEnumerable<string> Shared(string template) => ReasonText.Names(template).Select(n => n.EndsWith("_zh", StringComparison.Ordinal) || n.EndsWith("_en", StringComparison.Ordinal) ? n[..^3] : n);
     }
 
     [Theory]
