@@ -1,7 +1,9 @@
+using FundWatch.Core;
+
 namespace FundWatch.Models.Features;
 
 /// <summary>A fitted detector was given another feature set than its own.</summary>
-public sealed class FeatureMismatchException(string message) : Exception(message)
+public sealed class FeatureMismatchException(string zh, string en) : ProblemException(zh, en)
 {
     internal static FeatureMismatchException Between(FeatureSchema own, FeatureSchema given)
     {
@@ -16,14 +18,17 @@ public sealed class FeatureMismatchException(string message) : Exception(message
             differences.Add($"other order: fitted on {string.Join(", ", ownNames)}");
         }
 
-        return new FeatureMismatchException($"The detector was fitted on other features ({string.Join("; ", differences)}). Train it again on this feature set.");
+        var what = string.Join("; ", differences);
+        return new FeatureMismatchException(
+            $"模型是用另一组特征训练的（{what}）。请用当前特征重新训练。",
+            $"The model was trained on other features ({what}). Train it again on these.");
 
-        void Add(string what, IEnumerable<string> names)
+        void Add(string kind, IEnumerable<string> names)
         {
             var list = names.ToList();
             if (list.Count > 0)
             {
-                differences.Add($"{what}: {string.Join(", ", list)}");
+                differences.Add($"{kind}: {string.Join(", ", list)}");
             }
         }
     }
