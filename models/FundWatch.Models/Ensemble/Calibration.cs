@@ -9,7 +9,8 @@ public sealed class Calibration
     private readonly double _typical;
     private readonly double _rare;
 
-    internal Calibration(float[] reference)
+    /// <param name="reference">In ascending order, at least one.</param>
+    public Calibration(float[] reference)
     {
         Reference = reference;
         _typical = reference[reference.Length / 2];

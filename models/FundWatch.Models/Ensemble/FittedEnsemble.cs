@@ -32,13 +32,9 @@ public sealed class FittedEnsemble : IFittedDetector
 
     public float[] Score(RecordBatch batch)
     {
-        Features.EnsureSame(batch);
-        var deviations = Standards.Deviations(new FeatureColumns(batch));
-        var directed = FeatureBatch.Of(Features.Features, deviations);
         var sums = new double[batch.Length];
-        foreach (var member in _members)
+        foreach (var (member, scores) in Scores(batch))
         {
-            var scores = member.Detector == _peers ? _peers.Score(deviations) : member.Detector.Score(directed);
             for (var i = 0; i < sums.Length; i++)
             {
                 sums[i] += member.Standardise(scores[i]);
@@ -46,6 +42,18 @@ public sealed class FittedEnsemble : IFittedDetector
         }
 
         return System.Array.ConvertAll(sums, sum => (float)(sum / _members.Length));
+    }
+
+    /// <summary>What each detector within says, in its own scale.</summary>
+    public IReadOnlyList<(string Name, float[] Scores)> MemberScores(RecordBatch batch) =>
+        [.. Scores(batch).Select(s => (s.Member.Detector.Name, s.Scores))];
+
+    private IEnumerable<(Member Member, float[] Scores)> Scores(RecordBatch batch)
+    {
+        Features.EnsureSame(batch);
+        var deviations = Standards.Deviations(new FeatureColumns(batch));
+        var directed = FeatureBatch.Of(Features.Features, deviations);
+        return _members.Select(member => (member, member.Detector == _peers ? _peers.Score(deviations) : member.Detector.Score(directed)));
     }
 
     public Explanation Explain(RecordBatch batch, int row)

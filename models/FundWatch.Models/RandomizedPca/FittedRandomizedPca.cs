@@ -82,9 +82,11 @@ public sealed class FittedRandomizedPca : IFittedDetector
         _scale.Standardise(rows, row, residual);
         _subspace.Residual(residual);
         var total = 0.0;
-        foreach (var value in residual)
+        for (var j = 0; j < residual.Length; j++)
         {
-            total += (double)value * value;
+            // A column that never varied in training has no part in the pattern, and cannot break it.
+            residual[j] = _scale.Deviation[j] == 0 ? 0 : residual[j];
+            total += (double)residual[j] * residual[j];
         }
 
         return total;

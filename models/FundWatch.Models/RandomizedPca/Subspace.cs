@@ -10,6 +10,9 @@ namespace FundWatch.Models.RandomizedPca;
 /// <param name="Axes">Orthonormal directions, each as long as there are features.</param>
 internal sealed record Subspace(float[] Center, float[][] Axes)
 {
+    // ML.NET divides by zero where columns depend on one another or never vary; a hundredth of a deviation of noise in fitting prevents it.
+    private const float Jitter = 0.01f;
+
     public static Subspace Fit(FeatureColumns rows, ColumnScale scale, RandomizedPcaOptions options, int seed)
     {
         var width = rows.Count;
@@ -24,7 +27,7 @@ internal sealed record Subspace(float[] Center, float[][] Axes)
         var ml = new MLContext(seed);
         var layout = SchemaDefinition.Create(typeof(StandardisedRow));
         layout[nameof(StandardisedRow.Values)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, width);
-        var view = ml.Data.LoadFromEnumerable(Standardised(rows, scale, stride), layout);
+        var view = ml.Data.LoadFromEnumerable(Standardised(rows, scale, stride, SplitMix.For(seed, stride), Jitter), layout);
         var model = ml.AnomalyDetection.Trainers.RandomizedPca(new RandomizedPcaTrainer.Options
         {
             FeatureColumnName = nameof(StandardisedRow.Values),
@@ -40,7 +43,7 @@ internal sealed record Subspace(float[] Center, float[][] Axes)
         model.GetMean(ref mean);
         mean.CopyTo(center);
         var axes = vectors.Take(rank).Select(v => v.DenseValues().ToArray()).ToArray();
-        return new Subspace(center, Usual(axes, center, Standardised(rows, scale, stride), options.Explained));
+        return new Subspace(center, Usual(axes, center, Standardised(rows, scale, stride, default, 0), options.Explained));
     }
 
     /// <summary>What the subspace cannot reproduce of a standardised row, in place.</summary>
@@ -102,12 +105,17 @@ internal sealed record Subspace(float[] Center, float[][] Axes)
         return [.. order.Take(kept).Select(k => axes[k])];
     }
 
-    private static IEnumerable<StandardisedRow> Standardised(FeatureColumns rows, ColumnScale scale, int stride)
+    private static IEnumerable<StandardisedRow> Standardised(FeatureColumns rows, ColumnScale scale, int stride, SplitMix random, float jitter)
     {
         for (var i = 0; i < rows.Rows; i += stride)
         {
             var values = new float[rows.Count];
             scale.Standardise(rows, i, values);
+            for (var j = 0; j < values.Length && jitter > 0; j++)
+            {
+                values[j] += jitter * (float)((2 * random.NextDouble()) - 1);
+            }
+
             yield return new StandardisedRow { Values = values };
         }
     }

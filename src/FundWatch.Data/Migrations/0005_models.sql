@@ -2,7 +2,7 @@
 create table model.version (
     model_version_id bigint generated always as identity primary key,
     feature_set  text not null,
-    name         text not null,            -- feature set and detector, e.g. reception-organisation/isolation-forest
+    name         text not null,            -- feature set and detector, e.g. reception-organisation/ensemble
     detector     text not null,
     version      integer not null,
     alias        text check (alias in ('champion', 'challenger')),
@@ -31,7 +31,7 @@ create table model.score (
     score        double precision not null,  -- 0..1, higher is stranger
     p_value      double precision not null,
     versions     text[] not null,          -- name@version of every model that took part
-    parts        jsonb not null,           -- [{feature, value, median, mad, contribution, peer_count}], contributions add up to the score
+    parts        jsonb not null,           -- [{feature, title_zh, title_en, unit, direction, value, median, mad, contribution, peer_count}], largest first; contributions add up to the score
     features     jsonb not null,           -- {feature: value}: what the models saw, for replay and charts
     evidence     text[] not null default '{}',
     scored_at    timestamptz not null default now(),

@@ -15,7 +15,7 @@ public sealed class DetectorTests
         var batch = Synthetic.Batch(500, 6, planted: 5);
         var scores = Detectors.Create(name).Fit(batch, seed: 1).Score(batch);
         var labels = Enumerable.Range(0, 500).Select(i => i >= 495).ToArray();
-        Ranking.Auroc(scores, labels).Should().BeGreaterThan(0.95);
+        Ranking.Auroc(scores, labels).Should().BeGreaterThan(0.9);
     }
 
     [Theory, MemberData(nameof(All))]

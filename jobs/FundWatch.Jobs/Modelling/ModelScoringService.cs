@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using FundWatch.Data.Features;
+using FundWatch.Data.Models;
+using FundWatch.Data.Postgres;
+using FundWatch.Models;
+using FundWatch.Models.Ensemble;
+using FundWatch.Models.Features;
+
+namespace FundWatch.Jobs.Modelling;
+
+/// <summary>Scores every subject of every feature set with its champion and keeps model.score equal to that.</summary>
+public sealed class ModelScoringService(FundWatchDatabase database, FeatureCatalogue features, TimeProvider clock)
+{
+    /// <param name="stream">Only feature sets that feed this stream, or all.</param>
+    /// <param name="asOf">Look at the records as FundWatch knew them then; null is now.</param>
+    public async Task<IReadOnlyList<ScoredFeatureSet>> ScoreAsync(
+        string? stream, DateTimeOffset? asOf, IProgress<(double Share, string? Stage)>? progress, CancellationToken ct)
+    {
+        var sets = features.Of(stream);
+        var reports = new List<ScoredFeatureSet>();
+        foreach (var set in sets)
+        {
+            progress?.Report(((double)reports.Count / sets.Count, set.Name));
+            reports.Add(await ScoreAsync(set, asOf, ct));
+        }
+
+        progress?.Report((1, null));
+        return reports;
+    }
+
+    private async Task<ScoredFeatureSet> ScoreAsync(FeatureSet set, DateTimeOffset? asOf, CancellationToken ct)
+    {
+        var stopwatch = Stopwatch.StartNew();
+        var store = new ModelStore(database, clock);
+        if (await store.ChampionAsync(TrainingService.NameOf(set), ct) is not { } version)
+        {
+            return Unscored(null, "还没有模型，请先训练（fundwatch train）。", "There is no model yet; train one (fundwatch train).");
+        }
+
+        var model = (FittedEnsemble)ModelFormat.Load(await store.BytesAsync(version, ct));
+        try
+        {
+            var written = await new ModelScoreStore(database, clock).ReplaceAsync(set.Name, JudgeAsync(set, model, version.Label, asOf, ct), ct);
+            return new ScoredFeatureSet(set.Name, set.Stream, version.Label, written.Rows, written.Written, written.Removed, stopwatch.Elapsed.TotalSeconds, null, null);
+        }
+        catch (FeatureMismatchException mismatch)
+        {
+            // The feature file has moved on: an answer for the report, not a breakdown; the other sets can still be scored.
+            return Unscored(version.Label, mismatch.Zh, mismatch.En);
+        }
+
+        ScoredFeatureSet Unscored(string? label, string zh, string en) =>
+            new(set.Name, set.Stream, label, 0, 0, 0, stopwatch.Elapsed.TotalSeconds, zh, en);
+    }
+
+    private async IAsyncEnumerable<IReadOnlyList<ModelScore>> JudgeAsync(
+        FeatureSet set, FittedEnsemble model, string label, DateTimeOffset? asOf, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var rows = new ScoreRows(set, model, label);
+        await foreach (var batch in new FeatureReader(database).ReadAsync(set, asOf, ct: ct))
+        {
+            using (batch)
+            {
+                yield return rows.Of(batch);
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+namespace FundWatch.Data.Features;
+
+/// <summary>Which side of the peers is suspicious.</summary>
+public enum FeatureDirection
+{
+    Both,
+    High,
+    Low,
+}
+
+/// <summary>One figure per subject.</summary>
+/// <param name="Unit">As shown to people; empty for a plain number or share.</param>
+public sealed record FeatureColumn(string Name, string TitleZh, string TitleEn, string Unit, FeatureDirection Direction);
+
+/// <summary>A feature file: what it says about itself, and its query of one row per subject.</summary>
+/// <param name="Name">Also the file's name, e.g. <c>reception-organisation</c>.</param>
+/// <param name="Version">Raised by hand when the meaning of a figure changes.</param>
+/// <param name="Stream">The stream whose leads the scores feed.</param>
+/// <param name="SubjectKind">organisation, company, project, application or person.</param>
+/// <param name="Sha256">Of the whole file: a model names the file it was trained on.</param>
+public sealed record FeatureSet(
+    string Name, int Version, string Stream, string SubjectKind, string TitleZh, string TitleEn,
+    IReadOnlyList<FeatureColumn> Features, string Sql, string Sha256);

@@ -1,0 +1,115 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using FundWatch.Data.Postgres;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace FundWatch.Data.Models;
+
+/// <param name="Written">New or changed.</param>
+/// <param name="Removed">Subjects that are no longer there.</param>
+public sealed record ScoreWrite(int Rows, int Written, int Removed);
+
+/// <summary>
+/// Keeps model.score equal to the last run of a feature set: rows that are as before are not touched, subjects that vanished are removed.
+/// One transaction, so readers see the old scores or the new ones.
+/// </summary>
+public sealed class ModelScoreStore(FundWatchDatabase database, TimeProvider clock)
+{
+    internal static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private const string Columns = """
+        feature_set, stream, subject_kind, subject_code, subject_name, region_code, sector, peer_group, peer_count, amount,
+        score, p_value, versions, parts, features, evidence
+        """;
+
+    public async Task<ScoreWrite> ReplaceAsync(string featureSet, IAsyncEnumerable<IReadOnlyList<ModelScore>> batches, CancellationToken ct)
+    {
+        await using var connection = await database.App.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using var prepare = new NpgsqlCommand(
+            "create temporary table new_score (like model.score including defaults) on commit drop", connection);
+        await prepare.ExecuteNonQueryAsync(ct);
+
+        var rows = 0;
+        await foreach (var batch in batches.WithCancellation(ct))
+        {
+            await CopyAsync(connection, batch, ct);
+            rows += batch.Count;
+        }
+
+        await using var merge = new NpgsqlCommand($"""
+            with gone as (
+                delete from model.score old where feature_set = $1
+                and not exists (select from new_score new where new.subject_code = old.subject_code)
+                returning 1),
+            written as (
+                insert into model.score as old ({Columns}, scored_at)
+                select {Columns}, $2 from new_score
+                on conflict (feature_set, subject_code) do update set
+                    (stream, subject_kind, subject_name, region_code, sector, peer_group, peer_count, amount, score, p_value, versions, parts, features, evidence, scored_at) =
+                    (excluded.stream, excluded.subject_kind, excluded.subject_name, excluded.region_code, excluded.sector, excluded.peer_group, excluded.peer_count,
+                     excluded.amount, excluded.score, excluded.p_value, excluded.versions, excluded.parts, excluded.features, excluded.evidence, excluded.scored_at)
+                where (old.stream, old.subject_kind, old.subject_name, old.region_code, old.sector, old.peer_group, old.peer_count,
+                       old.amount, old.score, old.p_value, old.versions, old.parts, old.features, old.evidence)
+                    is distinct from
+                      (excluded.stream, excluded.subject_kind, excluded.subject_name, excluded.region_code, excluded.sector, excluded.peer_group, excluded.peer_count,
+                       excluded.amount, excluded.score, excluded.p_value, excluded.versions, excluded.parts, excluded.features, excluded.evidence)
+                returning 1)
+            select (select count(*) from written)::int, (select count(*) from gone)::int
+            """, connection);
+        merge.Parameters.Add(new() { Value = featureSet });
+        merge.Parameters.Add(new() { Value = clock.GetUtcNow() });
+        ScoreWrite result;
+        await using (var reader = await merge.ExecuteReaderAsync(ct))
+        {
+            await reader.ReadAsync(ct);
+            result = new ScoreWrite(rows, reader.GetInt32(0), reader.GetInt32(1));
+        }
+
+        await transaction.CommitAsync(ct);
+        return result;
+    }
+
+    private static async Task CopyAsync(NpgsqlConnection connection, IReadOnlyList<ModelScore> scores, CancellationToken ct)
+    {
+        await using var copy = await connection.BeginBinaryImportAsync($"copy new_score ({Columns}) from stdin (format binary)", ct);
+        foreach (var score in scores)
+        {
+            await copy.StartRowAsync(ct);
+            foreach (var text in new[]
+            {
+                score.FeatureSet, score.Stream, score.SubjectKind, score.SubjectCode, score.SubjectName, score.RegionCode, score.Sector, score.PeerGroup,
+            })
+            {
+                await WriteAsync(copy, text, NpgsqlDbType.Text, ct);
+            }
+
+            await copy.WriteAsync(score.PeerCount, NpgsqlDbType.Integer, ct);
+            await WriteAsync(copy, score.Amount, NpgsqlDbType.Numeric, ct);
+            await copy.WriteAsync(score.Score, NpgsqlDbType.Double, ct);
+            await copy.WriteAsync(score.PValue, NpgsqlDbType.Double, ct);
+            await copy.WriteAsync(score.Versions.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text, ct);
+            await copy.WriteAsync(JsonSerializer.Serialize(score.Parts, Json), NpgsqlDbType.Jsonb, ct);
+            await copy.WriteAsync(JsonSerializer.Serialize(score.Features, Json), NpgsqlDbType.Jsonb, ct);
+            await copy.WriteAsync(score.Evidence.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text, ct);
+        }
+
+        await copy.CompleteAsync(ct);
+    }
+
+    private static async Task WriteAsync<T>(NpgsqlBinaryImporter copy, T? value, NpgsqlDbType type, CancellationToken ct)
+    {
+        if (value is null)
+        {
+            await copy.WriteNullAsync(ct);
+        }
+        else
+        {
+            await copy.WriteAsync(value, type, ct);
+        }
+    }
+}
