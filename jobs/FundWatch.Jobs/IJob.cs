@@ -1,0 +1,24 @@
+namespace FundWatch.Jobs;
+
+/// <summary>
+/// One kind of scheduled work. It asks the database what is missing and does that, so it may be run again at any time; it knows nothing
+/// of schedules, locks, retries or logs (see <see cref="JobRunner"/>). Its name is in <see cref="Schedule"/>.
+/// </summary>
+public interface IJob
+{
+    /// <summary>Does the work, reporting to <paramref name="run"/>. Throws when it fails.</summary>
+    Task RunAsync(IJobRun run, CancellationToken ct);
+}
+
+/// <summary>What a job may say while it works.</summary>
+public interface IJobRun
+{
+    /// <summary>How far it is (0 to 1), and what it is doing.</summary>
+    void Report(double progress, string stage);
+
+    /// <summary>Sets a figure of the run, e.g. <c>rows_loaded</c>.</summary>
+    void Count(string name, long value);
+
+    /// <summary>Asks for another job once this one is done.</summary>
+    void Then(string job);
+}

@@ -1,0 +1,84 @@
+using FundWatch.Data.Runs;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace FundWatch.Jobs;
+
+/// <summary>
+/// Runs one job as one recorded run: takes its lock, opens the run, does the work, writes how it ended. The same for Hangfire's workers and for
+/// <c>fundwatch run JOB</c>, so that the two never do the same work at once.
+/// </summary>
+public sealed class JobRunner(IServiceProvider services, RunStore runs, ILogger<JobRunner> log)
+{
+    /// <summary>Runs the job to its end; throws what the job threw, after recording it.</summary>
+    /// <param name="request">The same for every attempt at the same wish (see <see cref="RunStore.BeginAsync"/>).</param>
+    public async Task<JobOutcome> RunAsync(string job, string request, string startedBy, IProgress<(double Share, string? Stage)>? progress, CancellationToken ct)
+    {
+        var entry = Schedule.Find(job);
+        switch (await runs.BeginAsync(job, request, startedBy, ct))
+        {
+            case RunStart.Busy:
+                return JobOutcome.Without(job, "busy");
+            case RunStart.AlreadyFinished:
+                return JobOutcome.Without(job, "already_done");
+            case RunStart.GivenUp given:
+                log.LogError("Job {Job} ended its process {Attempts} times; request {Request} is given up", job, given.Attempts, request);
+                return JobOutcome.Without(job, "given_up");
+            case RunStart.Started started:
+                await using (started.Lease)
+                {
+                    return await RunAsync(entry, started.Lease, progress, ct);
+                }
+
+            case var unknown:
+                throw new InvalidOperationException($"Unknown start {unknown}");
+        }
+    }
+
+    private async Task<JobOutcome> RunAsync(ScheduledJob entry, RunLease lease, IProgress<(double, string?)>? progress, CancellationToken ct)
+    {
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, lease.Lost);
+        await using var scope = services.CreateAsyncScope();
+        var run = new Run(lease, progress);
+        var error = "stopped before it was done";
+        try
+        {
+            await ((IJob)ActivatorUtilities.GetServiceOrCreateInstance(scope.ServiceProvider, entry.Type)).RunAsync(run, both.Token);
+            error = null;
+        }
+        catch (Exception failure) when (Note(failure, ref error))
+        {
+            throw; // never reached: the filter only remembers the message
+        }
+        finally
+        {
+            if (!lease.Lost.IsCancellationRequested)
+            {
+                await lease.FinishAsync(error);
+            }
+        }
+
+        return new JobOutcome(entry.Name, "done", lease.RunId, lease.Counts, run.Next);
+    }
+
+    private static bool Note(Exception failure, ref string? error)
+    {
+        error = failure is OperationCanceledException ? error : failure.Message;
+        return false;
+    }
+
+    private sealed class Run(RunLease lease, IProgress<(double, string?)>? progress) : IJobRun
+    {
+        public List<string> Next { get; } = [];
+
+        public void Report(double share, string stage)
+        {
+            lease.Report(share, stage);
+            progress?.Report((share, stage));
+        }
+
+        public void Count(string name, long value) => lease.Count(name, value);
+
+        public void Then(string job) => Next.Add(job);
+    }
+}

@@ -1,0 +1,8 @@
+namespace FundWatch.Data.Runs;
+
+/// <summary>One run of a job, as it is listed.</summary>
+/// <param name="Progress">0 to 1.</param>
+/// <param name="Counts">What it did, by name, e.g. rows loaded, leads made.</param>
+public sealed record RunRow(
+    long RunId, string Job, string Request, int Attempt, DateTimeOffset StartedAt, DateTimeOffset HeartbeatAt, DateTimeOffset? FinishedAt,
+    string Status, string StartedBy, string Worker, double Progress, string? Stage, IReadOnlyDictionary<string, long> Counts, string? Error);
