@@ -40,31 +40,27 @@ public sealed class JobRunner(IServiceProvider services, RunStore runs, ILogger<
         using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, lease.Lost);
         await using var scope = services.CreateAsyncScope();
         var run = new Run(lease, progress);
-        var error = "stopped before it was done";
         try
         {
             await ((IJob)ActivatorUtilities.GetServiceOrCreateInstance(scope.ServiceProvider, entry.Type)).RunAsync(run, both.Token);
-            error = null;
         }
-        catch (Exception failure) when (Note(failure, ref error))
-        {
-            throw; // never reached: the filter only remembers the message
-        }
-        finally
+        catch (OperationCanceledException) when (both.IsCancellationRequested)
         {
             if (!lease.Lost.IsCancellationRequested)
             {
-                await lease.FinishAsync(error);
+                await lease.FinishAsync(RunEnd.Abandoned, "stopped half-way");
             }
+
+            throw;
+        }
+        catch (Exception failure) // recorded on the run, then passed on whole
+        {
+            await lease.FinishAsync(RunEnd.Failed, failure.Message);
+            throw;
         }
 
+        await lease.FinishAsync(RunEnd.Done, null);
         return new JobOutcome(entry.Name, "done", lease.RunId, lease.Counts, run.Next);
-    }
-
-    private static bool Note(Exception failure, ref string? error)
-    {
-        error = failure is OperationCanceledException ? error : failure.Message;
-        return false;
     }
 
     private sealed class Run(RunLease lease, IProgress<(double, string?)>? progress) : IJobRun

@@ -19,6 +19,7 @@ public sealed class RunLease : IAsyncDisposable
     private readonly Task _beating;
     private readonly Lock _gate = new();
     private readonly Dictionary<string, long> _counts = [];
+    private bool _disposed;
     private double _progress;
     private string? _stage;
 
@@ -67,16 +68,17 @@ public sealed class RunLease : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the run: done, or failed with its error.</summary>
+    /// <summary>Ends the run. Abandoned means that its request is still open: whoever takes it up next finishes it.</summary>
     /// <returns>False when another process had taken it over.</returns>
-    public async Task<bool> FinishAsync(string? error)
+    public async Task<bool> FinishAsync(RunEnd end, string? error)
     {
         await StopBeatingAsync();
         await using var finish = Write("""
-            update job.run set status = case when $5::text is null then 'done' else 'failed' end, finished_at = now(), heartbeat_at = now(),
-                progress = case when $5::text is null then 1 else $2 end, stage = $3, counts = $4, error = $5
+            update job.run set status = $5, finished_at = now(), heartbeat_at = now(),
+                progress = case when $5 = 'done' then 1 else $2 end, stage = $3, counts = $4, error = $6
             where run_id = $1 and status = 'running'
             """);
+        finish.Parameters.Add(new() { Value = end.ToString().ToLowerInvariant() });
         finish.Parameters.Add(new() { Value = (object?)error ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         return await finish.ExecuteNonQueryAsync() == 1;
     }
@@ -84,18 +86,14 @@ public sealed class RunLease : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await StopBeatingAsync();
-        if (_lost.IsCancellationRequested)
+        if (_disposed)
         {
-            await _connection.DisposeAsync();
-        }
-        else
-        {
-            await RunStore.UnlockAsync(_connection, _job);
+            return;
         }
 
-        _lost.Dispose();
-        _stop.Dispose();
+        _disposed = true;
+        await StopBeatingAsync();
+        await RunStore.UnlockAsync(_connection, _job);
     }
 
     private async Task BeatAsync()

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Text.Json;
 using FundWatch.Data.Postgres;
 using Npgsql;
@@ -71,6 +72,11 @@ public sealed class RunStore(FundWatchDatabase database)
     {
         await using (connection)
         {
+            if (connection.State != ConnectionState.Open)
+            {
+                return;
+            }
+
             await using var unlock = new NpgsqlCommand($"select pg_advisory_unlock({LockKeys})", connection);
             unlock.Parameters.Add(new() { Value = job });
             try

@@ -1,0 +1,43 @@
+using FundWatch.Data.Postgres;
+using FundWatch.Data.Runs;
+using FundWatch.Jobs.Queue;
+using Hangfire;
+using Hangfire.PostgreSql;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace FundWatch.Jobs;
+
+/// <summary>Puts jobs into a host. The caller registers the <see cref="FundWatchDatabase"/>.</summary>
+public static class JobServices
+{
+    /// <summary>Running a job in this process and asking the servers for one; no server.</summary>
+    public static IServiceCollection AddFundWatchJobs(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<RunStore>();
+        services.AddSingleton<JobRunner>();
+        services.AddSingleton<JobClient>();
+        services.AddHangfire((provider, hangfire) => hangfire
+            .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
+            .UseSimpleAssemblyNameTypeSerializer()
+            .UseRecommendedSerializerSettings()
+            .UseStorage(new PostgreSqlStorage(new AppConnections(provider.GetRequiredService<FundWatchDatabase>()), QueueTables.Options)));
+        return services;
+    }
+
+    /// <summary>A job server: takes jobs from the queue, keeps the schedule, finishes what killed processes left.</summary>
+    /// <param name="workers">Jobs run at once by this process.</param>
+    public static IServiceCollection AddFundWatchJobServer(this IServiceCollection services, int workers)
+    {
+        services.AddHostedService<ScheduleWriter>();
+        services.AddHostedService<KilledRuns>();
+        services.AddHangfireServer(options =>
+        {
+            options.WorkerCount = workers;
+            options.ShutdownTimeout = TimeSpan.FromSeconds(20);
+            options.SchedulePollingInterval = TimeSpan.FromSeconds(5);
+        });
+        return services;
+    }
+}
