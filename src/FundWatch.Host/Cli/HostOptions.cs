@@ -30,6 +30,7 @@ internal static class HostOptions
     {
         logging.ClearProviders();
         logging.SetMinimumLevel(LogLevel.Warning);
+        logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // keys lie in a folder that only the owner can read
         logging.AddSimpleConsole(options =>
         {
             options.SingleLine = true;
