@@ -5,7 +5,6 @@ using FundWatch.Data.Postgres;
 using FundWatch.Host.Web;
 using FundWatch.Jobs;
 using FundWatch.Jobs.Queue;
-using Microsoft.AspNetCore.DataProtection;
 
 namespace FundWatch.Host.Cli;
 
@@ -34,9 +33,6 @@ internal sealed class PageHost : IAsyncDisposable
         builder.Services.AddSingleton(database);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddFundWatchJobs().AddFundWatchJobServer(workers);
-        // Cookies outlive a restart, and nothing is left in the home directory.
-        builder.Services.AddDataProtection().SetApplicationName("fundwatch")
-            .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(database.Directory.Keys, "cookies")));
         builder.Services.AddFundWatchWeb();
         var app = builder.Build();
         app.MapFundWatchWeb();
