@@ -1,0 +1,154 @@
+namespace FundWatch.Data.Files.Ocds;
+
+/// <summary>
+/// Cuts a stream of JSON into the objects that matter, one at a time: the lines of JSON Lines, the elements of an array, or the elements of
+/// the <c>releases</c> or <c>records</c> of a package, however large the package. Memory is bounded by the largest single object.
+/// </summary>
+internal sealed class JsonObjects(Stream stream, int largest = 64 * 1024 * 1024)
+{
+    private const int Nowhere = -1;
+    private readonly byte[] _read = new byte[128 * 1024];
+    private readonly byte[] _key = new byte[16];
+    private byte[] _object = new byte[64 * 1024];
+    private int _length, _keyLength, _position, _filled, _depth;
+    private int _elementsAt;     // the depth at which objects are handed out: 0, or inside the array of a package
+    private bool _recording, _inString, _escaped;
+    private long _line = 1;
+
+    /// <summary>Line on which the present object begins, from 1.</summary>
+    public long Line { get; private set; } = 1;
+
+    /// <summary>The next object's bytes, valid until the next call; empty at the end.</summary>
+    /// <exception cref="FormatException">The text is not JSON, breaks off, or holds an object over the limit.</exception>
+    public ReadOnlyMemory<byte> Next()
+    {
+        while (_position < _filled || Fill())
+        {
+            if (Take(_read[_position++]))
+            {
+                return _object.AsMemory(0, _length);
+            }
+        }
+
+        return default;
+    }
+
+    private bool Fill()
+    {
+        (_position, _filled) = (0, stream.Read(_read));
+        return _filled > 0 || (_depth == 0 && !_inString ? false
+            : throw new FormatException($"The JSON breaks off on line {_line}: {_depth} brackets are still open."));
+    }
+
+    /// <returns>True when this byte completes an object.</returns>
+    private bool Take(byte next)
+    {
+        if (next == (byte)'\n')
+        {
+            _line++;
+        }
+
+        if (!_inString && next == (byte)'{' && _depth == _elementsAt)
+        {
+            (_recording, _length, Line) = (true, 0, _line);
+        }
+
+        if (_recording)
+        {
+            Keep(next);
+        }
+
+        if (_inString)
+        {
+            TakeInString(next);
+            return false;
+        }
+
+        switch (next)
+        {
+            case (byte)'"':
+                (_inString, _keyLength) = (true, 0);
+                return false;
+            case (byte)'{':
+                _depth++;
+                return false;
+            case (byte)'[':
+                Open();
+                return false;
+            case (byte)'}' or (byte)']':
+                return Close();
+            default:
+                return false;
+        }
+    }
+
+    private void TakeInString(byte next)
+    {
+        if (next == (byte)'"' && !_escaped)
+        {
+            _inString = false;
+            return;
+        }
+
+        _escaped = next == (byte)'\\' && !_escaped;
+        if (_keyLength < _key.Length)
+        {
+            _key[_keyLength++] = next;
+        }
+    }
+
+    private void Open()
+    {
+        // An array at the very top, or the one of a package: from here on its elements are the objects, not what is around them.
+        var isElements = _depth == 0 || (_depth == 1 && _elementsAt == 0 && (KeyIs("releases"u8) || KeyIs("records"u8)));
+        _depth++;
+        if (isElements)
+        {
+            (_elementsAt, _recording) = (_depth, false);
+        }
+    }
+
+    private bool Close()
+    {
+        _depth--;
+        if (_depth < 0)
+        {
+            throw new FormatException($"A bracket is closed on line {_line} that was never opened.");
+        }
+
+        if (_recording && _depth == _elementsAt)
+        {
+            _recording = false;
+            return true;
+        }
+
+        if (_depth < _elementsAt)
+        {
+            _elementsAt = Nowhere; // the array has ended: what follows in the package is of no interest
+        }
+
+        if (_depth == 0)
+        {
+            _elementsAt = 0;
+        }
+
+        return false;
+    }
+
+    private bool KeyIs(ReadOnlySpan<byte> name) => _key.AsSpan(0, _keyLength).SequenceEqual(name);
+
+    private void Keep(byte next)
+    {
+        if (_length == _object.Length)
+        {
+            if (_length >= largest)
+            {
+                throw new FormatException($"The object that begins on line {Line} is larger than {largest / (1024 * 1024)} MB.");
+            }
+
+            Array.Resize(ref _object, Math.Min(largest, _length * 2));
+        }
+
+        _object[_length++] = next;
+    }
+}

@@ -1,0 +1,112 @@
+using System.Text.Json;
+using FundWatch.Core.Records;
+
+namespace FundWatch.Data.Files.Ocds;
+
+/// <summary>
+/// OCDS 1.1 (releases, compiled releases, records and packages of them; JSON or JSON Lines) as rows of one stream: a release file is read once for each of
+/// <c>project</c>, <c>bid</c> and <c>project_event</c>. Amounts stay in the currency of the file.
+/// </summary>
+public sealed class OcdsReader : RowReader
+{
+    private static readonly Dictionary<string, Func<JsonElement, IEnumerable<Dictionary<string, string?>>>> _streams = new()
+    {
+        ["project"] = OcdsProjects.Rows, ["bid"] = OcdsBids.Rows, ["project_event"] = OcdsEvents.Rows,
+    };
+
+    private readonly Stream _stream;
+    private readonly JsonObjects _objects;
+    private readonly string _sheet;
+    private readonly string[] _names;
+    private readonly Queue<(long Line, Dictionary<string, string?> Row)> _rows = new();
+
+    /// <param name="stream">One of <see cref="Streams"/>.</param>
+    public OcdsReader(Stream content, string stream)
+    {
+        (_stream, _sheet, _objects) = (content, stream, new JsonObjects(content));
+        _names = RecordStreams.Get(stream).Columns.Select(c => c.Name).ToArray();
+        Encoding = "utf-8";
+    }
+
+    /// <summary>The streams that a release speaks of.</summary>
+    public static IReadOnlyCollection<string> Streams => _streams.Keys;
+
+    public override bool HasFixedWidth => false;
+    public override string Format => "ocds";
+    public override string? Sheet => _sheet;
+    public override IReadOnlyList<string>? Names => _names;
+    public override double Progress => _stream is { CanSeek: true, Length: > 0 } ? (double)_stream.Position / _stream.Length : 0;
+
+    public override bool Read()
+    {
+        while (_rows.Count == 0)
+        {
+            if (!ReadRelease())
+            {
+                return false;
+            }
+        }
+
+        var (line, row) = _rows.Dequeue();
+        LineNumber = line;
+        Fill(row);
+        return true;
+    }
+
+    public override void Dispose() => _stream.Dispose();
+
+    private bool ReadRelease()
+    {
+        try
+        {
+            var bytes = _objects.Next();
+            if (bytes.IsEmpty)
+            {
+                return false;
+            }
+
+            using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = 256 });
+            if (Release.Of(document.RootElement) is not { } release || release.Text("ocid") is null)
+            {
+                throw new FileRefused("not_ocds",
+                    $"第 {_objects.Line} 行的对象没有 ocid：不是 OCDS 1.1 的发布或记录。请检查文件，或用 --suggest-mapping 作为普通 JSON 处理。",
+                    $"The object on line {_objects.Line} has no ocid: it is not a release or record of OCDS 1.1. Check the file, or treat it as plain JSON with --suggest-mapping.");
+            }
+
+            foreach (var row in _streams[_sheet](release))
+            {
+                _rows.Enqueue((_objects.Line, row));
+            }
+
+            return true;
+        }
+        catch (Exception e) when (e is JsonException or FormatException)
+        {
+            throw new FileRefused("bad_json",
+                $"JSON 在第 {_objects.Line} 行起的对象中有误：{e.Message} 请重新导出该文件。",
+                $"The JSON is damaged in the object that begins on line {_objects.Line}: {e.Message} Export the file again.", e);
+        }
+    }
+
+    private void Fill(Dictionary<string, string?> row)
+    {
+        Count = 0;
+        var end = 0;
+        foreach (var name in _names)
+        {
+            var start = end;
+            if (row.GetValueOrDefault(name) is { } text)
+            {
+                var needed = System.Text.Encoding.UTF8.GetMaxByteCount(text.Length);
+                if (Buffer.Length < end + needed)
+                {
+                    Array.Resize(ref Buffer, Math.Max(4096, (end + needed) * 2));
+                }
+
+                end += System.Text.Encoding.UTF8.GetBytes(text, Buffer.AsSpan(end));
+            }
+
+            Add(start, end);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text.Json;
+
+namespace FundWatch.Data.Files.Ocds;
+
+/// <summary>Reading helpers for one release or compiled release of OCDS 1.1: absent, null and empty are all the same "not said".</summary>
+internal static class Release
+{
+    /// <summary>The release that speaks for an object of a file: itself, or a record's compiled release, or its last release.</summary>
+    public static JsonElement? Of(JsonElement item)
+    {
+        if (item.At("compiledRelease") is { ValueKind: JsonValueKind.Object } compiled)
+        {
+            return compiled;
+        }
+
+        if (item.At("releases") is { ValueKind: JsonValueKind.Array } releases && releases.GetArrayLength() > 0)
+        {
+            return releases.EnumerateArray().Last();
+        }
+
+        return item.Text("ocid") is null ? null : item;
+    }
+
+    public static JsonElement? At(this JsonElement element, params ReadOnlySpan<string> path)
+    {
+        foreach (var name in path)
+        {
+            if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out element) || element.ValueKind == JsonValueKind.Null)
+            {
+                return null;
+            }
+        }
+
+        return element;
+    }
+
+    public static string? Text(this JsonElement element, params ReadOnlySpan<string> path) => element.At(path) switch
+    {
+        { ValueKind: JsonValueKind.String } text when text.GetString()!.Trim() is { Length: > 0 } value => value,
+        { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
+        _ => null,
+    };
+
+    /// <summary>An amount other than zero: publishers write 0 where nothing is known.</summary>
+    public static string? Amount(this JsonElement element, params ReadOnlySpan<string> path) =>
+        element.Text(path) is { } text && !(decimal.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var amount) && amount == 0) ? text : null;
+
+    /// <summary>The date part of a date-time, as the publisher's own calendar has it.</summary>
+    public static string? Date(this JsonElement element, params ReadOnlySpan<string> path) =>
+        element.Text(path) is { Length: >= 10 } text ? text[..10] : null;
+
+    public static IEnumerable<JsonElement> Items(this JsonElement element, params ReadOnlySpan<string> path) =>
+        element.At(path) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray().Where(e => e.ValueKind == JsonValueKind.Object) : [];
+
+    /// <summary>The party that a reference of the release points at.</summary>
+    public static JsonElement? Party(this JsonElement release, string? id) =>
+        id is null ? null : release.Items("parties").Where(p => p.Text("id") == id).Select(p => (JsonElement?)p).FirstOrDefault();
+
+    /// <summary>
+    /// The lots that compete separately: bids are compared within one. A tender without lots, or with one, is its own lot (null).
+    /// </summary>
+    public static IReadOnlyList<JsonElement?> Lots(this JsonElement release)
+    {
+        var lots = release.Items("tender", "lots").Select(l => (JsonElement?)l).ToList();
+        return lots.Count > 1 ? lots : [null];
+    }
+
+    /// <summary>Key of the project that a lot becomes: the ocid, with the lot's id where there are several.</summary>
+    public static string ProjectId(this JsonElement release, JsonElement? lot) =>
+        lot is { } one ? $"{release.Text("ocid")}/{one.Text("id")}" : release.Text("ocid")!;
+
+    /// <summary>True where a bid, award or contract belongs to the lot.</summary>
+    public static bool IsFor(this JsonElement part, JsonElement? lot)
+    {
+        if (lot?.Text("id") is not { } id)
+        {
+            return true;
+        }
+
+        // relatedLots is a list of ids in the standard; some publishers give objects, or one id as relatedLot.
+        return part.Text("relatedLot") == id
+            || (part.At("relatedLots") is { ValueKind: JsonValueKind.Array } lots && lots.EnumerateArray().Any(l =>
+                l.ValueKind == JsonValueKind.String ? l.GetString() == id : (l.Text("lotId") ?? l.Text("id")) == id));
+    }
+}
