@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Unicode;
+using FundWatch.Data.Files.Ocds;
 
 namespace FundWatch.Data.Files;
 
@@ -51,7 +52,7 @@ public sealed record SourceFile(string Path, long Size, string Sha256, FileKind 
             return Kind switch
             {
                 FileKind.Xlsx => new Xlsx.XlsxReader(Path, sheet),
-                FileKind.Text or FileKind.Gzip => OpenText(),
+                FileKind.Text or FileKind.Gzip => OpenText(sheet),
                 _ => throw FileKinds.Unsupported(Kind),
             };
         }
@@ -65,7 +66,19 @@ public sealed record SourceFile(string Path, long Size, string Sha256, FileKind 
         $"无法读取文件 {path}：{cause.Message} 请检查文件是否完整、是否有读取权限。",
         $"The file {path} cannot be read: {cause.Message} Check that it is complete and that you may read it.", cause);
 
-    private RowReader OpenText()
+    /// <summary>The parts of the file that are read one after another: the streams of an OCDS file; one unnamed part of any other.</summary>
+    public IReadOnlyCollection<string?> Parts()
+    {
+        if (Kind is not (FileKind.Text or FileKind.Gzip))
+        {
+            return [null];
+        }
+
+        using var rows = OpenRows();
+        return rows is OcdsReader ? [.. OcdsReader.Streams] : [null];
+    }
+
+    private RowReader OpenText(string? sheet)
     {
         var file = Open(Path);
         var progress = () => Size == 0 ? 0 : (double)file.Position / Size;
@@ -83,6 +96,11 @@ public sealed record SourceFile(string Path, long Size, string Sha256, FileKind 
         }
 
         var firstCharacter = first.IndexOfAnyExcept(" \t\r\n"u8);
+        if (OcdsReader.Recognises(first))
+        {
+            return new OcdsReader(utf8, sheet ?? OcdsReader.Streams.First(), progress);
+        }
+
         return firstCharacter >= 0 && first[firstCharacter] == '{'
             ? new JsonLinesReader(utf8, progress)
             : new DelimitedReader(utf8, Dialect.Detect(first), encoding, IsValidUtf8 || encoding.StartsWith("utf-16", StringComparison.Ordinal), progress);

@@ -24,33 +24,34 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
         {
             var place = i;
             var heard = progress is null ? null : new Action<long, double>((rows, share) => progress.Report(new IngestProgress(paths[place], place + 1, paths.Count, rows, share)));
-            reports.Add(await IngestFileAsync(paths[i], request, mapping, only, heard, ct));
+            reports.AddRange(await IngestFileAsync(paths[i], request, mapping, only, heard, ct));
         }
 
         return IngestReport.Of(reports);
     }
 
-    private async Task<FileReport> IngestFileAsync(string path, IngestRequest request, Mapping? mapping, RecordStream? only, Action<long, double>? progress, CancellationToken ct)
+    // Most files are one part; an OCDS file speaks of several streams and is read once for each.
+    private async Task<IReadOnlyList<FileReport>> IngestFileAsync(string path, IngestRequest request, Mapping? mapping, RecordStream? only, Action<long, double>? progress, CancellationToken ct)
     {
         var started = Stopwatch.GetTimestamp();
         SourceFile? file = null;
-        Layout? layout = null;
         try
         {
             file = SourceFile.Probe(path, ct);
-            layout = FindLayout(file, mapping, only, request.Sheet);
-            var load = new FileLoad(db, clock, request.Source, request.DryRun);
-            return await load.RunAsync(file, layout, mapping?.Sheet ?? request.Sheet, progress, started, ct);
+            var reports = new List<FileReport>();
+            foreach (var part in file.Parts().Where(p => p is null || only is null || p == only.Name))
+            {
+                var partMapping = part is null || mapping?.Stream == part ? mapping : null;
+                var stream = part is null ? only : RecordStreams.Get(part);
+                reports.Add(await IngestPartAsync(file, partMapping?.Sheet ?? part ?? request.Sheet, request, partMapping, stream, progress, started, ct));
+                started = Stopwatch.GetTimestamp();
+            }
+
+            return reports;
         }
         catch (FileRefused refused)
         {
-            if (!request.DryRun)
-            {
-                await RememberAsync(path, request.Source, layout?.Stream.Name ?? only?.Name ?? "unknown", file, refused, ct);
-            }
-
-            return new FileReport(path, layout?.Stream.Name ?? only?.Name, null, 0, 0, 0, 0, 0, Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 3),
-                FileReport.Failed, Error: new FileError(refused.Code, refused.Zh, refused.En));
+            return [await RefuseAsync(path, request, only?.Name, file, refused, started, ct)];
         }
         catch (NpgsqlException e)
         {
@@ -58,9 +59,35 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
         }
     }
 
+    private async Task<FileReport> IngestPartAsync(SourceFile file, string? sheet, IngestRequest request, Mapping? mapping, RecordStream? only,
+        Action<long, double>? progress, long started, CancellationToken ct)
+    {
+        Layout? layout = null;
+        try
+        {
+            layout = FindLayout(file, mapping, only, sheet);
+            return await new FileLoad(db, clock, request.Source, request.DryRun).RunAsync(file, layout, sheet, progress, started, ct);
+        }
+        catch (FileRefused refused)
+        {
+            return await RefuseAsync(file.Path, request, layout?.Stream.Name ?? only?.Name, file, refused, started, ct);
+        }
+    }
+
+    private async Task<FileReport> RefuseAsync(string path, IngestRequest request, string? stream, SourceFile? file, FileRefused refused, long started, CancellationToken ct)
+    {
+        if (!request.DryRun)
+        {
+            await RememberAsync(path, request.Source, stream ?? "unknown", file, refused, ct);
+        }
+
+        return new FileReport(path, stream, null, 0, 0, 0, 0, 0, Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 3),
+            FileReport.Failed, Error: new FileError(refused.Code, refused.Zh, refused.En));
+    }
+
     private static Layout FindLayout(SourceFile file, Mapping? mapping, RecordStream? only, string? sheet)
     {
-        using var reader = file.OpenRows(mapping?.Sheet ?? sheet);
+        using var reader = file.OpenRows(sheet);
         return mapping is null ? HeaderRecognition.Recognise(reader, only, file.Path) : mapping.Apply(reader, file.Path);
     }
 

@@ -16,13 +16,16 @@ public sealed class OcdsReader : RowReader
 
     private readonly Stream _stream;
     private readonly JsonObjects _objects;
+    private readonly Func<double> _progress;
     private readonly string _sheet;
     private readonly string[] _names;
     private readonly Queue<(long Line, Dictionary<string, string?> Row)> _rows = new();
 
     /// <param name="stream">One of <see cref="Streams"/>.</param>
-    public OcdsReader(Stream content, string stream)
+    /// <param name="progress">Share of the file read so far.</param>
+    public OcdsReader(Stream content, string stream, Func<double> progress)
     {
+        _progress = progress;
         (_stream, _sheet, _objects) = (content, stream, new JsonObjects(content));
         _names = RecordStreams.Get(stream).Columns.Select(c => c.Name).ToArray();
         Encoding = "utf-8";
@@ -31,11 +34,18 @@ public sealed class OcdsReader : RowReader
     /// <summary>The streams that a release speaks of.</summary>
     public static IReadOnlyCollection<string> Streams => _streams.Keys;
 
+    /// <summary>True where the beginning of a file is JSON that names an OCDS identifier.</summary>
+    public static bool Recognises(ReadOnlySpan<byte> start)
+    {
+        var first = start.IndexOfAnyExcept(" \t\r\n"u8);
+        return first >= 0 && start[first] is (byte)'{' or (byte)'[' && start.IndexOf("\"ocid\""u8) >= 0;
+    }
+
     public override bool HasFixedWidth => false;
     public override string Format => "ocds";
     public override string? Sheet => _sheet;
     public override IReadOnlyList<string>? Names => _names;
-    public override double Progress => _stream is { CanSeek: true, Length: > 0 } ? (double)_stream.Position / _stream.Length : 0;
+    public override double Progress => _progress();
 
     public override bool Read()
     {

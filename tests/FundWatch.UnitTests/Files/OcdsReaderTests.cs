@@ -1,0 +1,96 @@
+using System.Text;
+using FundWatch.Data.Files;
+using FundWatch.Data.Files.Ocds;
+
+namespace FundWatch.UnitTests.Files;
+
+public sealed class OcdsReaderTests
+{
+    private const string OneLot = """
+        {"ocid":"x-1","buyer":{"id":"B1","name":"County water bureau"},
+         "parties":[{"id":"B1","name":"County water bureau","address":{"region":"431223"}},{"id":"S1","name":"First Ltd","contactPoint":{"telephone":"0745 1"}}],
+         "tender":{"title":"Canal","mainProcurementCategory":"works","procurementMethod":"open","value":{"amount":900000},
+                   "tenderPeriod":{"startDate":"2024-03-01T09:00:00+08:00","endDate":"2024-03-25T09:00:00+08:00"},"lots":[{"id":"1"}]},
+         "bids":{"details":[{"id":"b1","status":"valid","value":{"amount":880000.50},"tenderers":[{"id":"S1","name":"First Ltd"}],"relatedLots":["1"]},
+                            {"id":"b2","status":"disqualified","value":{"amount":860000},"tenderers":[{"id":"S2","name":"Second Ltd"}]}]},
+         "awards":[{"id":"a1","status":"active","date":"2024-04-02T00:00:00+08:00","value":{"amount":880000.50},"suppliers":[{"id":"S1","name":"First Ltd"}]}],
+         "contracts":[{"id":"c1","awardID":"a1","dateSigned":"2024-04-20T00:00:00+08:00","value":{"amount":880000.50},
+                       "implementation":{"transactions":[{"id":"t1","date":"2024-06-01T00:00:00+08:00","value":{"amount":200000},"payee":{"name":"First Ltd"}}]}}]}
+        """;
+
+    [Fact]
+    public void A_release_with_one_lot_becomes_one_project_its_bids_and_its_payments()
+    {
+        var project = Rows(OneLot, "project").Should().ContainSingle().Subject;
+        project.Should().Contain("project_id", "x-1").And.Contain("project_name", "Canal").And.Contain("owner_name", "County water bureau")
+            .And.Contain("region_code", "431223").And.Contain("project_kind", "工程").And.Contain("tender_method", "公开招标")
+            .And.Contain("tender_notice_on", "2024-03-01").And.Contain("award_amount", "880000.50").And.Contain("supplier_code", "S1")
+            .And.Contain("contract_signed_on", "2024-04-20");
+
+        var bids = Rows(OneLot, "bid");
+        bids.Select(b => (b["bid_id"], b["bidder_name"], b["bid_amount"], b["status"])).Should()
+            .Equal(("x-1/b1", "First Ltd", "880000.50", "有效"), ("x-1/b2", "Second Ltd", "860000", "否决"));
+        bids[0]["phone"].Should().Be("0745 1");
+
+        Rows(OneLot, "project_event").Should().ContainSingle().Subject.Should().Contain("event_id", "x-1/c1/t1")
+            .And.Contain("event_kind", "支付").And.Contain("amount", "200000").And.Contain("event_on", "2024-06-01");
+    }
+
+    [Fact]
+    public void Every_lot_is_a_competition_of_its_own()
+    {
+        const string twoLots = """
+            {"ocid":"x-2","buyer":{"name":"Bureau"},"tender":{"title":"Supplies","lots":[{"id":"L1","title":"Paper"},{"id":"L2","title":"Toner"}]},
+             "bids":{"details":[{"id":"b1","relatedLot":"L1","value":{"amount":1}},{"id":"b2","relatedLots":["L2"],"value":{"amount":2}},
+                                {"id":"b3","relatedLots":[{"lotId":"L2"}],"value":{"amount":3}}]}}
+            """;
+        Rows(twoLots, "project").Select(p => (p["project_id"], p["project_name"])).Should()
+            .Equal(("x-2/L1", "Supplies：Paper"), ("x-2/L2", "Supplies：Toner"));
+        Rows(twoLots, "bid").Select(b => (b["project_id"], b["bid_amount"])).Should().Equal(("x-2/L1", "1"), ("x-2/L2", "2"), ("x-2/L2", "3"));
+    }
+
+    [Theory]
+    [InlineData("{\"ocid\":\"a\"}\n{\"ocid\":\"b\"}\n")]
+    [InlineData("[{\"ocid\":\"a\"},{\"ocid\":\"b\"}]")]
+    [InlineData("{\"uri\":\"u\",\"publisher\":{\"name\":\"{[\\\"\"},\"releases\":[{\"ocid\":\"a\"},{\"ocid\":\"b\"}],\"version\":\"1.1\"}")]
+    [InlineData("{\"records\":[{\"ocid\":\"a\",\"compiledRelease\":{\"ocid\":\"a\"}},{\"ocid\":\"b\",\"releases\":[{\"ocid\":\"x\"},{\"ocid\":\"b\"}]}]}")]
+    [InlineData("{\"releases\":[{\"ocid\":\"a\"}]}\n{\"releases\":[{\"ocid\":\"b\"}]}")]
+    public void Lines_arrays_and_packages_give_the_same_releases(string json) =>
+        Rows(json, "project").Select(p => p["project_id"]).Should().Equal("a", "b");
+
+    [Theory]
+    [InlineData("{\"ocid\":\"a\"}\n{\"ocid\":\"b\",\"tender\":{", "bad_json")]
+    [InlineData("{\"ocid\":\"a\"}\n{\"ocid\" \"b\"}", "bad_json")]
+    [InlineData("{\"ocid\":\"a\"}]", "bad_json")]
+    [InlineData("{\"ocid\":\"a\"}\n{\"id\":\"no identifier\"}", "not_ocds")]
+    public void Damaged_json_is_refused_with_its_place(string json, string code)
+    {
+        var read = () => Rows(json, "project");
+        read.Should().Throw<FileRefused>().Where(e => e.Code == code && e.En.Contains("line "));
+    }
+
+    [Fact]
+    public void A_package_larger_than_the_buffers_is_cut_into_its_releases()
+    {
+        var releases = string.Join(",", Enumerable.Range(0, 5000).Select(i => $$$"""{"ocid":"r{{{i}}}","tender":{"title":"{{{new string('t', i % 400)}}}"}}"""));
+        Rows($$"""{"releases":[{{releases}}]}""", "project").Select(p => p["project_id"]).Should().Equal(Enumerable.Range(0, 5000).Select(i => $"r{i}"));
+    }
+
+    private static List<Dictionary<string, string>> Rows(string json, string stream)
+    {
+        using var reader = new OcdsReader(new MemoryStream(Encoding.UTF8.GetBytes(json)), stream, () => 0);
+        var rows = new List<Dictionary<string, string>>();
+        while (reader.Read())
+        {
+            var cells = new Dictionary<string, string>();
+            for (var i = 0; i < reader.Count; i++)
+            {
+                cells[reader.Names![i]] = Encoding.UTF8.GetString(reader[i]);
+            }
+
+            rows.Add(cells);
+        }
+
+        return rows;
+    }
+}
