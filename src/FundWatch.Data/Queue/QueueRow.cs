@@ -17,3 +17,6 @@ public sealed record QueueTotals(long Leads, decimal Amount, long All);
 
 /// <summary>A value that leads have in one of the columns one can filter by: stream, scheme, status or region.</summary>
 public sealed record QueueFacet(string Column, string Value, long Leads);
+
+/// <summary>Another lead of the same subject.</summary>
+public sealed record RelatedLead(long LeadId, string Scheme, decimal RiskScore, string Status);

@@ -1,3 +1,5 @@
+using FundWatch.Core.Review;
+using FundWatch.Data.Leads;
 using FundWatch.Data.Postgres;
 using Npgsql;
 using NpgsqlTypes;
@@ -7,8 +9,7 @@ namespace FundWatch.Data.Queue;
 /// <summary>Reads the review queue: ranked, filtered, page by page behind a key (never by offset).</summary>
 public sealed class QueueStore(FundWatchDatabase database)
 {
-    // The statuses that end a lead's way, as in the transition table.
-    private readonly string[] _finished = ["dismissed", "closed"];
+    private static readonly string[] _finished = LeadStatus.All.Where(LeadStatus.IsClosed).ToArray();
 
     private const string Matches =
         """
@@ -20,7 +21,7 @@ public sealed class QueueStore(FundWatchDatabase database)
         and ($6::numeric is null or l.risk_score >= $6) and ($7::text is null or l.assignee = $7)
         """;
 
-    public async Task<QueuePage> ListAsync(QueueFilter filter, QueueCursor? after, int size, CancellationToken ct = default)
+    public async Task<QueuePage> ListAsync(LeadFilter filter, QueueCursor? after, int size, CancellationToken ct = default)
     {
         await using var command = database.App.CreateCommand(
             $"""
@@ -54,7 +55,7 @@ public sealed class QueueStore(FundWatchDatabase database)
         return new QueuePage(rows, new QueueCursor(rows[^1].Priority, rows[^1].LeadId));
     }
 
-    public async Task<QueueTotals> TotalsAsync(QueueFilter filter, CancellationToken ct = default)
+    public async Task<QueueTotals> TotalsAsync(LeadFilter filter, CancellationToken ct = default)
     {
         await using var command = database.App.CreateCommand(
             $"select count(*), coalesce(sum(l.amount_at_stake), 0), (select count(*) from review.lead) from review.lead l where {Matches}");
@@ -84,7 +85,7 @@ public sealed class QueueStore(FundWatchDatabase database)
     }
 
     /// <summary>The leads before and behind one, in the order of the same filtered queue.</summary>
-    public async Task<(long? Previous, long? Next)> NeighboursAsync(QueueFilter filter, long leadId, CancellationToken ct = default)
+    public async Task<(long? Previous, long? Next)> NeighboursAsync(LeadFilter filter, long leadId, CancellationToken ct = default)
     {
         await using var command = database.App.CreateCommand(
             $"""
@@ -101,14 +102,34 @@ public sealed class QueueStore(FundWatchDatabase database)
         return (reader.IsDBNull(0) ? null : reader.GetInt64(0), reader.IsDBNull(1) ? null : reader.GetInt64(1));
     }
 
-    private void Bind(NpgsqlCommand command, QueueFilter filter)
+    /// <summary>The subject's leads in other schemes, gravest first.</summary>
+    public async Task<IReadOnlyList<RelatedLead>> RelatedAsync(long leadId, CancellationToken ct = default)
+    {
+        await using var command = database.App.CreateCommand(
+            """
+            select o.lead_id, o.scheme, o.risk_score, o.status
+            from review.lead l join review.lead o on o.subject_code = l.subject_code and o.subject_kind = l.subject_kind and o.lead_id <> l.lead_id
+            where l.lead_id = $1 order by o.risk_score desc, o.lead_id limit 20
+            """);
+        command.Parameters.AddWithValue(leadId);
+        var related = new List<RelatedLead>();
+        await using var row = await command.ExecuteReaderAsync(ct);
+        while (await row.ReadAsync(ct))
+        {
+            related.Add(new RelatedLead(row.GetInt64(0), row.GetString(1), row.GetDecimal(2), row.GetString(3)));
+        }
+
+        return related;
+    }
+
+    private static void Bind(NpgsqlCommand command, LeadFilter filter)
     {
         foreach (var text in new[] { filter.Stream, filter.Scheme, filter.Status, filter.Region, filter.Text?.Trim().ToLowerInvariant() })
         {
             command.Parameters.Add(Text(text));
         }
 
-        command.Parameters.Add(new() { Value = (object?)filter.MinimumScore ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Numeric });
+        command.Parameters.Add(new() { Value = (object?)filter.MinScore ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Numeric });
         command.Parameters.Add(Text(filter.Assignee));
         command.Parameters.AddWithValue(_finished);
     }

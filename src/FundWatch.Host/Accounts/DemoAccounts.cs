@@ -12,6 +12,7 @@ public sealed record DemoAccount(string Login, string DisplayName, string Role, 
 public static class DemoAccounts
 {
     public const string FileName = "demo-accounts.json";
+    private const string Actor = "fundwatch demo";
 
     private static readonly (string Login, string Name, string Role)[] _wanted =
     [
@@ -32,7 +33,7 @@ public static class DemoAccounts
         foreach (var (login, name, role) in _wanted)
         {
             var password = Passwords.New();
-            if (await accounts.AddAsync(login, name, role, password, ct) is { } added)
+            if (await accounts.AddAsync(login, name, role, password, Actor, ct) is { } added)
             {
                 remembered[login] = new Remembered(password, added.Stamp);
                 // Written after each account: a demonstration stopped half-way has lost no password.

@@ -1,3 +1,4 @@
+using FundWatch.Data.Review;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
 
@@ -8,9 +9,15 @@ public static class SignOutEndpoint
 {
     public const string Path = "/sign-out";
 
-    public static void MapSignOut(this IEndpointRouteBuilder app) => app.MapPost(Path, async ([FromForm] string? reason, HttpContext context) =>
+    // The form parameter is what makes the framework check the token.
+    public static void MapSignOut(this IEndpointRouteBuilder app) => app.MapPost(Path, async ([FromForm] string? reason, HttpContext context, TrailStore trail) =>
     {
-        await context.SignOutAsync();
+        if (context.User.Identity?.Name is { } login)
+        {
+            await trail.RecordAsync("sign_out", login, reason, new { });
+            await context.SignOutAsync();
+        }
+
         return Results.LocalRedirect(SignInServices.SignInPath);
     }).AllowAnonymous().ExcludeFromDescription();
 }

@@ -32,6 +32,16 @@ public static class Show
 
     public static string Number(decimal? value) => value is { } number ? Number((double)number) : Nothing;
 
+    /// <summary>A figure with the unit a rule or model gives it; money keeps its separators.</summary>
+    public static string WithUnit(decimal? value, string? unit) => (value, unit) switch
+    {
+        (null, _) => Nothing,
+        ({ } yuan, "yuan" or "元") => Money(decimal.Round(yuan, 2)),
+        ({ } share, "%" or "share" or "ratio") when unit is not "ratio" => Number((double)share * 100) + "%",
+        ({ } number, null or "" or "ratio" or "count") => Number((double)number),
+        var (number, other) => $"{Number((double)number.Value)} {Unit(other!)}",
+    };
+
     public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     public static string Date(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? Nothing;
@@ -49,6 +59,8 @@ public static class Show
         < 7200 => $"{(int)span.TotalMinutes} min {span.Seconds:00} s",
         _ => $"{(int)span.TotalHours} h {span.Minutes:00} min",
     };
+
+    private static string Unit(string unit) => new Words().Find("unit." + unit) ?? unit;
 
     private static string Short(decimal value) => value.ToString(Math.Abs(value) >= 100 ? "N0" : "0.#", CultureInfo.InvariantCulture);
 }

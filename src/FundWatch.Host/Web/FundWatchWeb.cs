@@ -1,8 +1,15 @@
+using FundWatch.Data.Batches;
+using FundWatch.Data.Leads;
+using FundWatch.Data.Leads.Export;
+using FundWatch.Data.Peers;
 using FundWatch.Data.Queue;
+using FundWatch.Data.Review;
+using FundWatch.Data.Runs;
 using FundWatch.Host.Accounts;
 using FundWatch.Host.Pages;
 using FundWatch.Host.Texts;
 using Microsoft.AspNetCore.Localization;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor;
 using MudBlazor.Services;
 
@@ -16,6 +23,13 @@ public static class FundWatchWeb
         services.AddAccounts();
         services.AddSingleton<Words>();
         services.AddSingleton<QueueStore>();
+        services.AddSingleton<LeadStore>();
+        services.AddSingleton<LeadExport>();
+        services.AddSingleton<MoveStore>();
+        services.AddSingleton<TrailStore>();
+        services.AddSingleton<PeerStore>();
+        services.AddSingleton<BatchStore>();
+        services.TryAddSingleton<RunStore>();
         services.AddMudServices(mud => mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter);
         services.AddTransient<MudLocalizer, MudWords>();
         services.AddRazorComponents().AddInteractiveServerComponents();

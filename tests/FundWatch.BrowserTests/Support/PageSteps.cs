@@ -12,7 +12,7 @@ public static class PageSteps
         await page.FillAsync("#login", account.Login);
         await page.FillAsync("#password", account.Password!);
         await page.ClickAsync("form button[type=submit]");
-        await page.WaitForSelectorAsync("header .fw-name");
+        await page.WaitForSelectorAsync("header form button");
     }
 
     public static Task ToEnglishAsync(this IPage page) => page.ClickAsync("a.fw-language[lang=en]");

@@ -50,7 +50,7 @@ select 'g' || i, (array['subsidy', 'project', 'meal_purchase', 'canteen_payment'
     '{}', 'new', null, null, 'x'
 from generate_series(1, 60) i;
 
-insert into job.run (job, started_at, heartbeat_at, finished_at, status, started_by, worker, progress, stage, counts, error) values
-    ('score', now() - interval '3 minutes', now(), null, 'running', 'schedule', 'host-1', 0.6, 'rules', '{"evaluated": 81234}', null),
-    ('scan-inbox', now() - interval '20 minutes', now() - interval '19 minutes', now() - interval '19 minutes', 'done', 'schedule', 'host-1', 1, null, '{"files": 3, "rows": 1504, "loaded": 1490, "quarantined": 9}', null),
-    ('train', now() - interval '2 days', now() - interval '2 days', now() - interval '2 days' + interval '95 seconds', 'failed', 'data', 'host-1', 0.3, 'reception', '{}', '可用行数不足：reception 只有 12 个单位，至少需要 30 个。');
+insert into job.run (job, request, attempt, started_at, heartbeat_at, finished_at, status, started_by, worker, progress, stage, counts, error) values
+    ('score', 'r1', 1, now() - interval '3 minutes', now(), null, 'running', 'schedule', 'host-1', 0.6, 'rules', '{"evaluated": 81234}', null),
+    ('scan-inbox', 'r2', 1, now() - interval '20 minutes', now() - interval '19 minutes', now() - interval '19 minutes', 'done', 'schedule', 'host-1', 1, null, '{"files": 3, "rows": 1504, "loaded": 1490, "quarantined": 9}', null),
+    ('train', 'r3', 1, now() - interval '2 days', now() - interval '2 days', now() - interval '2 days' + interval '95 seconds', 'failed', 'data', 'host-1', 0.3, 'reception', '{}', '可用行数不足：reception 只有 12 个单位，至少需要 30 个。');

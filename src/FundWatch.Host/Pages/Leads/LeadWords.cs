@@ -1,3 +1,5 @@
+using FundWatch.Core.Leads;
+using FundWatch.Core.Review;
 using FundWatch.Host.Texts;
 
 namespace FundWatch.Host.Pages.Leads;
@@ -5,13 +7,13 @@ namespace FundWatch.Host.Pages.Leads;
 /// <summary>Names of what the store writes as codes, in the reader's language.</summary>
 public static class LeadWords
 {
-    private static readonly Words _words = new();
+    public static string Scheme(string scheme) => Schemes.Find(scheme) is { } known ? Words.Pick(known.Chinese, known.English) : scheme;
 
-    public static string Scheme(string scheme) => scheme;
+    public static string? StreamOfScheme(string scheme) => Schemes.Find(scheme)?.Stream;
 
-    public static string? StreamOfScheme(string scheme) => null;
+    public static string Status(string status) => Words.Pick(LeadStatus.Chinese(status), LeadStatus.English(status));
 
-    public static string Status(string status) => _words.Find("status." + status) ?? status;
+    public static string Outcome(string? outcome) => outcome is null ? Show.Nothing : Words.Pick(LeadOutcome.Chinese(outcome), LeadOutcome.English(outcome));
 
-    public static string Outcome(string? outcome) => outcome is null ? Show.Nothing : _words.Find("outcome." + outcome) ?? outcome;
+    public static string DismissReason(string reason) => Words.Pick(DismissReasons.Chinese(reason), DismissReasons.English(reason));
 }

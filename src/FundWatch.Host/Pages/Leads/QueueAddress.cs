@@ -1,5 +1,7 @@
 using System.Globalization;
-using FundWatch.Data.Queue;
+using FundWatch.Data.Leads;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace FundWatch.Host.Pages.Leads;
 
@@ -10,8 +12,19 @@ public sealed record QueueAddress(
     /// <summary>In the address, all states have a name: without one the queue shows what is open.</summary>
     public const string AnyStatus = "all";
 
-    public QueueFilter ToFilter(string login) => new(
-        Stream, Scheme, Status switch { null or "" => QueueFilter.Open, AnyStatus => null, var one => one }, Region, Text, MinimumScore, Mine ? login : null);
+    public LeadFilter ToFilter(string login) => new(
+        Stream, Scheme, Status switch { null or "" => "open", AnyStatus => null, var one => one }, Region, Mine ? login : null, Text, MinimumScore);
+
+    /// <summary>The filters in the address of the page that is open.</summary>
+    public static QueueAddress Of(NavigationManager navigation)
+    {
+        var query = QueryHelpers.ParseQuery(new Uri(navigation.Uri).Query);
+        return new QueueAddress(
+            Value("stream"), Value("scheme"), Value("status"), Value("region"), Value("q"),
+            decimal.TryParse(Value("min"), NumberStyles.Number, CultureInfo.InvariantCulture, out var minimum) ? minimum : null, Value("mine") == "1", Value("after"));
+
+        string? Value(string name) => query.TryGetValue(name, out var values) && values[0] is { Length: > 0 } value ? value : null;
+    }
 
     public bool IsFiltered => this with { After = null } != new QueueAddress(null, null, null, null, null, null, false, null);
 

@@ -1,0 +1,63 @@
+using FundWatch.Data.Postgres;
+using Npgsql;
+
+namespace FundWatch.Data.Batches;
+
+/// <summary>A file taken in. Rows = loaded + updated + unchanged + quarantined.</summary>
+public sealed record BatchRow(
+    long BatchId, string Source, string Stream, string FileName, string? Sheet, string Format, string? Encoding, string Status,
+    long Rows, long Loaded, long Updated, long Unchanged, long Quarantined, string? Error, DateTimeOffset StartedAt);
+
+/// <summary>Refused rows with the same reason, and one of them.</summary>
+public sealed record QuarantineReason(string Stream, string? Column, string Code, long Rows, string MessageZh, string MessageEn, string FileName, string? Sheet, long Line);
+
+/// <summary>Reads what was taken in and what was refused, for people to look at.</summary>
+public sealed class BatchStore(FundWatchDatabase database)
+{
+    /// <summary>The latest batches, newest first.</summary>
+    public async Task<IReadOnlyList<BatchRow>> LatestAsync(int limit, CancellationToken ct = default)
+    {
+        await using var command = database.App.CreateCommand(
+            """
+            select b.batch_id, s.name, b.stream, b.file_name, b.sheet, b.format, b.encoding, b.status,
+                   b.rows, b.loaded, b.updated, b.unchanged, b.quarantined, b.error, b.started_at
+            from ingest.batch b join ingest.source s using (source_id) order by b.batch_id desc limit $1
+            """);
+        command.Parameters.AddWithValue(limit);
+        var batches = new List<BatchRow>();
+        await using var row = await command.ExecuteReaderAsync(ct);
+        while (await row.ReadAsync(ct))
+        {
+            batches.Add(new BatchRow(
+                row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), Text(row, 4), row.GetString(5), Text(row, 6), row.GetString(7),
+                row.GetInt64(8), row.GetInt64(9), row.GetInt64(10), row.GetInt64(11), row.GetInt64(12), Text(row, 13), row.GetFieldValue<DateTimeOffset>(14)));
+        }
+
+        return batches;
+    }
+
+    /// <summary>Open quarantined rows by reason, the most frequent first.</summary>
+    public async Task<IReadOnlyList<QuarantineReason>> QuarantineAsync(int limit, CancellationToken ct = default)
+    {
+        await using var command = database.App.CreateCommand(
+            """
+            select q.stream, q.column_name, q.code, q.n, r.message_zh, r.message_en, r.file_name, r.sheet, r.line_no
+            from (select stream, column_name, code, count(*) as n, min(rejected_id) as first
+                  from ingest.rejected_row where status = 'open' group by stream, column_name, code order by count(*) desc limit $1) q
+            join ingest.rejected_row r on r.rejected_id = q.first
+            order by q.n desc, q.stream, q.code
+            """);
+        command.Parameters.AddWithValue(limit);
+        var reasons = new List<QuarantineReason>();
+        await using var row = await command.ExecuteReaderAsync(ct);
+        while (await row.ReadAsync(ct))
+        {
+            reasons.Add(new QuarantineReason(row.GetString(0), Text(row, 1), row.GetString(2), row.GetInt64(3), row.GetString(4), row.GetString(5),
+                row.GetString(6), Text(row, 7), row.GetInt64(8)));
+        }
+
+        return reasons;
+    }
+
+    private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+}

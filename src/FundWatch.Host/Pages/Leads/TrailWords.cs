@@ -1,0 +1,28 @@
+using System.Text.Json;
+using FundWatch.Core.Trail;
+using FundWatch.Host.Texts;
+
+namespace FundWatch.Host.Pages.Leads;
+
+/// <summary>Events of the trail in the reader's language: those of leads are named in Core, those of accounts by the page's own texts.</summary>
+public static class TrailWords
+{
+    private static readonly Words _words = new();
+
+    public static string Event(string name) => _words.Find("event." + name) ?? Words.Pick(TrailEvents.Chinese(name), TrailEvents.English(name));
+
+    /// <summary>What an event carries, as a line: name and value, without what is absent.</summary>
+    public static string Payload(string json)
+    {
+        using var payload = JsonDocument.Parse(json);
+        return payload.RootElement.ValueKind != JsonValueKind.Object ? json : string.Join(" · ", payload.RootElement.EnumerateObject()
+            .Where(p => p.Value.ValueKind != JsonValueKind.Null)
+            .Select(p => $"{p.Name} {Value(p.Value)}"));
+    }
+
+    private static string Value(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => "(" + string.Join(", ", value.EnumerateObject().Where(p => p.Value.ValueKind != JsonValueKind.Null).Select(p => $"{p.Name} {Value(p.Value)}")) + ")",
+        _ => value.ToString(),
+    };
+}
