@@ -1,0 +1,69 @@
+-- id: PRO-022
+-- version: 1
+-- title_zh: 应回避未回避
+-- title_en: Kin of the owner's staff behind the supplier
+-- stream: project
+-- scheme: project.collusion
+-- subject: project
+-- kind: analytic
+-- severity: 4
+-- basis_zh: 《政府采购法实施条例》第九条；《招标投标法》第三十七条
+-- basis_en: Government Procurement Law Implementing Regulations art. 9; Tendering Law art. 37
+-- basis_checked: yes
+-- requires: project.owner_code, project.supplier_code, personnel.org_code
+-- param: namesakes = 3 persons | zh 姓名标识在登记信息中出现超过此数时视为同名不同人 | en a name that heads or holds more companies than this is taken for namesakes
+-- rescore: all
+-- reason_zh: {subject_name}：中标人 {supplier} 的{role_zh}与建设单位 {owner} 工作人员（或其亲属）标识相同，疑似应回避未回避，需核实身份
+-- reason_en: {subject_name}: the {role_en} of {supplier} has the same identity mark as a member of staff of {owner} or a relative; suspected lack of recusal; identity to be verified
+
+with holders as (
+    select company_code, legal_rep as person, 'legal_rep' as role from company where legal_rep is not null
+    union
+    select company_code, holder, 'shareholder' from company cross join unnest(shareholders) holder
+), known_persons as (
+    select person, count(distinct company_code) as companies from holders group by person
+), insiders as (
+    select org_code, person_id as staff, person_id as person, 'self' as tie from personnel
+    union
+    select org_code, person_id, person_name, 'self' from personnel where person_name is not null
+    union
+    select org_code, person_id, relative, 'relative' from personnel cross join unnest(relatives) relative
+), ties as ( -- a person of the owner who is, or whose relative is, behind a company
+    select distinct i.org_code, h.company_code, h.role, i.tie, k.companies
+    from insiders i
+    join holders h on h.person = i.person
+    join known_persons k on k.person = i.person
+), settings as (
+    select p.*, rule.param('PRO-022', 'namesakes', p.region_code, p.awarded_on) as namesakes
+    from project p
+    join scope s on s.subject_code = p.project_id
+    offset 0
+), best as (
+    select distinct on (t.project_id) t.project_id, x.role, x.tie
+    from settings t
+    join ties x on x.org_code = t.owner_code and x.company_code = t.supplier_code
+    where x.companies <= t.namesakes
+    order by t.project_id, x.role, x.tie
+)
+select t.project_id as subject_code,
+       t.project_id as item_key,
+       case when t.supplier_code is null and t.awarded_on is null then 'not_applicable'
+            when t.owner_code is null or t.supplier_code is null then 'insufficient_data'
+            when t.owner_code not in (select org_code from personnel) or t.supplier_code not in (select company_code from holders) then 'insufficient_data'
+            when b.project_id is not null then 'triggered'
+            else 'not_triggered' end as state,
+       case when b.project_id is null then 0 else 1 end::numeric as value,
+       0::numeric as threshold,
+       coalesce(t.contract_amount, t.award_amount) as amount,
+       coalesce(t.awarded_on, t.contract_signed_on) as event_on,
+       array['project:' || t.project_id] || case when b.project_id is null then array[]::text[] else array['company:' || t.supplier_code] end as evidence,
+       jsonb_strip_nulls(jsonb_build_object('subject_name', t.project_name, 'supplier', t.supplier_name, 'owner', t.owner_name, 'tie', b.tie,
+           'role_zh', case b.role when 'legal_rep' then '法定代表人' when 'shareholder' then '股东' end,
+           'role_en', case b.role when 'legal_rep' then 'legal representative' when 'shareholder' then 'shareholder' end,
+       'missing', nullif(to_jsonb(array_remove(array[
+           case when t.owner_code is null then 'project.owner_code' end,
+           case when t.supplier_code is null then 'project.supplier_code' end,
+           case when t.owner_code not in (select org_code from personnel) then 'personnel.org_code' end,
+           case when t.supplier_code not in (select company_code from holders) then 'company.legal_rep' end], null)), '[]'))) as detail
+from settings t
+left join best b on b.project_id = t.project_id
