@@ -45,7 +45,7 @@ select project_id as subject_code,
        coalesce(contract_amount, award_amount) as amount,
        decided_on as event_on,
        array['project:' || project_id] || case when list_name is null then array[]::text[]
-           else array['watchlist:' || supplier_code || ':' || list_name || ':' || listed_on] end as evidence,
+           else array['watchlist:' || supplier_code || '|' || list_name || '|' || listed_on] end as evidence,
        jsonb_strip_nulls(jsonb_build_object('subject_name', project_name, 'supplier', supplier_name, 'list', list_name, 'listed', listed_on, 'awarded', decided_on,
        'missing', nullif(to_jsonb(array_remove(array[
            case when not exists (select from watchlist) then 'watchlist.subject_code' end,

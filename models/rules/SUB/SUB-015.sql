@@ -34,7 +34,7 @@ select a.applicant_code as subject_code,
        coalesce(a.disbursed_amount, a.approved_amount, a.applied_amount) as amount,
        coalesce(l.on_day, a.applied_on) as event_on,
        'subsidy:' || a.application_id || case when l.application_id is null then array[]::text[]
-           else array['watchlist:' || a.applicant_code || ':' || l.list_name || ':' || l.listed_on] end as evidence,
+           else array['watchlist:' || a.applicant_code || '|' || l.list_name || '|' || l.listed_on] end as evidence,
        jsonb_strip_nulls(jsonb_build_object('subject_name', a.applicant_name, 'programme', a.programme_name, 'list', l.list_name, 'listed', l.listed_on, 'until', l.until, 'on', l.on_day,
            'step_zh', case l.step when 'applied' then '申报' when 'approved' then '获批' else '领款' end,
            'step_en', case l.step when 'applied' then 'application' when 'approved' then 'approval' else 'payment' end,
