@@ -1,0 +1,97 @@
+using System.CommandLine;
+using System.Globalization;
+using FundWatch.Core.Records;
+using FundWatch.Data.Rules;
+using FundWatch.Jobs.Scoring;
+using Spectre.Console;
+
+namespace FundWatch.Host.Cli;
+
+/// <summary>Rules and models over what is new or changed, and the leads that follow.</summary>
+public sealed class ScoreCommand : ICliCommand
+{
+    private readonly Option<string?> _stream = new("--stream") { Description = Language.Pick("只评此数据流", "only this stream"), HelpName = "S" };
+    private readonly Option<bool> _full = new("--full") { Description = Language.Pick("全部重评，不只是新增和变更", "everything, not only what is new or changed") };
+    private readonly Option<DateOnly?> _asOf = new("--as-of") { Description = Language.Pick("按当日所知数据用规则回看，只计数不写入", "look back by rule at the records as known on that day; counts, writes nothing"), HelpName = "DATE" };
+
+    /// <inheritdoc/>
+    public Command Build()
+    {
+        _stream.AcceptOnlyFromAmong(RecordStreams.All.Where(s => !s.IsReference).Select(s => s.Name).ToArray());
+        var command = new Command("score", Language.Pick("评分：规则、模型、线索", "score: rules, models, leads")) { _stream, _full, _asOf }
+            .WithExamples("fundwatch score", "fundwatch score --stream subsidy --full", "fundwatch score --as-of 2025-06-30 --json");
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parse, CancellationToken ct)
+    {
+        var output = CliContext.Output(parse);
+        await using var db = await CliContext.OpenDatabaseAsync(parse, ct);
+        // The end of that day in China.
+        DateTimeOffset? asOf = parse.GetValue(_asOf) is { } day ? new DateTimeOffset(day.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.FromHours(8)) : null;
+        var report = await output.ProgressAsync(Language.Pick("评分", "scoring"), progress =>
+            ScorePipeline.Installed(db, TimeProvider.System).RunAsync(new ScoreRequest(parse.GetValue(_stream), parse.GetValue(_full), asOf), progress, ct));
+        output.Result(new { report.Rules, report.Models, report.Leads, Seconds = Math.Round(report.Seconds, 3) });
+        if (!output.IsJson)
+        {
+            Show(output, report, asOf is not null);
+        }
+
+        foreach (var rule in report.FailedRules)
+        {
+            output.Warn($"规则 {rule.Id} 未能运行：{rule.Message}", $"Rule {rule.Id} did not run: {rule.Message}");
+        }
+
+        foreach (var model in report.Models.Where(m => m.ProblemZh is not null))
+        {
+            output.Note($"{model.FeatureSet}：{model.ProblemZh}", $"{model.FeatureSet}: {model.ProblemEn}");
+        }
+
+        return report.FailedRules.Any() ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    private static void Show(Output output, ScoreReport report, bool lookedBack)
+    {
+        if (report.Rules.Count > 0)
+        {
+            output.Show(Rules(report.Rules));
+        }
+        else
+        {
+            output.Say("没有新的或变更的记录，规则无需重评。", "No new or changed records: no rule had anything to judge.");
+        }
+
+        foreach (var model in report.Models.Where(m => m.Model is not null && m.ProblemZh is null))
+        {
+            output.Say($"{model.Model}：{model.Rows} 个对象，更新 {model.Written}，{model.Seconds:F1} 秒", $"{model.Model}: {model.Rows} subjects, {model.Written} updated, {model.Seconds:F1} s");
+        }
+
+        var l = report.Leads;
+        if (!lookedBack)
+        {
+            output.Say(
+                $"线索：新增 {l.New}，更新 {l.Updated}（重新打开 {l.Reopened}），未变 {l.Unchanged}，依据消失 {l.Closed}；{report.Seconds:F1} 秒。查看：fundwatch leads list",
+                $"Leads: {l.New} new, {l.Updated} updated ({l.Reopened} reopened), {l.Unchanged} unchanged, {l.Closed} lost their evidence; {report.Seconds:F1} s. See: fundwatch leads list");
+        }
+    }
+
+    private static Table Rules(IReadOnlyList<RuleRun> runs)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumns(
+            Language.Pick("规则", "rule"), Language.Pick("评判", "judged"), Language.Pick("命中", "triggered"), Language.Pick("未命中", "not triggered"),
+            Language.Pick("数据不足", "insufficient"), Language.Pick("不适用", "not applicable"), Language.Pick("秒", "seconds"));
+        foreach (var column in table.Columns.Skip(1))
+        {
+            column.RightAligned();
+        }
+
+        foreach (var r in runs)
+        {
+            table.AddRow([Markup.Escape(r.Id), .. new[] { r.Evaluated, r.Triggered, r.NotTriggered, r.InsufficientData, r.NotApplicable }.Select(n => n.ToString("#,0", CultureInfo.InvariantCulture)),
+                r.Failed ? $"[red]{Language.Pick("失败", "failed")}[/]" : r.Seconds.ToString("0.00", CultureInfo.InvariantCulture)]);
+        }
+
+        return table;
+    }
+}
