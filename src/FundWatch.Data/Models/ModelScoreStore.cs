@@ -74,6 +74,28 @@ public sealed class ModelScoreStore(FundWatchDatabase database, TimeProvider clo
         return result;
     }
 
+    /// <summary>The scores of one subject that feed a stream.</summary>
+    public async Task<IReadOnlyList<ModelScore>> OfSubjectAsync(string stream, string subjectCode, CancellationToken ct)
+    {
+        await using var command = database.App.CreateCommand($"select {Columns} from model.score where stream = $1 and subject_code = $2 order by feature_set");
+        command.Parameters.Add(new() { Value = stream });
+        command.Parameters.Add(new() { Value = subjectCode });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var scores = new List<ModelScore>();
+        while (await reader.ReadAsync(ct))
+        {
+            scores.Add(new ModelScore(
+                reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), Text(4), Text(5), Text(6), reader.GetString(7), reader.GetInt32(8),
+                reader.IsDBNull(9) ? null : reader.GetDecimal(9), reader.GetDouble(10), reader.GetDouble(11), reader.GetFieldValue<string[]>(12),
+                JsonSerializer.Deserialize<List<ScorePart>>(reader.GetString(13), Json)!,
+                JsonSerializer.Deserialize<Dictionary<string, float?>>(reader.GetString(14), Json)!, reader.GetFieldValue<string[]>(15)));
+        }
+
+        return scores;
+
+        string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+    }
+
     private static async Task CopyAsync(NpgsqlConnection connection, IReadOnlyList<ModelScore> scores, CancellationToken ct)
     {
         await using var copy = await connection.BeginBinaryImportAsync($"copy new_score ({Columns}) from stdin (format binary)", ct);

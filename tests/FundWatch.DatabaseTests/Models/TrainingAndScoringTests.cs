@@ -1,0 +1,130 @@
+using FundWatch.Core;
+using FundWatch.Data.Features;
+using FundWatch.Data.Models;
+using FundWatch.Jobs.Modelling;
+using FundWatch.Testing;
+
+namespace FundWatch.DatabaseTests.Models;
+
+/// <summary>Training files versions, scoring keeps scores equal to them, and neither does anything twice.</summary>
+public sealed class TrainingAndScoringTests(TestDatabase database) : IClassFixture<TestDatabase>, IAsyncLifetime
+{
+    private const string Name = "reception-organisation/ensemble";
+    private const string Odd = "H040";
+    private readonly FeatureCatalogue _features = FeatureCatalogue.Load(Path.Combine(AppContext.BaseDirectory, "features"));
+
+    public async Task InitializeAsync()
+    {
+        await database.Owner.CreateCommand("truncate record.reception; truncate model.version, model.score").ExecuteNonQueryAsync();
+        await database.IntoAsync("reception", [.. Bureaus(40)]);
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    [Fact]
+    public async Task The_same_data_and_seed_file_one_version_which_is_champion_at_once()
+    {
+        var first = await TrainAsync(seed: 1);
+        first.Should().Match<TrainedModel>(m => m.State == TrainState.Trained && m.Version == 1 && m.Alias == "champion" && m.Rows == 40);
+        (await TrainAsync(seed: 1)).Should().Match<TrainedModel>(m => m.State == TrainState.Unchanged && m.Version == 1 && m.Sha256 == first.Sha256);
+        (await TrainAsync(seed: 2)).Should().Match<TrainedModel>(m => m.State == TrainState.Trained && m.Version == 2 && m.Alias == "challenger");
+        var champion = await Store().ChampionAsync(Name, default);
+        champion.Should().Match<ModelVersion>(v => v.Version == 1 && v.PromotedBy == "first version" && v.Manifest.Seed == 1 && v.Manifest.Members.Count == 3);
+    }
+
+    [Fact]
+    public async Task Too_few_subjects_make_no_model_and_the_report_says_so()
+    {
+        await database.Owner.CreateCommand("delete from record.reception where org_code > 'H020'").ExecuteNonQueryAsync();
+        (await TrainAsync(seed: 1)).Should().Match<TrainedModel>(m => m.State == TrainState.TooFewSubjects && m.Version == 0 && m.Rows == 20);
+        (await ScoreAsync()).Model.Should().BeNull();
+    }
+
+    [Fact]
+    public async Task Scoring_puts_the_odd_bureau_first_with_its_reasons_and_a_second_run_writes_nothing()
+    {
+        await TrainAsync(seed: 1);
+        (await ScoreAsync()).Should().Match<ScoredFeatureSet>(s => s.Rows == 40 && s.Written == 40 && s.Model == Name + "@1");
+        var score = (await Scores().OfSubjectAsync("reception", Odd, default)).Single();
+        score.PValue.Should().BeLessThanOrEqualTo(2 / 41.0, "at most its own fold score stands beside it");
+        score.Parts.Sum(p => p.Contribution).Should().BeApproximately(score.Score, 1e-9);
+        score.Parts.Select(p => p.Feature).Should().Contain(["no_letter_share", "escort_ratio"]);
+        score.Evidence.Should().Contain("reception:H040-1");
+
+        var before = await database.HashTablesAsync("model");
+        (await ScoreAsync()).Should().Match<ScoredFeatureSet>(s => s.Rows == 40 && s.Written == 0 && s.Removed == 0);
+        (await database.HashTablesAsync("model")).Should().Equal(before);
+    }
+
+    [Fact]
+    public async Task A_changed_subject_is_written_and_a_vanished_one_removed()
+    {
+        await TrainAsync(seed: 1);
+        await ScoreAsync();
+        await database.App.CreateCommand("delete from record.reception where org_code = 'H001'").ExecuteNonQueryAsync();
+        await database.App.CreateCommand("update record.reception set total_amount = total_amount * 3, recorded_from = '2025-02-01' where org_code = 'H002'").ExecuteNonQueryAsync();
+        (await ScoreAsync()).Should().Match<ScoredFeatureSet>(s => s.Rows == 39 && s.Written == 1 && s.Removed == 1);
+    }
+
+    [Fact]
+    public async Task A_stored_score_can_be_made_again_from_what_is_stored()
+    {
+        await TrainAsync(seed: 1);
+        await ScoreAsync();
+        await database.Owner.CreateCommand("truncate record.reception").ExecuteNonQueryAsync();
+        var replay = await new ModelReplayService(database.Store, TimeProvider.System).ReplayAsync("reception", Odd, default);
+        replay.Single().Differences.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Another_person_promotes_and_a_rollback_brings_the_former_champion_back()
+    {
+        await TrainAsync(seed: 1);
+        await TrainAsync(seed: 2);
+        var challenger = await Store().GetAsync(Name + "@2", default);
+        var same = () => Store().PromoteAsync(challenger, "trainer", default);
+        await same.Should().ThrowAsync<ProblemException>().WithMessage("*another person*");
+        (await Store().PromoteAsync(challenger, "supervisor", default)).Alias.Should().Be("champion");
+        (await Store().ChampionAsync(Name, default))!.Version.Should().Be(2);
+        (await Store().RollBackAsync(Name, "supervisor", default)).Version.Should().Be(1);
+        var further = () => Store().RollBackAsync(Name, "supervisor", default);
+        await further.Should().ThrowAsync<ProblemException>();
+    }
+
+    [Fact]
+    public async Task Two_versions_are_compared_on_the_same_subjects()
+    {
+        await TrainAsync(seed: 1);
+        await TrainAsync(seed: 2);
+        var comparison = await new ModelComparisonService(database.Store, _features, TimeProvider.System)
+            .CompareAsync(await Store().GetAsync(Name + "@1", default), await Store().GetAsync(Name + "@2", default), 5, default);
+        comparison.Should().Match<ModelComparison>(c => c.Rows == 40 && c.K == 5 && c.KnownCases == 0 && c.PrecisionFirst == null);
+        comparison.RankCorrelation.Should().BeGreaterThan(0.8);
+    }
+
+    // Ten receptions each; the last bureau has no letters, many escorts and one payee.
+    private static IEnumerable<object> Bureaus(int count) =>
+        from bureau in Enumerable.Range(1, count)
+        from visit in Enumerable.Range(1, 10)
+        let code = $"H{bureau:D3}"
+        let odd = code == Odd
+        let guests = 3 + (((bureau * 7) + visit) % 4)
+        let amount = guests * (60 + (((bureau * 13) + (visit * 5)) % 30))
+        select new
+        {
+            reception_id = $"{code}-{visit}", org_code = code, org_name = $"单位{bureau}", region_code = "430100", org_level = "县", sector = "教育",
+            reception_date = $"2024-{visit:D2}-{1 + ((bureau + (visit * 3)) % 27):D2}", letter_no = odd ? null : $"函{bureau}-{visit}",
+            guest_org_name = $"来访{(bureau + visit) % 17}", guest_count = guests, accompany_count = odd ? 9 : 2, meal_count = 1,
+            meal_amount = amount, total_amount = amount, payee_name = odd ? "饭店0" : $"饭店{(bureau + (visit * 3)) % 6}",
+        };
+
+    private ModelStore Store() => new(database.Store, TimeProvider.System);
+
+    private ModelScoreStore Scores() => new(database.Store, TimeProvider.System);
+
+    private async Task<TrainedModel> TrainAsync(int seed) =>
+        (await new TrainingService(database.Store, _features, TimeProvider.System).TrainAsync("reception", seed, "trainer", null, default)).Models.Single();
+
+    private async Task<ScoredFeatureSet> ScoreAsync() =>
+        (await new ModelScoringService(database.Store, _features, TimeProvider.System).ScoreAsync("reception", null, null, default)).Single();
+}
