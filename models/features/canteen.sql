@@ -15,12 +15,14 @@
 -- feature: month_end_share | zh 月末两日支付占比 | en Share in the last two days of a month | direction high
 -- feature: escort_share | zh 陪餐支付占比 | en Share paid by escorts | direction high
 -- feature: no_letter_share | zh 来宾支付无公函占比 | en Share of guests' payments without a letter | direction high
+-- feature: top_org_share | zh 同一付款单位笔数占比 | en Share of the most frequent paying organisation | direction high
+-- feature: payments_per_letter | zh 每份公函对应的支付笔数 | en Payments per letter | unit 笔 | direction high
 -- feature: round_share | zh 整十金额占比 | en Share of amounts in whole tens | direction high
 -- feature: busiest_day_share | zh 最忙一日占比 | en Share of the busiest day | direction high
 -- The payments are read once and grouped by canteen, payer, day and meal; everything else stands on those groups.
 with meal as (
     select canteen_code, payer_id, (paid_at at time zone 'Asia/Shanghai')::date as day, meal_type,
-           max(canteen_region_code) as region_code,
+           max(canteen_region_code) as region_code, max(payer_org_name) as payer_org, max(letter_no) as letter_no,
            count(*) as n, sum(amount) as amount,
            count(*) filter (where not (paid_at at time zone 'Asia/Shanghai')::time between
                case meal_type when '早' then time '06:00' when '晚' then time '16:30' when '中' then time '10:30' else time '06:00' end and
@@ -52,10 +54,15 @@ per_payer as (
 payers as (
     select canteen_code, count(*) as payers, sum(n) as n, max(n) as top, sum(n) filter (where place <= 5) as top_five from per_payer group by 1
 ),
+org as (
+    select canteen_code, max(n) / sum(n) as top from (
+        select canteen_code, payer_org, sum(n) as n from meal where payer_org is not null group by 1, 2) o group by 1
+),
 per_canteen as (
     select canteen_code, max(region_code) as region_code, sum(n) as n, sum(amount) as amount,
            sum(n - 1) filter (where payer_id is not null) as repeats, sum(off_slot) as off_slot, sum(escorts) as escorts, sum(known_kind) as known_kind,
-           sum(guests) as guests, sum(guests_without_letter) as guests_without_letter, sum(round) as round
+           sum(guests) as guests, sum(guests_without_letter) as guests_without_letter, sum(round) as round,
+           sum(n) filter (where letter_no is not null) / nullif(count(distinct letter_no), 0) as payments_per_letter
     from meal group by 1
 ),
 shown as (
@@ -80,9 +87,12 @@ select c.canteen_code as subject_code, c.canteen_code as subject_name, c.region_
        coalesce(b.month_end, 0) / c.n as month_end_share,
        c.escorts / nullif(c.known_kind, 0) as escort_share,
        case when c.guests >= 10 then c.guests_without_letter / c.guests end as no_letter_share,
+       case when c.n >= 30 then o.top end as top_org_share,
+       c.payments_per_letter,
        c.round / c.n as round_share,
        case when b.days >= 5 then b.n / c.n end as busiest_day_share
 from per_canteen c
 join busiest b on b.canteen_code = c.canteen_code
+left join org o on o.canteen_code = c.canteen_code
 left join payers p on p.canteen_code = c.canteen_code
 left join shown s on s.canteen_code = c.canteen_code

@@ -8,7 +8,7 @@
 -- feature: price_to_reference | zh 采购价与参考价之比 | en Price against the reference price | direction high
 -- feature: dear_item_share | zh 高于各校中位价三成以上的金额占比 | en Share of spend more than 30 % above the median price | direction high
 -- feature: price_volatility | zh 同品价格波动 | en Price movement within an item | direction high
--- feature: kg_per_cover | zh 每就餐人次采购量 | en Purchased weight per cover | unit 公斤 | direction high
+-- feature: kg_per_cover | zh 每就餐人次采购量 | en Purchased weight per cover | unit 公斤 | direction both
 -- feature: spend_per_cover | zh 每就餐人次支出 | en Spend per cover | unit 元 | direction high
 -- feature: cover_volatility | zh 就餐人数波动 | en Movement of the number of diners | direction both
 -- feature: top_supplier_share | zh 最大供应商金额占比 | en Share of the largest supplier | direction high

@@ -8,7 +8,7 @@
 -- feature: bid_cv | zh 报价离散系数 | en Coefficient of variation of the bids | direction low
 -- feature: bid_spread | zh 报价极差率 | en Spread of the bids | direction low
 -- feature: second_gap | zh 次低价与最低价之差率 | en Gap between the lowest and the second bid | direction both
--- feature: relative_distance | zh 相对距离 | en Relative distance of the lowest bid | direction high
+-- feature: relative_distance | zh 最低价相对距离(对数) | en Relative distance of the lowest bid (log) | direction high
 -- feature: even_steps | zh 报价等差程度 | en Evenness of the steps between bids | direction high
 -- feature: rejected_share | zh 被否决投标占比 | en Share of bids rejected | direction high
 -- feature: shared_traces | zh 共用设备作者电话账户的投标人数 | en Bidders that share device, author, phone or account | unit 家 | direction high
@@ -90,7 +90,7 @@ select p.project_id as subject_code, p.project_name as subject_name, p.region_co
        case when s.n >= 3 then s.cv end as bid_cv,
        case when s.n >= 3 then s.spread end as bid_spread,
        case when s.n >= 3 then s.second_gap end as second_gap,
-       case when s.n >= 3 then s.relative_distance end as relative_distance,
+       case when s.n >= 3 then ln(1 + s.relative_distance) end as relative_distance,
        1 / (0.1 + t.unevenness) as even_steps,
        b.rejected as rejected_share,
        case when b.traced > 0 then coalesce(h.bidders, 0) end as shared_traces,

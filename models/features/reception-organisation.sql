@@ -48,8 +48,8 @@ marked as (
            d.per_head / d.standard_per_head > 0.95 and d.per_head <= d.standard_per_head as just_under,
            d.per_head > d.standard_per_head as over_standard,
            m.host is not null as returned,
-           d.payee is not null and least(
-               d.reception_date - lag(d.reception_date) over same_payee, lead(d.reception_date) over same_payee - d.reception_date) <= 1 as neighbour,
+           coalesce(d.payee is not null and least(
+               d.reception_date - lag(d.reception_date) over same_payee, lead(d.reception_date) over same_payee - d.reception_date) <= 1, false) as neighbour,
            count(*) over (partition by d.org_code, d.letter_no) as on_letter
     from dated d
     left join mutual m on m.host = d.org_code and m.guest = d.guest

@@ -22,7 +22,6 @@
 -- feature: other_payee | zh 收款方与申报主体不一致 | en Payee other than the applicant | direction high
 -- feature: same_hand | zh 评审人与批复人相同 | en Reviewer and approver are the same | direction high
 -- feature: use_top_payee_share | zh 资金使用最大收款方占比 | en Share of the use paid to one payee | direction high
--- feature: use_shared_payee_share | zh 资金流向多个申报共同收款方占比 | en Share of the use paid to a payee of several applicants | direction high
 -- feature: use_back_share | zh 资金回流申报相关账户占比 | en Share of the use that returns to the applicant or its agent | direction high
 -- feature: used_in_a_week_share | zh 拨付七日内转出占比 | en Share of the use within a week of payment | direction high
 -- feature: used_share | zh 已使用占拨付比例 | en Used as a share of disbursed | direction both
@@ -69,14 +68,11 @@ spent as (
            u.used_on - a.disbursed_on between 0 and 7 as within_a_week
     from fund_use u join one a on a.application_id = u.application_id
 ),
-meeting as (
-    select payee from spent where payee is not null group by 1 having count(distinct applicant_code) between 3 and 30
-),
 use_of as (
     select s.application_id, sum(s.amount) as amount, sum(s.amount) filter (where s.returns) as returned,
-           sum(s.amount) filter (where m.payee is not null) as meeting, sum(s.amount) filter (where s.within_a_week) as quick,
-           (array_agg('fund_use:' || s.use_id order by coalesce(s.returns, false) desc, m.payee is not null desc, s.amount desc, s.use_id))[1:8] as evidence
-    from spent s left join meeting m on m.payee = s.payee group by 1
+           sum(s.amount) filter (where s.within_a_week) as quick,
+           (array_agg('fund_use:' || s.use_id order by coalesce(s.returns, false) desc, s.amount desc, s.use_id))[1:8] as evidence
+    from spent s group by 1
 ),
 top_payee as (
     select application_id, max(amount) as amount, count(*) as payees from (
@@ -105,7 +101,6 @@ select a.application_id as subject_code, coalesce(a.applicant_name || '：' || c
        (a.payee_name <> a.applicant_name)::int as other_payee,
        (a.reviewer = a.approver)::int as same_hand,
        case when u.amount > 0 then o.amount / u.amount end as use_top_payee_share,
-       case when u.amount > 0 then coalesce(u.meeting, 0) / u.amount end as use_shared_payee_share,
        case when u.amount > 0 then coalesce(u.returned, 0) / u.amount end as use_back_share,
        case when u.amount > 0 then coalesce(u.quick, 0) / u.amount end as used_in_a_week_share,
        u.amount / nullif(a.disbursed_amount, 0) as used_share

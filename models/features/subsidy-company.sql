@@ -17,7 +17,7 @@
 -- feature: accounts | zh 使用账户数 | en Bank accounts used | unit 个 | direction high
 -- feature: intermediary_share | zh 经中介申报占比 | en Share applied for through an agent | direction high
 -- feature: reviewer_share | zh 同一评审人占比 | en Share reviewed by the same person | direction high
--- feature: use_shared_payee_share | zh 资金流向多家企业共同收款方占比 | en Share of the use paid to a payee of several applicants | direction high
+-- feature: use_top_payee_share | zh 资金使用最大收款方占比 | en Share of the use paid to one payee | direction high
 -- Companies only: a natural person's code is a token that begins with p_.
 with one as (
     select distinct on (application_id) * from subsidy order by application_id, recorded_from desc, source_id
@@ -37,19 +37,16 @@ common as (
     select kind, value from trace group by 1, 2 having count(*) between 2 and 50
 ),
 shared as (
-    select a.applicant_code, count(distinct b.applicant_code) as others, array_agg(distinct b.applicant_code) as codes
+    select a.applicant_code, count(distinct b.applicant_code) as others
     from trace a join common using (kind, value) join trace b using (kind, value) where b.applicant_code <> a.applicant_code group by 1
 ),
 spent as (
     select a.applicant_code, coalesce(u.payee_account, u.payee_name) as payee, u.amount
     from fund_use u join one a on a.application_id = u.application_id
 ),
-meeting as (
-    select payee from spent where payee is not null group by 1 having count(distinct applicant_code) between 3 and 30
-),
 use_of as (
-    select s.applicant_code, sum(s.amount) filter (where m.payee is not null) as meeting, sum(s.amount) as amount
-    from spent s left join meeting m on m.payee = s.payee group by 1
+    select applicant_code, max(amount) as top, sum(amount) as amount from (
+        select applicant_code, payee, sum(amount) as amount from spent where payee is not null group by 1, 2) p group by 1
 ),
 reviewed as (
     select applicant_code, max(n) as top, sum(n) as n from (
@@ -73,7 +70,7 @@ select c.applicant_code as subject_code, c.applicant_name as subject_name, c.reg
        c.received / nullif(c.capital, 0) as received_to_capital, c.age_days,
        coalesce(s.others, 0) as shared_traces, c.accounts, c.intermediary_share,
        case when r.n >= 3 then r.top / r.n end as reviewer_share,
-       coalesce(u.meeting, 0) / nullif(u.amount, 0) as use_shared_payee_share
+       u.top / nullif(u.amount, 0) as use_top_payee_share
 from company c
 left join shared s on s.applicant_code = c.applicant_code
 left join use_of u on u.applicant_code = c.applicant_code
