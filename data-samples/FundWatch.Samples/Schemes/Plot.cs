@@ -74,8 +74,57 @@ public sealed class Plot(Planting planting, StoryKind kind, int number, Dice dic
             letterDate = WorkCalendar.Later(letterDate, 3);
         }
         while (!host.IsFree(visit.Reception.ReceptionDate, 3));
-        host.Take(visit.Reception.ReceptionDate);
+        host.Reserve(visit.Reception.ReceptionDate);
         return visit;
+    }
+
+    /// <summary>Moves the reception onto another letter, or none; the payments follow.</summary>
+    public static void SetLetter(ReceptionCase visit, Letter? letter)
+    {
+        visit.Reception.Letter = letter;
+        visit.Payments.ForEach(p => p.Letter = letter);
+    }
+
+    /// <summary>An honest, approved application of a company to start from.</summary>
+    public SubsidyCase Approved(Programme programme, Company company, DateOnly appliedOn)
+    {
+        var file = Subsidies.ForCompany(Dice, programme, company, appliedOn);
+        if (file.Subsidy.ApprovedOn is null)
+        {
+            Subsidies.Decide(Dice, file, refused: false);
+        }
+
+        return file;
+    }
+
+    /// <summary>Sets what was asked for and, where approved, what was paid and spent.</summary>
+    public void SetAmount(SubsidyCase file, decimal amount)
+    {
+        file.Subsidy.AppliedAmount = amount;
+        if (file.Subsidy.ApprovedAmount is not null)
+        {
+            file.Subsidy.ApprovedAmount = amount;
+            file.Subsidy.DisbursedAmount = amount;
+            Subsidies.Spend(Dice, file);
+        }
+    }
+
+    /// <summary>An honest project to start from.</summary>
+    public ProjectCase Project(string? kind = null, decimal? budget = null, string? method = null, DateOnly? on = null, Organisation? owner = null) =>
+        Projects.Draw(Dice, owner ?? TakeOwner(), on ?? ProjectDay(), kind, budget, method);
+
+    /// <summary>An honest project of works that is settled within the data.</summary>
+    public ProjectCase FinishedProject(string? kind = null, string? method = null)
+    {
+        var owner = TakeOwner();
+        while (true)
+        {
+            var file = Project(kind ?? Dice.Weighted(("工程", 3.0), ("农田建设", 1.0)), null, method, owner: owner);
+            if (file.Project.SettlementAudited is not null && file.Project.ContractAmount > 150_000)
+            {
+                return file;
+            }
+        }
     }
 
     public void Add(ReceptionCase visit, Mark? mark, bool markPayments = false)

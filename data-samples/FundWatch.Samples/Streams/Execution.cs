@@ -49,10 +49,12 @@ public static class Execution
         var steps = file.Project.ProjectKind is "货物" ? 1 : dice.Whole(2, 5);
         var share = (decimal)dice.Between(0.82, 0.9);
         var paid = 0m;
+        var last = start;
         for (var i = 1; i <= steps; i++)
         {
             var progress = i == steps ? 100 : Math.Min(96, (100 * i / steps) + dice.Whole(-6, 6));
-            var on = start.AddDays((days * progress / 100) + dice.Whole(3, 12));
+            var on = start.AddDays(Math.Max((days * progress / 100) + dice.Whole(3, 12), last.DayNumber - start.DayNumber + 4));
+            last = on;
             var amount = Amounts.Down((contract * progress / 100 * share) - paid, 0.01m);
             if (on > until || amount <= 0)
             {

@@ -24,7 +24,7 @@ public sealed class ProjectFactory(Prefecture world)
         _ => Trade.Works,
     };
 
-    public ProjectCase Draw(Dice dice, Organisation owner, DateOnly approvedOn, string? kind = null, decimal? budget = null, bool? tender = null)
+    public ProjectCase Draw(Dice dice, Organisation owner, DateOnly approvedOn, string? kind = null, decimal? budget = null, string? method = null)
     {
         var farmland = owner.Sector.Name is "农业农村" or "自然资源" or "水利" or "乡镇";
         kind ??= dice.Weighted(("工程", 45.0), ("货物", 22.0), ("服务", 18.0), ("农田建设", farmland ? 40.0 : 0));
@@ -35,7 +35,6 @@ public sealed class ProjectFactory(Prefecture world)
             "农田建设" => dice.MoneyLogNormal(5_600_000, 0.8, 10_000),
             _ => dice.MoneyLogNormal(2_500_000, 1.0, 10_000),
         };
-        var mustTender = budget >= TenderFrom(kind);
         var serial = _serials[(owner.Number, kind)] = _serials.GetValueOrDefault((owner.Number, kind)) + 1;
         var (name, location) = ProjectNames.For(owner, kind, approvedOn.Year, serial);
         var project = new Project
@@ -50,7 +49,7 @@ public sealed class ProjectFactory(Prefecture world)
             AreaMu = kind == "农田建设" ? Math.Round(budget.Value / dice.Whole(2100, 2900), 1) : null,
             ApprovedOn = approvedOn,
             BudgetAmount = budget,
-            TenderMethod = tender ?? mustTender ? "公开招标" : Untendered(dice, kind, budget.Value),
+            TenderMethod = method ?? (budget >= TenderFrom(kind) ? "公开招标" : Untendered(dice, kind, budget.Value)),
         };
         var file = new ProjectCase { Owner = owner, Project = project };
         Award(dice, file);
@@ -58,8 +57,15 @@ public sealed class ProjectFactory(Prefecture world)
         return file;
     }
 
+    /// <summary>Bids, award, contract and works once more, with these bidders and prices.</summary>
+    public void Rebid(Dice dice, ProjectCase file, IReadOnlyList<Company> bidders, decimal[] prices)
+    {
+        SetBids(dice, file, bidders, prices);
+        Execution.Run(dice, file, world.Options.Until);
+    }
+
     /// <summary>From notice to contract.</summary>
-    public void Award(Dice dice, ProjectCase file)
+    private void Award(Dice dice, ProjectCase file)
     {
         var project = file.Project;
         file.Bids.Clear();
@@ -84,7 +90,7 @@ public sealed class ProjectFactory(Prefecture world)
     }
 
     /// <summary>Enters the bids; the lowest valid one wins.</summary>
-    public void SetBids(Dice dice, ProjectCase file, IReadOnlyList<Company> bidders, decimal[] prices)
+    private void SetBids(Dice dice, ProjectCase file, IReadOnlyList<Company> bidders, decimal[] prices)
     {
         var project = file.Project;
         file.Bids.Clear();
@@ -107,7 +113,7 @@ public sealed class ProjectFactory(Prefecture world)
         Contract(dice, file, won.BidAmount);
     }
 
-    public static Bid BidOf(Dice dice, Project project, Company bidder, decimal price) => new()
+    private static Bid BidOf(Dice dice, Project project, Company bidder, decimal price) => new()
     {
         BidderCode = bidder.Code,
         BidderName = bidder.Name,

@@ -65,7 +65,7 @@ public sealed class ReceptionStream(Prefecture world, ReceptionFactory factory, 
                 continue;
             }
 
-            host.Take(visit.Reception.ReceptionDate);
+            host.Take(visit.Reception.ReceptionDate, guest);
             return visit;
         }
 
@@ -78,7 +78,7 @@ public sealed class ReceptionStream(Prefecture world, ReceptionFactory factory, 
         for (var attempt = 0; attempt < 6; attempt++)
         {
             var guest = _dice.Pick(pool);
-            if (!guest.HasLetterOn(day) && !guest.Region.Code.StartsWith(host.Region.Code[..4], StringComparison.Ordinal))
+            if (!guest.HasLetterOn(day) && !host.SawLately(guest) && !guest.Region.Code.StartsWith(host.Region.Code[..4], StringComparison.Ordinal))
             {
                 return guest;
             }

@@ -3,6 +3,8 @@ namespace FundWatch.Samples.World;
 /// <summary>A bureau, a township, a service centre: host of receptions, owner of projects, issuer of letters.</summary>
 public sealed class Organisation(int number, string code, string name, Region region, string level, Sector sector, string letterWord, string? parentCode)
 {
+    private readonly Queue<(DateOnly Day, Organisation Guest)> _busy = new();
+    private readonly List<DateOnly> _reserved = [];
     private DateOnly _lastLetter;
     private int _serial;
 
@@ -32,19 +34,24 @@ public sealed class Organisation(int number, string code, string name, Region re
     /// <summary>How busy the house is, 1 on average.</summary>
     public double Activity { get; set; } = 1;
 
-    /// <summary>Receptions of the last days: an honest house does not receive on adjacent days.</summary>
-    public Queue<DateOnly> Busy { get; } = new();
+    /// <summary>Whether the house has no reception within so many days: an honest one does not receive on adjacent days.</summary>
+    public bool IsFree(DateOnly day, int gap) =>
+        _busy.All(b => Math.Abs(b.Day.DayNumber - day.DayNumber) >= gap) && _reserved.All(d => Math.Abs(d.DayNumber - day.DayNumber) >= gap);
 
-    public bool IsFree(DateOnly day, int gap) => Busy.All(d => Math.Abs(d.DayNumber - day.DayNumber) >= gap);
+    /// <summary>Whether this guest was among the last dozen: an honest house does not see the same people every week.</summary>
+    public bool SawLately(Organisation guest) => _busy.Any(b => b.Guest == guest);
 
-    public void Take(DateOnly day)
+    public void Take(DateOnly day, Organisation guest)
     {
-        Busy.Enqueue(day);
-        if (Busy.Count > 24)
+        _busy.Enqueue((day, guest));
+        if (_busy.Count > 12)
         {
-            Busy.Dequeue();
+            _busy.Dequeue();
         }
     }
+
+    /// <summary>Keeps a day for what is planned before the calendar is walked.</summary>
+    public void Reserve(DateOnly day) => _reserved.Add(day);
 
     public bool HasLetterOn(DateOnly day) => _lastLetter == day;
 

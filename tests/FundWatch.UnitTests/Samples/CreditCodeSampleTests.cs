@@ -1,6 +1,7 @@
 namespace FundWatch.UnitTests.Samples;
 
-public sealed class CreditCodeSampleTests(PlantedPrefecture prefecture) : IClassFixture<PlantedPrefecture>
+[Collection("planted prefecture")]
+public sealed class CreditCodeSampleTests(PlantedPrefecture prefecture)
 {
     private const string Alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 
