@@ -1,0 +1,85 @@
+-- id: REC-021
+-- version: 1
+-- title_zh: 食堂扫码与接待清单不符
+-- title_en: Canteen payments fall short of the reception list
+-- stream: canteen_payment
+-- scheme: canteen.payment
+-- subject: organisation
+-- kind: analytic
+-- severity: 3
+-- basis_zh: 2025 年多地公务餐改革（扫码支付、电子公函、一码通），来宾与陪餐人员逐人扫码付费；比例为经验值
+-- basis_en: Reforms of official meals in several provinces in 2025: every guest and escort pays by scanning; the share is a rule of thumb
+-- basis_checked: no
+-- requires: canteen_payment.letter_no, reception.letter_no
+-- param: least_share = 0.8 share | zh 扫码人数与清单人数之比至少 | en paying people over listed people, at least
+-- param: least_missing = 2 persons | zh 相差人数至少 | en persons missing, at least
+-- reason_zh: 接待单 {item}（{event_on}）清单 {people} 人，按函 {letter_no} 在食堂扫码约 {value} 人次，少于 {threshold}，疑似清单人数不实，涉及 {amount} 元，需核实
+-- reason_en: Reception {item} on {event_on} lists {people} people; letter {letter_no} shows about {value} covers paid in canteens, below {threshold}; suspected inflated list, {amount} yuan; to be verified
+
+with listed as (
+    select r.org_code, r.org_name, r.reception_id, r.reception_date, r.region_code, r.meal_type, r.letter_no, r.meal_amount, r.venue_type, r.payment_method,
+           translate(r.letter_no, ' 　〔〕[]（）()【】', '') as letter,
+           r.accompany_count, (r.guest_count + coalesce(r.accompany_count, 0)) as people, greatest(coalesce(r.meal_count, 1), 1) as meals
+    from reception r join scope s on s.subject_code = r.org_code
+),
+-- One pass over the payments; what follows works on people and sittings.
+sitting as materialized (
+    select c.letter, c.day, c.slot, c.canteen_code, c.payer, sum(c.payments) as payments, sum(c.amount) as amount, min(c.first_id) as first_id
+    from (
+        select translate(letter_no, ' 　〔〕[]（）()【】', '') as letter, (paid_at at time zone 'Asia/Shanghai')::date as day,
+               case extract(hour from paid_at at time zone 'Asia/Shanghai')::integer when 0 then '晚' when 1 then '晚' when 2 then '晚' when 3 then '晚'
+                   when 4 then '早' when 5 then '早' when 6 then '早' when 7 then '早' when 8 then '早' when 9 then '早'
+                   when 10 then '中' when 11 then '中' when 12 then '中' when 13 then '中' when 14 then '中' when 15 then '中' else '晚' end as slot,
+               canteen_code, coalesce(payer_id, payment_id) as payer, count(*) as payments, sum(amount) as amount, min(payment_id) as first_id
+        from canteen_payment
+        where letter_no is not null and amount > 0
+        group by 1, 2, 3, 4, 5) c
+    join (select distinct letter from listed where letter is not null) l on l.letter = c.letter
+    group by c.letter, c.day, c.slot, c.canteen_code, c.payer
+),
+-- What one cover costs at a canteen: the median of what one person pays at a sitting. One person may well pay for the table.
+cover as (
+    select canteen_code, slot, percentile_disc(0.5) within group (order by amount) as price from sitting group by canteen_code, slot
+),
+paid as (
+    select s.letter, s.day, s.slot, count(distinct s.payer) as payers, greatest(count(distinct s.payer), sum(s.payments), round(sum(s.amount / nullif(c.price, 0)))) as covers,
+           (array_agg('canteen_payment:' || s.first_id order by s.first_id))[1:40] as keys
+    from sitting s join cover c using (canteen_code, slot)
+    group by s.letter, s.day, s.slot
+),
+open_day as (
+    select distinct canteen_region_code as region_code, (paid_at at time zone 'Asia/Shanghai')::date as day
+    from canteen_payment where letter_no is not null and canteen_region_code is not null
+),
+matched as (
+    select l.*, coalesce(sum(p.covers), 0) as covers, coalesce(sum(p.payers), 0) as payers
+    from listed l
+    left join paid p on p.letter = l.letter and p.day = l.reception_date and (l.meal_type is null or p.slot = l.meal_type)
+    group by l.org_code, l.org_name, l.reception_id, l.reception_date, l.region_code, l.meal_type, l.letter_no, l.meal_amount, l.venue_type, l.payment_method,
+             l.letter, l.accompany_count, l.people, l.meals
+),
+judged as (
+    select m.*, d.day is not null as canteens_report,
+           (l.p ->> 'least_share')::numeric as least_share, (l.p ->> 'least_missing')::numeric as least_missing,
+           people * case when meal_type is null then meals else 1 end as expected
+    from matched m
+    left join open_day d on d.region_code = m.region_code and d.day = m.reception_date
+    left join rule.limits('REC-021', array(select distinct region_code from reception)) l
+        on l.region_code = m.region_code and m.reception_date >= l.valid_from and m.reception_date < l.valid_to
+)
+select org_code as subject_code, reception_id as item_key, state, covers as value, ceil(expected * least_share) as threshold,
+       case when state = 'triggered' then meal_amount * (expected - covers) / expected end as amount, reception_date as event_on,
+       case when state = 'triggered' then array['reception:' || reception_id] || coalesce(
+           (select array_agg(k order by k) from (select unnest(p.keys) as k from paid p where p.letter = judged.letter and p.day = judged.reception_date
+               and (judged.meal_type is null or p.slot = judged.meal_type) limit 40) keys), array[]::text[]) end as evidence,
+       jsonb_strip_nulls(jsonb_build_object('subject_name', org_name, 'people', expected, 'payers', payers, 'letter_no', letter_no,
+           'missing', case when state = 'insufficient_data' then jsonb_build_array(
+               case when letter is null then 'reception.letter_no' when not canteens_report and covers = 0 then 'canteen_payment.letter_no' else 'reception.guest_count' end) end)) as detail
+from (
+    select *, case when coalesce(venue_type not in ('定点食堂', '内部食堂'), false) and covers = 0 or meal_amount = 0 then 'not_applicable'
+                   when letter is null or expected = 0 then 'insufficient_data'
+                   -- No payment at all under this letter, and none by letter in the whole county that day: the canteen does not report letters.
+                   when covers = 0 and not (canteens_report and coalesce(payment_method = '扫码', false)) then 'insufficient_data'
+                   when covers < expected * least_share and expected - covers >= least_missing then 'triggered'
+                   else 'not_triggered' end as state
+    from judged) judged
