@@ -1,0 +1,93 @@
+-- id: SCH-004
+-- version: 1
+-- title_zh: 采购量与就餐人数不符
+-- title_en: Food bought does not fit the heads served
+-- stream: meal_purchase
+-- scheme: meals.quantity
+-- subject: organisation
+-- kind: analytic
+-- severity: 2
+-- basis_zh: 校园餐专项整治公开通报案例（虚列采购、虚增就餐人数，如临川：10 人一餐 20 公斤肉）；界限由同类学校得出
+-- basis_en: Published cases of school-meal inspections (purchases or heads that were not there, as 20 kg of meat for ten people); the bounds come from similar schools
+-- basis_checked: no
+-- requires: meal_purchase.diners
+-- param: robust_z = 3.5 deviations | zh 偏离同类中位数的稳健标准差倍数 | en robust standard deviations from the median of similar schools
+-- param: least_ratio = 1.5 times | zh 与同类中位数之比至少（或其倒数以下） | en times the median of similar schools, or below its inverse, at least
+-- param: months = 2 months | zh 相邻月份中偏离的月数 | en neighbouring months that must deviate
+-- param: peers_needed = 8 schools | zh 同类学校数 | en similar schools needed for a comparison
+-- reason_zh: {subject_name} {item} 每人次 {value} 公斤，同类学校中位 {threshold} 公斤（{peers} 所），{direction_zh}，涉及约 {amount} 元，疑似采购量与人数不符，需核实
+-- reason_en: {subject_name} {item}: {value} kg a cover against a median of {threshold} ({peers} schools), {direction_en}, about {amount} yuan; suspected mismatch of purchases and heads; to be verified
+
+-- The heads of a day stand on each of its purchases: count them once. Then all is months.
+with day as (
+    select school_code, purchased_on, min(school_name) as school_name, left(min(region_code), 4) as city, max(diners) as diners,
+           sum(quantity_kg) as kg, sum(amount) filter (where quantity_kg is not null) as paid, min(purchase_id) as first_id, count(quantity_kg) as weighed
+    from meal_purchase where amount > 0
+    group by school_code, purchased_on
+),
+month as materialized (
+    select school_code, min(school_name) as school_name, city, date_trunc('month', purchased_on)::date as month,
+           sum(kg) filter (where diners > 0) as kg, sum(diners) filter (where weighed > 0) as covers, sum(paid) filter (where diners > 0) as paid,
+           count(*) filter (where diners > 0 and weighed > 0) as days, bool_or(diners > 0) as counted, bool_or(weighed > 0) as weighed,
+           max(purchased_on) as last_on, (array_agg('meal_purchase:' || first_id order by purchased_on))[1:31] as evidence
+    from day group by school_code, city, date_trunc('month', purchased_on)
+),
+limit_of as materialized (
+    select rule.param('SCH-004', 'robust_z', null, null) as z, rule.param('SCH-004', 'least_ratio', null, null) as least_ratio,
+           rule.param('SCH-004', 'months', null, null) as months, rule.param('SCH-004', 'peers_needed', null, null) as peers_needed
+),
+rated as (
+    -- Boarding, secondary and primary schools and kindergartens eat differently: compare like with like where there are enough of them.
+    select *, kg / covers as rate, ln(kg / covers) as x,
+           case when school_name ~ '幼儿园|幼教' then '幼' when school_name ~ '寄宿' then '寄' when school_name ~ '小学|教学点|完小' then '小' else '中' end as sort
+    from month where kg > 0 and covers > 0 and days >= 2
+),
+kind as (
+    select r.*, case when count(*) over (partition by city, month, sort) > peers_needed then sort else '' end as peer_sort from rated r, limit_of
+),
+-- Where a kind is too small, its schools are measured against all of the city.
+centre as (
+    select city, month, sort as peer_sort, percentile_cont(0.5) within group (order by x) as median, count(*) as schools from rated group by city, month, sort
+    union all
+    select city, month, '', percentile_cont(0.5) within group (order by x), count(*) from rated group by city, month
+),
+spread as (
+    select city, month, sort as peer_sort, percentile_cont(0.5) within group (order by abs(x - c.median)) as mad
+    from rated r join centre c using (city, month) where c.peer_sort = r.sort group by city, month, sort
+    union all
+    select city, month, '', percentile_cont(0.5) within group (order by abs(x - c.median))
+    from rated r join centre c using (city, month) where c.peer_sort = '' group by city, month
+),
+compared as (
+    select k.*, exp(c.median)::numeric as typical, c.schools - 1 as peers, c.schools > l.peers_needed as comparable,
+           -- A spread of nearly nothing (one caterer for all) must not make a small difference large: at least 5 %.
+           (k.x - c.median) / (1.4826 * greatest(s.mad, 0.034)) as deviation, l.z, l.least_ratio, l.months as months_needed
+    from kind k join limit_of l on true
+    join centre c using (city, month, peer_sort) join spread s using (city, month, peer_sort)
+),
+marked as (
+    select *, case when not comparable then 0
+                   when deviation > z and rate > typical * least_ratio then 1
+                   when deviation < -z and rate < typical / least_ratio then -1 else 0 end as side
+    from compared
+),
+judged as (
+    select *, case when side = 0 then 0 else (select count(*) from marked n where n.school_code = m.school_code and n.side = m.side
+        and abs((extract(year from n.month) - extract(year from m.month)) * 12 + extract(month from n.month) - extract(month from m.month)) < months_needed) end as together
+    from marked m where m.school_code in (select subject_code from scope)
+)
+select school_code as subject_code, to_char(month, 'YYYY-MM') as item_key,
+       case when not comparable then 'not_applicable' when side <> 0 and together >= months_needed then 'triggered' else 'not_triggered' end as state,
+       round(rate, 4) as value, round(typical, 4) as threshold,
+       -- Too much food: what the surplus cost. Too little: what the heads that were not fed were charged.
+       case when side = 1 then paid * (1 - typical / rate) when side = -1 then paid * (1 - rate / typical) end as amount,
+       last_on as event_on, evidence,
+       jsonb_build_object('subject_name', school_name, 'peers', peers, 'covers', covers, 'kg', round(kg, 1),
+           'direction_zh', case side when 1 then '高出同类' when -1 then '低于同类' end, 'direction_en', case side when 1 then 'above similar schools' when -1 then 'below similar schools' end) as detail
+from judged
+union all
+select m.school_code, to_char(m.month, 'YYYY-MM'), case when m.counted is true and m.weighed then 'not_applicable' else 'insufficient_data' end, null, null, null, m.last_on, null,
+       case when not m.weighed then jsonb_build_object('missing', jsonb_build_array('meal_purchase.unit'))
+            when m.counted is not true then jsonb_build_object('missing', jsonb_build_array('meal_purchase.diners')) end
+from month m join scope s on s.subject_code = m.school_code
+where not exists (select from rated r where r.school_code = m.school_code and r.month = m.month)
