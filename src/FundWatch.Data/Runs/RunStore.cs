@@ -68,6 +68,14 @@ public sealed class RunStore(FundWatchDatabase database)
     /// <summary>The latest runs, newest first.</summary>
     public Task<IReadOnlyList<RunRow>> LatestAsync(int limit, CancellationToken ct) => ReadAsync("order by run_id desc limit $1", limit, ct);
 
+    /// <summary>When the latest run of a job that is done began; null where there is none.</summary>
+    public async Task<DateTimeOffset?> LastDoneAsync(string job, CancellationToken ct)
+    {
+        await using var command = database.App.CreateCommand("select max(started_at) from job.run where job = $1 and status = 'done'");
+        command.Parameters.Add(new() { Value = job });
+        return await command.ExecuteScalarAsync(ct) is DateTime at ? at : null;
+    }
+
     internal static async Task UnlockAsync(NpgsqlConnection connection, string job)
     {
         await using (connection)

@@ -27,7 +27,7 @@ internal sealed class PageHost : IAsyncDisposable
         {
             ApplicationName = "fundwatch", ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Production",
         });
-        HostOptions.Logging(builder.Logging);
+        LongRunning.Logging(builder.Logging);
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.UseUrls(urls);
         builder.Services.AddSingleton(database);
@@ -78,7 +78,7 @@ internal sealed class PageHost : IAsyncDisposable
         }
     }
 
-    public Task UntilStoppedAsync(CancellationToken ct) => HostOptions.UntilStoppedAsync(_app, ct);
+    public Task UntilStoppedAsync(CancellationToken ct) => LongRunning.UntilStoppedAsync(_app, ct);
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 

@@ -22,7 +22,7 @@ public sealed class RunCommand : ICliCommand
             var entry = Schedule.Find(parse.GetValue(_job)!);
             await using var database = await CliContext.OpenDatabaseAsync(parse, ct);
             await QueueTables.InstallAsync(database, ct);
-            var services = new ServiceCollection().AddSingleton(database).AddLogging(HostOptions.Logging).AddFundWatchJobs();
+            var services = new ServiceCollection().AddSingleton(database).AddLogging(LongRunning.Logging).AddFundWatchJobs();
             await using var provider = services.BuildServiceProvider();
             var runner = provider.GetRequiredService<JobRunner>();
             var summaries = new List<JobOutcome>();

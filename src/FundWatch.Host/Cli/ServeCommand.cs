@@ -7,14 +7,14 @@ public sealed class ServeCommand : ICliCommand
 {
     private readonly Option<string?> _urls = new("--urls")
     {
-        Description = Language.Pick($"监听地址（默认 {HostOptions.DefaultUrls}；0.0.0.0 表示对外开放）", $"addresses to listen on (default {HostOptions.DefaultUrls}; 0.0.0.0 opens it to others)"),
+        Description = Language.Pick($"监听地址（默认 {LongRunning.DefaultUrls}；0.0.0.0 表示对外开放）", $"addresses to listen on (default {LongRunning.DefaultUrls}; 0.0.0.0 opens it to others)"),
         HelpName = "U",
     };
 
     /// <inheritdoc/>
     public Command Build()
     {
-        var workers = HostOptions.Workers();
+        var workers = LongRunning.Workers();
         var command = new Command("serve", Language.Pick("运行网页、接口和任务服务", "page, API and job server"))
         {
             _urls, workers,
@@ -22,10 +22,10 @@ public sealed class ServeCommand : ICliCommand
         command.SetAction(async (parse, ct) =>
         {
             var settings = CliContext.Settings(parse).Settings;
-            var urls = parse.GetValue(_urls) ?? settings.Urls ?? HostOptions.DefaultUrls;
+            var urls = parse.GetValue(_urls) ?? settings.Urls ?? LongRunning.DefaultUrls;
             PageHost.CheckFree(urls);
             await using var database = await CliContext.OpenDatabaseAsync(parse, ct);
-            await using var page = await PageHost.StartAsync(database, urls, parse.GetValue(workers) ?? settings.Workers ?? HostOptions.DefaultWorkers, ct);
+            await using var page = await PageHost.StartAsync(database, urls, parse.GetValue(workers) ?? settings.Workers ?? LongRunning.DefaultWorkers, ct);
             var output = CliContext.Output(parse);
             output.Result(new { page.Addresses });
             if (!output.IsJson)

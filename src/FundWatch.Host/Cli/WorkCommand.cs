@@ -11,7 +11,7 @@ public sealed class WorkCommand : ICliCommand
     /// <inheritdoc/>
     public Command Build()
     {
-        var workers = HostOptions.Workers();
+        var workers = LongRunning.Workers();
         var command = new Command("work", Language.Pick("只运行任务服务，不开网页（用于增加机器）", "job server only, for further machines"))
         {
             workers,
@@ -20,10 +20,10 @@ public sealed class WorkCommand : ICliCommand
         {
             await using var database = await CliContext.OpenDatabaseAsync(parse, ct);
             await QueueTables.InstallAsync(database, ct);
-            using var host = Build(database, parse.GetValue(workers) ?? CliContext.Settings(parse).Settings.Workers ?? HostOptions.DefaultWorkers);
+            using var host = Build(database, parse.GetValue(workers) ?? CliContext.Settings(parse).Settings.Workers ?? LongRunning.DefaultWorkers);
             CliContext.Output(parse).Note("任务服务已启动，按 Ctrl-C 停止。", "Job server running; Ctrl-C stops it.");
             await host.StartAsync(ct);
-            await HostOptions.UntilStoppedAsync(host, ct);
+            await LongRunning.UntilStoppedAsync(host, ct);
             return ExitCode.Done;
         });
         return command;
@@ -32,7 +32,7 @@ public sealed class WorkCommand : ICliCommand
     private static IHost Build(FundWatchDatabase database, int workers)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        HostOptions.Logging(builder.Logging);
+        LongRunning.Logging(builder.Logging);
         builder.Services.AddSingleton(database);
         builder.Services.AddFundWatchJobs().AddFundWatchJobServer(workers);
         return builder.Build();

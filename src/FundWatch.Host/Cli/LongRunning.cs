@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Console;
 namespace FundWatch.Host.Cli;
 
 /// <summary>What the verbs that stay running share.</summary>
-internal static class HostOptions
+internal static class LongRunning
 {
     public const int DefaultWorkers = 2;
     public const string DefaultUrls = "http://127.0.0.1:8080";
