@@ -22,3 +22,16 @@ public interface IJobRun
     /// <summary>Asks for another job once this one is done.</summary>
     void Then(string job);
 }
+
+/// <summary>Hands a run to work that reports by <see cref="IProgress{T}"/>.</summary>
+internal static class JobRunProgress
+{
+    /// <param name="from">Where in the run the work begins (0 to 1), and</param>
+    /// <param name="to">where it ends.</param>
+    public static IProgress<(double Share, string? Stage)> Progress(this IJobRun run, double from = 0, double to = 1) => new Part(run, from, to);
+
+    private sealed class Part(IJobRun run, double from, double to) : IProgress<(double Share, string? Stage)>
+    {
+        public void Report((double Share, string? Stage) value) => run.Report(from + ((to - from) * value.Share), value.Stage ?? "");
+    }
+}

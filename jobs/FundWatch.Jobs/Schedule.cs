@@ -6,7 +6,7 @@ public static class Schedule
     /// <summary>Every job.</summary>
     public static IReadOnlyList<ScheduledJob> All { get; } =
     [
-        //  name            class                     min hour day month weekday
+        new("train", typeof(TrainJob), "30 3 * * 0", "训练模型（每周日 3:30）", "train models (Sundays 3:30)"),
     ];
 
     /// <summary>The entry of a name.</summary>
