@@ -6,13 +6,19 @@ using NpgsqlTypes;
 namespace FundWatch.Data.Ingest.Loading;
 
 /// <summary>What became of a chunk's rows.</summary>
-public readonly record struct ChunkResult(int Loaded, int Updated, int Unchanged, int Quarantined);
+public readonly record struct ChunkResult(int Loaded, int Updated, int Unchanged, int Quarantined)
+{
+    public static ChunkResult operator +(ChunkResult a, ChunkResult b) =>
+        new(a.Loaded + b.Loaded, a.Updated + b.Updated, a.Unchanged + b.Unchanged, a.Quarantined + b.Quarantined);
+}
 
 /// <summary>
 /// Writes chunks, each in one transaction together with the batch's counters: after a kill the counters say exactly which rows of the file are in,
 /// and the next run carries on behind them.
 /// </summary>
-internal sealed class ChunkWriter(NpgsqlConnection connection, RecordStream stream, long batchId, string fileName, string? sheet, bool dryRun)
+/// <param name="settleRefused">What to do with refused rows, in the same transaction; null puts them into quarantine.</param>
+internal sealed class ChunkWriter(NpgsqlConnection connection, RecordStream stream, long batchId, string fileName, string? sheet, bool dryRun,
+    Func<IReadOnlyList<RefusedRow>, CancellationToken, Task>? settleRefused = null)
 {
     private static readonly byte[] _header = [.. "PGCOPY\n"u8, 0xFF, (byte)'\r', (byte)'\n', 0, 0, 0, 0, 0, 0, 0, 0, 0];
     private static readonly byte[] _trailer = [0xFF, 0xFF];
@@ -70,7 +76,7 @@ internal sealed class ChunkWriter(NpgsqlConnection connection, RecordStream stre
             return result;
         }
 
-        await WriteRefusedAsync(refused, ct);
+        await (settleRefused ?? WriteRefusedAsync)(refused, ct);
         await CountAsync(chunk, result, ct);
         await transaction.CommitAsync(ct);
         return result;
@@ -174,7 +180,7 @@ internal sealed class ChunkWriter(NpgsqlConnection connection, RecordStream stre
         await insert.ExecuteNonQueryAsync(ct);
     }
 
-    private async Task WriteRefusedAsync(List<RefusedRow> refused, CancellationToken ct)
+    private async Task WriteRefusedAsync(IReadOnlyList<RefusedRow> refused, CancellationToken ct)
     {
         if (refused.Count == 0)
         {

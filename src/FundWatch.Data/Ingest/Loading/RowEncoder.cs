@@ -178,26 +178,23 @@ public sealed class RowEncoder
             return (reader.RowIssue, Encoding.UTF8.GetString(reader[0][..Math.Min(reader[0].Length, 200)]), "");
         }
 
-        if (reader.HasFixedWidth && reader.Count != _layout.Headers.Count && !IsOnlyTrailingBlanks(reader))
-        {
-            return (CellIssue.RowWidth, $"{reader.Count}", $"{_layout.Headers.Count}");
-        }
-
-        return default;
+        // More separators than the header has may follow, values may not; and fewer cells than the header is how a cut-off line looks.
+        var width = _layout.Headers.Count;
+        return (reader.Count > width && HasValueBehind(reader, width)) || (reader.HasFixedWidth && reader.Count < width)
+            ? (CellIssue.RowWidth, $"{reader.Count}", $"{width}") : default;
     }
 
-    // A row may carry more separators than the header, never more values; and never fewer cells: that is how a cut-off line looks.
-    private bool IsOnlyTrailingBlanks(RowReader reader)
+    private static bool HasValueBehind(RowReader reader, int width)
     {
-        for (var i = _layout.Headers.Count; i < reader.Count; i++)
+        for (var i = width; i < reader.Count; i++)
         {
             if (CellText.Trim(reader[i]).Length > 0)
             {
-                return false;
+                return true;
             }
         }
 
-        return reader.Count > _layout.Headers.Count;
+        return false;
     }
 
     private void RefuseRow(RowReader reader, Chunk chunk, CellIssue issue, string found, string expected)

@@ -1,0 +1,174 @@
+using System.CommandLine;
+using FundWatch.Core;
+using FundWatch.Data.Ingest.Mappings;
+using FundWatch.Data.Ingest.Quarantine;
+using Spectre.Console;
+
+namespace FundWatch.Host.Cli;
+
+/// <summary>Rows that were refused: why, corrected, taken back in, or given up with a reason.</summary>
+public sealed class QuarantineCommand : ICliCommand
+{
+    private readonly Option<string?> _stream = new("--stream") { Description = Language.Pick("只看此数据流", "only this stream"), HelpName = "S" };
+    private readonly Option<string?> _code = new("--code") { Description = Language.Pick("只看此原因代码，如 bad_date", "only this reason code, e.g. bad_date"), HelpName = "C" };
+    private readonly Option<string?> _file = new("--file") { Description = Language.Pick("只看此文件", "only this file"), HelpName = "NAME" };
+    private readonly Option<int?> _limit = new("--limit") { Description = Language.Pick("最多行数", "at most so many rows"), HelpName = "N" };
+    private readonly Option<string?> _output = new("--output") { Description = Language.Pick("写入此文件；默认标准输出", "write to this file; standard output by default"), HelpName = "F" };
+    private readonly Option<string?> _reason = new("--reason") { Description = Language.Pick("放弃的原因（必填，留痕）", "why they are given up (required, kept)"), HelpName = "TEXT" };
+    private readonly Option<string?> _mapping = new("--mapping") { Description = Language.Pick("用此映射重新读取", "read them again by this mapping"), HelpName = "F" };
+    private readonly Option<bool> _all = new("--all") { Description = Language.Pick("全部未处理的行", "all open rows") };
+    private readonly Argument<long[]> _ids = new("ID") { Description = Language.Pick("隔离行编号", "ids of quarantined rows"), Arity = ArgumentArity.ZeroOrMore };
+    private readonly Argument<string?> _corrected = new("FILE") { Description = Language.Pick("更正后的导出文件", "a corrected export"), Arity = ArgumentArity.ZeroOrOne };
+
+    /// <inheritdoc/>
+    public Command Build()
+    {
+        var command = new Command("quarantine", Language.Pick("被隔离的行：查看、导出更正、交回、放弃", "refused rows: look, correct, take back in, give up"))
+        {
+            Verb("list", Language.Pick("列出隔离行及原因", "list refused rows and why"), ListAsync, "fundwatch quarantine list --stream reception", _stream, _code, _file, _limit),
+            Verb("show", Language.Pick("显示指定的隔离行", "show refused rows by id"), ListAsync, "fundwatch quarantine show 17", _ids),
+            Verb("export", Language.Pick("导出为可在表格软件中更正的 CSV", "export as a CSV to correct in a spreadsheet"), ExportAsync,
+                "fundwatch quarantine export --output to-correct.csv", _stream, _code, _file, _limit, _output),
+            Verb("retry", Language.Pick("交回更正后的文件，或重新读取现有隔离行", "take a corrected export back in, or read open rows again"), RetryAsync,
+                "fundwatch quarantine retry to-correct.csv", _corrected, _all, _stream, _code, _file, _mapping),
+            Verb("discard", Language.Pick("放弃隔离行（须说明原因）", "give refused rows up, with a reason"), DiscardAsync,
+                "fundwatch quarantine discard 17 18 --reason \"测试数据\"", _ids, _all, _stream, _code, _file, _reason),
+        };
+        return command.WithExamples("fundwatch quarantine list", "fundwatch quarantine export --output to-correct.csv", "fundwatch quarantine retry to-correct.csv");
+    }
+
+    private static Command Verb(string name, string description, Func<ParseResult, CancellationToken, Task<int>> action, string example, params Symbol[] symbols)
+    {
+        var verb = new Command(name, description).WithExamples(example);
+        foreach (var symbol in symbols)
+        {
+            if (symbol is Option option)
+            {
+                verb.Options.Add(option);
+            }
+            else
+            {
+                verb.Arguments.Add((Argument)symbol);
+            }
+        }
+
+        verb.SetAction(action);
+        return verb;
+    }
+
+    private async Task<int> ListAsync(ParseResult parse, CancellationToken ct)
+    {
+        var output = CliContext.Output(parse);
+        await using var database = await CliContext.OpenDatabaseAsync(parse, ct);
+        var store = new QuarantineStore(database);
+        var filter = Filter(parse);
+        var rows = await store.ListAsync(filter with { Limit = filter.Limit ?? (output.IsJson ? null : 100) }, ct);
+        var counts = await store.CountAsync(filter with { Limit = null }, ct);
+        output.Result(new
+        {
+            Total = counts.Sum(c => c.Rows),
+            Rows = rows.Select(r => new { r.Id, r.Stream, r.File, r.Sheet, r.Line, r.Column, r.Code, Message = Language.Pick(r.MessageZh, r.MessageEn), r.MessageZh, r.MessageEn, r.Raw, r.Source, r.CreatedAt }),
+        });
+        if (!output.IsJson)
+        {
+            Show(output, rows, counts);
+        }
+
+        return ExitCode.Done;
+    }
+
+    private async Task<int> ExportAsync(ParseResult parse, CancellationToken ct)
+    {
+        var output = CliContext.Output(parse);
+        var path = parse.GetValue(_output);
+        if (path is null && output.IsJson)
+        {
+            throw new UsageException("--json 时请用 --output 指定文件。", "With --json, name the file with --output.");
+        }
+
+        await using var database = await CliContext.OpenDatabaseAsync(parse, ct);
+        await using var to = path is null ? Console.OpenStandardOutput() : File.Create(path);
+        var count = await new QuarantineService(database, TimeProvider.System).ExportAsync(Filter(parse), to, ct);
+        output.Result(new { Rows = count, Output = path });
+        output.Note($"已导出 {count:N0} 行。更正后运行 fundwatch quarantine retry {path ?? "文件"}（不要改动 quarantine_id 列）。",
+            $"{count:N0} rows exported. Correct them and run `fundwatch quarantine retry {path ?? "FILE"}` (leave the column quarantine_id alone).");
+        return ExitCode.Done;
+    }
+
+    private async Task<int> RetryAsync(ParseResult parse, CancellationToken ct)
+    {
+        var file = parse.GetValue(_corrected);
+        var mapping = parse.GetValue(_mapping) is { } m ? Mapping.Read(m) : null;
+        var filter = Filter(parse);
+        if (file is null && !parse.GetValue(_all) && mapping is null && filter == new QuarantineFilter())
+        {
+            throw new UsageException("请给出更正后的文件，或用 --all、--stream、--code、--file 选择要重新读取的行。",
+                "Name the corrected file, or choose the rows to read again with --all, --stream, --code or --file.");
+        }
+
+        var output = CliContext.Output(parse);
+        await using var database = await CliContext.OpenDatabaseAsync(parse, ct);
+        var service = new QuarantineService(database, TimeProvider.System);
+        var report = file is null ? await service.RetryAsync(filter, mapping, Environment.UserName, ct) : await service.RetryAsync(file, Environment.UserName, ct);
+        output.Result(report);
+        output.Say($"{report.Rows:N0} 行 = 新增 {report.Loaded:N0} + 更新 {report.Updated:N0} + 未变 {report.Unchanged:N0} + 仍有问题 {report.Quarantined:N0}",
+            $"{report.Rows:N0} rows = {report.Loaded:N0} loaded + {report.Updated:N0} updated + {report.Unchanged:N0} unchanged + {report.Quarantined:N0} still wrong");
+        if (report.NotUsed.Count > 0)
+        {
+            output.Warn($"以下编号不在待处理的隔离行中，未使用：{string.Join(", ", report.NotUsed.Take(20))}", $"Not open in quarantine and not used: {string.Join(", ", report.NotUsed.Take(20))}");
+        }
+
+        return report.Quarantined > 0 ? ExitCode.SomeRefused : ExitCode.Done;
+    }
+
+    private async Task<int> DiscardAsync(ParseResult parse, CancellationToken ct)
+    {
+        var reason = parse.GetValue(_reason);
+        var filter = Filter(parse);
+        if (string.IsNullOrWhiteSpace(reason))
+        {
+            throw new UsageException("放弃隔离行须用 --reason 说明原因。", "Say why with --reason.");
+        }
+
+        if (filter == new QuarantineFilter() && !parse.GetValue(_all))
+        {
+            throw new UsageException("请给出编号，或用 --stream、--code、--file、--all 选择。", "Name ids, or choose with --stream, --code, --file or --all.");
+        }
+
+        var output = CliContext.Output(parse);
+        await using var database = await CliContext.OpenDatabaseAsync(parse, ct);
+        var count = await new QuarantineStore(database).DiscardAsync(filter, Environment.UserName, reason, ct);
+        output.Result(new { Discarded = count });
+        output.Say($"已放弃 {count:N0} 行（原因和操作人已留存）。", $"{count:N0} rows given up (reason and person kept).");
+        return ExitCode.Done;
+    }
+
+    private QuarantineFilter Filter(ParseResult parse)
+    {
+        var options = parse.CommandResult.Command.Options;
+        var ids = parse.CommandResult.Command.Arguments.Contains(_ids) ? parse.GetValue(_ids) : null;
+        return new QuarantineFilter(options.Contains(_stream) ? parse.GetValue(_stream) : null, options.Contains(_code) ? parse.GetValue(_code) : null,
+            options.Contains(_file) ? parse.GetValue(_file) : null, ids is { Length: > 0 } ? ids : null, options.Contains(_limit) ? parse.GetValue(_limit) : null);
+    }
+
+    private static void Show(Output output, IReadOnlyList<QuarantinedRow> rows, IReadOnlyList<(string Stream, string Code, long Rows)> counts)
+    {
+        if (rows.Count == 0)
+        {
+            output.Say("没有待处理的隔离行。", "No rows in quarantine.");
+            return;
+        }
+
+        var table = new Table().Border(TableBorder.Simple).AddColumns("id", Language.Pick("文件:行", "file:line"), Language.Pick("列", "column"), Language.Pick("原因", "reason"));
+        foreach (var r in rows)
+        {
+            table.AddRow($"{r.Id}", Markup.Escape($"{r.File}{(r.Sheet is null ? "" : "!" + r.Sheet)}:{r.Line}"), Markup.Escape(r.Column ?? ""), Markup.Escape(Language.Pick(r.MessageZh, r.MessageEn)));
+        }
+
+        output.Show(table);
+        foreach (var (stream, code, count) in counts)
+        {
+            output.Say($"{stream} {code}：{count:N0} 行", $"{stream} {code}: {count:N0} rows");
+        }
+    }
+}
