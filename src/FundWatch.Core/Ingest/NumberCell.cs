@@ -73,7 +73,9 @@ public static class NumberCell
             cell = CellText.Trim(cell[1..^1]);
         }
 
-        cell = StripSign(StripCurrency(StripSign(cell, ref negative)), ref negative);
+        cell = StripSign(cell, ref negative);
+        var amount = StripCurrency(cell);
+        cell = amount.Length < cell.Length ? StripSign(amount, ref negative) : amount; // -￥50 or ￥-50, never --50
         cell = StripUnit(cell, ref factor);
         if (cell.Length is 0 or > 40)
         {

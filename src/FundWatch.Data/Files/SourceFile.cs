@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Unicode;
@@ -17,25 +18,28 @@ public sealed record SourceFile(string Path, long Size, string Sha256, FileKind 
     {
         try
         {
-            using var file = Open(path);
             using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            var buffer = new byte[SampleSize];
             var kind = FileKind.Text;
-            var isValid = true;
-            int carried = 0, read;
             long size = 0;
-            while ((read = file.ReadAtLeast(buffer.AsSpan(carried), 1, throwOnEndOfStream: false)) > 0)
+            using var file = Open(path);
+            var isText = ReadThrough(file, ct, bytes =>
             {
-                ct.ThrowIfCancellationRequested();
-                sha.AppendData(buffer, carried, read);
-                kind = size == 0 ? FileKinds.Of(buffer.AsSpan(0, read), path) : kind;
-                size += read;
-                carried = isValid && kind == FileKind.Text ? CheckUtf8(buffer.AsSpan(0, carried + read), ref isValid) : 0;
+                kind = size == 0 ? FileKinds.Of(bytes, path) : kind;
+                size += bytes.Length;
+                sha.AppendData(bytes);
+                return kind == FileKind.Text;
+            });
+            if (size == 0)
+            {
+                throw new FileRefused("empty_file", "文件是空的。请重新导出。", "The file is empty. Export it again.");
             }
 
-            return size == 0
-                ? throw new FileRefused("empty_file", "文件是空的。请重新导出。", "The file is empty. Export it again.")
-                : new SourceFile(path, size, Convert.ToHexStringLower(sha.GetHashAndReset()), kind, isValid && carried == 0 && kind == FileKind.Text);
+            if (kind == FileKind.Gzip)
+            {
+                isText = ReadGzip(file, path, ct);
+            }
+
+            return new SourceFile(path, size, Convert.ToHexStringLower(sha.GetHashAndReset()), kind, isText);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -118,6 +122,59 @@ public sealed record SourceFile(string Path, long Size, string Sha256, FileKind 
         Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete,
         Options = FileOptions.SequentialScan, BufferSize = 0,
     });
+
+    // Unpacked once to the end before any row is taken: half a file must not load. GZipStream takes a cut-off stream for a finished one, so the
+    // length in the last four bytes is compared; files of several members (as parallel packers write them) end in the length of the last alone.
+    private static bool ReadGzip(FileStream file, string path, CancellationToken ct)
+    {
+        file.Position = 0;
+        long unpacked = 0;
+        var isText = false;
+        using (var content = new GuardedStream(new GZipStream(file, CompressionMode.Decompress, leaveOpen: true), path))
+        {
+            isText = ReadThrough(content, ct, bytes => (unpacked += bytes.Length) > 0);
+        }
+
+        const int smallest = 18; // header and trailer alone
+        if (file.Length < smallest)
+        {
+            throw GuardedStream.Truncated(path, new EndOfStreamException());
+        }
+
+        Span<byte> end = stackalloc byte[4];
+        file.Position = file.Length - 4;
+        file.ReadExactly(end);
+        if (BinaryPrimitives.ReadUInt32LittleEndian(end) == (uint)unpacked)
+        {
+            return isText;
+        }
+
+        var members = 0;
+        file.Position = 0;
+        ReadThrough(file, ct, bytes =>
+        {
+            members += bytes.Count((ReadOnlySpan<byte>)[0x1F, 0x8B, 0x08]);
+            return false;
+        });
+        return members > 1 ? isText : throw GuardedStream.Truncated(path, new EndOfStreamException());
+    }
+
+    private delegate bool Look(ReadOnlySpan<byte> bytes);
+
+    // Reads to the end; true where all of it is valid UTF-8. `look` sees every block and says whether it is worth checking.
+    private static bool ReadThrough(Stream stream, CancellationToken ct, Look look)
+    {
+        var buffer = new byte[SampleSize];
+        var isValid = true;
+        int carried = 0, read;
+        while ((read = stream.Read(buffer, carried, buffer.Length - carried)) > 0)
+        {
+            ct.ThrowIfCancellationRequested();
+            carried = look(buffer.AsSpan(carried, read)) && isValid ? CheckUtf8(buffer.AsSpan(0, carried + read), ref isValid) : 0;
+        }
+
+        return isValid && carried == 0;
+    }
 
     // Moves a character cut by the end of the buffer to its start; returns how many bytes that is.
     private static int CheckUtf8(Span<byte> bytes, ref bool isValid)

@@ -97,7 +97,7 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
         {
             await using var connection = await db.App.OpenConnectionAsync(ct);
             var batches = new BatchStore(connection);
-            await batches.RefuseAsync(await batches.SourceAsync(source, ct), stream, path, file?.Sha256 ?? "", file?.Size ?? 0, $"{refused.Code}: {refused.En}", ct);
+            await batches.RefuseAsync(await batches.SourceAsync(source, create: true, ct), stream, path, file?.Sha256 ?? "", file?.Size ?? 0, $"{refused.Code}: {refused.En}", ct);
         }
         catch (NpgsqlException e)
         {

@@ -9,12 +9,18 @@ internal sealed class BatchStore(NpgsqlConnection connection)
 {
     private const string Columns = "batch_id, source_id, status, committed_rows, rows, loaded, updated, unchanged, quarantined, skipped";
 
-    public async Task<int> SourceAsync(string name, CancellationToken ct)
+    /// <param name="create">False in a dry run, where an unknown source stays unknown (0).</param>
+    public async Task<int> SourceAsync(string name, bool create, CancellationToken ct)
     {
         await using var find = Command("select source_id from ingest.source where name = $1", name);
         if (await find.ExecuteScalarAsync(ct) is int known)
         {
             return known;
+        }
+
+        if (!create)
+        {
+            return 0;
         }
 
         await using var add = Command("insert into ingest.source (name) values ($1) on conflict (name) do nothing", name);

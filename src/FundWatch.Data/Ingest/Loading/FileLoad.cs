@@ -21,7 +21,7 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, string 
         using var reader = file.OpenRows(sheet);
         await using var connection = await db.App.OpenConnectionAsync(ct);
         var batches = new BatchStore(connection);
-        var sourceId = await batches.SourceAsync(source, ct);
+        var sourceId = await batches.SourceAsync(source, create: !dryRun, ct);
         await batches.LockAsync(sourceId, layout.Stream.Name, ct);
         try
         {

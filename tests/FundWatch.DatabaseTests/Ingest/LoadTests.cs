@@ -1,0 +1,144 @@
+using System.Text;
+using FundWatch.Data.Ingest;
+
+namespace FundWatch.DatabaseTests.Ingest;
+
+public sealed class LoadTests : IngestTest
+{
+    [Fact]
+    public async Task Loading_twice_changes_no_table()
+    {
+        var file = Write("payments.csv", Payments(3_000));
+        var first = await IngestAsync(file);
+        first.Totals.Loaded.Should().Be(3_000);
+        var before = await Database.HashTablesAsync("record", "history", "ingest", "vault");
+
+        var second = await IngestAsync(file);
+
+        SumIsRight(second);
+        second.Totals.Unchanged.Should().Be(3_000);
+        (await Database.HashTablesAsync("record", "history", "ingest", "vault")).Should().BeEquivalentTo(before);
+    }
+
+    [Fact]
+    public async Task The_same_rows_in_another_file_are_unchanged()
+    {
+        await IngestAsync(Write("a.csv", Payments(500)));
+        var before = await Database.HashTablesAsync("record", "history", "vault");
+
+        var report = await IngestAsync(Write("b.csv", "﻿" + Payments(500).Replace("\n", "\r\n")));
+
+        report.Totals.Should().BeEquivalentTo(new { Rows = 500, Loaded = 0, Updated = 0, Unchanged = 500, Quarantined = 0 }, o => o.ExcludingMissingMembers());
+        (await Database.HashTablesAsync("record", "history", "vault")).Should().BeEquivalentTo(before);
+    }
+
+    [Fact]
+    public async Task A_changed_row_keeps_its_old_version()
+    {
+        await IngestAsync(Write("a.csv", Payments(100)));
+        var report = await IngestAsync(Write("b.csv", Payments(101, amount: i => i == 5 ? "999.99" : $"{i % 50 + 10}.50")));
+
+        report.Totals.Should().BeEquivalentTo(new { Rows = 101, Loaded = 1, Updated = 1, Unchanged = 99, Quarantined = 0 }, o => o.ExcludingMissingMembers());
+        (await ScalarAsync<decimal>("select amount from record.canteen_payment where payment_id = 'P00005'")).Should().Be(999.99m);
+        (await ScalarAsync<decimal>("select amount from history.canteen_payment where payment_id = 'P00005'")).Should().Be(15.50m);
+    }
+
+    [Fact]
+    public async Task A_row_whose_date_moves_to_another_month_stays_one_row()
+    {
+        await IngestAsync(Write("a.csv", Payments(10)));
+        var report = await IngestAsync(Write("b.csv", Payments(10, paidAt: i => i == 3 ? "2025-11-11 11:11:11" : $"2025-{i % 3 + 1:00}-{i % 28 + 1:00} 12:{i % 60:00}:00")));
+
+        report.Totals.Should().BeEquivalentTo(new { Loaded = 0, Updated = 1, Unchanged = 9 }, o => o.ExcludingMissingMembers());
+        (await ScalarAsync<long>("select count(*) from record.canteen_payment")).Should().Be(10);
+        (await ScalarAsync<long>("select count(*) from history.canteen_payment where payment_id = 'P00003'")).Should().Be(1);
+        (await ScalarAsync<bool>("""
+            select h.recorded_to = r.recorded_from from history.canteen_payment h join record.canteen_payment r using (payment_id) where payment_id = 'P00003'
+            """)).Should().BeTrue("an as-of view must show one version at every moment");
+    }
+
+    [Fact]
+    public async Task A_key_twice_in_a_file_is_unchanged_when_identical_and_quarantined_when_not()
+    {
+        var lines = Payments(20).TrimEnd('\n').Split('\n').ToList();
+        lines.Add(lines[4]);
+        lines.Add(lines[5].Replace("330102", "330103"));
+        var report = await IngestAsync(Write("a.csv", string.Join('\n', lines)));
+
+        SumIsRight(report);
+        report.Totals.Should().BeEquivalentTo(new { Rows = 22, Loaded = 20, Unchanged = 1, Quarantined = 1 }, o => o.ExcludingMissingMembers());
+        (await ScalarAsync<string>("select code || ':' || line_no from ingest.rejected_row")).Should().Be("duplicate_key:23");
+        (await ScalarAsync<string>("select canteen_region_code from record.canteen_payment where payment_id = 'P00004'")).Should().Be("330102");
+    }
+
+    [Fact]
+    public async Task Two_sources_may_use_the_same_keys()
+    {
+        var file = Write("a.csv", Payments(50));
+        await IngestAsync(new IngestRequest([file], Source: "east"));
+        var report = await IngestAsync(new IngestRequest([file], Source: "west"));
+        report.Totals.Loaded.Should().Be(50);
+        (await ScalarAsync<long>("select count(*) from record.canteen_payment")).Should().Be(100);
+    }
+
+    [Fact]
+    public async Task A_dry_run_keeps_nothing()
+    {
+        var before = await Database.HashTablesAsync("record", "history", "ingest", "vault");
+        var report = await IngestAsync(new IngestRequest([Write("a.csv", Payments(100, amount: i => i == 7 ? "1.2.3" : "5"))], DryRun: true));
+        report.Totals.Should().BeEquivalentTo(new { Rows = 100, Loaded = 99, Quarantined = 1 }, o => o.ExcludingMissingMembers());
+        (await Database.HashTablesAsync("record", "history", "ingest", "vault")).Should().BeEquivalentTo(before);
+    }
+
+    [Fact]
+    public async Task Persons_are_tokens_in_the_records_and_encrypted_in_the_vault()
+    {
+        await IngestAsync(Write("a.csv", Payments(10)));
+        await IngestAsync(Write("p.csv", "person_id,org_code,person_name,relatives\n张 3,91152201078377449P,李四,张4；91152201078377449P\n"));
+
+        (await ScalarAsync<bool>("select bool_and(payer_id ~ '^p_[A-Za-z0-9_-]{22}$') from record.canteen_payment")).Should().BeTrue();
+        (await ScalarAsync<bool>("""
+            select p.person_id = c.payer_id and p.relatives[1] = d.payer_id and p.relatives[2] = '91152201078377449P'
+            from record.personnel p, record.canteen_payment c, record.canteen_payment d where c.payment_id = 'P00003' and d.payment_id = 'P00004'
+            """)).Should().BeTrue("the same person has the same token everywhere");
+        (await ScalarAsync<string>("select v.masked from vault.personal v join record.canteen_payment c on c.payer_id = v.token where c.payment_id = 'P00003'")).Should().Be("张**");
+        (await ScalarAsync<bool>("select bool_or(position('张'::bytea in ciphertext) > 0) from vault.personal")).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task Cells_are_stored_as_the_contract_says()
+    {
+        var row = "R1,91152201078377449P,（某）县财政局,330102,县级,,2025年3月2日,无,－,,,,,１２人,3,1,晚餐,,,￥1234.50,1.5,0,,NULL,\"12,345.678\",公务卡,,,,张三,,,";
+        var header = Header("reception").Replace("餐费", "餐费（万元）");
+        var report = await IngestAsync(Write("r.csv", header + "\n" + row + "\n"));
+
+        report.Totals.Loaded.Should().Be(1, report.Files[0].Error?.En);
+        (await ScalarAsync<string>("""
+            select concat_ws('|', org_level, reception_date, guest_count, meal_type, standard_per_head, meal_amount, total_amount, payment_method, letter_no is null, letter_date is null, warnings::text)
+            from record.reception
+            """)).Should().Be("县|2025-03-02|12|晚|1234.50|15000.00|12345.68|公务卡|t|t|{rounded:total_amount}");
+    }
+
+    [Fact]
+    public async Task A_bad_credit_code_is_a_warning_and_not_a_refusal()
+    {
+        await IngestAsync(Write("o.csv", "单位代码,单位名称,行政区划代码\n91350211M00013FA1N,试点企业,350211\n"));
+        (await ScalarAsync<string>("select org_code || warnings::text from record.organisation")).Should().Be("91350211M00013FA1N{bad_credit_code:org_code}");
+    }
+
+    [Theory]
+    [InlineData("gb18030")]
+    [InlineData("utf-16")]
+    [InlineData("utf-8")]
+    public async Task Every_encoding_gives_the_same_rows(string encoding)
+    {
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        var coder = Encoding.GetEncoding(encoding);
+        var file = Write("a.csv", [.. coder.GetPreamble(), .. coder.GetBytes(Payments(200).Replace(',', '\t'))]);
+        var gz = Write("b.csv.gz", Gzip([.. coder.GetPreamble(), .. coder.GetBytes(Payments(200))]));
+
+        (await IngestAsync(file)).Totals.Loaded.Should().Be(200);
+        (await IngestAsync(gz)).Totals.Unchanged.Should().Be(200);
+        (await ScalarAsync<string>("select payer_org_name from record.canteen_payment limit 1")).Should().Be("县财政局");
+    }
+}
