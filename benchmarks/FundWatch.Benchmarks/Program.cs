@@ -1,1 +1,12 @@
-return 0;
+using FundWatch.Benchmarks;
+
+switch (args.FirstOrDefault())
+{
+    case "ingest":
+        return await IngestBenchmark.RunAsync(args[1..]);
+    case "load-one": // the child whose memory is measured
+        return await IngestBenchmark.LoadAsync(args[1], args[2], args[3]);
+    default:
+        Console.Error.WriteLine("dotnet run -c Release --project benchmarks/FundWatch.Benchmarks -- ingest [--rows 1000000] [--runs 5]");
+        return 2;
+}
