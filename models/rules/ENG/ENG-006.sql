@@ -18,11 +18,11 @@
 
 with running as (
     select e.project_id, e.event_on, e.event_id, e.progress_pct,
-           coalesce(sum(e.amount) filter (where e.event_kind = '支付') over (partition by e.project_id order by e.event_on, e.event_id
-               rows between unbounded preceding and 1 preceding), 0) as paid_before
+           coalesce(sum(e.amount) filter (where e.event_kind = '支付') over (partition by e.project_id order by e.event_on
+               range between unbounded preceding and current row), 0) as paid
     from project_event e
-), steps as ( -- what had been paid before the day on which the progress was reported
-    select r.project_id, r.event_on, r.event_id, r.progress_pct as progress, r.paid_before, r.paid_before / p.contract_amount as share
+), steps as ( -- what had been paid by the day on which the progress was reported
+    select r.project_id, r.event_on, r.event_id, r.progress_pct as progress, r.paid, r.paid / p.contract_amount as share
     from running r
     join project p on p.project_id = r.project_id
     where r.progress_pct is not null and p.contract_amount > 0
@@ -48,7 +48,7 @@ select t.project_id as subject_code,
             else 'not_triggered' end as state,
        round(w.share, 4) as value,
        t.most_paid as threshold,
-       round(t.contract_amount * w.progress / 100 - w.paid_before, 2) as amount,
+       round(t.contract_amount * w.progress / 100 - w.paid, 2) as amount,
        w.event_on as event_on,
        'project:' || t.project_id || case when w.event_id is null then array[]::text[] else array['project_event:' || w.event_id] end as evidence,
        jsonb_strip_nulls(jsonb_build_object('subject_name', t.project_name, 'on', w.event_on, 'progress', w.progress, 'percent', round(100 * w.share, 1),

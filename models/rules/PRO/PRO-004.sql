@@ -50,7 +50,7 @@ with works as (
     select i, sum(ln(greatest(i, 1)::double precision)) over (order by i) as lf
     from generate_series(0, (select coalesce(max(n), 0) from owners)) i
 ), tested as ( -- binomial tail of k or more near the limit, against the share among all other owners (never taken below 1 in 100)
-    select o.*, e.expected,
+    select o.*, e.expected, count(*) over () as owners,
            (select least(1, sum(exp(a.lf - b.lf - c.lf + b.i * ln(e.expected) + (o.n - b.i) * ln(1 - e.expected))))
             from log_factorial a, log_factorial b, log_factorial c
             where a.i = o.n and b.i between o.k and o.n and c.i = o.n - b.i) as tail
@@ -65,7 +65,7 @@ select w.project_id as subject_code,
             when m.project_id is null then 'not_applicable'
             when not m.near then 'not_triggered'
             when t.n < m.min_contracts or t.other_n < m.min_peers then 'insufficient_data'
-            when t.tail < m.p_value and t.k >= 3 then 'triggered'
+            when t.tail * t.owners < m.p_value and t.k >= 3 then 'triggered'
             else 'not_triggered' end as state,
        w.contract as value,
        m.must_tender as threshold,

@@ -19,15 +19,16 @@
 -- reason_en: application {item} of {subject_name} ({department}) and {other} ({other_department}, {other_name}) describe the same project (similarity {value}); suspected duplicate filing, to be verified
 
 with applications as materialized (
-    select a.*, coalesce(nullif(btrim(a.project_summary), ''), nullif(btrim(a.project_title), '')) as content,
-           a.approved_amount = 0 as declined
-    from subsidy a
-    where a.applicant_code not like 'p\_%'
-), keys as ( -- what makes two applications those of one applicant, or of linked ones
-    select application_id, source_id, applicant_code, 'code' as kind, applicant_code as value from applications
-    union all select application_id, source_id, applicant_code, 'phone', phone from applications where phone is not null
-    union all select application_id, source_id, applicant_code, 'account', bank_account from applications where bank_account is not null
-    union all select application_id, source_id, applicant_code, 'head', legal_rep from applications where legal_rep is not null
+    select distinct on (application_id) application_id, applicant_code, applicant_name, department_name, coalesce(department_code, department_name) as department,
+           region_code, applied_on, phone, bank_account, legal_rep, coalesce(nullif(btrim(project_summary), ''), nullif(btrim(project_title), '')) as content
+    from subsidy
+    where applicant_code not like 'p\_%' and approved_amount is distinct from 0 -- what was declined may be filed elsewhere
+    order by application_id, source_id
+), keys as materialized ( -- what makes two applications those of one applicant, or of linked ones
+    select a.application_id, a.applicant_code, a.department, a.applied_on, a.region_code, k.kind, k.value
+    from applications a
+    cross join lateral (values ('code', a.applicant_code), ('phone', a.phone), ('account', a.bank_account), ('head', a.legal_rep)) k(kind, value)
+    where k.value is not null
 ), settings as materialized (
     select region_code, rule.param('SUB-001', 'similarity', region_code, null) as least, rule.param('SUB-001', 'window', region_code, null)::integer as days,
            rule.param('SUB-001', 'shared_by', region_code, null) as shared_by
@@ -36,39 +37,35 @@ with applications as materialized (
     select kind, value
     from keys
     group by kind, value
-    having count(*) between 2 and 200 and count(distinct applicant_code) <= (select max(shared_by) from settings)
-), candidates as (
-    select distinct x.application_id as one_id, x.source_id as one_source, y.application_id as other_id, y.source_id as other_source
+    having count(*) between 2 and 200 and count(distinct department) > 1 and count(distinct applicant_code) <= (select max(shared_by) from settings)
+), candidates as materialized ( -- the later application is judged, the earlier one is what it repeats
+    select distinct x.application_id, y.application_id as other_id, s.least
     from narrow n
     join keys x on x.kind = n.kind and x.value = n.value
-    join keys y on y.kind = n.kind and y.value = n.value and (y.application_id, y.source_id) <> (x.application_id, x.source_id)
-), pairs as ( -- the later application is judged, the earlier one is what it repeats
-    select a.application_id, a.source_id, b.application_id as other_id, b.source_id as other_source, a.content, b.content as other_content,
-           b.department_name as other_department, b.applicant_name as other_name, s.least
-    from candidates c
-    join applications a on a.application_id = c.one_id and a.source_id = c.one_source
-    join applications b on b.application_id = c.other_id and b.source_id = c.other_source
-    join settings s on s.region_code = a.region_code
-    where (b.applied_on, b.application_id) < (a.applied_on, a.application_id) and a.applied_on - b.applied_on <= s.days
-      and coalesce(a.department_code, a.department_name) <> coalesce(b.department_code, b.department_name)
-      and b.declined is not true and a.declined is not true
-), texts as (
-    select distinct application_id, source_id, content from pairs
-    union
-    select other_id, other_source, other_content from pairs
+    join keys y on y.kind = n.kind and y.value = n.value
+    join settings s on s.region_code = x.region_code
+    where x.department <> y.department and (y.applied_on, y.application_id) < (x.applied_on, x.application_id) and x.applied_on - y.applied_on <= s.days
 ), shingles as materialized (
-    select application_id, source_id, array(select distinct substr(t.plain, i, 2) from generate_series(1, greatest(length(t.plain) - 1, 1)) i) as grams
-    from (select application_id, source_id, regexp_replace(content, '[[:space:][:punct:]，。；、：（）“”《》0-9０-９]', '', 'g') as plain from texts where content is not null) t
+    select t.application_id, array(select distinct substr(t.plain, i, 2) from generate_series(1, greatest(length(t.plain) - 1, 1)) i) as grams
+    from (select application_id, regexp_replace(content, '[[:space:][:punct:]，。；、：（）“”《》0-9０-９]', '', 'g') as plain
+          from applications
+          where application_id in (select application_id from candidates union all select other_id from candidates)) t
     where t.plain <> ''
 ), alike as (
-    select p.*, 2.0 * cardinality(array(select unnest(x.grams) intersect select unnest(y.grams))) / (cardinality(x.grams) + cardinality(y.grams)) as similarity
-    from pairs p
-    join shingles x on x.application_id = p.application_id and x.source_id = p.source_id
-    join shingles y on y.application_id = p.other_id and y.source_id = p.other_source
+    select c.application_id, c.other_id, c.least,
+           2.0 * cardinality(array(select unnest(x.grams) intersect select unnest(y.grams))) / (cardinality(x.grams) + cardinality(y.grams)) as similarity
+    from candidates c
+    join shingles x on x.application_id = c.application_id
+    join shingles y on y.application_id = c.other_id
 ), best as (
-    select distinct on (application_id, source_id) * from alike order by application_id, source_id, similarity desc, other_id
+    select distinct on (k.application_id) k.*, o.department_name as other_department, o.applicant_name as other_name
+    from alike k
+    join applications o on o.application_id = k.other_id
+    order by k.application_id, k.similarity desc, k.other_id
 ), wordless as (
-    select distinct application_id, source_id from pairs where content is null or other_content is null
+    select distinct c.application_id
+    from candidates c
+    where c.application_id not in (select application_id from shingles) or c.other_id not in (select application_id from shingles)
 )
 select a.applicant_code as subject_code,
        a.application_id as item_key,
@@ -88,5 +85,5 @@ select a.applicant_code as subject_code,
 from subsidy a
 join scope c on c.subject_code = a.applicant_code
 join settings s on s.region_code = a.region_code
-left join best b on b.application_id = a.application_id and b.source_id = a.source_id
-left join wordless w on w.application_id = a.application_id and w.source_id = a.source_id
+left join best b on b.application_id = a.application_id
+left join wordless w on w.application_id = a.application_id

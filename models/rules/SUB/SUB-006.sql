@@ -54,7 +54,7 @@ with settings as materialized (
     select i, sum(ln(greatest(i, 1)::double precision)) over (order by i) as lf
     from generate_series(0, (select coalesce(max(n), 0) from approvers)) i
 ), tested as ( -- binomial tail of k or more near a limit, against the share among all other approvers (never taken below 1 in 100)
-    select o.*, e.expected,
+    select o.*, e.expected, count(*) over () as persons,
            case when o.k < 3 then 1
                 else (select least(1, sum(exp(a.lf - b.lf - c.lf + b.i * ln(e.expected) + (o.n - b.i) * ln(1 - e.expected))))
                       from log_factorial a, log_factorial b, log_factorial c
@@ -69,7 +69,7 @@ select a.application_id as subject_code,
             when m.by_policy then 'not_applicable'
             when not m.near then 'not_triggered'
             when t.n < m.min_approvals or t.other_n < m.min_peers then 'insufficient_data'
-            when t.tail < m.p_value and t.k >= 3 then 'triggered'
+            when t.tail * t.persons < m.p_value and t.k >= 3 then 'triggered'
             else 'not_triggered' end as state,
        a.approved_amount as value,
        m.approval_limit as threshold,

@@ -32,21 +32,34 @@ with granted as materialized (
     where account is not null
 ), registry as (
     select distinct on (company_code) company_code, company_name, legal_rep, shareholders from company order by company_code, source_id
-), uses as (
-    select u.use_id, u.application_id, u.amount,
-           case when u.payee_name = g.intermediary_name then 'agent'
-                when exists (select from owners o where o.account = u.payee_account and o.applicant_code <> g.applicant_code
-                             and (o.phone = g.phone or o.legal_rep = g.legal_rep)) then 'linked'
-                when exists (select from registry x where x.company_name = u.payee_name and x.company_code <> g.applicant_code
-                             and (x.legal_rep = coalesce(r.legal_rep, g.legal_rep) or x.shareholders && r.shareholders
-                                  or x.company_code = any (r.shareholders) or g.applicant_code = any (x.shareholders))) then 'linked'
-                when concat(u.category, u.purpose) ~ '提现|取现|备用金|借款|借出|往来款|拆借|转个人' then 'cash'
-                when u.payee_name ~ '^[一-龥·]{2,4}$' and u.payee_name !~ '公司|厂|店|社|部|局|所|院|站|中心|银行|超市|基地|场|行|馆|队|坊|园|户$'
-                     and concat(u.category, u.purpose) !~ '工资|薪|劳务|务工|人工|差旅|报销|培训|专家|奖金|社保|租金|收购|农户|土地|流转' then 'person' end as where_to
+), spent as materialized (
+    select u.use_id, u.application_id, u.amount, u.payee_name, u.payee_account, concat_ws(' ', u.category, u.purpose) as words,
+           g.applicant_code, g.intermediary_name, g.phone, g.legal_rep
     from fund_use u
     join granted g on g.application_id = u.application_id
-    left join registry r on r.company_code = g.applicant_code
     where u.amount > 0 and u.used_on between g.disbursed_on and g.disbursed_on + g.within
+), linked as ( -- to the account of another applicant with the same telephone or head, or to a firm with the same head or shareholders
+    select u.use_id
+    from spent u
+    join owners o on o.account = u.payee_account
+    where o.applicant_code <> u.applicant_code and (o.phone = u.phone or o.legal_rep = u.legal_rep)
+    union
+    select u.use_id
+    from spent u
+    join registry x on x.company_name = u.payee_name
+    left join registry r on r.company_code = u.applicant_code
+    where x.company_code <> u.applicant_code
+      and (x.legal_rep = coalesce(r.legal_rep, u.legal_rep) or x.shareholders && r.shareholders
+           or x.company_code = any (r.shareholders) or u.applicant_code = any (x.shareholders))
+), uses as (
+    select u.use_id, u.application_id, u.amount,
+           case when u.payee_name = u.intermediary_name then 'agent'
+                when l.use_id is not null then 'linked'
+                when u.words ~ '提现|取现|备用金|借款|借出|往来款|拆借|转个人' then 'cash'
+                when u.payee_name ~ '^[一-龥·]{2,4}$' and u.payee_name !~ '公司|厂|店|社|部|局|所|院|站|中心|银行|超市|基地|场|行|馆|队|坊|园|户$'
+                     and u.words !~ '工资|薪|劳务|务工|人工|差旅|报销|培训|专家|奖金|社保|租金|收购|农户|土地|流转' then 'person' end as where_to
+    from spent u
+    left join linked l on l.use_id = u.use_id
 ), flows as (
     select application_id, sum(amount) filter (where where_to is not null) as back, sum(amount) filter (where where_to in ('cash', 'person')) as cash,
            array_agg('fund_use:' || use_id order by use_id) filter (where where_to is not null) as keys,
