@@ -8,14 +8,14 @@ public static class TrailEvents
     public static string Chinese(string name) => name switch
     {
         "created" => "生成线索", "evidence_changed" => "证据变化", "rescored" => "重新评分", "evidence_gone" => "依据消失", "reopened" => "新证据，重新打开",
-        "export" => "导出", "unmask" => "查看明文", "parameter" => "修改参数", "promote" => "启用模型版本", "rollback" => "回退模型版本",
+        "export" => "导出", "unmask" => "查看明文", "parameter" => "修改参数", "promote" => "启用模型版本", "rollback" => "回退模型版本", "reminder" => "到期提醒",
         _ => Transitions.Find(name)?.Chinese ?? name,
     };
 
     public static string English(string name) => name switch
     {
         "created" => "Lead created", "evidence_changed" => "Evidence changed", "rescored" => "Scored again", "evidence_gone" => "Evidence gone", "reopened" => "Reopened: new evidence",
-        "export" => "Exported", "unmask" => "Clear text read", "parameter" => "Limit changed", "promote" => "Model promoted", "rollback" => "Model rolled back",
+        "export" => "Exported", "unmask" => "Clear text read", "parameter" => "Limit changed", "promote" => "Model promoted", "rollback" => "Model rolled back", "reminder" => "Deadlines reminded of",
         _ => Transitions.Find(name)?.English ?? name,
     };
 }

@@ -1,0 +1,82 @@
+using FundWatch.Data.Files;
+using FundWatch.Data.Postgres;
+
+namespace FundWatch.Data.Ingest;
+
+/// <summary>What a look into the inbox took in.</summary>
+public sealed record InboxReport(int Files, int Refused, long Rows, long Loaded, long Updated, long Quarantined);
+
+/// <summary>
+/// The inbox of the data directory: files that lie there are taken in and moved to <c>done</c> or <c>refused</c>, by month. A folder below the
+/// inbox names the source system; <c>NAME.mapping.json</c> beside a file is its mapping. Killed between the two, a file is read again and found unchanged.
+/// </summary>
+public sealed class InboxScanner(FundWatchDatabase database, TimeProvider clock)
+{
+    // A file that was written to a moment ago may still be on its way.
+    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(10);
+    private static readonly string[] Unfinished = [".part", ".tmp", ".crdownload", ".filepart"];
+
+    /// <summary>Takes in what has settled.</summary>
+    public async Task<InboxReport> ScanAsync(IProgress<(double Share, string? Stage)>? progress, CancellationToken ct)
+    {
+        var files = Waiting();
+        var sum = new InboxReport(0, 0, 0, 0, 0, 0);
+        for (var i = 0; i < files.Count; i++)
+        {
+            progress?.Report(((double)i / files.Count, Path.GetFileName(files[i])));
+            var (refused, t) = await TakeInAsync(Request(files[i]), ct);
+            Move(files[i], refused ? database.Directory.Refused : database.Directory.Done);
+            sum = new InboxReport(sum.Files + 1, sum.Refused + (refused ? 1 : 0), sum.Rows + t.Rows, sum.Loaded + t.Loaded, sum.Updated + t.Updated, sum.Quarantined + t.Quarantined);
+        }
+
+        return sum;
+    }
+
+    private async Task<(bool Refused, IngestTotals Totals)> TakeInAsync(IngestRequest request, CancellationToken ct)
+    {
+        try
+        {
+            var report = await new IngestService(database, clock).IngestAsync(request, null, ct);
+            return (report.Files.Any(file => file.Status == FileReport.Failed), report.Totals);
+        }
+        catch (FileRefused)
+        {
+            // Its mapping is wrong: one such file must not hold up those behind it.
+            return (true, IngestReport.Of([]).Totals);
+        }
+    }
+
+    private List<string> Waiting()
+    {
+        var before = clock.GetUtcNow().UtcDateTime - Settled;
+        return [.. Directory.EnumerateFiles(database.Directory.Inbox, "*", SearchOption.AllDirectories)
+            .Where(path => !Path.GetRelativePath(database.Directory.Inbox, path).Split(Path.DirectorySeparatorChar).Any(part => part.StartsWith('.')))
+            .Where(path => !Unfinished.Contains(Path.GetExtension(path)) && !path.EndsWith(".mapping.json", StringComparison.Ordinal))
+            .Where(path => File.GetLastWriteTimeUtc(path) <= before)
+            .Order(StringComparer.Ordinal)];
+    }
+
+    private IngestRequest Request(string path)
+    {
+        var parts = Path.GetRelativePath(database.Directory.Inbox, path).Split(Path.DirectorySeparatorChar);
+        var mapping = path + ".mapping.json";
+        if (!File.Exists(mapping))
+        {
+            mapping = Path.ChangeExtension(path, ".mapping.json");
+        }
+
+        return new IngestRequest([path], Source: parts.Length > 1 ? parts[0] : "default", Mapping: File.Exists(mapping) ? mapping : null);
+    }
+
+    private void Move(string path, string folder)
+    {
+        var month = Directory.CreateDirectory(Path.Combine(folder, $"{clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8)):yyyy-MM}")).FullName;
+        var target = Path.Combine(month, Path.GetFileName(path));
+        for (var copy = 2; File.Exists(target); copy++)
+        {
+            target = Path.Combine(month, $"{Path.GetFileNameWithoutExtension(path)}.{copy}{Path.GetExtension(path)}");
+        }
+
+        File.Move(path, target);
+    }
+}
