@@ -7,8 +7,6 @@ namespace FundWatch.Host.Accounts;
 /// <summary>PBKDF2-HMAC-SHA512 hashes in ASP.NET Core Identity's format, and random passwords that can be read aloud.</summary>
 public static class Passwords
 {
-    public const int MinimumLength = 12;
-
     // No 0/o, 1/l/i: these are copied by hand from a terminal.
     private const string Alphabet = "abcdefghjkmnpqrstuvwxyz23456789";
 

@@ -6,6 +6,7 @@ using FundWatch.Data.Queue;
 using FundWatch.Data.Review;
 using FundWatch.Data.Runs;
 using FundWatch.Host.Accounts;
+using FundWatch.Host.Api;
 using FundWatch.Host.Pages;
 using FundWatch.Host.Texts;
 using Microsoft.AspNetCore.Localization;
@@ -39,6 +40,7 @@ public static class FundWatchWeb
             options.RequestCultureProviders = [new CookieRequestCultureProvider { CookieName = Words.CookieName }];
         });
         services.AddProblemDetails();
+        services.AddApi();
         return services;
     }
 
@@ -56,6 +58,7 @@ public static class FundWatchWeb
         app.MapStaticAssets().AllowAnonymous();
         app.MapLanguage();
         app.MapSignOut();
+        app.MapApi();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
         return app;
     }

@@ -6,6 +6,8 @@ namespace FundWatch.BrowserTests.Support;
 public sealed class Chromium : IAsyncLifetime
 {
     private static readonly string[] _candidates = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+    // Milliseconds: a loaded machine is slow, and a test must not fail for that.
+    private const int Patience = 30_000;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -21,6 +23,7 @@ public sealed class Chromium : IAsyncLifetime
             return;
         }
 
+        Assertions.SetDefaultExpectTimeout(Patience);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -40,7 +43,7 @@ public sealed class Chromium : IAsyncLifetime
         {
             BaseURL = host.Address.ToString(), ViewportSize = new ViewportSize { Width = width, Height = height }, TimezoneId = "America/New_York", AcceptDownloads = true,
         });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(Patience);
         return await context.NewPageAsync();
     }
 

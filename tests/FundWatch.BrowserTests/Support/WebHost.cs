@@ -1,6 +1,10 @@
+using FundWatch.Core.Trail;
 using FundWatch.Data.Postgres;
+using FundWatch.Data.Review;
 using FundWatch.Host.Accounts;
 using FundWatch.Host.Web;
+using FundWatch.Jobs;
+using FundWatch.Jobs.Queue;
 using FundWatch.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -10,7 +14,7 @@ using Microsoft.Extensions.Logging;
 namespace FundWatch.BrowserTests.Support;
 
 /// <summary>The real pages and API on a port of their own over a fresh store, with one account per role.</summary>
-public sealed class WebHost : IAsyncLifetime
+public class WebHost : IAsyncLifetime
 {
     private readonly TestDatabase _database = new();
     private WebApplication? _app;
@@ -22,7 +26,7 @@ public sealed class WebHost : IAsyncLifetime
     /// <summary>Passwords by role.</summary>
     public IReadOnlyDictionary<string, DemoAccount> Accounts { get; private set; } = new Dictionary<string, DemoAccount>();
 
-    public async Task InitializeAsync()
+    public virtual async Task InitializeAsync()
     {
         await _database.InitializeAsync();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -35,6 +39,8 @@ public sealed class WebHost : IAsyncLifetime
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(_database.Store);
         builder.Services.AddSingleton(TimeProvider.System);
+        await QueueTables.InstallAsync(_database.Store, default);
+        builder.Services.AddFundWatchJobs();
         builder.Services.AddFundWatchWeb();
         _app = builder.Build();
         _app.MapFundWatchWeb();
@@ -47,6 +53,8 @@ public sealed class WebHost : IAsyncLifetime
         Directory.Delete(keys, recursive: true);
     }
 
+    public Task<IReadOnlyList<TrailEvent>> OfficeEventsAsync() => Services.GetRequiredService<TrailStore>().OfOfficeAsync();
+
     public async Task DisposeAsync()
     {
         if (_app is not null)
@@ -55,5 +63,15 @@ public sealed class WebHost : IAsyncLifetime
         }
 
         await _database.DisposeAsync();
+    }
+}
+
+/// <summary>The same with <see cref="Seed"/>'s leads, runs and batches in the store.</summary>
+public sealed class SeededWebHost : WebHost
+{
+    public override async Task InitializeAsync()
+    {
+        await base.InitializeAsync();
+        await Seed.LeadsAsync(Store);
     }
 }

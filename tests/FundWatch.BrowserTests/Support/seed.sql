@@ -9,12 +9,12 @@ select 1, 'reception', '接待台账2025.csv', 10 + i * 7, case when i < 6 then 
        case when i < 6 then '“接待日期”不是日期：2025-13-40' else '“来宾人数”不能为负：-3' end,
        case when i < 6 then '"reception_date" is not a date: 2025-13-40' else '"guest_count" must not be negative: -3' end, '\x00'
 from generate_series(1, 9) i;
-insert into vault.personal values ('p_handlerhandlerhandler01', '\x00', '王**'), ('p_approverapproverappr001', '\x00', '李*');
+insert into vault.personal values ('p_handlerhandlerhandler1', '\x00', '王**'), ('p_approverapproverappr01', '\x00', '李*');
 
 insert into record.reception (reception_id, org_code, org_name, region_code, org_level, sector, reception_date, letter_no, guest_org_name, purpose, guest_count, accompany_count, meal_count, venue_name, venue_type,
     standard_per_head, meal_amount, total_amount, payment_method, handler, approver, source_id, batch_id, line_no, row_hash, recorded_from)
 select 'JD2025-' || lpad(i::text, 4, '0'), '11340800003112345A', '云川市交通运输局', '340801', '市', '交通运输', date '2025-03-01' + i * 9, '云交函〔2025〕' || i || '号', '江临市公路管理中心', '业务交流',
-    4 + i % 5, 3 + i % 4, 1, '云川宾馆', '宾馆饭店', 110, 1480 + 37.5 * i, 1480 + 37.5 * i, '转账', 'p_handlerhandlerhandler01', 'p_approverapproverappr001', 1, 1, i, gen_random_uuid(), now()
+    4 + i % 5, 3 + i % 4, 1, '云川宾馆', '宾馆饭店', 110, 1480 + 37.5 * i, 1480 + 37.5 * i, '转账', 'p_handlerhandlerhandler1', 'p_approverapproverappr01', 1, 1, i, gen_random_uuid(), now()
 from generate_series(1, 14) i;
 
 insert into rule.catalogue (rule_id, version, title_zh, title_en, stream, scheme, subject_kind, kind, severity, basis_zh, basis_en, basis_checked, sha256, header)

@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace FundWatch.Host.Api;
+
+/// <summary>
+/// /api/v1, for the page's own session: signed in by cookie; a request that changes something also brings the anti-forgery token
+/// that <c>GET /api/v1/session</c> gives, in the header <c>X-FundWatch-Token</c>. Tokens for machines are not there yet.
+/// </summary>
+public static class ApiEndpoints
+{
+    public const string Root = "/api/v1";
+    public const string TokenHeader = "X-FundWatch-Token";
+
+    public static IServiceCollection AddApi(this IServiceCollection services)
+    {
+        services.AddOpenApi("v1");
+        services.AddAntiforgery(options => options.HeaderName = TokenHeader);
+        services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
+        return services;
+    }
+
+    public static void MapApi(this IEndpointRouteBuilder app)
+    {
+        app.MapOpenApi("/openapi/{documentName}.json");
+        var api = app.MapGroup(Root);
+        api.MapGet("/session", Session).WithSummary("Who is signed in, and the token that changes need");
+        api.MapLeads();
+        api.MapLeadMoves();
+        api.MapRuns();
+        // Otherwise an unknown path would be answered with a page.
+        api.MapFallback(() => TypedResults.NotFound()).ExcludeFromDescription();
+    }
+
+    /// <summary>Refuses a change that does not bring the session's token.</summary>
+    public static RouteHandlerBuilder RequireToken(this RouteHandlerBuilder endpoint) => endpoint.AddEndpointFilter(async (context, next) =>
+        await context.HttpContext.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context.HttpContext)
+            ? await next(context)
+            : TypedResults.Problem(statusCode: StatusCodes.Status400BadRequest, title: "Token missing",
+                detail: $"Send the token of GET {Root}/session in the header {TokenHeader}.", extensions: ApiProblems.Code("token_missing")));
+
+    private static Ok<SessionAnswer> Session(HttpContext context, IAntiforgery antiforgery) => TypedResults.Ok(new SessionAnswer(
+        context.User.Identity!.Name!, context.User.FindFirst(System.Security.Claims.ClaimTypes.Role)!.Value, antiforgery.GetAndStoreTokens(context).RequestToken!));
+}
+
+/// <param name="Token">For the header X-FundWatch-Token.</param>
+public sealed record SessionAnswer(string Login, string Role, string Token);

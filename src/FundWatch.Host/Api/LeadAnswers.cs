@@ -1,0 +1,24 @@
+using FundWatch.Data.Leads;
+using FundWatch.Data.Queue;
+
+namespace FundWatch.Host.Api;
+
+/// <param name="Next">Send it as <c>after</c> for the next page; null on the last.</param>
+/// <param name="Total">Leads that match, on all pages.</param>
+/// <param name="AmountAtStake">Of all that match, yuan.</param>
+public sealed record LeadList(IReadOnlyList<QueueRow> Leads, string? Next, long Total, decimal AmountAtStake);
+
+public sealed record LeadAnswer(
+    LeadRow Lead, int Version, DateOnly? ParkedUntil, string? DismissReason, IReadOnlyList<PartAnswer> Parts, IReadOnlyList<EvidenceRow> Evidence, IReadOnlyList<EventAnswer> History);
+
+/// <param name="Contribution">Points of the risk score; those of all parts add up to it.</param>
+public sealed record PartAnswer(
+    string Origin, string Code, decimal Contribution, decimal? Value, decimal? Threshold, string? Unit, string ReasonZh, string ReasonEn, decimal? Amount, IReadOnlyList<string> Evidence);
+
+public sealed record EventAnswer(int Ordinal, string Event, string Actor, DateTimeOffset At, string? FromStatus, string? ToStatus, string? Note);
+
+/// <summary>What a move brings; which of these it needs is in the transition table.</summary>
+public sealed record MoveBody(
+    string Action, string? Note = null, string? Outcome = null, string? Assignee = null, DateOnly? DueOn = null, DateOnly? ParkedUntil = null, string? DismissReason = null);
+
+public sealed record MoveAnswer(long LeadId, string Status, int Version);

@@ -1,0 +1,42 @@
+using FundWatch.Core.Review;
+using FundWatch.Data.Review;
+using FundWatch.Host.Accounts;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace FundWatch.Host.Api;
+
+/// <summary>Moving a lead. The caller names the version it saw in If-Match; without one, or with an old one, nothing happens.</summary>
+public static class LeadMovesApi
+{
+    public static void MapLeadMoves(this IEndpointRouteBuilder api) => api.MapPost("/leads/{id:long}/moves", MoveAsync)
+        .RequireAuthorization(Permission.MoveLeads).RequireToken()
+        .WithSummary("Moves a lead: claim, assign, start, park, resume, dismiss, conclude, rectify, close, reopen, note. Needs If-Match");
+
+    private static async Task<Results<Ok<MoveAnswer>, ProblemHttpResult>> MoveAsync(
+        long id, [FromBody] MoveBody move, [FromHeader(Name = "If-Match")] string? ifMatch, MoveStore moves, AccountStore accounts, HttpContext context)
+    {
+        if (ETag.Version(ifMatch) is not { } version)
+        {
+            return TypedResults.Problem(statusCode: StatusCodes.Status428PreconditionRequired, title: "If-Match is missing",
+                detail: "Send the ETag of the lead as you read it.", extensions: ApiProblems.Code("if_match_missing"));
+        }
+
+        // From the store, not from the session: an account that was disabled a moment ago moves nothing.
+        var actor = await accounts.FindAsync(context.User.Identity!.Name!, context.RequestAborted) is { Disabled: false } account ? new Actor(account.Login, account.Role) : null;
+        var result = await moves.MoveAsync(
+            new MoveRequest(id, move.Action, version, move.Note, move.Outcome, move.Assignee, move.DueOn, move.ParkedUntil, move.DismissReason), actor, context.RequestAborted);
+        switch (result)
+        {
+            case MoveResult.Moved moved:
+                context.Response.Headers.ETag = ETag.Of(moved.Version);
+                return TypedResults.Ok(new MoveAnswer(id, moved.Status, moved.Version));
+            case MoveResult.Stale stale:
+                return ApiProblems.Stale(stale);
+            case MoveResult.Refused refused:
+                return ApiProblems.Refused(refused);
+            default:
+                throw new InvalidOperationException($"Unknown result {result.GetType().Name}.");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using FundWatch.Data.Leads;
+using FundWatch.Data.Leads.Export;
+using FundWatch.Data.Queue;
+using FundWatch.Data.Review;
+using FundWatch.Host.Accounts;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace FundWatch.Host.Api;
+
+/// <summary>Reading leads: list, one with its history, export.</summary>
+public static class LeadsApi
+{
+    private const int MostRows = 500;
+
+    public static void MapLeads(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/leads", ListAsync).RequireAuthorization(Permission.ReadLeads)
+            .WithSummary("Leads, best first; `next` is the cursor of the next page (`after`)");
+        api.MapGet("/leads/{id:long}", ShowAsync).RequireAuthorization(Permission.ReadLeads)
+            .WithSummary("One lead with reasons, evidence (personal data masked) and history; ETag is its version");
+        api.MapGet("/leads/export", ExportAsync).RequireAuthorization(Permission.ExportLeads)
+            .WithSummary("Leads with the columns of the data contract as csv, xlsx or json; recorded in the trail");
+    }
+
+    private static async Task<Results<Ok<LeadList>, ProblemHttpResult>> ListAsync(
+        [AsParameters] LeadQuery query, string? after, int? limit, QueueStore queue, HttpContext context)
+    {
+        var cursor = QueueCursor.Parse(after);
+        if (!string.IsNullOrEmpty(after) && cursor is null)
+        {
+            return ApiProblems.BadRequest("bad_cursor", "after 不是有效的位置。", "`after` is not a cursor that this API has given.");
+        }
+
+        var filter = query.ToFilter(context.User.Identity!.Name!);
+        var totals = await queue.TotalsAsync(filter, context.RequestAborted);
+        var page = await queue.ListAsync(filter, cursor, Math.Clamp(limit ?? 50, 1, MostRows), context.RequestAborted);
+        return TypedResults.Ok(new LeadList(page.Rows, page.Next?.ToString(), totals.Leads, totals.Amount));
+    }
+
+    private static async Task<Results<Ok<LeadAnswer>, ProblemHttpResult>> ShowAsync(long id, LeadStore leads, TrailStore trail, HttpContext context)
+    {
+        if (await leads.ShowAsync(id, ct: context.RequestAborted) is not { } page)
+        {
+            return ApiProblems.NotFound(id);
+        }
+
+        context.Response.Headers.ETag = ETag.Of(page.Version);
+        var history = await trail.OfLeadAsync(id, context.RequestAborted);
+        return TypedResults.Ok(new LeadAnswer(page.Lead, page.Version, page.ParkedUntil, page.DismissReason,
+            page.Parts.Select(p => new PartAnswer(p.Origin, p.Code, p.Contribution, p.Value, p.Threshold, p.Unit, p.ReasonZh, p.ReasonEn, p.Amount, p.Evidence)).ToList(),
+            page.Evidence, history.Select(e => new EventAnswer(e.Ordinal, e.Event, e.Actor, e.At, e.FromStatus, e.ToStatus, e.Note)).ToList()));
+    }
+
+    private static async Task<Results<EmptyHttpResult, ProblemHttpResult>> ExportAsync([AsParameters] LeadQuery query, string format, int? top, LeadExport export, HttpContext context)
+    {
+        if (!LeadExport.Formats.Contains(format))
+        {
+            return ApiProblems.BadRequest("unknown_format", $"不支持的格式：{format}。", $"Unknown format '{format}'. Known: {string.Join(", ", LeadExport.Formats)}.");
+        }
+
+        context.Response.ContentType = format switch
+        {
+            "csv" => "text/csv; charset=utf-8",
+            "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            _ => "application/json; charset=utf-8",
+        };
+        context.Response.Headers.ContentDisposition = $"attachment; filename=\"leads.{format}\"";
+        var login = context.User.Identity!.Name!;
+        // A workbook is written back and forth, which a response cannot do.
+        await using var file = new FileStream(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        await export.WriteAsync(file, format, query.ToFilter(login), top, login, context.RequestAborted);
+        file.Position = 0;
+        await file.CopyToAsync(context.Response.Body, context.RequestAborted);
+        return TypedResults.Empty;
+    }
+}

@@ -1,0 +1,94 @@
+using System.Net;
+using FundWatch.BrowserTests.Support;
+using FundWatch.Host.Accounts;
+
+namespace FundWatch.BrowserTests;
+
+/// <summary>Every page and endpoint against every role and nobody, on the running host.</summary>
+public sealed class AccessTests(WebHost host) : IClassFixture<WebHost>
+{
+    private static readonly (string Path, string Permission)[] _guarded =
+    [
+        ("/leads", Permission.ReadLeads), ("/leads/1", Permission.ReadLeads), ("/runs", Permission.ReadRuns), ("/batches", Permission.ReadBatches),
+        ("/trail", Permission.ReadOfficeTrail), ("/accounts", Permission.ManageAccounts),
+        ("/api/v1/leads", Permission.ReadLeads), ("/api/v1/leads/export?format=csv", Permission.ExportLeads), ("/api/v1/runs", Permission.ReadRuns),
+    ];
+
+    [Theory]
+    [InlineData(Role.Auditor)]
+    [InlineData(Role.DataStaff)]
+    [InlineData(Role.Supervisor)]
+    [InlineData(Role.SystemAdmin)]
+    [InlineData(Role.SecurityAdmin)]
+    [InlineData(Role.AuditAdmin)]
+    public async Task A_role_opens_what_it_may_and_nothing_else(string role)
+    {
+        using var client = await host.SignedInAsync(role);
+        foreach (var (path, permission) in _guarded)
+        {
+            var answer = await client.GetAsync(path);
+            var expected = Permission.Allows(permission, role) ? HttpStatusCode.OK : path.StartsWith("/api", StringComparison.Ordinal) ? HttpStatusCode.Forbidden : HttpStatusCode.Redirect;
+            answer.StatusCode.Should().Be(expected, "{0} opens {1}", role, path);
+            if (expected == HttpStatusCode.Redirect)
+            {
+                answer.Headers.Location!.PathAndQuery.Should().StartWith("/denied");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Nobody_opens_anything_but_the_sign_in()
+    {
+        using var client = host.Client();
+        foreach (var path in _guarded.Select(g => g.Path).Append("/").Append("/openapi/v1.json").Append("/_blazor/negotiate").Append("/api/v1/session").Append("/hangfire"))
+        {
+            var answer = await client.GetAsync(path);
+            answer.StatusCode.Should().BeOneOf([HttpStatusCode.Redirect, HttpStatusCode.Unauthorized, HttpStatusCode.NotFound, HttpStatusCode.MethodNotAllowed], "nobody opens {0}", path);
+            if (answer.StatusCode == HttpStatusCode.Redirect)
+            {
+                answer.Headers.Location!.PathAndQuery.Should().StartWith("/sign-in");
+            }
+        }
+
+        (await client.GetAsync("/sign-in")).StatusCode.Should().Be(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Wherever_a_role_may_read_leads_but_not_move_them_the_API_refuses_the_move()
+    {
+        using var client = await (await host.SignedInAsync(Role.DataStaff)).WithTokenAsync();
+        var answer = await client.PostAsync("/api/v1/leads/1/moves", new StringContent("{\"action\":\"claim\"}", null, "application/json"));
+        answer.StatusCode.Should().Be(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task Answers_carry_the_headers_that_keep_a_browser_in_bounds()
+    {
+        using var client = host.Client();
+        var answer = await client.GetAsync("/sign-in");
+        var policy = answer.Headers.GetValues("Content-Security-Policy").Should().ContainSingle().Subject;
+        policy.Should().Contain("default-src 'none'").And.Contain("script-src 'self'").And.Contain("frame-ancestors 'none'").And.NotContain("unsafe-eval");
+        policy.Split(';').Single(p => p.Contains("script-src")).Should().NotContain("unsafe-inline");
+        answer.Headers.GetValues("X-Content-Type-Options").Should().Equal("nosniff");
+        answer.Headers.CacheControl!.NoStore.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task The_session_cookie_is_out_of_reach_of_scripts_and_of_other_sites()
+    {
+        using var client = host.Client();
+        var account = host.Accounts[Role.AuditAdmin];
+        var answer = await client.SignInAsync(account.Login, account.Password!);
+        answer.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("fundwatch=", StringComparison.Ordinal)).ToLowerInvariant()
+            .Should().Contain("httponly").And.Contain("samesite=strict");
+    }
+
+    [Fact]
+    public async Task A_form_without_its_token_is_refused()
+    {
+        using var client = host.Client();
+        var answer = await client.PostAsync("/sign-in", new FormUrlEncodedContent(new Dictionary<string, string> { ["_handler"] = "sign-in", ["Form.Login"] = "auditor", ["Form.Password"] = "x" }));
+        answer.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        (await client.PostAsync("/sign-out", new FormUrlEncodedContent([]))).StatusCode.Should().Be(HttpStatusCode.BadRequest);
+    }
+}

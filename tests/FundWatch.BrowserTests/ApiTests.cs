@@ -1,0 +1,115 @@
+using System.Net;
+using System.Net.Http.Json;
+using FundWatch.BrowserTests.Support;
+using FundWatch.Host.Accounts;
+
+namespace FundWatch.BrowserTests;
+
+public sealed class ApiTests(SeededWebHost host) : IClassFixture<SeededWebHost>
+{
+    [Fact]
+    public async Task Pages_of_the_list_follow_each_other_without_gap_or_repeat()
+    {
+        using var client = await host.SignedInAsync(Role.Auditor);
+        var seen = new List<long>();
+        var next = "";
+        do
+        {
+            var page = await (await client.GetAsync($"/api/v1/leads?status=all&limit=7&after={next}")).JsonAsync();
+            seen.AddRange(page.GetProperty("leads").EnumerateArray().Select(l => l.GetProperty("lead_id").GetInt64()));
+            next = page.GetProperty("next").GetString();
+            page.GetProperty("total").GetInt64().Should().Be(Seed.Leads);
+        }
+        while (next is not null);
+        seen.Should().OnlyHaveUniqueItems().And.HaveCount(Seed.Leads);
+    }
+
+    [Fact]
+    public async Task Filters_narrow_the_list()
+    {
+        using var client = await host.SignedInAsync(Role.Auditor);
+        var page = await (await client.GetAsync("/api/v1/leads?stream=project&min=50&q=农田&limit=500")).JsonAsync();
+        page.GetProperty("leads").EnumerateArray().Should().NotBeEmpty()
+            .And.OnlyContain(l => l.GetProperty("stream").GetString() == "project" && l.GetProperty("risk_score").GetDecimal() >= 50);
+        (await client.GetAsync("/api/v1/leads?after=rubbish")).StatusCode.Should().Be(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task A_lead_comes_with_reasons_that_add_up_and_masked_evidence()
+    {
+        using var client = await host.SignedInAsync(Role.Auditor);
+        var answer = await client.GetAsync("/api/v1/leads/1");
+        answer.Headers.ETag.Should().NotBeNull();
+        var lead = await answer.JsonAsync();
+        lead.GetProperty("parts").EnumerateArray().Sum(p => p.GetProperty("contribution").GetDecimal()).Should().Be(lead.GetProperty("lead").GetProperty("risk_score").GetDecimal());
+        var text = await answer.Content.ReadAsStringAsync();
+        text.Should().Contain("王**").And.NotContain("p_handler");
+        (await client.GetAsync("/api/v1/leads/999999")).StatusCode.Should().Be(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_move_needs_the_token_the_version_and_whatever_the_table_says()
+    {
+        using var client = await host.SignedInAsync(Role.Auditor);
+        (await MoveAsync(client, 2, "claim", "\"1\"")).StatusCode.Should().Be(HttpStatusCode.BadRequest, "the token is missing");
+        await client.WithTokenAsync();
+        (await MoveAsync(client, 2, "claim", null)).StatusCode.Should().Be(HttpStatusCode.PreconditionRequired);
+        (await MoveAsync(client, 2, "claim", "\"7\"")).StatusCode.Should().Be(HttpStatusCode.Conflict);
+        (await CodeAsync(await MoveAsync(client, 2, "dismiss", "\"1\""))).Should().Be((HttpStatusCode.UnprocessableEntity, "note_required"));
+        (await CodeAsync(await MoveAsync(client, 2, "close", "\"1\""))).Should().Be((HttpStatusCode.UnprocessableEntity, "wrong_status"));
+
+        var moved = await MoveAsync(client, 2, "claim", "\"1\"");
+        moved.StatusCode.Should().Be(HttpStatusCode.OK);
+        moved.Headers.ETag!.Tag.Should().Be("\"2\"");
+        (await CodeAsync(await MoveAsync(client, 2, "claim", "\"1\""))).Should().Be((HttpStatusCode.Conflict, "stale"));
+
+        var history = (await (await client.GetAsync("/api/v1/leads/2")).JsonAsync()).GetProperty("history").EnumerateArray().ToList();
+        history.Should().ContainSingle(e => e.GetProperty("event").GetString() == "claim" && e.GetProperty("actor").GetString() == host.Accounts[Role.Auditor].Login);
+    }
+
+    [Theory]
+    [InlineData("csv")]
+    [InlineData("json")]
+    [InlineData("xlsx")]
+    public async Task An_export_is_a_file_and_an_event_in_the_trail(string format)
+    {
+        using var client = await host.SignedInAsync(Role.Supervisor);
+        var answer = await client.GetAsync($"/api/v1/leads/export?status=all&stream=reception&format={format}");
+        answer.StatusCode.Should().Be(HttpStatusCode.OK);
+        answer.Content.Headers.ContentDisposition!.FileName.Should().Contain($"leads.{format}");
+        (await answer.Content.ReadAsByteArrayAsync()).Length.Should().BeGreaterThan(100);
+        var events = await host.OfficeEventsAsync();
+        events.Should().Contain(e => e.Event == "export" && e.Payload.Contains(format));
+        (await client.GetAsync("/api/v1/leads/export?format=pdf")).StatusCode.Should().Be(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task The_description_lists_the_endpoints()
+    {
+        using var client = await host.SignedInAsync(Role.DataStaff);
+        var paths = (await (await client.GetAsync("/openapi/v1.json")).JsonAsync()).GetProperty("paths").EnumerateObject().Select(p => p.Name);
+        paths.Should().Contain(["/api/v1/leads", "/api/v1/leads/{id}", "/api/v1/leads/{id}/moves", "/api/v1/leads/export", "/api/v1/runs", "/api/v1/session"]);
+    }
+
+    [Fact]
+    public async Task What_is_not_there_is_answered_with_problem_details()
+    {
+        using var client = await host.SignedInAsync(Role.Auditor);
+        var answer = await client.GetAsync("/api/v1/nothing");
+        answer.StatusCode.Should().Be(HttpStatusCode.NotFound);
+        answer.Content.Headers.ContentType!.MediaType.Should().Be("application/problem+json");
+    }
+
+    private static Task<HttpResponseMessage> MoveAsync(HttpClient client, long lead, string action, string? ifMatch)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/leads/{lead}/moves") { Content = JsonContent.Create(new { action }) };
+        if (ifMatch is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        }
+
+        return client.SendAsync(request);
+    }
+
+    private static async Task<(HttpStatusCode, string?)> CodeAsync(HttpResponseMessage answer) => (answer.StatusCode, (await answer.JsonAsync()).GetProperty("code").GetString());
+}
