@@ -59,8 +59,8 @@ public sealed partial record RuleFile(string Path, RuleHeader Header, string Sql
             : throw new RuleFileException(path, 1, $"requires {unread}, but the query does not read {unread.Stream}");
     }
 
-    // Comments, string literals, and qualified names, of which only the table part before the dot could be a stream (an alias at most).
-    [GeneratedRegex(@"--[^\n]*|'(?:[^']|'')*'|\.\s*\w+")]
+    // Comments, string literals, quoted names, and qualified names, of which only the table part before the dot could be a stream (an alias at most).
+    [GeneratedRegex(@"--[^\n]*|'(?:[^']|'')*'|""[^""]*""|\.\s*\w+")]
     private static partial Regex Noise();
 
     [GeneratedRegex(@"\b(record|history|asof|review|model|vault|ingest)\.\w+")]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FundWatch.Core.Rules;
 using Npgsql;
 
 namespace FundWatch.Data.Rules;
@@ -12,6 +13,9 @@ public sealed record RuleItem(
     string SubjectCode, string ItemKey, string State, decimal? Value, decimal? Threshold, decimal? Amount, DateOnly? EventOn,
     IReadOnlyList<string> Evidence, JsonElement Detail)
 {
+    /// <summary>The server's words on a rule whose items could not be read, with the line of its file.</summary>
+    public static string Explain(RuleFile rule, PostgresException error) => ResultQuery.Describe(rule, ResultQuery.Items(rule), error);
+
     internal static async Task<IReadOnlyList<RuleItem>> ReadAsync(NpgsqlConnection connection, string sql, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(sql, connection);

@@ -1,0 +1,209 @@
+using System.CommandLine;
+using FundWatch.Core;
+using FundWatch.Core.Rules;
+using FundWatch.Data.Postgres;
+using FundWatch.Data.Rules;
+using Npgsql;
+using Spectre.Console;
+
+namespace FundWatch.Host.Cli;
+
+/// <summary>The rules: what there is, on which law, with which limits; whether each does on its own sample what its author expects; a new one.</summary>
+public sealed class RulesCommand : ICliCommand
+{
+    private static readonly Option<DirectoryInfo?> _directory = new("--directory")
+    {
+        Description = Language.Pick("规则目录（默认：随程序的规则和数据目录下的 rules）", "folder of rules (default: those of the program and rules/ in the data directory)"),
+        HelpName = "DIR", Recursive = true,
+    };
+
+    private static readonly Argument<string?> _id = new("ID")
+    {
+        Description = Language.Pick("规则编号，如 REC-001", "rule id, such as REC-001"), Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    /// <inheritdoc/>
+    public Command Build()
+    {
+        var command = new Command("rules", Language.Pick("规则：目录、依据、参数、自检、新建", "rules: catalogue, law, limits, self-check, new"))
+        {
+            List(), Show(), Check(), New(),
+        };
+        command.Options.Add(_directory);
+        return command.WithExamples("fundwatch rules list", "fundwatch rules show REC-001", "fundwatch rules check");
+    }
+
+    private static Command List()
+    {
+        var command = new Command("list", Language.Pick("全部规则", "all rules")).WithExamples("fundwatch rules list --json");
+        command.SetAction(parse =>
+        {
+            var output = CliContext.Output(parse);
+            var catalogue = Load(parse);
+            output.Result(new { Rules = catalogue.Rules.Select(Describe), Errors = catalogue.Errors.Select(e => e.Message) });
+            if (!output.IsJson)
+            {
+                var table = new Table().AddColumns("ID", Language.Pick("规则", "Rule"), Language.Pick("类别", "Kind"), Language.Pick("等级", "Severity"), Language.Pick("依据", "Basis"));
+                foreach (var h in catalogue.Rules.Select(r => r.Header))
+                {
+                    table.AddRow(h.Id, Markup.Escape(Language.Pick(h.TitleZh, h.TitleEn)), KindOf(h), $"{h.Severity}",
+                        Markup.Escape((h.BasisChecked ? "" : Language.Pick("【依据待核实】", "[to be checked] ")) + Language.Pick(h.BasisZh, h.BasisEn)));
+                }
+
+                output.Show(table);
+            }
+
+            return Report(output, catalogue);
+        });
+        return command;
+    }
+
+    private static Command Show()
+    {
+        var command = new Command("show", Language.Pick("一条规则：依据、参数及其有效期、说明页", "one rule: law, limits with their validity, its page")) { _id }
+            .WithExamples("fundwatch rules show REC-001");
+        command.SetAction(async (parse, ct) =>
+        {
+            var output = CliContext.Output(parse);
+            var rule = Get(Load(parse), parse.GetValue(_id) ?? throw new UsageException("请给出规则编号，如 rules show REC-001。", "Name a rule, e.g. rules show REC-001."));
+            await using var db = await CliContext.OpenDatabaseAsync(parse, ct);
+            var limits = await RuleLimit.ReadAsync(db.App, rule.Header, ct);
+            var page = File.Exists(rule.PagePath) ? await File.ReadAllTextAsync(rule.PagePath, ct) : "";
+            output.Result(new { Rules = new[] { Describe(rule) }, Parameters = limits, Page = page, rule.Sql });
+            if (!output.IsJson)
+            {
+                output.People.WriteLine(page);
+                var table = new Table().Title(Language.Pick("现行参数", "Limits in force"))
+                    .AddColumns(Language.Pick("名称", "Name"), Language.Pick("区划", "Region"), Language.Pick("自", "From"), Language.Pick("至", "To"),
+                        Language.Pick("值", "Value"), Language.Pick("来源", "Source"), Language.Pick("设定", "Set by"));
+                foreach (var l in limits)
+                {
+                    table.AddRow(l.Name, l.RegionPrefix, l.ValidFrom is { } from ? $"{from:yyyy-MM-dd}" : "", l.ValidTo is { } to ? $"{to:yyyy-MM-dd}" : "",
+                        Markup.Escape($"{l.Value:0.####} {l.Unit}"), Markup.Escape(l.Source ?? ""), Markup.Escape(l.SetBy));
+                }
+
+                output.Show(table);
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command Check()
+    {
+        var command = new Command("check", Language.Pick("用规则自带的样本自检；有不符则返回 1", "run each rule's own sample; exit 1 where one differs")) { _id }
+            .WithExamples("fundwatch rules check", "fundwatch rules check REC-001 --json");
+        command.SetAction(async (parse, ct) =>
+        {
+            var output = CliContext.Output(parse);
+            var catalogue = Load(parse);
+            var rules = parse.GetValue(_id) is { } id ? [Get(catalogue, id)] : catalogue.Rules;
+            await using var db = await CliContext.OpenDatabaseAsync(parse, ct);
+            var results = new List<SampleResult>();
+            foreach (var rule in rules)
+            {
+                results.Add(await CheckAsync(db, rule, ct));
+            }
+
+            output.Result(new { Rules = results.Select(r => new { Id = r.RuleId, r.Equal, Items = r.Items.Count, r.Differences }) });
+            foreach (var result in output.IsJson ? [] : results)
+            {
+                output.Say(
+                    result.Equal ? $"{result.RuleId} 相符（{result.Items.Count} 项）" : $"{result.RuleId} 不符：\n  {string.Join("\n  ", result.Differences)}",
+                    result.Equal ? $"{result.RuleId} as expected ({result.Items.Count} items)" : $"{result.RuleId} differs:\n  {string.Join("\n  ", result.Differences)}");
+            }
+
+            var code = Report(output, catalogue);
+            return results.All(r => r.Equal) ? code : ExitCode.Failed;
+        });
+        return command;
+    }
+
+    private static Command New()
+    {
+        var local = new Option<bool>("--local")
+        {
+            Description = Language.Pick("写入数据目录下的 rules（本单位自有规则）", "write to rules/ in the data directory (rules of this office)"),
+        };
+        var id = new Argument<string>("ID") { Description = Language.Pick("新规则的编号，如 REC-040", "id of the new rule, such as REC-040") };
+        var command = new Command("new", Language.Pick("按模板新建一条规则的四个文件", "write the four files of a new rule from a template")) { id, local }
+            .WithExamples("fundwatch rules new REC-040", "fundwatch rules new OWN-001 --local");
+        command.SetAction(async (parse, ct) =>
+        {
+            var output = CliContext.Output(parse);
+            var files = await RuleScaffold.WriteAsync(NewIn(parse, parse.GetValue(local)), parse.GetValue(id)!, ct);
+            output.Result(new { Files = files });
+            if (!output.IsJson)
+            {
+                output.Say($"已写入：\n  {string.Join("\n  ", files)}\n改好后运行：fundwatch rules check {parse.GetValue(id)}",
+                    $"Written:\n  {string.Join("\n  ", files)}\nEdit them, then: fundwatch rules check {parse.GetValue(id)}");
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static async Task<SampleResult> CheckAsync(FundWatchDatabase db, RuleFile rule, CancellationToken ct)
+    {
+        try
+        {
+            return await SampleCheck.RunAsync(db.App, rule, ct);
+        }
+        catch (RuleFileException e)
+        {
+            return new SampleResult(rule.Header.Id, [e.Message], []);
+        }
+        catch (PostgresException e)
+        {
+            return new SampleResult(rule.Header.Id, [RuleItem.Explain(rule, e)], []);
+        }
+    }
+
+    // In a source tree its rules are the rules, without a build in between; elsewhere those beside the program.
+    private static string? Tree() =>
+        Path.Combine(Environment.CurrentDirectory, "models", "rules") is var tree && File.Exists(Path.Combine(tree, "README.md")) ? tree : null;
+
+    private static string Own(ParseResult parse) => Path.Combine(CliContext.Settings(parse).DataDirectory, "rules");
+
+    private static string[] Directories(ParseResult parse) => parse.GetValue(_directory) is { } named
+        ? [named.FullName]
+        : [Tree() ?? Path.Combine(AppContext.BaseDirectory, "rules"), Own(parse)];
+
+    private static string NewIn(ParseResult parse, bool local) => parse.GetValue(_directory)?.FullName ?? (local ? null : Tree()) ?? Own(parse);
+
+    private static RuleCatalogue Load(ParseResult parse) => RuleCatalogue.Load(Directories(parse));
+
+    private static RuleFile Get(RuleCatalogue catalogue, string id)
+    {
+        if (catalogue.Errors.FirstOrDefault(e => Path.GetFileNameWithoutExtension(e.Path) == id) is { } broken)
+        {
+            throw broken;
+        }
+
+        return catalogue.Find(id) ?? throw new UsageException($"没有规则 {id}。全部规则见 rules list。", $"There is no rule {id}. See rules list.");
+    }
+
+    private static int Report(Output output, RuleCatalogue catalogue)
+    {
+        foreach (var error in catalogue.Errors)
+        {
+            output.Warn(error.Zh, error.En);
+        }
+
+        return catalogue.Errors.Count == 0 ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private static string KindOf(RuleHeader h) => h.Kind == RuleKind.Deterministic ? Language.Pick("硬性", "deterministic") : Language.Pick("分析", "analytic");
+
+    private static object Describe(RuleFile rule)
+    {
+        var h = rule.Header;
+        return new
+        {
+            h.Id, h.Version, h.TitleZh, h.TitleEn, h.Stream, h.Scheme, h.Subject, h.Kind, h.Severity, h.BasisZh, h.BasisEn, h.BasisChecked,
+            Requires = h.Requires.Select(r => r.ToString()), h.Parameters, h.ReasonZh, h.ReasonEn, rule.Sha256, rule.Path,
+        };
+    }
+}
