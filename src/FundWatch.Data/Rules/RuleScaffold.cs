@@ -57,7 +57,7 @@ public static partial class RuleScaffold
                     when r.meal_amount > (l.p ->> 'most')::numeric then 'triggered'
                     else 'not_triggered' end as state,
                r.meal_amount as value, (l.p ->> 'most')::numeric as threshold,
-               greatest(r.meal_amount - (l.p ->> 'most')::numeric, 0) as amount,
+               case when r.meal_amount > (l.p ->> 'most')::numeric then r.meal_amount - (l.p ->> 'most')::numeric end as amount,
                r.reception_date as event_on,
                array['reception:' || r.reception_id] as evidence,
                jsonb_strip_nulls(jsonb_build_object('subject_name', r.org_name)) as detail
@@ -78,7 +78,7 @@ public static partial class RuleScaffold
 
     private const string Expected = """
         [
-          {"subject_code": "A", "item_key": "R1", "state": "not_triggered", "value": 1000, "threshold": 1000, "amount": 0},
+          {"subject_code": "A", "item_key": "R1", "state": "not_triggered", "value": 1000, "threshold": 1000},
           {"subject_code": "A", "item_key": "R2", "state": "triggered", "value": 1200, "threshold": 1000, "amount": 200},
           {"subject_code": "A", "item_key": "R3", "state": "not_applicable", "value": 1200}
         ]
