@@ -9,7 +9,8 @@ public sealed class JustBelowApprovalLimits : StoryKind
 
     public override void Plant(Plot plot)
     {
-        var programme = plot.ProgrammeFor(ApplicantKind.Company);
+        // Delegated powers in this prefecture end at 200,000, 500,000 and 1,000,000 yuan.
+        var programme = plot.Dice.Pick(Programmes.All.Where(p => p.For == ApplicantKind.Company && p.Median >= 90_000).ToList());
         var limit = plot.Dice.Pick(programme.Median > 150_000 ? _high : _low);
         var region = plot.Dice.Pick(plot.World.Regions);
         var department = plot.World.Department(region, programme.Sector);
@@ -29,5 +30,5 @@ public sealed class JustBelowApprovalLimits : StoryKind
     }
 
     private static readonly double[] _high = [200_000, 500_000, 500_000, 1_000_000];
-    private static readonly double[] _low = [50_000, 100_000, 100_000, 200_000];
+    private static readonly double[] _low = [200_000, 200_000, 500_000];
 }

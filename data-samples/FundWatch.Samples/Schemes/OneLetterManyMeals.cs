@@ -32,6 +32,7 @@ public sealed class OneLetterManyMeals : StoryKind
             row.MealType = i % 2 == 0 ? "中" : "晚";
             ReceptionFactory.SetMeal(visit, ReceptionFactory.MealAmount(plot.Dice, visit, plot.Dice.Between(0.6, 0.9)), 0);
             row.ReimbursedOn = WorkCalendar.Later(row.ReceptionDate, plot.Dice.Whole(3, 30));
+            row.GuestOrgCode = guest.Code;
             Plot.SetLetter(visit, letter);
             if (visit.Canteen is not null)
             {

@@ -14,7 +14,8 @@ public sealed class SharedAttributeRings : StoryKind
         var phone = plot.Dice.Chance(0.6);
         var account = plot.Dice.Chance(0.4);
         var head = !phone && !account || plot.Dice.Chance(0.25);
-        var address = plot.Dice.Chance(0.4);
+        // A head alone may be a homonym; with the address it is not.
+        var address = (!phone && !account) || plot.Dice.Chance(0.4);
         plot.Tell($"多家申报企业共用{string.Join('、', Words(phone, account, head, address))}");
         for (var i = 1; i < ring.Count; i++)
         {
