@@ -29,7 +29,7 @@ public sealed class FalseLetters : StoryKind
         {
             var visit = plot.Reception(host, plot.Guest(host), plot.Day());
             var written = WorkCalendar.Later(visit.Reception.ReceptionDate, plot.Dice.Whole(1, 25));
-            Plot.SetLetter(visit, new Letter(visit.Guest, written) { Number = visit.Guest.MadeUpLetter(written.Year, plot.Dice.Whole(3, 90)) });
+            Plot.SetLetter(visit, new Letter(visit.Guest, written) { Number = visit.Guest.MadeUpLetter(written.Year, (written.DayOfYear / 40) + plot.Dice.Whole(1, 4)) });
             plot.Add(visit, plot.About("organisation", host.Code));
         }
     }

@@ -1,48 +1,84 @@
+using FundWatch.Samples.Rows;
 using FundWatch.Samples.Streams;
 using FundWatch.Samples.World;
 
 namespace FundWatch.Samples.Schemes;
 
-/// <summary>One banquet, many claims: within a day or two, at one hotel, under different letters, often on consecutive invoices.</summary>
+/// <summary>
+/// One bill, many claims, each below what needs a transfer or a higher signature: within a day or two at one hotel, on paper invoices torn from
+/// one pad, on one letter, or under letters of different guests.
+/// </summary>
 public sealed class SplitBills : StoryKind
 {
+    private enum Disguise
+    {
+        OnePad,
+        OneLetter,
+        ManyGuests,
+    }
+
     public override void Plant(Plot plot)
     {
         var host = plot.TakeHost();
         var hotel = plot.Dice.Pick(plot.World.Hotels[host.Region.Number]);
-        var consecutive = plot.Dice.Chance(0.6);
-        plot.Tell(consecutive ? "同日同店连号发票拆单报销" : "一两日内同店拆单报销");
+        var disguise = plot.Dice.Weighted((Disguise.OnePad, 5.0), (Disguise.OneLetter, 2.0), (Disguise.ManyGuests, 3.0));
+        var limit = plot.Dice.Chance(0.5) ? 1_000 : 5_000;
+        plot.Tell(disguise switch
+        {
+            Disguise.OnePad => $"同店连号发票拆单，每笔低于{limit}元",
+            Disguise.OneLetter => $"一函多单拆分报销，每笔低于{limit}元",
+            _ => $"一两日内同店多单报销，每笔略低于{limit}元",
+        });
         var rounds = plot.Dice.Whole(1, 2);
         for (var r = 0; r < rounds; r++)
         {
-            Banquet(plot, host, hotel, plot.Day(), consecutive);
+            Banquet(plot, host, hotel, disguise, limit);
         }
     }
 
-    private static void Banquet(Plot plot, Organisation host, Canteen hotel, DateOnly day, bool consecutive)
+    private static void Banquet(Plot plot, Organisation host, Canteen hotel, Disguise disguise, int limit)
     {
-        var first = plot.Reception(host, plot.Guest(host), day);
-        var date = first.Reception.ReceptionDate;
+        var day = plot.Day();
+        var guest = plot.Guest(host);
+        var first = plot.Reception(host, guest, day);
+        var letter = new Letter(guest, day);
+        var pad = plot.Dice.Whole(10_000_000, 89_999_000);
         var parts = plot.Dice.Whole(3, 7);
-        var invoice = first.Reception.InvoiceNo!;
         for (var i = 0; i < parts; i++)
         {
-            var visit = i == 0 ? first : plot.Receptions.Draw(plot.Dice, host, plot.Guest(host), day);
+            var visit = i == 0 ? first : plot.Receptions.Draw(plot.Dice, host, disguise == Disguise.ManyGuests ? plot.Guest(host) : guest, day);
             var row = visit.Reception;
             ReceptionFactory.SeatAtHotel(visit, hotel);
             row.PaymentMethod = "公务卡";
-            row.ReceptionDate = consecutive || i % 2 == 0 ? date : WorkCalendar.Later(date, 1);
+            row.ReceptionDate = i < parts / 2 ? first.Reception.ReceptionDate : WorkCalendar.Later(first.Reception.ReceptionDate, disguise == Disguise.OnePad ? 0 : 1);
             row.MealType = plot.Dice.Chance(0.7) ? "晚" : "中";
-            row.GuestCount = plot.Dice.Whole(7, 14);
-            row.AccompanyCount = 3;
-            row.ReimbursedOn = WorkCalendar.Later(date, 6 + plot.Dice.Whole(0, 5));
-            if (consecutive)
+            row.ReimbursedOn = WorkCalendar.Later(row.ReceptionDate, 4 + plot.Dice.Whole(0, 6));
+            if (disguise == Disguise.OnePad)
             {
-                row.InvoiceNo = $"{invoice[..13]}{(long.Parse(invoice[13..]) + i) % 10_000_000:D7}";
+                row.InvoiceNo = $"{pad + i}";
             }
 
-            ReceptionFactory.SetMeal(visit, ReceptionFactory.MealAmount(plot.Dice, visit, plot.Dice.Between(0.82, 0.96)), 0);
+            if (disguise == Disguise.OneLetter)
+            {
+                row.GuestOrgCode = guest.Code;
+                Plot.SetLetter(visit, letter);
+            }
+
+            Bill(plot, visit, limit, disguise == Disguise.ManyGuests ? 0.82 : 0.5);
             plot.Add(visit, plot.About("organisation", host.Code));
         }
+    }
+
+    /// <summary>Below the limit, and per head within the standard: what is over goes to lodging.</summary>
+    private static void Bill(Plot plot, ReceptionCase visit, int limit, double least)
+    {
+        var row = visit.Reception;
+        var total = Math.Floor(limit * (decimal)plot.Dice.Between(least, 0.985));
+        var perHead = ReceptionFactory.Standard(visit) * (decimal)plot.Dice.Between(0.8, 0.97);
+        var heads = Math.Clamp((int)Math.Ceiling(total / perHead), 4, 16);
+        row.AccompanyCount = Math.Min(3, heads / 4);
+        row.GuestCount = heads - row.AccompanyCount.Value;
+        var meal = Math.Min(total, Math.Floor(perHead * heads));
+        ReceptionFactory.SetMeal(visit, meal, total - meal);
     }
 }

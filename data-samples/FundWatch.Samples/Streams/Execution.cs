@@ -46,7 +46,7 @@ public static class Execution
     /// <summary>Progress payments: each time 82 to 92 % of what is built by then.</summary>
     private static void Payments(Dice dice, ProjectCase file, decimal contract, DateOnly start, int days, DateOnly until)
     {
-        var steps = file.Project.ProjectKind is "货物" ? 1 : dice.Whole(2, 5);
+        var steps = file.Project.ProjectKind is "货物" ? 1 : dice.Whole(3, 5);
         var share = (decimal)dice.Between(0.82, 0.9);
         var paid = 0m;
         var last = start;
