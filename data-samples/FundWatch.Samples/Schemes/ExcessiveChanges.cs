@@ -6,7 +6,7 @@ namespace FundWatch.Samples.Schemes;
 /// <summary>Change orders and site visas that add more than a tenth to the contract, in one piece or in many small ones.</summary>
 public sealed class ExcessiveChanges : StoryKind
 {
-    private static readonly string[] _reasons = ["设计变更增加工程量", "现场签证土石方增加", "新增附属工程", "材料调差", "隐蔽工程增加"];
+    private static readonly string[] _reasons = ["设计变更增加工程量", "现场签证土石方增加", "新增附属工程", "道路加宽", "隐蔽工程增加"];
 
     public override void Plant(Plot plot)
     {

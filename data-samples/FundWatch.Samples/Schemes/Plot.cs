@@ -8,6 +8,8 @@ namespace FundWatch.Samples.Schemes;
 /// <summary>What a story has at hand while it is planted: chance of its own, subjects nobody else uses, honest cases to start from.</summary>
 public sealed class Plot(Planting planting, StoryKind kind, int number, Dice dice)
 {
+    private static readonly string[] _repairs = ["维修", "维护", "养护", "装修", "拆除", "修缮", "应急", "防汛"];
+
     private Story? _story;
 
     public Dice Dice { get; } = dice;
@@ -112,6 +114,19 @@ public sealed class Plot(Planting planting, StoryKind kind, int number, Dice dic
     /// <summary>An honest project to start from.</summary>
     public ProjectCase Project(string? kind = null, decimal? budget = null, string? method = null, DateOnly? on = null, Organisation? owner = null) =>
         Projects.Draw(Dice, owner ?? TakeOwner(), on ?? ProjectDay(), kind, budget, method);
+
+    /// <summary>An honest project that is no repair: repairs are judged by other limits.</summary>
+    public ProjectCase NewWorks(string kind, decimal? budget = null, string? method = null, DateOnly? on = null, Organisation? owner = null)
+    {
+        owner ??= TakeOwner();
+        ProjectCase file;
+        do
+        {
+            file = Project(kind, budget, method, on, owner);
+        }
+        while (_repairs.Any(file.Project.ProjectName.Contains));
+        return file;
+    }
 
     /// <summary>An honest project of works that is settled within the data.</summary>
     public ProjectCase FinishedProject(string? kind = null, string? method = null)

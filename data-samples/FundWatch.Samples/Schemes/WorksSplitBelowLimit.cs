@@ -19,7 +19,7 @@ public sealed class WorksSplitBelowLimit : StoryKind
     public override void Plant(Plot plot)
     {
         var owner = plot.TakeOwner();
-        var kind = plot.Dice.Weighted(("工程", 5.0), ("货物", 1.0), ("服务", 1.0));
+        const string kind = "工程";
         var limit = (double)ProjectFactory.TenderFrom(kind);
         var words = plot.Dice.Pick(_parts);
         var count = plot.Dice.Whole(2, 5);
@@ -35,7 +35,7 @@ public sealed class WorksSplitBelowLimit : StoryKind
         for (var i = 0; i < count; i++)
         {
             var budget = plot.Dice.Money(limit * Math.Max(0.42, 1.15 / count), limit * 0.97, 1000);
-            var part = plot.Project(kind, budget, plot.Dice.Weighted(("直接发包", 2.0), ("竞争性磋商", 1.0)), day, owner);
+            var part = plot.NewWorks(kind, budget, plot.Dice.Weighted(("直接发包", 2.0), ("竞争性磋商", 1.0)), day, owner);
             first ??= part;
             part.Project.ProjectName = (i == 0 ? part.Project.ProjectName : Bare(first.Project.ProjectName, words[0])) + words[i];
             part.Project.Location = first.Project.Location;

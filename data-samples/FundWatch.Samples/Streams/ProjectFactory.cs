@@ -124,7 +124,7 @@ public sealed class ProjectFactory(Prefecture world)
         Phone = bidder.Phone,
         Address = bidder.Address,
         DepositAccount = bidder.Account,
-        Contact = bidder.Shareholders[^1],
+        Contact = bidder.Contact,
         DeviceId = bidder.Device,
         DocumentAuthor = bidder.BidWriter,
     };

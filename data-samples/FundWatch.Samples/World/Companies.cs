@@ -46,6 +46,7 @@ public sealed class Companies(List<Region> regions, Identifiers ids, Dice dice)
             Phone = ids.Phone(),
             Account = ids.Account(),
             BidWriter = ids.Name(),
+            Contact = ids.Name(),
             Device = $"{Scramble.NineDigits(n, 9) % 0xFFFFFF:X6}".Insert(4, "-").Insert(2, "-") + $"-{n % 256:X2}-{n / 256 % 256:X2}-{n / 65536 % 256:X2}",
             IndustryCode = trade switch
             {

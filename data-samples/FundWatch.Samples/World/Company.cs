@@ -35,6 +35,9 @@ public sealed class Company
 
     public required string BidWriter { get; init; }
 
+    /// <summary>Whom its bids name as contact.</summary>
+    public required string Contact { get; init; }
+
     public required string Device { get; init; }
 
     public required string IndustryCode { get; init; }
