@@ -12,10 +12,10 @@
 -- basis_checked: yes
 -- requires: bid.bidder_code
 -- param: bidders = 2 bidders | from 2012-02-01 | source "招标投标法实施条例" article "40(1)" | zh 标书同源的不同投标人数下限 | en fewest different bidders with one author or machine
--- param: hub = 20 bidders | zh 标识在全部项目中涉及的投标人超过此数时不用 | en a mark seen with more bidders than this over all lots identifies nobody
+-- param: hub = 12 bidders | zh 标识在全部项目中涉及的投标人超过此数时不用 | en a mark seen with more bidders than this over all lots identifies nobody
 -- rescore: all
--- reason_zh: {subject_name}：{value} 家投标人（{bidders}）的{mark_zh}相同（{mark}），疑似由同一单位或个人编制，需核实
--- reason_en: {subject_name}: the bids of {value} bidders ({bidders}) share one {mark_en} ({mark}); suspected to be prepared by one hand, to be verified
+-- reason_zh: {subject_name}：{value} 家投标人（{bidders}）的{mark_zh}相同，疑似由同一单位或个人编制，需核实
+-- reason_en: {subject_name}: the bids of {value} bidders ({bidders}) share one {mark_en}; suspected to be prepared by one hand, to be verified
 
 with marks as (
     select b.project_id, b.bid_id, b.bidder_code, b.bidder_name, m.kind, m.mark
@@ -24,7 +24,8 @@ with marks as (
         ('author', lower(btrim(b.document_author))),
         ('machine', upper(btrim(b.device_id)))) m(kind, mark)
     where m.mark <> '' and b.status is distinct from '撤回'
-      -- default user names, print shops and network addresses identify nobody (addresses: COL-002)
+      -- default user names, print shops and network addresses identify nobody (addresses: COL-002); authors that came in as tokens are
+      -- held off by the hub alone
       and not (m.kind = 'author' and m.mark ~ '^(administrator|admin|user|users|pc|lenovo|dell|hp|asus|acer|thinkpad|huawei|win.*|microsoft.*|wps.*|office.*|mc system|desktop.*|default|unknown|none|作者|用户|微软.*|个人)$|图文|打印|复印|快印|广告')
       and not (m.kind = 'machine' and (m.mark ~ '^[0-9]{1,3}([.][0-9]{1,3}){3}$' or m.mark ~ '^[0-9A-F]*:[0-9A-F:]*:[0-9A-F]*$' and m.mark !~ '^([0-9A-F]{2}:){5}[0-9A-F]{2}$'))
 ), degrees as (
@@ -46,7 +47,7 @@ with marks as (
     where status is distinct from '撤回'
     group by project_id
 ), settings as (
-    select p.project_id, p.project_name, p.supplier_code, coalesce(p.contract_amount, p.award_amount) as award,
+    select p.project_id, p.project_name, p.tender_method, coalesce(p.contract_amount, p.award_amount) as award,
            coalesce(p.awarded_on, (p.bid_opened_at at time zone 'Asia/Shanghai')::date, p.tender_notice_on) as decided_on, k.bidders, k.marked,
            rule.param('COL-001', 'bidders', p.region_code, coalesce(p.awarded_on, p.tender_notice_on)) as least,
            rule.param('COL-001', 'hub', p.region_code, coalesce(p.awarded_on, p.tender_notice_on)) as hub
@@ -63,7 +64,8 @@ with marks as (
 )
 select t.project_id as subject_code,
        t.project_id as item_key,
-       case when t.bidders is null then 'insufficient_data'
+       case when t.bidders is null and t.tender_method in ('单一来源', '直接发包') then 'not_applicable'
+            when t.bidders is null then 'insufficient_data'
             when t.bidders < t.least then 'not_applicable'
             when t.marked < t.least then 'insufficient_data'
             when best.bidders >= t.least then 'triggered'

@@ -52,7 +52,8 @@ with uploads as (
 )
 select t.project_id as subject_code,
        t.project_id as item_key,
-       case when e.bidders is null then 'insufficient_data'
+       case when e.bidders is null and t.tender_method in ('单一来源', '直接发包') then 'not_applicable'
+            when e.bidders is null then 'insufficient_data'
             when e.bidders < 2 then 'not_applicable'
             when c.project_id is not null then 'triggered'
             when coalesce(k.addressed, 0) < 2 then 'insufficient_data'

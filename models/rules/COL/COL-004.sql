@@ -53,7 +53,7 @@ with bids as ( -- one price per bidder
     select kind, count(*)::integer as lots, percentile_cont(0.5) within group (order by cv) as median
     from lots where spreads group by kind
 ), settings as (
-    select p.project_id, p.project_name, coalesce(p.contract_amount, p.award_amount) as award, coalesce(p.awarded_on, p.tender_notice_on) as decided_on,
+    select p.project_id, p.project_name, p.tender_method, coalesce(p.contract_amount, p.award_amount) as award, coalesce(p.awarded_on, p.tender_notice_on) as decided_on,
            rule.param('COL-004', 'regular', p.region_code, p.awarded_on) as regular,
            rule.param('COL-004', 'rarity', p.region_code, p.awarded_on) as rarity,
            rule.param('COL-004', 'rarity_tight', p.region_code, p.awarded_on) as rarity_tight,
@@ -78,7 +78,8 @@ with bids as ( -- one price per bidder
 )
 select project_id as subject_code,
        project_id as item_key,
-       case when n is null then 'insufficient_data'
+       case when n is null and tender_method in ('单一来源', '直接发包') then 'not_applicable'
+            when n is null then 'insufficient_data'
             when n < 2 then 'not_applicable'
             when pattern is not null then 'triggered'
             when n = 2 then 'not_applicable'

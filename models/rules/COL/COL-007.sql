@@ -53,7 +53,8 @@ with paid as (
 )
 select t.project_id as subject_code,
        t.project_id as item_key,
-       case when t.bidders is null then 'insufficient_data'
+       case when t.bidders is null and t.tender_method in ('单一来源', '直接发包') then 'not_applicable'
+            when t.bidders is null then 'insufficient_data'
             when t.bidders < t.least then 'not_applicable'
             when t.paid < t.least then 'insufficient_data'
             when best.bidders >= t.least then 'triggered'

@@ -80,7 +80,8 @@ with attributes as (
 )
 select t.project_id as subject_code,
        t.project_id as item_key,
-       case when k.bidders is null then 'insufficient_data'
+       case when k.bidders is null and t.tender_method in ('单一来源', '直接发包') then 'not_applicable'
+            when k.bidders is null then 'insufficient_data'
             when k.bidders < 2 then 'not_applicable'
             when k.known < 2 then 'insufficient_data'
             when b.score >= t.least then 'triggered'

@@ -40,7 +40,8 @@ with counts as (
 )
 select project_id as subject_code,
        project_id as item_key,
-       case when bids is null or unknown > 0 then 'insufficient_data'
+       case when bids is null and tender_method in ('单一来源', '直接发包') then 'not_applicable'
+            when bids is null or unknown > 0 then 'insufficient_data'
             when valid + rejected < 2 then 'not_applicable'
             when valid <> 1 or rejected < least then 'not_triggered'
             when supplier_code is null or lots < min_lots then 'insufficient_data'

@@ -14,7 +14,7 @@
 -- param: size = 3 companies | zh 团组最少家数 | en fewest companies of a group
 -- param: soft_hub = 10 companies | zh 共用家数超过此数时按比例降权 | en a value shared by more companies than this counts less in proportion
 -- param: hub = 50 companies | zh 共用家数超过此数时不用 | en a value shared by more companies than this is dropped
--- param: quantile = 0.9 quantile | zh 团组合计金额相对单个主体的分位 | en quantile of single applicants that the group's total must reach
+-- param: quantile = 0.9 quantile | zh 团组合计金额须达到所涉政策单件金额的分位 | en quantile of single grants of the programmes concerned that the group's total must reach
 -- param: min_peers = 20 companies | zh 申领主体最少家数 | en fewest applicants for comparison
 -- rescore: all
 -- reason_zh: {subject_name} 与另外 {others} 家申领主体（{names}）共用{shared_zh}，合计申领 {total} 元，疑似关联团组，需核实
@@ -78,14 +78,26 @@ with recursive applicants as materialized (
     cross join unnest(a.keys) key
     where g.size >= (select min(least_size) from settings)
     group by g.group_key
+), grants as ( -- what one application brings, by programme
+    select coalesce(programme_code, programme_name) as programme, count(*) as grants,
+           array_agg(coalesce(disbursed_amount, approved_amount, applied_amount) order by coalesce(disbursed_amount, approved_amount, applied_amount)) as amounts
+    from subsidy
+    where coalesce(approved_amount, applied_amount) > 0 and applicant_code not like 'p\_%'
+    group by 1
+), yardsticks as ( -- the top of single grants in the programmes that the group drew on
+    select g.group_key, max(p.amounts[ceil((select max(quantile) from settings) * p.grants)::integer]) as large
+    from groups g
+    join (select distinct applicant_code as code, coalesce(programme_code, programme_name) as programme from subsidy) s using (code)
+    join grants p using (programme)
+    group by g.group_key
 ), everyone as (
-    select count(*) as applicants, array_agg(money order by money) as amounts from applicants
+    select count(*) as applicants from applicants
 )
 select c.subject_code,
        'shared' as item_key,
        case when a.code is null then 'not_applicable'
             when not exists (select from elements e where e.code = a.code) or y.applicants < s.min_peers then 'insufficient_data'
-            when g.size >= s.least_size and t.total >= y.amounts[ceil(s.quantile * y.applicants)::integer] then 'triggered'
+            when g.size >= s.least_size and t.total >= z.large then 'triggered'
             else 'not_triggered' end as state,
        coalesce(g.size, 1)::numeric as value,
        s.least_size as threshold,
@@ -106,4 +118,5 @@ left join groups g on g.code = a.code
 left join totals t on t.group_key = g.group_key
 left join shared h on h.group_key = g.group_key
 left join proof p on p.group_key = g.group_key
+left join yardsticks z on z.group_key = g.group_key
 cross join everyone y

@@ -1,7 +1,7 @@
 -- id: SUB-007
 -- version: 1
--- title_zh: 审批流程时序倒挂
--- title_en: Steps of the procedure in an impossible order
+-- title_zh: 审批流程时序异常
+-- title_en: Steps of the procedure at impossible times
 -- stream: subsidy
 -- scheme: subsidy.process
 -- subject: application
@@ -12,19 +12,21 @@
 -- basis_checked: no
 -- requires: subsidy.applied_on
 -- param: tolerance = 0 days | zh 容许倒挂的日数 | en days of inversion that are let pass
--- reason_zh: {subject_name} 的申报：{steps_zh}，倒挂 {value} 日，疑似流程补办，需核实
--- reason_en: application of {subject_name}: {steps_en}, {value} days the wrong way round; suspected to be papered over afterwards, to be verified
+-- param: crowd = 5 applications | zh 同一人在一个休息日批复的件数 | en approvals of one person on one day off
+-- rescore: all
+-- reason_zh: {subject_name} 的申报：{steps_zh}，疑似流程补办，需核实
+-- reason_en: application of {subject_name}: {steps_en}; suspected to be papered over afterwards, to be verified
 
 with p as (
-    select a.*, rule_value.tolerance
+    select a.*, rule_value.tolerance, rule_value.crowd
     from subsidy a
     join scope s on s.subject_code = a.application_id
-    join (select region_code, rule.param('SUB-007', 'tolerance', region_code, null) as tolerance from (select distinct region_code from subsidy) r) rule_value
+    join (select region_code, rule.param('SUB-007', 'tolerance', region_code, null) as tolerance, rule.param('SUB-007', 'crowd', region_code, null) as crowd from (select distinct region_code from subsidy) r) rule_value
         on rule_value.region_code = a.region_code
 ), inverted as ( -- publication may follow the decision, so it is not a step here; payment before approval is SUB-022
     select p.application_id, p.source_id, max(v.earlier - v.later) as days,
-           (array_agg(v.zh || '早于' || v.after_zh order by v.earlier - v.later desc, v.zh))[1] as steps_zh,
-           (array_agg(v.en || ' before ' || v.after_en order by v.earlier - v.later desc, v.zh))[1] as steps_en
+           (array_agg(v.zh || '早于' || v.after_zh || ' ' || (v.earlier - v.later) || ' 日' order by v.earlier - v.later desc, v.zh))[1] as steps_zh,
+           (array_agg(v.en || ' ' || (v.earlier - v.later) || ' days before ' || v.after_en order by v.earlier - v.later desc, v.zh))[1] as steps_en
     from p
     cross join lateral (values
         (p.applied_on, p.accepted_on, '受理', 'acceptance', '申报', 'application'),
@@ -36,20 +38,33 @@ with p as (
         (p.applied_on, p.disbursed_on, '拨付', 'payment', '申报', 'application')) v(earlier, later, zh, en, after_zh, after_en)
     where v.earlier - v.later > p.tolerance
     group by p.application_id, p.source_id
+), days_off as ( -- weekends are known to be days off only in years for which a calendar was loaded
+    select d.day
+    from (select distinct approved_on as day from subsidy where approved_on is not null) d
+    left join (select day, min(kind) as kind from holiday group by day) h on h.day = d.day
+    where h.kind = '放假'
+       or (h.kind is null and extract(isodow from d.day) > 5 and extract(year from d.day) in (select extract(year from day) from holiday))
+), crowds as (
+    select approver, approved_on, count(*) as approvals
+    from subsidy
+    where approver is not null and approved_on in (select day from days_off) and programme_name !~ '免申即享|免申报|直达|普惠'
+    group by approver, approved_on
 )
 select p.application_id as subject_code,
        p.application_id as item_key,
        case when p.programme_name ~ '免申即享|免申报|直达|普惠' then 'not_applicable'
             when p.accepted_on is null and p.reviewed_on is null and p.approved_on is null and p.disbursed_on is null then 'insufficient_data'
-            when i.days is not null then 'triggered'
+            when i.days is not null or c.approvals >= p.crowd then 'triggered'
             else 'not_triggered' end as state,
-       coalesce(i.days, 0)::numeric as value,
-       p.tolerance as threshold,
+       coalesce(i.days, c.approvals, 0)::numeric as value,
+       case when i.days is null and c.approvals is not null then p.crowd else p.tolerance end as threshold,
        coalesce(p.disbursed_amount, p.approved_amount, p.applied_amount) as amount,
        coalesce(p.approved_on, p.applied_on) as event_on,
        array['subsidy:' || p.application_id] as evidence,
-       jsonb_strip_nulls(jsonb_build_object('subject_name', p.applicant_name, 'steps_zh', i.steps_zh, 'steps_en', i.steps_en,
+       jsonb_strip_nulls(jsonb_build_object('subject_name', p.applicant_name, 'steps_zh', coalesce(i.steps_zh, '休息日（' || p.approved_on || '）同一人批复 ' || c.approvals || ' 件'),
+                          'steps_en', coalesce(i.steps_en, c.approvals || ' approvals of one person on a day off (' || p.approved_on || ')'),
        'missing', nullif(to_jsonb(array_remove(array[
            case when coalesce(p.accepted_on, p.reviewed_on, p.approved_on, p.disbursed_on) is null then 'subsidy.approved_on' end], null)), '[]'))) as detail
 from p
 left join inverted i on i.application_id = p.application_id and i.source_id = p.source_id
+left join crowds c on c.approver = p.approver and c.approved_on = p.approved_on

@@ -34,7 +34,7 @@ with granted as materialized (
     select distinct on (company_code) company_code, company_name, legal_rep, shareholders from company order by company_code, source_id
 ), spent as materialized (
     select u.use_id, u.application_id, u.amount, u.payee_name, u.payee_account, concat_ws(' ', u.category, u.purpose) as words,
-           g.applicant_code, g.intermediary_name, g.phone, g.legal_rep
+           g.applicant_code, g.applicant_name, g.intermediary_name, g.phone, g.legal_rep, g.bank_account, g.payee_account as own_payee_account
     from fund_use u
     join granted g on g.application_id = u.application_id
     where u.amount > 0 and u.used_on between g.disbursed_on and g.disbursed_on + g.within
@@ -54,6 +54,7 @@ with granted as materialized (
 ), uses as (
     select u.use_id, u.application_id, u.amount,
            case when u.payee_name = u.intermediary_name then 'agent'
+                when u.payee_name = u.applicant_name or u.payee_account in (u.bank_account, u.own_payee_account) then 'self' -- booked as spent, moved to itself
                 when l.use_id is not null then 'linked'
                 when u.words ~ '提现|取现|备用金|借款|借出|往来款|拆借|转个人' then 'cash'
                 when u.payee_name ~ '^[一-龥·]{2,4}$' and u.payee_name !~ '公司|厂|店|社|部|局|所|院|站|中心|银行|超市|基地|场|行|馆|队|坊|园|户$'
@@ -89,8 +90,8 @@ select application_id as subject_code,
        disbursed_on as event_on,
        'subsidy:' || application_id || coalesce(keys, array[]::text[]) as evidence,
        jsonb_strip_nulls(jsonb_build_object('subject_name', applicant_name, 'received', disbursed_amount, 'within', within, 'percent', round(100 * share, 1),
-           'where_zh', (select string_agg(case k when 'agent' then '代办中介' when 'linked' then '关联企业' when 'cash' then '提现或往来' else '个人账户' end, '、' order by k) from unnest(kinds) k),
-           'where_en', (select string_agg(case k when 'agent' then 'the agent' when 'linked' then 'linked firms' when 'cash' then 'cash and loans' else 'private persons' end, ', ' order by k) from unnest(kinds) k),
+           'where_zh', (select string_agg(case k when 'agent' then '代办中介' when 'linked' then '关联企业' when 'self' then '本单位账户' when 'cash' then '提现或往来' else '个人账户' end, '、' order by k) from unnest(kinds) k),
+           'where_en', (select string_agg(case k when 'agent' then 'the agent' when 'linked' then 'linked firms' when 'self' then 'its own account' when 'cash' then 'cash and loans' else 'private persons' end, ', ' order by k) from unnest(kinds) k),
        'missing', nullif(to_jsonb(array_remove(array[
            case when uses is null then 'fund_use.use_id' end,
            case when within is null then 'subsidy.disbursed_amount' end], null)), '[]'))) as detail
