@@ -26,7 +26,7 @@ with running as (
     from running r
     join project p on p.project_id = r.project_id
     where r.progress_pct is not null and p.contract_amount > 0
-), settings as (
+), settings as materialized (
     select p.*, rule.param('ENG-006', 'progress', p.region_code, p.contract_signed_on) as least_progress, rule.param('ENG-006', 'paid', p.region_code, p.contract_signed_on) as most_paid
     from project p
     join scope s on s.subject_code = p.project_id

@@ -23,7 +23,7 @@ with p as materialized (
            1 - p.award_amount / nullif(p.control_price, 0) as discount,
            coalesce(p.settlement_audited, p.settlement_submitted) / nullif(coalesce(p.contract_amount, p.award_amount), 0) - 1 as growth
     from project p
-), tops as (
+), tops as materialized (
     select region_code, rule.param('ENG-010', 'top', region_code, null) as top, rule.param('ENG-010', 'growth', region_code, null) as least_growth,
            rule.param('ENG-010', 'min_peers', region_code, null) as min_peers
     from (select distinct region_code from project) r

@@ -20,7 +20,7 @@ with variations as (
     select e.project_id, e.event_id, e.event_on, e.amount, count(*) over (partition by e.project_id, e.event_on) as on_day
     from project_event e
     where e.event_kind in ('签证', '变更')
-), settings as (
+), settings as materialized (
     select p.*, coalesce(p.completed_on, p.accepted_on) as done_on, rule.param('ENG-025', 'grace', p.region_code, p.completed_on) as grace, rule.param('ENG-025', 'same_day', p.region_code, p.completed_on) as same_day
     from project p
     join scope s on s.subject_code = p.project_id

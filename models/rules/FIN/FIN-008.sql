@@ -27,7 +27,7 @@ with payments as (
     from payments p
     where payee is not null
     window w as (partition by project_id, payee, amount, reason order by event_on, event_id)
-), settings as (
+), settings as materialized (
     select p.*, rule.param('FIN-008', 'days', p.region_code, p.contract_signed_on) as most_days, rule.param('FIN-008', 'least', p.region_code, p.contract_signed_on) as least
     from project p
     join scope s on s.subject_code = p.project_id

@@ -27,10 +27,10 @@ with named as (
            -- the name without lots, phases, sections and numbers
            regexp_replace(p.project_name, '[（(【\[][^）)】\]]*[）)】\]]|第?[0-9０-９一二三四五六七八九十]+(标段|标|期|段|批次|批|包|号|组|次)|[东南西北中]段|[A-Za-z0-9０-９#\-—－]+|\s', '', 'g') as stem
     from project p
-), limits as (
+), limits as materialized (
     select region_code, decided_on, rule.param('PRO-003', 'limit', region_code, decided_on) as must_tender
     from (select distinct region_code, decided_on from named where works and decided_on is not null) d
-), settings as (
+), settings as materialized (
     select region_code, rule.param('PRO-003', 'similarity', region_code, null) as alike
     from (select distinct region_code from named) d
 ), small as materialized ( -- purchases below the limit that were not tendered in the open

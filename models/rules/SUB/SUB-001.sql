@@ -49,7 +49,8 @@ with applications as materialized (
     select t.application_id, array(select distinct substr(t.plain, i, 2) from generate_series(1, greatest(length(t.plain) - 1, 1)) i) as grams
     from (select application_id, regexp_replace(content, '[[:space:][:punct:]，。；、：（）“”《》0-9０-９]', '', 'g') as plain
           from applications
-          where application_id in (select application_id from candidates union all select other_id from candidates)) t
+          where application_id in (select application_id from candidates union all select other_id from candidates)
+          offset 0) t -- cleaned once, not once per shingle
     where t.plain <> ''
 ), alike as (
     select c.application_id, c.other_id, c.least,

@@ -20,9 +20,10 @@ with uses as materialized (
     select u.use_id, u.application_id, u.used_on, u.amount, upper(regexp_replace(u.invoice_no, '[^0-9A-Za-z]', '', 'g')) as invoice,
            regexp_replace(coalesce(u.payee_name, ''), '\s', '', 'g') as payee,
            a.applicant_code, a.applicant_name, coalesce(a.programme_code, a.programme_name) as programme, a.project_title,
-           rule.param('SUB-002', 'unique_digits', a.region_code, u.used_on) as unique_digits
+           l.unique_digits
     from fund_use u
     join subsidy a on a.application_id = u.application_id
+    join (select region_code, rule.param('SUB-002', 'unique_digits', region_code, null) as unique_digits from (select distinct region_code from subsidy) r offset 0) l on l.region_code = a.region_code
     where u.amount > 0 and u.invoice_no is not null
 ), usable as (
     -- a full number is unique in the country; a short one only with its seller

@@ -21,7 +21,7 @@ with p as (
     select a.*, rule_value.tolerance, rule_value.crowd
     from subsidy a
     join scope s on s.subject_code = a.application_id
-    join (select region_code, rule.param('SUB-007', 'tolerance', region_code, null) as tolerance, rule.param('SUB-007', 'crowd', region_code, null) as crowd from (select distinct region_code from subsidy) r) rule_value
+    join (select region_code, rule.param('SUB-007', 'tolerance', region_code, null) as tolerance, rule.param('SUB-007', 'crowd', region_code, null) as crowd from (select distinct region_code from subsidy) r offset 0) rule_value
         on rule_value.region_code = a.region_code
 ), inverted as ( -- publication may follow the decision, so it is not a step here; payment before approval is SUB-022
     select p.application_id, p.source_id, max(v.earlier - v.later) as days,

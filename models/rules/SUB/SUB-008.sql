@@ -33,4 +33,4 @@ select a.application_id as subject_code,
            case when a.approver is null then 'subsidy.approver' end], null)), '[]'))) as detail
 from subsidy a
 join scope s on s.subject_code = a.application_id
-join (select region_code, rule.param('SUB-008', 'least', region_code, null) as least from (select distinct region_code from subsidy) r) l on l.region_code = a.region_code
+join (select region_code, rule.param('SUB-008', 'least', region_code, null) as least from (select distinct region_code from subsidy) r offset 0) l on l.region_code = a.region_code

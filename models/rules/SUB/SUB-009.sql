@@ -21,7 +21,7 @@ with p as (
     from subsidy a
     join scope s on s.subject_code = a.application_id
     join (select region_code, rule.param('SUB-009', 'grace', region_code, null) as grace, rule.param('SUB-009', 'promise_days', region_code, null) as promise_days
-          from (select distinct region_code from subsidy) r) l on l.region_code = a.region_code
+          from (select distinct region_code from subsidy) r offset 0) l on l.region_code = a.region_code
 )
 select application_id as subject_code,
        application_id as item_key,

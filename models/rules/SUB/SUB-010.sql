@@ -27,7 +27,7 @@ with clock as ( -- the day up to which the records reach: the same data always g
     join scope s on s.subject_code = a.application_id
     cross join clock
     join (select region_code, rule.param('SUB-010', 'days', region_code, null) as days, rule.param('SUB-010', 'share', region_code, null) as share
-          from (select distinct region_code from subsidy) r) l on l.region_code = a.region_code
+          from (select distinct region_code from subsidy) r offset 0) l on l.region_code = a.region_code
 )
 select application_id as subject_code,
        application_id as item_key,

@@ -28,7 +28,7 @@ with names as ( -- every name under which the code is known: a renamed firm is n
     select a.*, l.least, n.names, regexp_replace(translate(normalize(a.payee_name, NFKC), ' ()（）【】[]·.．、，,-－_　', ''), '有限责任公司|股份有限公司|有限公司', '公司', 'g') as payee
     from subsidy a
     join scope s on s.subject_code = a.application_id
-    join (select region_code, rule.param('SUB-011', 'least', region_code, null) as least from (select distinct region_code from subsidy) r) l on l.region_code = a.region_code
+    join (select region_code, rule.param('SUB-011', 'least', region_code, null) as least from (select distinct region_code from subsidy) r offset 0) l on l.region_code = a.region_code
     left join plain n on n.code = a.applicant_code
 )
 select application_id as subject_code,

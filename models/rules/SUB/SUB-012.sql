@@ -23,7 +23,7 @@ with granted as materialized (
     from subsidy a
     join (select region_code, rule.param('SUB-012', 'days', region_code, null)::integer as days, rule.param('SUB-012', 'share', region_code, null) as share,
                  rule.param('SUB-012', 'cash_share', region_code, null) as cash_share
-          from (select distinct region_code from subsidy) r) l on l.region_code = a.region_code
+          from (select distinct region_code from subsidy) r offset 0) l on l.region_code = a.region_code
     where a.disbursed_amount > 0 and a.disbursed_on is not null and a.applicant_code not like 'p\_%'
 ), owners as ( -- who declared which account, and under which telephone and head
     select distinct account, applicant_code, phone, legal_rep

@@ -44,5 +44,5 @@ select a.application_id as subject_code,
            case when u.wordless = u.uses then 'fund_use.purpose' end], null)), '[]'))) as detail
 from subsidy a
 join scope s on s.subject_code = a.application_id
-join (select region_code, rule.param('SUB-014', 'share', region_code, null) as share from (select distinct region_code from subsidy) r) l on l.region_code = a.region_code
+join (select region_code, rule.param('SUB-014', 'share', region_code, null) as share from (select distinct region_code from subsidy) r offset 0) l on l.region_code = a.region_code
 left join sums u on u.application_id = a.application_id

@@ -40,5 +40,5 @@ select a.applicant_code as subject_code,
 from subsidy a
 join scope s on s.subject_code = a.applicant_code
 cross join clock k
-join (select region_code, rule.param('SUB-016', 'days', region_code, null) as days from (select distinct region_code from subsidy) x) l on l.region_code = a.region_code
+join (select region_code, rule.param('SUB-016', 'days', region_code, null) as days from (select distinct region_code from subsidy) x offset 0) l on l.region_code = a.region_code
 left join registry r on r.company_code = a.applicant_code

@@ -41,7 +41,7 @@ with registry as (
     join scope s on s.subject_code = a.applicant_code
     join coverage c on c.city = left(a.region_code, 4)
     join (select region_code, rule.param('SUB-021', 'coverage', region_code, null) as coverage, rule.param('SUB-021', 'likeness', region_code, null) as likeness
-          from (select distinct region_code from subsidy) r) l on l.region_code = a.region_code
+          from (select distinct region_code from subsidy) r offset 0) l on l.region_code = a.region_code
     left join words w on w.application_id = a.application_id and w.source_id = a.source_id
 ), named as (
     select j.*, case when programme_kind in ('惠农补贴', '民生保障') and coded_as_person or not named_as_firm and coded_as_person then 'not_applicable'

@@ -31,7 +31,7 @@ with departments as (
     from subsidy a
     join scope s on s.subject_code = a.application_id
     join (select region_code, rule.param('SUB-022', 'recorded', region_code, null) as recorded, rule.param('SUB-022', 'tolerance', region_code, null) as tolerance
-          from (select distinct region_code from subsidy) r) l on l.region_code = a.region_code
+          from (select distinct region_code from subsidy) r offset 0) l on l.region_code = a.region_code
     left join departments d on d.department = coalesce(a.department_code, a.department_name)
 )
 select application_id as subject_code,
