@@ -135,6 +135,8 @@ public sealed class FundWatchDatabase : IAsyncDisposable
         {
             // A day is a day in Shanghai, whatever the server's own time zone.
             Timezone = "Asia/Shanghai", ApplicationName = "fundwatch", IncludeErrorDetail = true,
+            // Statements over millions of rows on a small, busy machine; pages and rules set tighter limits of their own.
+            CommandTimeout = 900,
         };
         if (login is not null)
         {

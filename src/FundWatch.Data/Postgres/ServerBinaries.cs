@@ -1,7 +1,7 @@
 namespace FundWatch.Data.Postgres;
 
 /// <summary>Finds the folder that holds initdb, pg_ctl and postgres (version 15 or later).</summary>
-internal static class ServerBinaries
+public static class ServerBinaries
 {
     /// <exception cref="FundWatchSetupException">None found; the message says what to install.</exception>
     public static string Find(DataDirectory directory)

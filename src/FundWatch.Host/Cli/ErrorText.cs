@@ -50,7 +50,10 @@ public static class ErrorText
         PostgresException server => (
             $"数据库报错 {server.SqlState}：{server.MessageText}。加 --verbose 查看详情。",
             $"The database reported {server.SqlState}: {server.MessageText}. Add --verbose for the details."),
-        NpgsqlException { InnerException: SocketException or TimeoutException or IOException } wire => Unreachable(wire.InnerException!.Message),
+        NpgsqlException { InnerException: TimeoutException } => (
+            "数据库没有按时响应：可能过载，或网络中断。请稍后重试；仍不行则运行 `fundwatch doctor`。",
+            "The database did not answer in time: it is overloaded, or the network broke. Try again later; if it stays so, run `fundwatch doctor`."),
+        NpgsqlException { InnerException: SocketException or IOException } wire => Unreachable(wire.InnerException!.Message),
         NpgsqlException wire => Unreachable(wire.Message),
         UnauthorizedAccessException denied => (
             $"没有权限：{denied.Message} 请检查文件与数据目录的属主和权限，或用 --data-dir 换一个目录。",

@@ -1,0 +1,118 @@
+using FundWatch.Core;
+using FundWatch.Data.Postgres;
+using FundWatch.Data.Rules;
+using FundWatch.Data.Runs;
+using FundWatch.Host.Cli;
+using Npgsql;
+
+namespace FundWatch.Host.Doctor;
+
+/// <summary>One point of the examination; <paramref name="Detail"/> says what is there, or what to do.</summary>
+public sealed record Check(string Name, bool Ok, string Detail);
+
+/// <summary>Examines machine, data directory and store. A failing point does not stop those after it.</summary>
+internal sealed class Examination(Settings settings, string directory, string? connection)
+{
+    private const long ScarceBytes = 2L << 30;
+
+    public async Task<IReadOnlyList<Check>> RunAsync(CancellationToken ct)
+    {
+        List<Check> checks =
+        [
+            new("runtime", true, $".NET {Environment.Version}, {Environment.ProcessorCount} CPU, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 20} MB"),
+            TryCheck("data_directory", () => DataDirectory.Open(directory).Root),
+            TryCheck("disk", Disk),
+            TryCheck("settings", () => Language.Pick($"网页地址 {settings.Urls ?? LongRunning.DefaultUrls}", $"page on {settings.Urls ?? LongRunning.DefaultUrls}")),
+        ];
+        if (connection is null)
+        {
+            checks.Add(TryCheck("postgresql", () => ServerBinaries.Find(DataDirectory.Open(directory))));
+        }
+
+        if (checks.All(check => check.Ok))
+        {
+            checks.AddRange(await StoreAsync(ct));
+        }
+
+        return checks;
+    }
+
+    private async Task<IReadOnlyList<Check>> StoreAsync(CancellationToken ct)
+    {
+        FundWatchDatabase database;
+        try
+        {
+            database = await FundWatchDatabase.OpenAsync(new DatabaseOptions(directory, connection), TimeProvider.System, ct);
+        }
+        catch (Exception failure) when (failure is ProblemException or NpgsqlException or IOException or UnauthorizedAccessException)
+        {
+            var (zh, en) = ErrorText.Describe(failure);
+            return [new Check("store", false, Language.Pick(zh, en))];
+        }
+
+        await using (database)
+        {
+            var server = (string)(await Scalar(database, "select split_part(version(), ' ', 2)", ct))!;
+            var rules = RuleCatalogue.Installed(database.Directory);
+            return
+            [
+                new("store", true, Language.Pick($"PostgreSQL {server}，结构版本 {database.Migrated.Version}", $"PostgreSQL {server}, store version {database.Migrated.Version}")),
+                new("rules", true, $"{rules.Rules.Count}"),
+                await ModelsAsync(database, ct),
+                await RunsAsync(database, ct),
+                await AccountsAsync(database, ct),
+            ];
+        }
+    }
+
+    private static async Task<Check> ModelsAsync(FundWatchDatabase database, CancellationToken ct)
+    {
+        var champions = (long)(await Scalar(database, "select count(*) from model.version where alias = 'champion'", ct))!;
+        return new Check("models", true, champions > 0 ? $"{champions}" : Language.Pick("还没有：导入数据后运行 fundwatch train", "none yet: run fundwatch train once data is in"));
+    }
+
+    private static async Task<Check> AccountsAsync(FundWatchDatabase database, CancellationToken ct)
+    {
+        var accounts = (long)(await Scalar(database, "select count(*) from review.account where not disabled", ct))!;
+        return new Check("accounts", true, accounts > 0
+            ? $"{accounts}"
+            : Language.Pick("还没有：fundwatch accounts add NAME --role auditor", "none yet: fundwatch accounts add NAME --role auditor"));
+    }
+
+    // The last run of each job, as it ended.
+    private static async Task<Check> RunsAsync(FundWatchDatabase database, CancellationToken ct)
+    {
+        var runs = await new RunStore(database).LatestAsync(200, ct);
+        var failed = runs.GroupBy(run => run.Job).Select(job => job.First()).Where(run => run.Status is "failed").ToList();
+        return failed.Count == 0
+            ? new Check("runs", true, Language.Pick("没有失败的任务", "no job has failed"))
+            : new Check("runs", false, string.Join("; ", failed.Select(run => $"{run.Job}: {run.Error}")) + Language.Pick("。排除后运行 fundwatch run ", ". Mend it, then fundwatch run ") + failed[0].Job);
+    }
+
+    private string Disk()
+    {
+        var free = new DriveInfo(directory).AvailableFreeSpace;
+        return free >= ScarceBytes
+            ? Language.Pick($"可用 {free >> 30} GB", $"{free >> 30} GB free")
+            : throw new ProblemException($"只剩 {free >> 20} MB，请清理或用 --data-dir 换一个磁盘", $"only {free >> 20} MB left: make room, or choose another disk with --data-dir");
+    }
+
+    private static Check TryCheck(string name, Func<string> examine)
+    {
+        try
+        {
+            return new Check(name, true, examine());
+        }
+        catch (Exception failure) when (failure is ProblemException or IOException or UnauthorizedAccessException)
+        {
+            var (zh, en) = ErrorText.Describe(failure);
+            return new Check(name, false, Language.Pick(zh, en));
+        }
+    }
+
+    private static async Task<object?> Scalar(FundWatchDatabase database, string sql, CancellationToken ct)
+    {
+        await using var command = database.App.CreateCommand(sql);
+        return await command.ExecuteScalarAsync(ct);
+    }
+}
