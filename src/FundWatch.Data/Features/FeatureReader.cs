@@ -21,7 +21,7 @@ public sealed class FeatureReader(FundWatchDatabase database)
         await using var connection = await database.Rules.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
         await PrepareAsync(connection, asOf, ct);
-        await using var command = new NpgsqlCommand(Query(set), connection);
+        await using var command = new NpgsqlCommand(Query(set), connection) { CommandTimeout = 0 }; // the server's time limit holds
         await using var reader = await command.ExecuteReaderAsync(ct);
         var rows = new FeatureRowBuilder(set);
         string? previous = null;

@@ -60,7 +60,7 @@ public sealed class ModelScoreStore(FundWatchDatabase database, TimeProvider clo
                        excluded.amount, excluded.score, excluded.p_value, excluded.versions, excluded.parts, excluded.features, excluded.evidence)
                 returning 1)
             select (select count(*) from written)::int, (select count(*) from gone)::int
-            """, connection);
+            """, connection) { CommandTimeout = 0 };
         merge.Parameters.Add(new() { Value = featureSet });
         merge.Parameters.Add(new() { Value = clock.GetUtcNow() });
         ScoreWrite result;
