@@ -1,23 +1,36 @@
 namespace FundWatch.Models.Ensemble;
 
-/// <summary>
-/// Turns raw ensemble scores into what people read. The reference are scores of training rows by ensembles that had not seen them
-/// (cross-conformal), in ascending order.
-/// </summary>
+/// <summary>Turns raw ensemble scores into what people read.</summary>
 public sealed class Calibration
 {
-    private readonly double _typical;
-    private readonly double _rare;
+    private readonly float _typical;
+    private readonly float _rare;
 
-    /// <param name="reference">In ascending order, at least one.</param>
-    public Calibration(float[] reference)
+    /// <param name="reference">Scores of training rows by ensembles that had not seen them (cross-conformal), in ascending order, at least one.</param>
+    /// <param name="typical">The median training score.</param>
+    /// <param name="rare">The 99th percentile of the training scores.</param>
+    public Calibration(float[] reference, float typical, float rare)
     {
         Reference = reference;
-        _typical = reference[reference.Length / 2];
-        _rare = Math.Max(reference[(int)(reference.Length * 0.99)], _typical + 1e-6);
+        _typical = typical;
+        _rare = Math.Max(rare, MathF.BitIncrement(typical));
     }
 
     internal float[] Reference { get; }
+
+    /// <param name="trainingScores">Of the finished ensemble, in ascending order: its own scale, also where few rows make the folds' scores rough.</param>
+    internal static Calibration Of(float[] reference, float[] trainingScores) =>
+        new(reference, trainingScores[trainingScores.Length / 2], trainingScores[(int)(trainingScores.Length * 0.99)]);
+
+    /// <summary>Floats reference scores in ascending order, float median, float 99th percentile.</summary>
+    internal void Save(BinaryWriter writer)
+    {
+        writer.WriteFloats(Reference);
+        writer.Write(_typical);
+        writer.Write(_rare);
+    }
+
+    internal static Calibration Read(BinaryReader reader) => new(reader.ReadFloats(), reader.ReadSingle(), reader.ReadSingle());
 
     /// <summary>
     /// Conformal p-value (1 + rows at least as strange) / (1 + rows): the chance of so strange a row if it were like the training rows.
@@ -45,7 +58,7 @@ public sealed class Calibration
     /// <summary>0 up to the typical (median) row, 0.5 at the 99th percentile, towards 1 beyond: u/(1+u) of the distance in between.</summary>
     public double Score(double raw)
     {
-        var distance = Math.Max(0, (raw - _typical) / (_rare - _typical));
+        var distance = Math.Max(0, (raw - _typical) / ((double)_rare - _typical));
         return distance / (1 + distance);
     }
 }

@@ -21,7 +21,9 @@ public sealed class EnsembleDetector(EnsembleOptions? options = null) : IDetecto
     public IFittedDetector Fit(RecordBatch batch, int seed)
     {
         var (peers, members) = FitMembers(batch, seed);
-        return new FittedEnsemble(peers, members, new Calibration(Reference(batch, seed)));
+        var training = new FittedEnsemble(peers, members, calibration: null).Score(batch);
+        System.Array.Sort(training);
+        return new FittedEnsemble(peers, members, Calibration.Of(Reference(batch, seed), training));
     }
 
     private (FittedRobustPeer Peers, Member[] Members) FitMembers(RecordBatch batch, int seed)
@@ -39,7 +41,7 @@ public sealed class EnsembleDetector(EnsembleOptions? options = null) : IDetecto
     /// <summary>Every row scored by an ensemble fitted without it; in ascending order.</summary>
     private float[] Reference(RecordBatch batch, int seed)
     {
-        var folds = Math.Min(_options.Folds, batch.Length);
+        var folds = Math.Min(batch.Length, Math.Clamp(4000 / batch.Length, _options.Folds, _options.SmallFolds));
         var scores = new float[batch.Length];
         for (var fold = 0; fold < folds; fold++)
         {

@@ -77,7 +77,7 @@ public sealed class FittedEnsemble : IFittedDetector
 
     /// <summary>
     /// Payload 1: int32 members, then per member float64 mean, float64 deviation and its model in this format (the first is robust-peer);
-    /// then the calibration's reference scores as floats in ascending order.
+    /// then the calibration.
     /// </summary>
     public void Save(BinaryWriter writer)
     {
@@ -90,7 +90,7 @@ public sealed class FittedEnsemble : IFittedDetector
             member.Detector.Save(writer);
         }
 
-        writer.WriteFloats(Calibration.Reference);
+        Calibration.Save(writer);
     }
 
     internal static FittedEnsemble Read(FeatureSchema features, BinaryReader reader)
@@ -102,7 +102,7 @@ public sealed class FittedEnsemble : IFittedDetector
             members[m] = new Member(ModelFormat.Read(reader), mean, deviation);
         }
 
-        var ensemble = new FittedEnsemble((FittedRobustPeer)members[0].Detector, members, new Calibration(reader.ReadFloats()));
+        var ensemble = new FittedEnsemble((FittedRobustPeer)members[0].Detector, members, Calibration.Read(reader));
         return ensemble.Features.Features.SequenceEqual(features.Features)
             ? ensemble
             : throw new InvalidDataException("The ensemble's members were fitted on other features than the ensemble; its bytes are damaged.");

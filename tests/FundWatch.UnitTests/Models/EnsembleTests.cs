@@ -7,7 +7,7 @@ public sealed class EnsembleTests
     [Fact]
     public void A_p_value_counts_the_reference_rows_at_least_as_strange()
     {
-        var calibration = new Calibration([1, 2, 3, 4]);
+        var calibration = new Calibration([1, 2, 3, 4], typical: 2, rare: 4);
         calibration.PValue(5).Should().Be(1 / 5.0);
         calibration.PValue(4).Should().Be(2 / 5.0);
         calibration.PValue(2.5).Should().Be(3 / 5.0);
@@ -17,9 +17,10 @@ public sealed class EnsembleTests
     [Fact]
     public void The_shown_score_runs_from_0_at_the_median_over_one_half_at_the_99th_percentile_to_1()
     {
-        var calibration = new Calibration([.. Enumerable.Range(0, 100).Select(i => (float)i)]);
+        var calibration = new Calibration([1], typical: 50, rare: 99);
         calibration.Score(50).Should().Be(0);
         calibration.Score(99).Should().Be(0.5);
+        calibration.Score(49).Should().Be(0);
         calibration.Score(1e9).Should().BeInRange(0.99, 1);
     }
 
