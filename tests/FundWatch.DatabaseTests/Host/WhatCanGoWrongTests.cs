@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using FundWatch.Testing;
+
+namespace FundWatch.DatabaseTests.Host;
+
+/// <summary>The world misbehaves; the program says in one line what to do and ends with the promised code.</summary>
+public sealed class WhatCanGoWrongTests(TestDatabase database) : IClassFixture<TestDatabase>, IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("fundwatch-host-").FullName;
+
+    [Fact]
+    public async Task A_database_that_is_down_is_named_with_the_option_to_check()
+    {
+        var (code, output, error) = await Program.RunAsync("migrate", "--json", "--data-dir", _folder, "--connection", "Host=127.0.0.1;Port=1;Database=x;Username=y");
+
+        code.Should().Be(1);
+        output.Should().BeEmpty();
+        error.Should().Contain("cannot be reached").And.Contain("--connection").And.NotContain("   at ");
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_named_with_the_option_to_change_it()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+
+        var (code, _, error) = await Program.RunAsync("demo", "--port", $"{port}", "--data-dir", _folder);
+
+        code.Should().Be(1);
+        error.Should().Contain($"Port {port} is in use").And.Contain("--port");
+        Directory.EnumerateFileSystemEntries(_folder).Should().BeEmpty("it says so before any long work");
+    }
+
+    [Fact]
+    public async Task A_store_newer_than_the_program_is_refused_and_left_alone()
+    {
+        await ExecuteAsync("insert into public.fundwatch_migration (version, name) values (9999, '9999_from_the_future')");
+        try
+        {
+            var (code, _, error) = await Program.RunAsync("migrate", "--data-dir", database.Store.Directory.Root, "--connection", database.ConnectionString);
+
+            code.Should().Be(1);
+            error.Should().Contain("9999").And.Contain("Upgrade FundWatch");
+        }
+        finally
+        {
+            await ExecuteAsync("delete from public.fundwatch_migration where version = 9999");
+        }
+    }
+
+    [Theory]
+    [InlineData("run", "no-such-job")]
+    [InlineData("serve", "--urls", "nonsense")]
+    [InlineData("work", "--workers", "0")]
+    [InlineData("demo", "--port", "99999")]
+    public async Task Wrong_usage_ends_with_2(params string[] args) =>
+        (await Program.RunAsync([.. args, "--data-dir", _folder])).ExitCode.Should().Be(2);
+
+    [Fact]
+    public async Task A_misspelt_setting_is_refused_with_the_name_of_its_file()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "fundwatch.json"), """{ "Url": "http://127.0.0.1:1" }""");
+
+        var (code, _, error) = await Program.RunAsync("migrate", "--data-dir", _folder);
+
+        code.Should().Be(1);
+        error.Should().Contain("fundwatch.json").And.Contain("Url");
+    }
+
+    [Fact]
+    public async Task A_second_process_works_beside_a_running_one_and_the_last_to_leave_stops_the_server()
+    {
+        using var worker = Program.Start("work", "--data-dir", _folder);
+        (await worker.StandardError.ReadLineAsync()).Should().Contain("running");
+
+        var (code, output, error) = await Program.RunAsync("run", "remind", "--json", "--data-dir", _folder);
+        code.Should().Be(0, error);
+        JsonDocument.Parse(output).RootElement.GetProperty("status").GetString().Should().Be("done");
+        worker.HasExited.Should().BeFalse();
+        File.Exists(Postmaster).Should().BeTrue("the worker still uses the server");
+
+        using (var interrupt = Process.Start("kill", ["-INT", $"{worker.Id}"]))
+        {
+            await interrupt.WaitForExitAsync();
+        }
+
+        await worker.WaitForExitAsync();
+        worker.ExitCode.Should().Be(0);
+        File.Exists(Postmaster).Should().BeFalse("Ctrl-C stops everything it started");
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private string Postmaster => Path.Combine(_folder, "server", "cluster", "postmaster.pid");
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var command = database.Owner.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+}
