@@ -18,7 +18,7 @@ public static class Admission
         }
 
         var signals = rules.Select(r => FusionWeights.FactOf(r.RuleId)).Distinct().Count();
-        var strongModel = model is { PValue: <= FusionWeights.ModelSignalAt };
+        var strongModel = model is { PValue: <= FusionWeights.ModelSpeaksAt };
         return rules.Count > 0
             && (signals + (strongModel ? 1 : 0) + (deterministicElsewhere ? 1 : 0) >= 2
                 || rules.Any(r => LeadFusion.Evidence(r) >= FusionWeights.VeryStrong));

@@ -18,20 +18,17 @@ public static class FusionWeights
     /// <summary>Rules that see the same fact from two sides: the strongest counts fully, the others a quarter.</summary>
     public const double SameFact = 0.25;
 
-    /// <summary>From this p-value down a model adds to a lead that rules have raised.</summary>
+    /// <summary>From this p-value down a model adds to a lead that rules have raised, and counts as one analytic signal beside a rule's.</summary>
     public const double ModelSpeaksAt = 0.05;
-
-    /// <summary>From this p-value down a model counts as one analytic signal.</summary>
-    public const double ModelSignalAt = 0.01;
 
     /// <summary>Evidence of a model per e-fold of its p-value below <see cref="ModelSpeaksAt"/>, and its ceiling.</summary>
     public const double ModelSlope = 0.15, ModelCeiling = 1.0;
 
     /// <summary>
-    /// Evidence from which one analytic rule may create a lead alone: a chance of 55 %. A severity-3 screen reaches it with
-    /// one item 3.3 times beyond its limit or with four items at it; a severity-2 screen needs several far beyond.
+    /// Evidence from which one analytic rule may create a lead alone, a chance of 26 %: severity 3 and 4 (patterns with no ordinary explanation) reach it with
+    /// one item at the limit, severity 2 with one item 1.6 times beyond it or with three items at it, severity 1 never. Such leads rank below deterministic ones.
     /// </summary>
-    public const double VeryStrong = 0.80;
+    public const double VeryStrong = 0.30;
 
     /// <summary>False-discovery rate at which models alone may file leads.</summary>
     public const double DefaultQ = 0.10;

@@ -1,0 +1,86 @@
+using FundWatch.Core.Leads;
+
+namespace FundWatch.UnitTests.Leads;
+
+public sealed class LeadRulesTests
+{
+    private static readonly RuleWords _words = new("题", "Title", "{item}", "{item}", "");
+    private static readonly Scheme _scheme = Schemes.Find("reception.standard")!;
+
+    [Theory]
+    [InlineData(true, 2, 3, true)]      // a hard limit broken
+    [InlineData(true, 1, 3, false)]     // context only
+    [InlineData(false, 3, 3, true)]     // a pattern with no ordinary explanation
+    [InlineData(false, 2, 3, false)]    // a screen at its limit
+    [InlineData(false, 2, 6, true)]     // the same, twice beyond it
+    [InlineData(false, 1, 300, false)]
+    public void One_signal_makes_a_lead_when_it_is_deterministic_or_very_strong(bool deterministic, int severity, int value, bool expected) =>
+        Admission.IsLead([Signal("REC-001", deterministic, severity, value)], null, false).Should().Be(expected);
+
+    [Fact]
+    public void Two_independent_analytic_signals_make_a_lead_and_two_views_of_one_fact_do_not()
+    {
+        Admission.IsLead([Signal("REC-007", false, 2, 3), Signal("REC-010", false, 2, 3)], null, false).Should().BeTrue();
+        Admission.IsLead([Signal("COL-001", false, 1, 3), Signal("COL-002", false, 1, 3)], null, false).Should().BeFalse();
+    }
+
+    [Fact]
+    public void A_strong_p_value_or_a_hard_hit_elsewhere_is_company_for_an_analytic_signal()
+    {
+        var weak = new[] { Signal("REC-007", false, 2, 3) };
+        Admission.IsLead(weak, LeadFusionTests.Model(0.04), false).Should().BeTrue();
+        Admission.IsLead(weak, LeadFusionTests.Model(0.2), false).Should().BeFalse();
+        Admission.IsLead(weak, null, deterministicElsewhere: true).Should().BeTrue();
+    }
+
+    [Fact]
+    public void Models_alone_file_a_lead_only_within_the_false_discovery_rate()
+    {
+        Case([], LeadFusionTests.Model(1e-4, 0.09)).Leads().Should().ContainSingle().Which.Scheme.Name.Should().Be("reception.anomaly");
+        Case([], LeadFusionTests.Model(1e-4, 0.11)).Leads().Should().BeEmpty();
+        Case([Signal("REC-001", true, 3, 9)], LeadFusionTests.Model(1e-4, 0.01)).Leads().Should().ContainSingle().Which.Model.Should().NotBeNull();
+    }
+
+    [Fact]
+    public void A_bidders_model_belongs_to_its_project_lead()
+    {
+        var found = new SubjectCase("company", "C", [(Schemes.Find("project.collusion")!, Signal("COL-001", true, 4, 9))], [("bid", LeadFusionTests.Model(1e-4))]);
+        found.Leads().Should().ContainSingle().Which.Model.Should().NotBeNull();
+    }
+
+    [Fact]
+    public void Money_of_one_row_is_counted_once() => AmountAtStake.Of(
+    [
+        LeadFusionTests.Flag("REC-001", true, 3, 9, 3, "a", 1000, "reception:R1"),
+        LeadFusionTests.Flag("REC-006", true, 3, 9, 3, "b", 600, "reception:R1"),
+        LeadFusionTests.Flag("REC-014", true, 3, 9, 3, "c", 900, "reception:R1", "reception:R2", "reception:R3"),
+    ]).Should().Be(1000 + 600);
+
+    [Fact]
+    public void Q_values_follow_Benjamini_and_Hochberg()
+    {
+        var family = new BenjaminiHochberg([0.01, 0.04, 0.03, 0.005, 0.5, 0.04]);
+        family.QValue(0.005).Should().BeApproximately(0.03, 1e-12);
+        family.QValue(0.01).Should().BeApproximately(0.03, 1e-12);
+        family.QValue(0.03).Should().BeApproximately(0.048, 1e-12);
+        family.QValue(0.04).Should().BeApproximately(0.048, 1e-12);
+        family.QValue(0.5).Should().Be(0.5);
+    }
+
+    [Fact]
+    public void A_fingerprint_is_for_ever() => Fingerprint.Of("reception.standard", "organisation", "11450100007565025K").Should().Be("057fe6e25b5aa5c67d22a5e09838f2d7");
+
+    [Fact]
+    public void The_order_of_two_leads_does_not_depend_on_the_day()
+    {
+        var old = Priority.Of(80, 1000, 3, new DateOnly(2022, 1, 1));
+        Priority.Of(80, 1000, 3, new DateOnly(2025, 1, 1)).Should().BeApproximately(old * 2, 0.5m);
+        Priority.Of(80, 100_000_000, 3, new DateOnly(2022, 1, 1)).Should().BeLessThan(old * 1.6m, "money sorts like with like and buries nobody");
+    }
+
+    private static SubjectCase Case(RuleSignal[] rules, ModelSignal model) =>
+        new("organisation", "X", rules.Select(r => (_scheme, r)).ToList(), [("reception", model)]);
+
+    private static RuleSignal Signal(string id, bool deterministic, int severity, decimal value) =>
+        new(id, _words, [LeadFusionTests.Flag(id, deterministic, severity, value, 3, "i")]);
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using FundWatch.Core.Leads;
+using FundWatch.Core.Leads.Words;
+
+namespace FundWatch.UnitTests.Leads;
+
+public sealed class WordsTests
+{
+    [Theory]
+    [InlineData("{item} 餐费 {value} 元，标准 {threshold} 元", true, "R1 餐费 1,234.50 元，标准 150.00 元")]
+    [InlineData("{item}: {value} against {threshold}", false, "R1: 1,234.5 against 150")]
+    [InlineData("{day} {at} {share:%} {total:money} {nobody}", true, "2025年3月2日 2025年3月2日 18:05 12.5% 9,000.00 —")]
+    [InlineData("{day}: {names}", false, "2 March 2025: a, b, c, d, e and 2 more")]
+    [InlineData("{names}", true, "a、b、c、d、e等 7 项")]
+    [InlineData("{event_on} {amount} 元", true, "2025年3月2日 100.00 元")]
+    public void A_template_is_filled_with_figures_as_people_write_them(string template, bool chinese, string expected)
+    {
+        var flag = LeadFusionTests.Flag("REC-001", true, 3, 1234.5m, 150, "R1") with
+        {
+            Detail = JsonDocument.Parse("""{"day": "2025-03-02", "at": "2025-03-02T18:05:00+08:00", "share": 0.125, "total": 9000, "names": ["a","b","c","d","e","f","g"]}""").RootElement,
+        };
+        ReasonTemplate.Fill(template, flag, chinese).Should().Be(expected);
+    }
+
+    [Fact]
+    public void A_reason_quotes_the_gravest_items_and_counts_the_rest()
+    {
+        var words = new RuleWords("陪餐人数超比例", "More escorts than the guests allow", "{item} 陪餐 {value} 人", "{item}: {value} escorts", "");
+        var rule = new RuleSignal("REC-001", words, Enumerable.Range(1, 9).Select(i => LeadFusionTests.Flag("REC-001", true, 3, 3 + i, 3, $"R{i}")).ToList());
+
+        RuleReason.Write(rule, chinese: true).Should().Be("陪餐人数超比例（9 项）：R9 陪餐 12 人；R8 陪餐 11 人；R7 陪餐 10 人；另有 6 项，需核实");
+        RuleReason.Write(rule, chinese: false).Should().Be("More escorts than the guests allow (9 items): R9: 12 escorts; R8: 11 escorts; R7: 10 escorts; and 6 more; to be verified");
+    }
+
+    [Theory]
+    [InlineData(128, 40, "元", "人均餐费 128.00 元，3.2 倍于 41 个同类单位的中位数（40.00 元）", "Meals 128.00 yuan, 3.2 times the median of 41 similar bureaus (40.00 yuan)")]
+    [InlineData(10, 40, "", "人均餐费 10，仅为 41 个同类单位中位数（40）的 25%", "Meals 10, only 25% of the median of 41 similar bureaus (40)")]
+    [InlineData(10, 0, "", "人均餐费 10（41 个同类单位的中位数为 0）", "Meals 10 (median of 41 similar bureaus: 0)")]
+    public void A_model_speaks_in_auditors_words(double value, double median, string unit, string zh, string en)
+    {
+        var part = new ModelPart("f", "人均餐费", "Meals", unit, value, median, 0.4, 41);
+        ModelReason.Feature(part, SubjectKind.Organisation, chinese: true).Should().Be(zh);
+        ModelReason.Feature(part, SubjectKind.Organisation, chinese: false).Should().Be(en);
+    }
+
+    [Fact]
+    public void No_text_of_the_table_of_schemes_states_a_finding()
+    {
+        foreach (var scheme in Schemes.All)
+        {
+            scheme.Chinese.Should().NotContainAny("骗取", "挪用", "虚报", "冒领", "贪污");
+        }
+    }
+}
