@@ -6,7 +6,9 @@ switch (args.FirstOrDefault())
         return await IngestBenchmark.RunAsync(args[1..]);
     case "load-one": // the child whose memory is measured
         return await IngestBenchmark.LoadAsync(args[1], args[2], args[3]);
+    case "parse": // reading and encoding alone, without a store
+        return ParseBenchmark.Run(args[1..]);
     default:
-        Console.Error.WriteLine("dotnet run -c Release --project benchmarks/FundWatch.Benchmarks -- ingest [--rows 1000000] [--runs 5]");
+        Console.Error.WriteLine("dotnet run -c Release --project benchmarks/FundWatch.Benchmarks -- ingest [--rows 1000000] [--runs 5] | parse [--rows 1000000]");
         return 2;
 }

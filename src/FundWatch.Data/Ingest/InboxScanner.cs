@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using FundWatch.Data.Files;
 using FundWatch.Data.Postgres;
 
@@ -7,11 +9,16 @@ namespace FundWatch.Data.Ingest;
 public sealed record InboxReport(int Files, int Refused, long Rows, long Loaded, long Updated, long Quarantined);
 
 /// <summary>
-/// The inbox of the data directory: files that lie there are taken in and moved to <c>done</c> or <c>refused</c>, by month. A folder below the
+/// The inbox of the data directory: files that lie there are taken in and moved to <c>done</c> or <c>refused</c>, by month, with a report beside them. A folder below the
 /// inbox names the source system; <c>NAME.mapping.json</c> beside a file is its mapping. Killed between the two, a file is read again and found unchanged.
 /// </summary>
 public sealed class InboxScanner(FundWatchDatabase database, TimeProvider clock)
 {
+    private static readonly JsonSerializerOptions _json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     // A file that was written to a moment ago may still be on its way.
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(10);
     private static readonly string[] Unfinished = [".part", ".tmp", ".crdownload", ".filepart"];
@@ -24,25 +31,26 @@ public sealed class InboxScanner(FundWatchDatabase database, TimeProvider clock)
         for (var i = 0; i < files.Count; i++)
         {
             progress?.Report(((double)i / files.Count, Path.GetFileName(files[i])));
-            var (refused, t) = await TakeInAsync(Request(files[i]), ct);
-            Move(files[i], refused ? database.Directory.Refused : database.Directory.Done);
+            var request = Request(files[i]);
+            var report = await TakeInAsync(request, ct);
+            var (refused, t) = (report.Files.Any(file => file.Status == FileReport.Failed), report.Totals);
+            Move(files[i], refused ? database.Directory.Refused : database.Directory.Done, report.Files[0]);
             sum = new InboxReport(sum.Files + 1, sum.Refused + (refused ? 1 : 0), sum.Rows + t.Rows, sum.Loaded + t.Loaded, sum.Updated + t.Updated, sum.Quarantined + t.Quarantined);
         }
 
         return sum;
     }
 
-    private async Task<(bool Refused, IngestTotals Totals)> TakeInAsync(IngestRequest request, CancellationToken ct)
+    private async Task<IngestReport> TakeInAsync(IngestRequest request, CancellationToken ct)
     {
         try
         {
-            var report = await new IngestService(database, clock).IngestAsync(request, null, ct);
-            return (report.Files.Any(file => file.Status == FileReport.Failed), report.Totals);
+            return await new IngestService(database, clock).IngestAsync(request, null, ct);
         }
-        catch (FileRefused)
+        catch (FileRefused wrong)
         {
             // Its mapping is wrong: one such file must not hold up those behind it.
-            return (true, IngestReport.Of([]).Totals);
+            return IngestReport.Of([new FileReport(request.Paths[0], null, null, 0, 0, 0, 0, 0, 0, FileReport.Failed, Error: new FileError(wrong.Code, wrong.Zh, wrong.En))]);
         }
     }
 
@@ -68,7 +76,8 @@ public sealed class InboxScanner(FundWatchDatabase database, TimeProvider clock)
         return new IngestRequest([path], Source: parts.Length > 1 ? parts[0] : "default", Mapping: File.Exists(mapping) ? mapping : null);
     }
 
-    private void Move(string path, string folder)
+    // The report lies beside the file: whoever sent it can read what became of it without an account.
+    private void Move(string path, string folder, FileReport report)
     {
         var month = Directory.CreateDirectory(Path.Combine(folder, $"{clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8)):yyyy-MM}")).FullName;
         var target = Path.Combine(month, Path.GetFileName(path));
@@ -78,5 +87,6 @@ public sealed class InboxScanner(FundWatchDatabase database, TimeProvider clock)
         }
 
         File.Move(path, target);
+        File.WriteAllText(target + ".report.json", JsonSerializer.Serialize(report with { Path = target }, _json));
     }
 }

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.IO.Hashing;
 using System.Text;
 using FundWatch.Core.Ingest;
 using FundWatch.Data.Files;
@@ -109,12 +109,13 @@ public sealed class RowEncoder
     // What follows the contract's columns: source_id, batch_id, line_no, row_hash, warnings, recorded_from.
     private void Finish(long line, Chunk chunk)
     {
-        Span<byte> hash = stackalloc byte[32];
-        SHA256.HashData(_row.Span(2, _row.Length), hash);
+        // XXH128 over the encoded values: SHA-256 would take half of all the time spent on a row. It tells versions apart; it guards nothing.
+        Span<byte> hash = stackalloc byte[16];
+        XxHash128.Hash(_row.Span(2, _row.Length), hash);
         _row.Int32(_stamp.SourceId);
         _row.Int64(_stamp.BatchId);
         _row.Int64(line);
-        _row.Bytes(hash[..16]);
+        _row.Bytes(hash);
         if (_context.Warnings.Count == 0)
         {
             _row.Null();

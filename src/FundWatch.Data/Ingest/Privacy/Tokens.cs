@@ -10,30 +10,38 @@ namespace FundWatch.Data.Ingest.Privacy;
 public sealed record VaultEntry(string Token, byte[] Ciphertext, string Masked);
 
 /// <summary>
-/// Turns personal values into tokens: <c>p_</c> and 22 base64url characters of HMAC-SHA256(key, normalised value) cut to 128 bits. Remembers the last
-/// values of each slot, so that a payer seen thousands of times is hashed and encrypted once; memory stays the same whatever the file.
+/// Turns personal values into tokens: <c>p_</c> and 22 base64url characters of HMAC-SHA256(key, normalised value) cut to 128 bits. Remembers some 130,000
+/// values, so that a payer seen thousands of times is hashed and encrypted once; memory stays the same whatever the file.
 /// </summary>
 public sealed class Tokens(Keys keys, VaultCipher cipher)
 {
-    private const int Slots = 1 << 15;
+    // Sets of four: a value that comes again moves to the front of its set, the one at the back makes room.
+    private const int Sets = 1 << 15, Ways = 4;
     private const int LongestRemembered = 256;
 
-    private readonly (byte[]? Value, byte[] Token)[] _remembered = new (byte[]?, byte[])[Slots];
+    private readonly (byte[]? Value, byte[] Token)[] _remembered = new (byte[]?, byte[])[Sets * Ways];
 
     /// <summary>The token of a value, 24 ASCII characters. A value not remembered is added to <paramref name="vault"/> as well.</summary>
     public ReadOnlySpan<byte> Of(ReadOnlySpan<byte> value, List<VaultEntry> vault)
     {
-        ref var slot = ref _remembered[Slot(value)];
-        if (slot.Value is not null && value.SequenceEqual(slot.Value))
+        var set = _remembered.AsSpan(Set(value) * Ways, Ways);
+        for (var way = 0; way < Ways && set[way].Value is { } known; way++)
         {
-            return slot.Token;
+            if (value.SequenceEqual(known))
+            {
+                var found = set[way];
+                set[..way].CopyTo(set[1..]);
+                set[0] = found;
+                return found.Token;
+            }
         }
 
         var token = Make(value);
         vault.Add(new VaultEntry(Encoding.ASCII.GetString(token), cipher.Encrypt(value), PersonalValue.Mask(value)));
         if (value.Length <= LongestRemembered)
         {
-            slot = (value.ToArray(), token);
+            set[..^1].CopyTo(set[1..]);
+            set[0] = (value.ToArray(), token);
         }
 
         return token;
@@ -53,10 +61,10 @@ public sealed class Tokens(Keys keys, VaultCipher cipher)
         return token;
     }
 
-    private static int Slot(ReadOnlySpan<byte> value)
+    private static int Set(ReadOnlySpan<byte> value)
     {
         var hash = new HashCode();
         hash.AddBytes(value);
-        return hash.ToHashCode() & (Slots - 1);
+        return hash.ToHashCode() & (Sets - 1);
     }
 }

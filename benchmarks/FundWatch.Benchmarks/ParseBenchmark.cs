@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using FundWatch.Data.Files;
+using FundWatch.Data.Ingest.Layouts;
+using FundWatch.Data.Ingest.Loading;
+using FundWatch.Data.Ingest.Privacy;
+using FundWatch.Data.Postgres;
+
+namespace FundWatch.Benchmarks;
+
+/// <summary>What the loader's own thread costs: reading, typing and encoding, without PostgreSQL.</summary>
+internal static class ParseBenchmark
+{
+    public static int Run(string[] args)
+    {
+        var rows = Array.IndexOf(args, "--rows") is >= 0 and var i ? int.Parse(args[i + 1], null) : 1_000_000;
+        var folder = Directory.CreateTempSubdirectory("fundwatch-bench-").FullName;
+        var path = Path.Combine(folder, "payments.csv");
+        PaymentFile.Write(path, rows, seed: 7);
+        var keys = Keys.Open(DataDirectory.Open(folder));
+        for (var run = 0; run < 5; run++)
+        {
+            var started = Stopwatch.GetTimestamp();
+            var file = SourceFile.Probe(path);
+            var probed = Stopwatch.GetElapsedTime(started).TotalSeconds;
+            Layout layout;
+            using (var header = file.OpenRows())
+            {
+                layout = HeaderRecognition.Recognise(header, null, path);
+            }
+
+            started = Stopwatch.GetTimestamp();
+            using (var bare = file.OpenRows())
+            {
+                while (bare.Read())
+                {
+                }
+            }
+
+            var read = Stopwatch.GetElapsedTime(started).TotalSeconds;
+            started = Stopwatch.GetTimestamp();
+            using var cipher = new VaultCipher(keys);
+            var encoder = new RowEncoder(layout, new BatchStamp(1, 1), new Tokens(keys, cipher), cipher, true, true, TimeProvider.System);
+            var chunk = new Chunk();
+            using var reader = file.OpenRows();
+            reader.Read();
+            long bytes = 0, persons = 0;
+            while (reader.Read())
+            {
+                encoder.Encode(reader, chunk);
+                if (chunk.IsFull)
+                {
+                    bytes += chunk.New.Length;
+                    persons += chunk.Vault.Count;
+                    chunk.Clear();
+                }
+            }
+
+            var encoded = Stopwatch.GetElapsedTime(started).TotalSeconds;
+            Console.WriteLine($"probe {probed:0.00} s, read {read:0.00} s, read and encode {encoded:0.00} s = {rows / encoded:N0} rows/s, {bytes / 1e6:N0} MB, {persons:N0} vault entries");
+        }
+
+        Directory.Delete(folder, recursive: true);
+        return 0;
+    }
+}
