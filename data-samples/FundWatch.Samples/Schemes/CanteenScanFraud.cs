@@ -12,7 +12,7 @@ public sealed class CanteenScanFraud : StoryKind
     {
         var host = plot.TakeHost();
         var canteen = plot.Dice.Pick(plot.World.Canteens[host.Region.Number]);
-        var onePayer = plot.Dice.Chance(0.5);
+        var onePayer = plot.Dice.Chance(0.35);
         plot.Tell(onePayer ? "一人反复代付多份餐费" : "扫码人数明显少于接待清单");
         var staff = Enumerable.Range(0, plot.Dice.Whole(1, 2)).Select(n => ReceptionFactory.Staff(host, 190 + n)).ToArray();
         var times = plot.Dice.Whole(3, 8);
