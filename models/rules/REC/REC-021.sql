@@ -12,9 +12,11 @@
 -- basis_checked: no
 -- requires: canteen_payment.letter_no, reception.letter_no
 -- param: least_share = 0.8 share | zh 扫码人数与清单人数之比至少 | en paying people over listed people, at least
+-- param: covers_by_one = 3 covers | zh 一人一餐代付的份数至少 | en covers one person pays at a sitting, at least
+-- param: days_by_one = 3 days | zh 同一人同一食堂代付的天数至少 | en days on which the same person does so in the same canteen, at least
 -- param: least_missing = 2 persons | zh 相差人数至少 | en persons missing, at least
--- reason_zh: 接待单 {item}（{event_on}）清单 {people} 人，按函 {letter_no} 在食堂扫码约 {value} 人次，少于 {threshold}，疑似清单人数不实，涉及 {amount} 元，需核实
--- reason_en: Reception {item} on {event_on} lists {people} people; letter {letter_no} shows about {value} covers paid in canteens, below {threshold}; suspected inflated list, {amount} yuan; to be verified
+-- reason_zh: {what_zh}，涉及 {amount} 元，疑似食堂扫码与用餐不符，需核实
+-- reason_en: {what_en}; {amount} yuan; suspected mismatch of canteen payments and meals; to be verified
 
 with listed as (
     select r.org_code, r.org_name, r.reception_id, r.reception_date, r.region_code, r.meal_type, r.letter_no, r.meal_amount, r.venue_type, r.payment_method,
@@ -73,6 +75,8 @@ select org_code as subject_code, reception_id as item_key, state, covers as valu
            (select array_agg(k order by k) from (select unnest(p.keys) as k from paid p where p.letter = judged.letter and p.day = judged.reception_date
                and (judged.meal_type is null or p.slot = judged.meal_type) limit 40) keys), array[]::text[]) end as evidence,
        jsonb_strip_nulls(jsonb_build_object('subject_name', org_name, 'people', expected, 'payers', payers, 'letter_no', letter_no,
+           'what_zh', case when state = 'triggered' then format('接待单 %s（%s）清单 %s 人，按函 %s 在食堂扫码约 %s 人次', reception_id, reception_date, expected, letter_no, covers) end,
+           'what_en', case when state = 'triggered' then format('Reception %s on %s lists %s people; letter %s shows about %s covers paid in canteens', reception_id, reception_date, expected, letter_no, covers) end,
            'missing', case when state = 'insufficient_data' then jsonb_build_array(
                case when letter is null then 'reception.letter_no' when not canteens_report and covers = 0 then 'canteen_payment.letter_no' else 'reception.guest_count' end) end)) as detail
 from (
@@ -83,3 +87,23 @@ from (
                    when covers < expected * least_share and expected - covers >= least_missing then 'triggered'
                    else 'not_triggered' end as state
     from judged) judged
+union all
+-- The canteen's side: one person who pays for several again and again.
+select p.canteen_code, 'payer ' || p.payer_id,
+       case when p.days >= p.days_needed then 'triggered' else 'not_triggered' end, p.days, p.days_needed, p.beyond, p.last_on, p.keys[1:50],
+       jsonb_build_object('subject_name', p.canteen_code,
+           'what_zh', format('同一付款人在食堂 %s 的 %s 天中每餐代付 3 份以上，共 %s 笔', p.canteen_code, p.days, p.payments),
+           'what_en', format('One payer paid for three or more covers a sitting in canteen %s on %s days, %s payments', p.canteen_code, p.days, p.payments))
+from (
+    select canteen_code, payer_id, count(distinct day) as days, count(*) as payments, sum(amount / payments * (payments - 1) / payments) as beyond, max(day) as last_on,
+           max(days_needed) as days_needed, array_agg('canteen_payment:' || key order by key) as keys
+    from (
+        select c.canteen_code, c.payer_id, (c.paid_at at time zone 'Asia/Shanghai')::date as day, count(*) as payments, sum(c.amount) as amount,
+               min(l.days_needed) as days_needed, array_agg(c.payment_id order by c.payment_id) as ids
+        from canteen_payment c
+        join scope s on s.subject_code = c.canteen_code
+        cross join (select rule.param('REC-021', 'covers_by_one', null, null) as covers, rule.param('REC-021', 'days_by_one', null, null) as days_needed) l
+        where c.letter_no is not null and c.payer_id is not null and c.amount > 0
+        group by c.canteen_code, c.payer_id, day, extract(hour from c.paid_at at time zone 'Asia/Shanghai')::integer / 5
+        having count(*) >= min(l.covers)) sitting, unnest(ids) key
+    group by canteen_code, payer_id) p
