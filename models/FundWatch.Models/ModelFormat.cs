@@ -29,11 +29,18 @@ public static class ModelFormat
         return stream.ToArray();
     }
 
-    /// <exception cref="InvalidDataException">Not a model, or one of a newer version.</exception>
+    /// <exception cref="InvalidDataException">Not a model, one of a version that is not known here, or one cut short.</exception>
     public static IFittedDetector Load(byte[] bytes)
     {
         using var reader = new BinaryReader(new MemoryStream(bytes, writable: false), Encoding.UTF8);
-        return Read(reader);
+        try
+        {
+            return Read(reader);
+        }
+        catch (EndOfStreamException cutShort)
+        {
+            throw new InvalidDataException("The bytes of this model end too early.", cutShort);
+        }
     }
 
     internal static IFittedDetector Read(BinaryReader reader)

@@ -38,9 +38,9 @@ public sealed class ModelScoringService(FundWatchDatabase database, FeatureCatal
             return Unscored(null, "还没有模型，请先训练（fundwatch train）。", "There is no model yet; train one (fundwatch train).");
         }
 
-        var model = (FittedEnsemble)ModelFormat.Load(await store.BytesAsync(version, ct));
         try
         {
+            var model = (FittedEnsemble)ModelFormat.Load(await store.BytesAsync(version, ct));
             var written = await new ModelScoreStore(database, clock).ReplaceAsync(set.Name, JudgeAsync(set, model, version.Label, asOf, ct), ct);
             return new ScoredFeatureSet(set.Name, set.Stream, version.Label, written.Rows, written.Written, written.Removed, stopwatch.Elapsed.TotalSeconds, null, null);
         }
@@ -48,6 +48,10 @@ public sealed class ModelScoringService(FundWatchDatabase database, FeatureCatal
         {
             // The feature file has moved on: an answer for the report, not a breakdown; the other sets can still be scored.
             return Unscored(version.Label, mismatch.Zh, mismatch.En);
+        }
+        catch (InvalidDataException unreadable)
+        {
+            return Unscored(version.Label, $"模型无法读取（{unreadable.Message}），请重新训练并启用新版本。", $"The model cannot be read ({unreadable.Message}) Train again and promote the new version.");
         }
 
         ScoredFeatureSet Unscored(string? label, string zh, string en) =>

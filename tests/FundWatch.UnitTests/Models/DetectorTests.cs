@@ -80,6 +80,9 @@ public sealed class DetectorTests
     {
         var load = () => ModelFormat.Load("not a model"u8.ToArray());
         load.Should().Throw<InvalidDataException>();
+        var bytes = ModelFormat.ToBytes(Detectors.Create("ensemble").Fit(Synthetic.Batch(60, 2), 1));
+        var cutShort = () => ModelFormat.Load(bytes[..^5]);
+        cutShort.Should().Throw<InvalidDataException>();
     }
 
     private static (byte[] Bytes, float[] Scores) FitAndScore(string name, Apache.Arrow.RecordBatch batch)
