@@ -1,7 +1,7 @@
 -- id: COL-010
 -- version: 1
--- title_zh: 投标人电话、地址、联系人交叉
--- title_en: Bidders share telephone, address or contact
+-- title_zh: 投标人联系方式与股东交叉
+-- title_en: Bidders share contact data or shareholders
 -- stream: project
 -- scheme: project.collusion
 -- subject: project
@@ -11,7 +11,7 @@
 -- basis_en: Tendering Law Implementing Regulations arts. 34, 40, as supporting evidence; an audit method of the Ningxia audit office
 -- basis_checked: no
 -- requires: bid.bidder_code
--- param: score = 1 points | zh 关联分值下限（电话1、股东0.8、地址0.7、联系人0.6、注册地址0.5） | en least link score (telephone 1, shareholder 0.8, address 0.7, contact 0.6, registered address 0.5)
+-- param: score = 1 points | zh 关联分值下限（电话1、法人股东1、自然人股东0.8、地址0.7、联系人0.6、注册地址0.5） | en least link score (telephone 1, corporate shareholder 1, personal shareholder 0.8, address 0.7, contact 0.6, registered address 0.5)
 -- param: soft_hub = 5 companies | zh 共用公司数超过此数时按比例降权 | en a value shared by more companies than this counts less in proportion
 -- param: hub = 50 companies | zh 共用公司数超过此数时不用 | en a value shared by more companies than this is dropped
 -- rescore: all
@@ -29,7 +29,8 @@ with attributes as (
     cross join lateral (values ('phone', phone), ('registered', address)) a(kind, value)
     where value is not null
     union
-    select company_code, 'shareholder', holder from company cross join unnest(shareholders) holder
+    -- a common corporate shareholder is no namesake; whether it controls both, the registry here does not say
+    select company_code, case when holder ~ '^[0-9A-HJ-NPQRTUWXY]{18}$' then 'parent' else 'shareholder' end, holder from company cross join unnest(shareholders) holder
 ), degrees as (
     select kind, value, count(*) as companies from attributes group by kind, value having count(*) >= 2
 ), entrants as (
@@ -53,7 +54,7 @@ with attributes as (
 ), pair_kinds as (
     select a.project_id, a.bidder_code as one, b.bidder_code as other, a.kind, a.bidder_name || '、' || b.bidder_name as names,
            array['bid:' || a.bid_id, 'bid:' || b.bid_id] as bids,
-           max(case a.kind when 'phone' then 1 when 'shareholder' then 0.8 when 'address' then 0.7 when 'contact' then 0.6 else 0.5 end
+           max(case a.kind when 'phone' then 1 when 'parent' then 1 when 'shareholder' then 0.8 when 'address' then 0.7 when 'contact' then 0.6 else 0.5 end
                * least(1, t.soft_hub / a.companies)) as weight
     from linked a
     join linked b on b.project_id = a.project_id and b.kind = a.kind and b.value = a.value and b.bidder_code > a.bidder_code
@@ -92,8 +93,8 @@ select t.project_id as subject_code,
        coalesce(t.awarded_on, t.tender_notice_on) as event_on,
        'project:' || t.project_id || coalesce(f.bids, array[]::text[]) as evidence,
        jsonb_strip_nulls(jsonb_build_object('subject_name', t.project_name, 'bidders', b.names,
-           'shared_zh', (select string_agg(case k when 'phone' then '电话' when 'shareholder' then '股东' when 'address' then '地址' when 'contact' then '联系人' else '注册地址' end, '、' order by i) from unnest(b.kinds) with ordinality u(k, i)),
-           'shared_en', (select string_agg(case k when 'registered' then 'registered address' else k end, ', ' order by i) from unnest(b.kinds) with ordinality u(k, i)),
+           'shared_zh', (select string_agg(case k when 'phone' then '电话' when 'parent' then '法人股东' when 'shareholder' then '自然人股东' when 'address' then '地址' when 'contact' then '联系人' else '注册地址' end, '、' order by i) from unnest(b.kinds) with ordinality u(k, i)),
+           'shared_en', (select string_agg(case k when 'registered' then 'registered address' when 'parent' then 'corporate shareholder' else k end, ', ' order by i) from unnest(b.kinds) with ordinality u(k, i)),
        'missing', nullif(to_jsonb(array_remove(array[
            case when k.bidders is null then 'bid.bidder_code' end,
            case when k.known < 2 then 'bid.phone' end], null)), '[]'))) as detail
