@@ -41,8 +41,9 @@ peer as materialized (
 asked as (
     select distinct item_name, region_code, date_trunc('month', week)::date as month from priced where unit = 'kg'
 ),
-reference as (
-    select a.*, r.price_per_kg
+reference as materialized (
+    -- One key, so that the join below cannot be tempted to walk all months of an item.
+    select concat_ws('|', a.item_name, a.region_code, a.month) as key, r.price_per_kg
     from asked a
     cross join lateral (
         select p.price_per_kg from price_reference p
@@ -61,7 +62,7 @@ compared as (
     join scope s on s.subject_code = p.school_code
     cross join limit_of
     left join peer k on k.city = p.city and k.item_name = p.item_name and k.unit = p.unit and k.week = p.week
-    left join reference f on p.unit = 'kg' and f.item_name = p.item_name and f.region_code = p.region_code and f.month = date_trunc('month', p.week)::date
+    left join reference f on f.key = case when p.unit = 'kg' then concat_ws('|', p.item_name, p.region_code, date_trunc('month', p.week)::date) end
 ),
 judged as (
     select c.*, reference is null and peers is null as blind,
