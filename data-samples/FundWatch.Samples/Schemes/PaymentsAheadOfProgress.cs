@@ -12,32 +12,24 @@ public sealed class PaymentsAheadOfProgress : StoryKind
         var file = plot.FinishedProject();
         var payments = file.Events.Where(e => e.EventKind == "支付").OrderBy(e => e.EventOn).ToList();
         var contract = file.Project.ContractAmount!.Value;
-        if (payments.Count < 3)
-        {
-            // Too few payments to run ahead with: the first says that little was built.
-            payments[0].ProgressPct = plot.Dice.Whole(25, 60);
-            payments[0].Add(plot.About("project", null));
-        }
-        else
-        {
-            RunAhead(plot, payments, contract);
-            file.Events.RemoveAll(e => e.EventKind == "支付" && e.Amount <= 0);
-        }
-
+        RunAhead(plot, payments, contract);
+        file.Events.RemoveAll(e => e.EventKind == "支付" && e.Amount <= 0);
         plot.Add(file, plot.About("project", null));
     }
+
     private static void RunAhead(Plot plot, List<ProjectEvent> payments, decimal contract)
     {
         var total = payments.Sum(p => p.Amount);
-        var early = plot.Dice.Whole(1, payments.Count - 2);
+        var early = plot.Dice.Whole(1, Math.Max(1, payments.Count - 2));
         var paid = 0m;
         for (var i = 0; i < payments.Count; i++)
         {
             var payment = payments[i];
             if (i < early)
             {
+                // An advance of up to 30 % of what is still to be built is lawful (财建〔2004〕369号); this is beyond it.
                 var built = (payment.ProgressPct ?? 100) / 100;
-                payment.Amount = Amounts.Fen(Math.Min(total, Math.Max(paid + 1_000, contract * built * (decimal)plot.Dice.Between(1.08, 2.2))) - paid);
+                payment.Amount = Amounts.Fen(Math.Min(total, Math.Max(paid + 1_000, contract * (built + ((1 - built) * (decimal)plot.Dice.Between(0.34, 0.75))))) - paid);
                 payment.Add(plot.About("project", null));
             }
             else

@@ -13,7 +13,8 @@ public sealed class SameProjectSeveralDepartments : StoryKind
     public override void Plant(Plot plot)
     {
         var company = plot.TakeApplicant();
-        var programmes = plot.Dice.Shuffled(Programmes.All.Where(p => p.For == ApplicantKind.Company)).Take(plot.Dice.Whole(2, 4)).ToList();
+        var programmes = plot.Dice.Shuffled(Programmes.All.Where(p => p.For == ApplicantKind.Company))
+            .DistinctBy(p => plot.World.Department(company.Region, p.Sector)).Take(plot.Dice.Whole(2, 4)).ToList();
         plot.Tell("同一项目向多个部门申报");
         var day = plot.Day(240);
         var first = plot.Approved(programmes[0], company, day);
