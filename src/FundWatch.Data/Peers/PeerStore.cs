@@ -5,9 +5,59 @@ namespace FundWatch.Data.Peers;
 /// <summary>One subject of a peer group and its figure.</summary>
 public sealed record Peer(string SubjectCode, string Name, double Value);
 
+/// <summary>A figure by which a subject can be shown among its peers.</summary>
+/// <param name="Weight">Its share in the model's score; zero where the model saw nothing unusual in it.</param>
+public sealed record PeerFeature(string FeatureSet, string Feature, string TitleZh, string TitleEn, string? Unit, double Weight);
+
 /// <summary>Reads the figures that models saw of a subject and of those it is compared with.</summary>
 public sealed class PeerStore(FundWatchDatabase database)
 {
+    /// <summary>
+    /// The most telling figures of a subject, best first: those the model gave weight, then those furthest from the middle of the peer group.
+    /// Empty when no model has scored the subject.
+    /// </summary>
+    /// <param name="preferred">Feature sets that speak in the lead; another set is taken only where none of them has scored the subject.</param>
+    public async Task<IReadOnlyList<PeerFeature>> FeaturesAsync(
+        string subjectKind, string subjectCode, string stream, IReadOnlyList<string> preferred, int limit, CancellationToken ct = default)
+    {
+        await using var command = database.App.CreateCommand(
+            """
+            with me as (
+                select feature_set, peer_group, features, parts from model.score where subject_kind = $1 and subject_code = $2
+                order by (feature_set = any ($4)) desc, (stream = $3) desc, p_value, feature_set limit 1
+            ), known as (
+                select f.entry, f.place
+                from me, lateral (select manifest from model.version v where v.feature_set = me.feature_set order by (alias = 'champion') desc nulls last, version desc limit 1) newest,
+                     lateral jsonb_array_elements(newest.manifest -> 'features') with ordinality f (entry, place)
+            ), told as (
+                select p ->> 'feature' as feature, (p ->> 'contribution')::float8 as weight from me, jsonb_array_elements(me.parts) p
+            )
+            select me.feature_set, entry ->> 'name', entry ->> 'title_zh', entry ->> 'title_en', entry ->> 'unit', coalesce(told.weight, 0)
+            from me cross join known left join told on told.feature = entry ->> 'name'
+            cross join lateral (
+                select abs(avg(sign((o.features ->> (entry ->> 'name'))::float8 - (me.features ->> (entry ->> 'name'))::float8))) as far
+                from model.score o
+                where o.feature_set = me.feature_set and o.peer_group = me.peer_group and jsonb_typeof(o.features -> (entry ->> 'name')) = 'number'
+            ) spread
+            where jsonb_typeof(me.features -> (entry ->> 'name')) = 'number'
+            order by coalesce(told.weight, 0) desc, spread.far desc, place
+            limit $5
+            """);
+        command.Parameters.AddWithValue(subjectKind);
+        command.Parameters.AddWithValue(subjectCode);
+        command.Parameters.AddWithValue(stream);
+        command.Parameters.AddWithValue(preferred.ToArray());
+        command.Parameters.AddWithValue(limit);
+        var features = new List<PeerFeature>();
+        await using var row = await command.ExecuteReaderAsync(ct);
+        while (await row.ReadAsync(ct))
+        {
+            features.Add(new PeerFeature(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.IsDBNull(4) ? null : row.GetString(4), row.GetDouble(5)));
+        }
+
+        return features;
+    }
+
     /// <summary>A feature's value for the subject and all of its peer group in one feature set; empty when no model has scored the subject.</summary>
     public async Task<IReadOnlyList<Peer>> ReadAsync(string featureSet, string subjectCode, string feature, CancellationToken ct = default)
     {

@@ -36,9 +36,12 @@ insert into review.lead_part values
     (1, 3, 'model', 'reception-organisation', 15.10, 318, 96, 'yuan', '与 41 个同类单位相比，人均餐费明显偏高，需核实', 'Against 41 similar bureaus, spending per head is unusually high, to be verified', null, '{}',
      '{"peer_count":41,"features":[{"feature":"meal_per_head","title_zh":"人均餐费","title_en":"Meal cost per head","unit":"yuan","value":318,"median":96,"contribution":0.6},{"feature":"escort_ratio","title_zh":"陪餐与来宾之比","title_en":"Escorts per guest","unit":null,"value":1.5,"median":0.4,"contribution":0.2}]}');
 
+insert into model.version (feature_set, name, detector, version, alias, manifest, bytes, sha256, trained_by)
+values ('reception-organisation', 'reception-organisation/robust-peer', 'robust-peer', 1, 'champion',
+    '{"features":[{"name":"escort_ratio","title_zh":"陪餐与来宾之比","title_en":"Escorts per guest","unit":""},{"name":"meal_per_head","title_zh":"人均餐费","title_en":"Meal cost per head","unit":"元"}]}', '', '', 'test');
 insert into model.score (feature_set, stream, subject_kind, subject_code, subject_name, region_code, sector, peer_group, peer_count, amount, score, p_value, versions, parts, features)
 select 'reception-organisation', 'reception', 'organisation', case when i = 0 then '11340800003112345A' else 'ORG' || i end, case when i = 0 then '云川市交通运输局' else '云川市第' || i || '局' end, '340801', null, '市', 41, 10000, 0.5, 0.5,
-    '{reception-organisation/robust-peer@1}', '[]', jsonb_build_object('meal_per_head', case when i = 0 then 318 else 70 + (i * 37 % 90) end, 'escort_ratio', case when i = 0 then 1.5 else (i * 13 % 10) / 10.0 end)
+    '{reception-organisation/robust-peer@1}', case when i = 0 then '[{"feature":"meal_per_head","contribution":0.6},{"feature":"escort_ratio","contribution":0.2}]' else '[]' end::jsonb, jsonb_build_object('meal_per_head', case when i = 0 then 318 else 70 + (i * 37 % 90) end, 'escort_ratio', case when i = 0 then 1.5 else (i * 13 % 10) / 10.0 end)
 from generate_series(0, 41) i;
 
 insert into review.lead (fingerprint, stream, scheme, subject_kind, subject_code, subject_name, region_code, risk_score, priority, amount_at_stake, reason_codes, reasons_zh, reasons_en, evidence_keys, status, assignee, due_on, content_sha256)

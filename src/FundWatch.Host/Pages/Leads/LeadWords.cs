@@ -1,4 +1,5 @@
 using FundWatch.Core.Leads;
+using FundWatch.Core.Records;
 using FundWatch.Core.Review;
 using FundWatch.Host.Texts;
 
@@ -7,6 +8,8 @@ namespace FundWatch.Host.Pages.Leads;
 /// <summary>Names of what the store writes as codes, in the reader's language.</summary>
 public static class LeadWords
 {
+    public static string Stream(string stream) => RecordStreams.Find(stream) is { } known ? Words.Pick(known.ChineseName, known.EnglishName) : stream;
+
     public static string Scheme(string scheme) => Schemes.Find(scheme) is { } known ? Words.Pick(known.Chinese, known.English) : scheme;
 
     public static string? StreamOfScheme(string scheme) => Schemes.Find(scheme)?.Stream;
