@@ -12,6 +12,20 @@ public sealed record PeerFeature(string FeatureSet, string Feature, string Title
 /// <summary>Reads the figures that models saw of a subject and of those it is compared with.</summary>
 public sealed class PeerStore(FundWatchDatabase database)
 {
+    // A peer group is a path, 县/4314/水利: where too few share all of it, the model compares along a shorter one. The subject's peer_count says how many
+    // it was compared with; the longest path with so many subjects is the one. Takes a table `me` (feature_set, peer_group, peer_count, …).
+    private const string Comparison =
+        """
+        compared as (
+            select array_to_string(path[1:n], '/') as path from me, string_to_array(me.peer_group, '/') path, generate_series(0, cardinality(path)) n
+            where n = 0 or (select count(*) from model.score o where o.feature_set = me.feature_set
+                            and (o.peer_group || '/') ^@ (array_to_string(path[1:n], '/') || '/')) >= me.peer_count
+            order by n desc limit 1
+        ), peers as (
+            select o.* from model.score o, me, compared where o.feature_set = me.feature_set and (compared.path = '' or (o.peer_group || '/') ^@ (compared.path || '/'))
+        )
+        """;
+
     /// <summary>
     /// The most telling figures of a subject, best first: those the model gave weight, then those furthest from the middle of the peer group.
     /// Empty when no model has scored the subject.
@@ -21,11 +35,11 @@ public sealed class PeerStore(FundWatchDatabase database)
         string subjectKind, string subjectCode, string stream, IReadOnlyList<string> preferred, int limit, CancellationToken ct = default)
     {
         await using var command = database.App.CreateCommand(
-            """
+            $$"""
             with me as (
-                select feature_set, peer_group, features, parts from model.score where subject_kind = $1 and subject_code = $2
+                select feature_set, peer_group, peer_count, features, parts from model.score where subject_kind = $1 and subject_code = $2
                 order by (feature_set = any ($4)) desc, (stream = $3) desc, p_value, feature_set limit 1
-            ), known as (
+            ), {{Comparison}}, known as (
                 select f.entry, f.place
                 from me, lateral (select manifest from model.version v where v.feature_set = me.feature_set order by (alias = 'champion') desc nulls last, version desc limit 1) newest,
                      lateral jsonb_array_elements(newest.manifest -> 'features') with ordinality f (entry, place)
@@ -36,8 +50,7 @@ public sealed class PeerStore(FundWatchDatabase database)
             from me cross join known left join told on told.feature = entry ->> 'name'
             cross join lateral (
                 select abs(avg(sign((o.features ->> (entry ->> 'name'))::float8 - (me.features ->> (entry ->> 'name'))::float8))) as far
-                from model.score o
-                where o.feature_set = me.feature_set and o.peer_group = me.peer_group and jsonb_typeof(o.features -> (entry ->> 'name')) = 'number'
+                from peers o where jsonb_typeof(o.features -> (entry ->> 'name')) = 'number'
             ) spread
             where jsonb_typeof(me.features -> (entry ->> 'name')) = 'number'
             order by coalesce(told.weight, 0) desc, spread.far desc, place
@@ -62,11 +75,12 @@ public sealed class PeerStore(FundWatchDatabase database)
     public async Task<IReadOnlyList<Peer>> ReadAsync(string featureSet, string subjectCode, string feature, CancellationToken ct = default)
     {
         await using var command = database.App.CreateCommand(
-            """
-            select s.subject_code, coalesce(s.subject_name, s.subject_code), (s.features ->> $3)::float8
-            from model.score s
-            join model.score me on me.feature_set = s.feature_set and me.peer_group = s.peer_group
-            where me.feature_set = $1 and me.subject_code = $2 and jsonb_typeof(s.features -> $3) = 'number'
+            $$"""
+            with me as (
+                select feature_set, peer_group, peer_count from model.score where feature_set = $1 and subject_code = $2
+            ), {{Comparison}}
+            select subject_code, coalesce(subject_name, subject_code), (features ->> $3)::float8
+            from peers where jsonb_typeof(features -> $3) = 'number'
             order by 3, 1
             """);
         command.Parameters.AddWithValue(featureSet);

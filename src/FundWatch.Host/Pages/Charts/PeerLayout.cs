@@ -52,14 +52,15 @@ public sealed class PeerLayout
         return Margin + Math.Clamp(share, 0, 1) * (Width - 2 * Margin);
     }
 
-    /// <summary>Round values for the axis, at most seven.</summary>
+    /// <summary>Round values for the axis, at most about eight.</summary>
     public IEnumerable<double> Ticks()
     {
         if (IsLogarithmic)
         {
             var decades = Math.Log10(High / Low);
             var steps = decades > 3 ? new[] { 1.0 } : [1.0, 3.0];
-            for (var power = Math.Floor(Math.Log10(Low)); power <= Math.Ceiling(Math.Log10(High)); power++)
+            var every = Math.Max(1, Math.Ceiling(decades / 7));
+            for (var power = Math.Floor(Math.Log10(Low)); power <= Math.Ceiling(Math.Log10(High)); power += every)
             {
                 foreach (var value in steps.Select(s => s * Math.Pow(10, power)).Where(v => v >= Low && v <= High))
                 {
