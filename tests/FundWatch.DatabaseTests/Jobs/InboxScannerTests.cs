@@ -1,0 +1,39 @@
+using FundWatch.Data.Ingest;
+using FundWatch.Testing;
+
+namespace FundWatch.DatabaseTests.Jobs;
+
+public class InboxScannerTests(TestDatabase database) : IClassFixture<TestDatabase>
+{
+    private readonly string _inbox = database.Store.Directory.Inbox;
+
+    [Fact]
+    public async Task Settled_files_are_taken_in_and_moved_and_the_others_left()
+    {
+        Put("holidays.csv", "day,kind\n2025-10-01,放假\n2025-10-11,调休上班\n", settled: true);
+        Put("broken.csv", "nothing,known\n1,2\n", settled: true);
+        Put("on-its-way.csv", "day,kind\n2025-05-01,放假\n", settled: false);
+        Put("half.csv.part", "day,kind\n2025-05-02,放假\n", settled: true);
+
+        var report = await new InboxScanner(database.Store, TimeProvider.System).ScanAsync(null, default);
+
+        report.Should().BeEquivalentTo(new { Files = 2, Refused = 1, Loaded = 2L, Quarantined = 0L });
+        Directory.EnumerateFiles(_inbox).Select(Path.GetFileName).Should().BeEquivalentTo("on-its-way.csv", "half.csv.part");
+        Names(database.Store.Directory.Done).Should().Contain("holidays.csv");
+        Names(database.Store.Directory.Refused).Should().Contain("broken.csv");
+        await using var count = database.App.CreateCommand("select count(*) from record.holiday");
+        (await count.ExecuteScalarAsync()).Should().Be(2L);
+    }
+
+    private static IEnumerable<string?> Names(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(Path.GetFileName);
+
+    private void Put(string name, string text, bool settled)
+    {
+        var path = Path.Combine(_inbox, name);
+        File.WriteAllText(path, text);
+        if (settled)
+        {
+            File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddHours(-1));
+        }
+    }
+}
