@@ -55,7 +55,7 @@ public sealed class ModelComparisonService(FundWatchDatabase database, FeatureCa
     private async Task<HashSet<string>> KnownCasesAsync(string stream, CancellationToken ct)
     {
         await using var command = database.App.CreateCommand(
-            "select distinct subject_code from review.lead where stream = $1 and outcome in ('substantiated', 'partly_substantiated')");
+            "select distinct subject_code from review.lead where stream = $1 and outcome in ('substantiated', 'partly')");
         command.Parameters.Add(new() { Value = stream });
         await using var reader = await command.ExecuteReaderAsync(ct);
         var known = new HashSet<string>(StringComparer.Ordinal);

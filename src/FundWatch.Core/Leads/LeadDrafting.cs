@@ -11,7 +11,7 @@ public static class LeadDrafting
     public static LeadDraft Draft(Scheme scheme, Subject subject, IReadOnlyList<RuleSignal> rules, ModelSignal? model)
     {
         var fused = LeadFusion.Fuse(rules, model);
-        var parts = rules.Select((rule, i) => RulePart(rule, fused.RuleParts[i])).ToList();
+        var parts = rules.Select((rule, i) => RulePart(rule, subject.Name, fused.RuleParts[i])).ToList();
         if (model is not null && fused.ModelPart is { } share)
         {
             parts.Add(ModelPart(model, subject.Kind, share));
@@ -29,12 +29,12 @@ public static class LeadDrafting
             model?.Versions ?? [], parts);
     }
 
-    private static LeadPart RulePart(RuleSignal rule, decimal share)
+    private static LeadPart RulePart(RuleSignal rule, string subject, decimal share)
     {
         var ranked = RuleReason.Ranked(rule.Flags).ToList();
         var gravest = ranked[0];
         return new LeadPart("rule", rule.RuleId, share, gravest.Value, gravest.Threshold, rule.Words.Unit,
-            RuleReason.Write(rule, chinese: true), RuleReason.Write(rule, chinese: false),
+            RuleReason.Write(rule, subject, chinese: true), RuleReason.Write(rule, subject, chinese: false),
             rule.Flags.Any(f => f.Amount is not null) ? AmountAtStake.Of(rule.Flags) : null,
             ranked.SelectMany(f => f.Evidence).Distinct(StringComparer.Ordinal).ToList(),
             JsonSerializer.Serialize(new

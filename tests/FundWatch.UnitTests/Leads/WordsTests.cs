@@ -25,11 +25,12 @@ public sealed class WordsTests
     [Fact]
     public void A_reason_quotes_the_gravest_items_and_counts_the_rest()
     {
-        var words = new RuleWords("陪餐人数超比例", "More escorts than the guests allow", "{item} 陪餐 {value} 人", "{item}: {value} escorts", "");
+        var words = new RuleWords("陪餐人数超比例", "More escorts than the guests allow", "某局：{item} 陪餐 {value} 人，疑似超标，需核实", "某局: {item}: {value} escorts, suspected above the limit; to be verified", "");
         var rule = new RuleSignal("REC-001", words, Enumerable.Range(1, 9).Select(i => LeadFusionTests.Flag("REC-001", true, 3, 3 + i, 3, $"R{i}")).ToList());
 
-        RuleReason.Write(rule, chinese: true).Should().Be("陪餐人数超比例（9 项）：R9 陪餐 12 人；R8 陪餐 11 人；R7 陪餐 10 人；另有 6 项，需核实");
-        RuleReason.Write(rule, chinese: false).Should().Be("More escorts than the guests allow (9 items): R9: 12 escorts; R8: 11 escorts; R7: 10 escorts; and 6 more; to be verified");
+        RuleReason.Write(rule, "某局", chinese: true).Should().Be("陪餐人数超比例（9 项）：R9 陪餐 12 人，疑似超标；R8 陪餐 11 人，疑似超标；R7 陪餐 10 人，疑似超标；另有 6 项，需核实");
+        RuleReason.Write(rule, "某局", chinese: false).Should().Be(
+            "More escorts than the guests allow (9 items): R9: 12 escorts, suspected above the limit; R8: 11 escorts, suspected above the limit; R7: 10 escorts, suspected above the limit; and 6 more; to be verified");
     }
 
     [Theory]
@@ -41,6 +42,15 @@ public sealed class WordsTests
         var part = new ModelPart("f", "人均餐费", "Meals", unit, value, median, 0.4, 41);
         ModelReason.Feature(part, SubjectKind.Organisation, chinese: true).Should().Be(zh);
         ModelReason.Feature(part, SubjectKind.Organisation, chinese: false).Should().Be(en);
+    }
+
+    [Fact]
+    public void A_model_tells_its_first_feature_and_those_that_a_person_would_call_unusual()
+    {
+        ModelPart Part(string title, double value, double median, double contribution) => new(title, title, title, "", value, median, contribution, 41);
+        var model = LeadFusionTests.Model(0.01) with { Parts = [Part("现金占比", 0.64, 0.05, 0.3), Part("工期", 28, 26, 0.2), Part("户数", 3, 0, 0.1), Part("笔数", 90, 10, 0.01), Part("反向", 1, 9, -0.2)] };
+        ModelReason.Write(model, SubjectKind.Organisation, chinese: true).Should().Be(
+            "与同类相比数据异常：现金占比 64%，13 倍于 41 个同类单位的中位数（5%）；户数 3（41 个同类单位的中位数为 0），需核实");
     }
 
     [Fact]

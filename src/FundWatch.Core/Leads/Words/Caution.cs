@@ -4,8 +4,27 @@ namespace FundWatch.Core.Leads.Words;
 public static class Caution
 {
     public static string Zh(string text) =>
-        text.Contains("疑似", StringComparison.Ordinal) || text.Contains("需核实", StringComparison.Ordinal) ? text : text.TrimEnd('。', '；') + "，需核实";
+        text.Contains("需核实", StringComparison.Ordinal) ? text : text.TrimEnd('。', '；') + "，需核实";
 
     public static string En(string text) =>
-        text.Contains("suspect", StringComparison.OrdinalIgnoreCase) || text.Contains("verif", StringComparison.OrdinalIgnoreCase) ? text : text.TrimEnd('.', ';') + "; to be verified";
+        text.Contains("verif", StringComparison.OrdinalIgnoreCase) ? text : text.TrimEnd('.', ';') + "; to be verified";
+
+    /// <summary>A sentence without its closing "to be verified": said once at the end of several, it is read; said after each, it is skipped.</summary>
+    public static string WithoutZh(string sentence) => Without(sentence, "，需核实", "需核实");
+
+    public static string WithoutEn(string sentence) => Without(sentence, "; to be verified", ", to be verified", "to be verified");
+
+    private static string Without(string sentence, params ReadOnlySpan<string> endings)
+    {
+        var text = sentence.Trim().TrimEnd('。', '.', '；', ';');
+        foreach (var ending in endings)
+        {
+            if (text.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
+            {
+                return text[..^ending.Length].TrimEnd('，', ',', ';', '；', ' ');
+            }
+        }
+
+        return text;
+    }
 }

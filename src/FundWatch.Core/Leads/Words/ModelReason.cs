@@ -5,9 +5,13 @@ public static class ModelReason
 {
     private const int Features = 3;
 
+    // A feature behind the first is told only where it adds something that a person would call unusual.
+    private const double Worth = 0.25, Notable = 1.2;
+
     public static string Write(ModelSignal model, string subjectKind, bool chinese)
     {
-        var told = model.Parts.Where(p => p.Contribution > 0).OrderByDescending(p => p.Contribution).ThenBy(p => p.Feature, StringComparer.Ordinal).Take(Features)
+        var telling = model.Parts.Where(p => p.Contribution > 0).OrderByDescending(p => p.Contribution).ThenBy(p => p.Feature, StringComparer.Ordinal).ToList();
+        var told = telling.Where((p, i) => i == 0 || p.Contribution >= Worth * telling[0].Contribution && Differs(p)).Take(Features)
             .Select(p => Feature(p, subjectKind, chinese));
         return chinese
             ? $"与同类相比数据异常：{string.Join("；", told)}，需核实"
@@ -24,13 +28,14 @@ public static class ModelReason
             return chinese ? $"{title}缺失（{peers}中少见）" : $"{title} is missing (rare among {peers})";
         }
 
-        var of = chinese ? $"{title} {Figure(value, part.Unit, true)}" : $"{title} {Figure(value, part.Unit, false)}";
+        var unit = UnitOf(part);
+        var of = $"{title} {Figure(value, unit, chinese)}";
         if (part.Median is not { } median)
         {
             return of;
         }
 
-        var middle = Figure(median, part.Unit, chinese);
+        var middle = Figure(median, unit, chinese);
         return (value, median) switch
         {
             ( > 0, > 0) when value / median is var ratio && ratio >= 1.05 => chinese
@@ -42,6 +47,13 @@ public static class ModelReason
             _ => chinese ? $"{of}（{peers}的中位数为 {middle}）" : $"{of} (median of {peers}: {middle})",
         };
     }
+
+    private static bool Differs(ModelPart part) =>
+        part is not { Value: > 0, Median: > 0 } || part.Value / part.Median is >= Notable or <= 1 / Notable;
+
+    // Shares and rates come without a unit; their names say what they are.
+    private static string UnitOf(ModelPart part) => part.Unit.Length == 0
+        && (part.TitleZh.Contains('占') || part.TitleZh.EndsWith('率') || part.TitleZh.EndsWith("比例", StringComparison.Ordinal)) ? "share" : part.Unit;
 
     private static string Figure(double value, string unit, bool chinese)
     {

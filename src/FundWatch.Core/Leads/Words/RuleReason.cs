@@ -8,10 +8,11 @@ public static class RuleReason
 {
     private const int Quoted = 3;
 
-    public static string Write(RuleSignal rule, bool chinese)
+    /// <param name="subject">The subject's name: a page that is about it need not say it again in every sentence.</param>
+    public static string Write(RuleSignal rule, string subject, bool chinese)
     {
         var template = chinese ? rule.Words.ReasonZh : rule.Words.ReasonEn;
-        var sentences = Ranked(rule.Flags).Select(f => ReasonTemplate.Fill(template, f, chinese).Trim().TrimEnd('。', '.', '；', ';')).Distinct().ToList();
+        var sentences = Ranked(rule.Flags).Select(f => Sentence(ReasonTemplate.Fill(template, f, chinese), subject, chinese)).Distinct().ToList();
         var text = new StringBuilder(chinese ? rule.Words.TitleZh : rule.Words.TitleEn);
         if (rule.Flags.Count > 1)
         {
@@ -25,6 +26,14 @@ public static class RuleReason
         }
 
         return chinese ? Caution.Zh(text.ToString()) : Caution.En(text.ToString());
+    }
+
+    private static string Sentence(string filled, string subject, bool chinese)
+    {
+        var text = chinese ? Caution.WithoutZh(filled) : Caution.WithoutEn(filled);
+        return subject.Length > 0 && text.StartsWith(subject, StringComparison.Ordinal) && text.Length > subject.Length && (text[subject.Length] is '：' or ':')
+            ? text[(subject.Length + 1)..].TrimStart()
+            : text;
     }
 
     /// <summary>The gravest first: furthest beyond the limit, then the most money, then the newest.</summary>

@@ -62,7 +62,7 @@ internal static class LeadsList
                 Markup.Escape(lead.SubjectName) + (lead.RegionCode is null ? "" : $" [grey]{Markup.Escape(lead.RegionCode)}[/]"),
                 PeopleFormat.Number(Math.Round(lead.AmountAtStake)),
                 Language.Pick(LeadStatus.Chinese(lead.Status), LeadStatus.English(lead.Status)),
-                Markup.Escape(reason.Length > 90 ? reason[..89] + "…" : reason));
+                Markup.Escape(reason.Length > 64 ? reason[..63] + "…" : reason));
         }
 
         return table;
