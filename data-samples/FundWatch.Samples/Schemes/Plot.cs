@@ -115,14 +115,13 @@ public sealed class Plot(Planting planting, StoryKind kind, int number, Dice dic
     public ProjectCase Project(string? kind = null, decimal? budget = null, string? method = null, DateOnly? on = null, Organisation? owner = null) =>
         Projects.Draw(Dice, owner ?? TakeOwner(), on ?? ProjectDay(), kind, budget, method);
 
-    /// <summary>An honest project that is no repair: repairs are judged by other limits.</summary>
-    public ProjectCase NewWorks(string kind, decimal? budget = null, string? method = null, DateOnly? on = null, Organisation? owner = null)
+    /// <summary>An honest project that is no repair: repairs are judged by other limits. An owner's next project has a given name, so another owner is asked.</summary>
+    public ProjectCase NewWorks(string kind, decimal? budget = null, string? method = null, DateOnly? on = null)
     {
-        owner ??= TakeOwner();
         ProjectCase file;
         do
         {
-            file = Project(kind, budget, method, on, owner);
+            file = Project(kind, budget, method, on);
         }
         while (_repairs.Any(file.Project.ProjectName.Contains));
         return file;

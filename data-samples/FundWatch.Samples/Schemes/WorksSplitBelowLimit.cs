@@ -18,7 +18,6 @@ public sealed class WorksSplitBelowLimit : StoryKind
 
     public override void Plant(Plot plot)
     {
-        var owner = plot.TakeOwner();
         const string kind = "工程";
         var limit = (double)ProjectFactory.TenderFrom(kind);
         var words = plot.Dice.Pick(_parts);
@@ -35,11 +34,14 @@ public sealed class WorksSplitBelowLimit : StoryKind
         for (var i = 0; i < count; i++)
         {
             var budget = plot.Dice.Money(limit * Math.Max(0.42, 1.15 / count), limit * 0.97, 1000);
-            var part = plot.NewWorks(kind, budget, plot.Dice.Weighted(("直接发包", 2.0), ("竞争性磋商", 1.0)), day, owner);
+            var method = plot.Dice.Weighted(("直接发包", 2.0), ("竞争性磋商", 1.0));
+            // The later parts take the first one's name and owner.
+            var part = first is null ? plot.NewWorks(kind, budget, method, day)
+                : plot.Project(kind, budget, method, day, plot.World.LocalHosts.First(o => o.Code == first.Project.OwnerCode));
             first ??= part;
             part.Project.ProjectName = (i == 0 ? part.Project.ProjectName : Bare(first.Project.ProjectName, words[0])) + words[i];
             part.Project.Location = first.Project.Location;
-            plot.Add(part, plot.About("organisation", owner.Code));
+            plot.Add(part, plot.About("organisation", first.Project.OwnerCode!));
             day = WorkCalendar.Later(day, plot.Dice.Whole(2, 24));
         }
     }
