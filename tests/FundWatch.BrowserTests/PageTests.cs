@@ -165,7 +165,7 @@ public sealed class PageTests(SeededWebHost host, Chromium chromium) : IClassFix
         page.Path().Should().Be("/accounts");
         await page.ClickAsync("tr:has-text('temp') button");
         await page.ClickAsync(".mud-dialog button:has-text('停用')");
-        await Expect(page.Locator("tr:has-text('temp')")).ToContainTextAsync("启用");
+        await Expect(page.Locator("tr:has-text('temp') button")).ToHaveTextAsync("启用");
         (await accounts.FindAsync("temp"))!.Disabled.Should().BeTrue();
         await page.GotoAsync("/leads");
         await Expect(page.Locator(".fw-message")).ToContainTextAsync("您的角色不能打开此页");
