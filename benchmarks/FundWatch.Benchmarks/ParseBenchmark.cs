@@ -49,7 +49,7 @@ internal static class ParseBenchmark
                 encoder.Encode(reader, chunk);
                 if (chunk.IsFull)
                 {
-                    bytes += chunk.New.Length;
+                    bytes += chunk.Length;
                     persons += chunk.Vault.Count;
                     chunk.Clear();
                 }

@@ -9,8 +9,20 @@ public sealed class Chunk
     /// <summary>Rows, or bytes, after which a chunk is full.</summary>
     public const int MaxRows = 50_000, MaxBytes = 8 * 1024 * 1024;
 
-    /// <summary>Rows whose key can be in no table yet: copied straight in.</summary>
-    public PgBlock New { get; } = new();
+    private const int KeptCapacity = 24 * 1024 * 1024;
+    private readonly SortedDictionary<DateOnly, PgBlock> _new = [];
+    private readonly Stack<PgBlock> _spare = new();
+    private DateOnly _lastMonth;
+    private int _newLength;
+    private PgBlock? _last;
+
+    /// <summary>
+    /// Rows whose key can be in no table yet: copied straight in. One block for each month, since PostgreSQL writes rows of one partition that follow
+    /// each other together and mixed ones nearly one by one.
+    /// </summary>
+    public IReadOnlyCollection<PgBlock> New => _new.Values;
+
+    public int NewRows { get; private set; }
 
     /// <summary>Rows whose key may be in the store: compared there.</summary>
     public PgBlock Compare { get; } = new();
@@ -40,11 +52,46 @@ public sealed class Chunk
 
     public double Progress { get; set; }
 
-    public bool IsFull => Rows + Skipped >= MaxRows || New.Length + Compare.Length + Again.Length >= MaxBytes || Refused.Count >= 20_000;
+    /// <summary>True where rows must be held against those of earlier chunks, which must be committed by then.</summary>
+    public bool MeetsEarlierRows => Compare.Rows + Again.Rows > 0;
+
+    public int Length => _newLength + Compare.Length + Again.Length;
+
+    public bool IsFull => Rows + Skipped >= MaxRows || Length >= MaxBytes || Refused.Count >= 20_000;
+
+    /// <param name="month">First day of the row's month; the default where the stream has no partitions.</param>
+    public void AddNew(ReadOnlySpan<byte> row, DateOnly month)
+    {
+        if (_last is null || month != _lastMonth)
+        {
+            _lastMonth = month;
+            if (!_new.TryGetValue(month, out _last))
+            {
+                _last = _spare.TryPop(out var spare) ? spare : new PgBlock();
+                _new.Add(month, _last);
+            }
+        }
+
+        _last.Row(row);
+        _newLength += row.Length;
+        NewRows++;
+    }
 
     public void Clear()
     {
-        New.Clear();
+        foreach (var block in _new.Values)
+        {
+            // Kept for the next rows, but no more than a chunk needs: a file of many years must not leave a block for each of its months.
+            block.Clear();
+            if (_spare.Sum(b => (long)b.Capacity) + block.Capacity <= KeptCapacity)
+            {
+                _spare.Push(block);
+            }
+        }
+
+        _new.Clear();
+        _last = null;
+        NewRows = _newLength = 0;
         Compare.Clear();
         Again.Clear();
         AgainRows.Clear();

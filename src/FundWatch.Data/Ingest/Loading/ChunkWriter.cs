@@ -14,7 +14,8 @@ public readonly record struct ChunkResult(int Loaded, int Updated, int Unchanged
 
 /// <summary>
 /// Writes chunks, each in one transaction together with the batch's counters: after a kill the counters say exactly which rows of the file are in,
-/// and the next run carries on behind them.
+/// and the next run carries on behind them. These commits do not wait for the disk; the one that finishes the batch does, and with it all before it.
+/// A server that loses power loses whole chunks with their counters, which the next run takes up again.
 /// </summary>
 /// <param name="settleRefused">What to do with refused rows, in the same transaction; null puts them into quarantine.</param>
 internal sealed class ChunkWriter(NpgsqlConnection connection, RecordStream stream, long batchId, string fileName, string? sheet, bool dryRun,
@@ -24,36 +25,45 @@ internal sealed class ChunkWriter(NpgsqlConnection connection, RecordStream stre
     private static readonly byte[] _trailer = [0xFF, 0xFF];
 
     private readonly RecordTable _table = new(stream);
-    private readonly HashSet<DateOnly> _months = [];
     private bool _hasStage;
 
-    public async Task<ChunkResult> WriteAsync(Chunk chunk, CancellationToken ct)
+    /// <summary>Writes a chunk that has been through <see cref="ChunkPreparation"/>.</summary>
+    /// <param name="turn">The commit of the chunk before this one. New rows go in without waiting for it; everything else waits.</param>
+    /// <param name="opened">Called as soon as the table is locked against changes of its form; the next chunk may begin only then.</param>
+    public async Task<ChunkResult> WriteAsync(Chunk chunk, Task turn, Action? opened, CancellationToken ct)
     {
-        await EnsureMonthsAsync(chunk, ct);
+        if (chunk.MeetsEarlierRows)
+        {
+            await turn;
+        }
+
         try
         {
-            return await WriteOnceAsync(chunk, compareAll: false, ct);
+            return await WriteOnceAsync(chunk, compareAll: false, turn, opened, ct);
         }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation && chunk.New.Rows > 0)
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation && chunk.NewRows > 0)
         {
             // A key thought new is in the store after all: nothing of the chunk was kept, it is compared row by row instead.
             _hasStage = false;
-            return await WriteOnceAsync(chunk, compareAll: true, ct);
+            await turn;
+            return await WriteOnceAsync(chunk, compareAll: true, turn, opened, ct);
         }
     }
 
-    private async Task<ChunkResult> WriteOnceAsync(Chunk chunk, bool compareAll, CancellationToken ct)
+    private async Task<ChunkResult> WriteOnceAsync(Chunk chunk, bool compareAll, Task turn, Action? opened, CancellationToken ct)
     {
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await WriteVaultAsync(chunk, ct);
+        await RunAsync(_table.Open, ct);
+        opened?.Invoke();
         int loaded = 0, updated = 0, unchanged = 0;
-        if (chunk.New.Rows > 0 && !compareAll)
+        if (chunk.NewRows > 0 && !compareAll)
         {
-            await CopyAsync(_table.CopyIn, [chunk.New], ct);
-            loaded = chunk.New.Rows;
+            await CopyAsync(_table.CopyIn, chunk.New, ct);
+            loaded = chunk.NewRows;
         }
 
-        PgBlock[] compare = compareAll ? [chunk.New, chunk.Compare] : [chunk.Compare];
+        await turn;
+        IReadOnlyCollection<PgBlock> compare = compareAll ? [.. chunk.New, chunk.Compare] : [chunk.Compare];
         if (compare.Sum(b => b.Rows) > 0)
         {
             (var inserted, updated, unchanged) = await CompareAsync(compare, ct);
@@ -82,22 +92,7 @@ internal sealed class ChunkWriter(NpgsqlConnection connection, RecordStream stre
         return result;
     }
 
-    // Own transactions, before the chunk's: making a partition locks the table for a moment, not for the length of a chunk.
-    private async Task EnsureMonthsAsync(Chunk chunk, CancellationToken ct)
-    {
-        if (stream.PartitionColumn is null || dryRun)
-        {
-            return;
-        }
-
-        foreach (var month in chunk.Months.Where(_months.Add).Order())
-        {
-            await using var ensure = Command("select fw.ensure_month($1, $2)", stream.Name, month);
-            await ensure.ExecuteNonQueryAsync(ct);
-        }
-    }
-
-    private async Task<(int Inserted, int Updated, int Unchanged)> CompareAsync(PgBlock[] blocks, CancellationToken ct)
+    private async Task<(int Inserted, int Updated, int Unchanged)> CompareAsync(IReadOnlyCollection<PgBlock> blocks, CancellationToken ct)
     {
         await EnsureStageAsync(ct);
         await CopyAsync(_table.CopyToStage, blocks, ct);
@@ -152,7 +147,7 @@ internal sealed class ChunkWriter(NpgsqlConnection connection, RecordStream stre
         }
     }
 
-    private async Task CopyAsync(string copy, PgBlock[] blocks, CancellationToken ct)
+    private async Task CopyAsync(string copy, IReadOnlyCollection<PgBlock> blocks, CancellationToken ct)
     {
         await using var stream = await connection.BeginRawBinaryCopyAsync(copy, ct);
         await stream.WriteAsync(_header, ct);
@@ -162,22 +157,6 @@ internal sealed class ChunkWriter(NpgsqlConnection connection, RecordStream stre
         }
 
         await stream.WriteAsync(_trailer, ct);
-    }
-
-    private async Task WriteVaultAsync(Chunk chunk, CancellationToken ct)
-    {
-        if (chunk.Vault.Count == 0)
-        {
-            return;
-        }
-
-        // In the order of the tokens, so that two loads that meet the same people cannot wait for each other in a ring.
-        var entries = chunk.Vault.DistinctBy(v => v.Token).OrderBy(v => v.Token, StringComparer.Ordinal).ToList();
-        await using var insert = Command("""
-            insert into vault.personal (token, ciphertext, masked)
-            select * from unnest($1::text[], $2::bytea[], $3::text[]) on conflict (token) do nothing
-            """, entries.Select(e => e.Token).ToArray(), entries.Select(e => e.Ciphertext).ToArray(), entries.Select(e => e.Masked).ToArray());
-        await insert.ExecuteNonQueryAsync(ct);
     }
 
     private async Task WriteRefusedAsync(IReadOnlyList<RefusedRow> refused, CancellationToken ct)

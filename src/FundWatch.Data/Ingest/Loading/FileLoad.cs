@@ -9,12 +9,13 @@ using Npgsql;
 namespace FundWatch.Data.Ingest.Loading;
 
 /// <summary>
-/// Loads one file whose layout is known: one thread reads, parses and encodes chunks, this one writes them. A chunk is a transaction; the batch's
-/// counter moves in it, so a load killed anywhere is carried on by the next run without loss or double.
+/// Loads one file whose layout is known: one thread reads, parses and encodes chunks, several connections write them. A chunk is a transaction; the
+/// batch's counter moves in it, in the order of the file, so a load killed anywhere is carried on by the next run without loss or double.
 /// </summary>
 internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, string source, bool dryRun)
 {
-    private const int ChunksInFlight = 3;
+    // A dry run undoes every chunk, so one that looks for earlier rows must not run beside them.
+    private readonly int _writers = dryRun ? 1 : OrderedWriters.Count;
 
     public async Task<FileReport> RunAsync(SourceFile file, Layout layout, string? sheet, Action<long, double>? progress, long started, CancellationToken ct)
     {
@@ -52,12 +53,14 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, string 
     {
         using var cipher = new VaultCipher(db.Keys);
         var encoder = new RowEncoder(layout, new BatchStamp(batch.SourceId, batch.BatchId), new Tokens(db.Keys, cipher), cipher, storeIsEmpty, reader.IsKnownValid, clock);
-        var writer = new ChunkWriter(connection, layout.Stream, batch.BatchId, Path.GetFileName(file.Path), reader.Sheet, dryRun);
+        var preparation = new ChunkPreparation(connection, layout.Stream);
+        await using var writers = await OrderedWriters.OpenAsync(db, _writers,
+            c => new ChunkWriter(c, layout.Stream, batch.BatchId, Path.GetFileName(file.Path), reader.Sheet, dryRun), ct);
         var warnings = new Dictionary<string, int>();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var full = Channel.CreateBounded<Chunk>(1);
         var free = Channel.CreateUnbounded<Chunk>();
-        for (var i = 0; i < ChunksInFlight; i++)
+        for (var i = 0; i < _writers + 2; i++)
         {
             free.Writer.TryWrite(new Chunk());
         }
@@ -68,26 +71,31 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, string 
         {
             await foreach (var chunk in full.Reader.ReadAllAsync(ct))
             {
-                var result = await writer.WriteAsync(chunk, ct);
-                sum = sum with
+                if (!dryRun)
                 {
-                    Rows = sum.Rows + chunk.Rows, Loaded = sum.Loaded + result.Loaded, Updated = sum.Updated + result.Updated,
-                    Unchanged = sum.Unchanged + result.Unchanged, Quarantined = sum.Quarantined + result.Quarantined, Skipped = sum.Skipped + chunk.Skipped,
-                };
-                foreach (var (warning, count) in chunk.Warnings)
-                {
-                    warnings[warning] = warnings.GetValueOrDefault(warning) + count;
+                    await preparation.PrepareAsync(chunk, ct);
                 }
 
-                progress?.Invoke(sum.Rows, chunk.Progress);
-                chunk.Clear();
-                free.Writer.TryWrite(chunk);
+                await writers.WriteAsync(chunk, result =>
+                {
+                    sum = Add(sum, chunk, result);
+                    foreach (var (warning, count) in chunk.Warnings)
+                    {
+                        warnings[warning] = warnings.GetValueOrDefault(warning) + count;
+                    }
+
+                    progress?.Invoke(sum.Rows, chunk.Progress);
+                    chunk.Clear();
+                    free.Writer.TryWrite(chunk);
+                }, stop.Token);
             }
 
             await parsing;
+            await writers.FinishAsync();
         }
         catch (FileRefused refused) when (!dryRun)
         {
+            await writers.FinishAsync(); // what came before the damage stays
             await batches.FinishAsync(batch.BatchId, "failed", $"{refused.Code}: {refused.En}", CancellationToken.None);
             throw;
         }
@@ -104,6 +112,12 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, string 
 
         return Report(file, layout, reader, FileReport.Done, started, sum, warnings);
     }
+
+    private static Batch Add(Batch sum, Chunk chunk, ChunkResult result) => sum with
+    {
+        Rows = sum.Rows + chunk.Rows, Loaded = sum.Loaded + result.Loaded, Updated = sum.Updated + result.Updated,
+        Unchanged = sum.Unchanged + result.Unchanged, Quarantined = sum.Quarantined + result.Quarantined, Skipped = sum.Skipped + chunk.Skipped,
+    };
 
     private static async Task ParseAsync(RowReader reader, Layout layout, RowEncoder encoder, long committed, ChannelWriter<Chunk> full, ChannelReader<Chunk> free, CancellationToken ct)
     {

@@ -5,7 +5,9 @@ namespace FundWatch.Data.Ingest.Loading;
 /// <summary>A growing block of rows in PostgreSQL's binary COPY format: big-endian, every field behind its length.</summary>
 public sealed class PgBlock
 {
-    private byte[] _bytes = new byte[1024 * 1024];
+    private byte[] _bytes = new byte[64 * 1024];
+
+    public int Capacity => _bytes.Length;
 
     public int Length { get; private set; }
 

@@ -28,6 +28,14 @@ internal sealed class RecordTable
     /// <summary>Every column that a row carries, in the order of its fields.</summary>
     public string Columns { get; }
 
+    public const string CommitWithoutWaiting = "set local synchronous_commit = off";
+
+    /// <summary>
+    /// First in every chunk's transaction. The lock is the one that writing takes anyway: taken at once and in the order of the chunks, nobody who wants
+    /// to change the table (a load of another source that makes a partition) can come between a chunk and the one that waits for its commit.
+    /// </summary>
+    public string Open => $"{CommitWithoutWaiting}; lock table record.{Stream.Name} in row exclusive mode";
+
     public string CopyIn => $"copy record.{Stream.Name} ({Columns}) from stdin (format binary)";
     public string CopyToStage => $"copy pg_temp.stage_{Stream.Name} ({Columns}) from stdin (format binary)";
     public string CreateStage => $"create temp table if not exists stage_{Stream.Name} (like record.{Stream.Name}) on commit delete rows";

@@ -95,9 +95,13 @@ public sealed class RowEncoder
             chunk.AgainRows[reader.LineNumber] = new RefusedRow(reader.LineNumber, _layout.Stream.Key[0].Name, CellIssues.Code(CellIssue.DuplicateKey),
                 zh, en, _cipher.Encrypt(RawRow.Of(reader)));
         }
+        else if (_storeIsEmpty && _seen.IsComplete)
+        {
+            chunk.AddNew(_row.Span(0, _row.Length), _partition >= 0 ? _context.Month : default);
+        }
         else
         {
-            (_storeIsEmpty && _seen.IsComplete ? chunk.New : chunk.Compare).Row(_row.Span(0, _row.Length));
+            chunk.Compare.Row(_row.Span(0, _row.Length));
         }
 
         if (_partition >= 0)

@@ -70,6 +70,7 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
             using var cipher = new VaultCipher(db.Keys);
             var tokens = new Tokens(db.Keys, cipher);
             var encoder = new RowEncoder(layout, new BatchStamp(source, replay), tokens, cipher, storeIsEmpty: false, knownUtf8: false, clock);
+            var preparation = new ChunkPreparation(connection, layout.Stream);
             var sum = default(ChunkResult);
             var row = 0L;
             foreach (var part in rows.Chunk(RowsAtOnce))
@@ -84,7 +85,8 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
                 chunk.EndRow = row += part.Length;
                 var writer = new ChunkWriter(connection, layout.Stream, replay, Path.GetFileName(path), null, dryRun: false,
                     (refused, token) => SettleAsync(connection, part, refused, actor, token));
-                sum += await writer.WriteAsync(chunk, ct);
+                await preparation.PrepareAsync(chunk, ct);
+                sum += await writer.WriteAsync(chunk, Task.CompletedTask, null, ct);
             }
 
             await batches.FinishAsync(replay, "done", null, ct);

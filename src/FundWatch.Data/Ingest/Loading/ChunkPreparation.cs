@@ -1,0 +1,53 @@
+using FundWatch.Core.Records;
+using Npgsql;
+
+namespace FundWatch.Data.Ingest.Loading;
+
+/// <summary>
+/// What a chunk's rows need before they are written, in short transactions of its own: the partitions of their months (making one locks the table for a
+/// moment, not for the length of a chunk) and the vault's entries. An entry whose row is lost in a crash does no harm; the next run meets it again.
+/// </summary>
+internal sealed class ChunkPreparation(NpgsqlConnection connection, RecordStream stream)
+{
+    private readonly HashSet<DateOnly> _months = [];
+
+    public async Task PrepareAsync(Chunk chunk, CancellationToken ct)
+    {
+        if (stream.PartitionColumn is not null)
+        {
+            foreach (var month in chunk.Months.Where(_months.Add).Order())
+            {
+                await using var ensure = new NpgsqlCommand("select fw.ensure_month($1, $2)", connection) { CommandTimeout = 0 };
+                ensure.Parameters.Add(new() { Value = stream.Name });
+                ensure.Parameters.Add(new() { Value = month });
+                await ensure.ExecuteNonQueryAsync(ct);
+            }
+        }
+
+        if (chunk.Vault.Count > 0)
+        {
+            await WriteVaultAsync(chunk, ct);
+        }
+    }
+
+    private async Task WriteVaultAsync(Chunk chunk, CancellationToken ct)
+    {
+        // In the order of the tokens, so that two loads that meet the same people cannot wait for each other in a ring.
+        var entries = chunk.Vault.DistinctBy(v => v.Token).OrderBy(v => v.Token, StringComparer.Ordinal).ToList();
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using (var noWait = new NpgsqlCommand(RecordTable.CommitWithoutWaiting, connection))
+        {
+            await noWait.ExecuteNonQueryAsync(ct);
+        }
+
+        await using var insert = new NpgsqlCommand("""
+            insert into vault.personal (token, ciphertext, masked)
+            select * from unnest($1::text[], $2::bytea[], $3::text[]) on conflict (token) do nothing
+            """, connection) { CommandTimeout = 0 };
+        insert.Parameters.Add(new() { Value = entries.Select(e => e.Token).ToArray() });
+        insert.Parameters.Add(new() { Value = entries.Select(e => e.Ciphertext).ToArray() });
+        insert.Parameters.Add(new() { Value = entries.Select(e => e.Masked).ToArray() });
+        await insert.ExecuteNonQueryAsync(ct);
+        await transaction.CommitAsync(ct);
+    }
+}
