@@ -1,3 +1,5 @@
+using FundWatch.Core.Leads;
+using FundWatch.Core.Leads.Words;
 using FundWatch.Core.Records;
 using FundWatch.Core.Rules;
 using FundWatch.Data.Rules;
@@ -57,7 +59,7 @@ public sealed class RuleFilesTests(TestDatabase database) : IClassFixture<TestDa
         Shared(header.ReasonEn).Should().BeEquivalentTo(Shared(header.ReasonZh));
 
         // what_zh and what_en are one thing in two languages.
-        static IEnumerable<string> Shared(string template) => ReasonText.Names(template).Select(n => n.EndsWith("_zh", StringComparison.Ordinal) || n.EndsWith("_en", StringComparison.Ordinal) ? n[..^3] : n);
+        static IEnumerable<string> Shared(string template) => ReasonTemplate.Names(template).Select(n => n.EndsWith("_zh", StringComparison.Ordinal) || n.EndsWith("_en", StringComparison.Ordinal) ? n[..^3] : n);
     }
 
     [Theory]
@@ -72,10 +74,11 @@ public sealed class RuleFilesTests(TestDatabase database) : IClassFixture<TestDa
         result.Items.Select(i => i.State).Should().Contain("triggered").And.Contain(s => s != "triggered");
         foreach (var item in result.Items.Where(i => i.State == "triggered"))
         {
-            foreach (var template in new[] { rule.Header.ReasonZh, rule.Header.ReasonEn })
+            var flag = new Flag(id, rule.Header.Version, true, rule.Header.Severity, item.ItemKey, item.Value, item.Threshold, item.Amount, item.EventOn, item.Evidence, item.Detail);
+            foreach (var (template, chinese) in new[] { (rule.Header.ReasonZh, true), (rule.Header.ReasonEn, false) })
             {
-                ReasonText.Fill(template, item.ItemKey, item.Value, item.Threshold, item.Amount, item.EventOn, item.Detail)
-                    .Should().NotContain(ReasonText.Missing, "a reason must find every figure it names");
+                ReasonTemplate.Fill(template, flag, chinese)
+                    .Should().NotContain(ReasonTemplate.Missing, "a reason must find every figure it names");
             }
 
             item.Evidence.Should().NotBeEmpty().And.OnlyContain(e => e.Contains(':'));

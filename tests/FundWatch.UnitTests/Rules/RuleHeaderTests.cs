@@ -60,13 +60,4 @@ public sealed class RuleHeaderTests
 
         parse.Should().Throw<RuleFileException>().Where(e => e.Line == line && e.Message.StartsWith("REC-001.sql:")).WithMessage($"*{problem}*");
     }
-
-    [Fact]
-    public void A_reason_shows_a_dash_for_a_figure_that_is_absent()
-    {
-        var detail = System.Text.Json.JsonDocument.Parse("""{"guests": 12.0, "names": ["甲", "乙"]}""").RootElement;
-
-        ReasonText.Fill("{item}: {guests} {value} {amount} {event_on} {names} {nothing}", "R1", 4.50m, null, 1234.5m, new DateOnly(2025, 3, 4), detail)
-            .Should().Be("R1: 12 4.5 1,234.5 2025-03-04 甲、乙 —");
-    }
 }

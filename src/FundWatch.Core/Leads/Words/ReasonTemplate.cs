@@ -11,7 +11,11 @@ namespace FundWatch.Core.Leads.Words;
 /// </summary>
 public static partial class ReasonTemplate
 {
-    private const string Missing = "—";
+    /// <summary>What stands where a figure is absent.</summary>
+    public const string Missing = "—";
+
+    /// <summary>The names that a template uses.</summary>
+    public static IEnumerable<string> Names(string template) => Placeholder().Matches(template).Select(m => m.Groups["name"].Value);
 
     public static string Fill(string template, Flag flag, bool chinese) => Placeholder().Replace(template, match =>
     {
