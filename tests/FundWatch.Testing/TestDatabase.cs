@@ -45,7 +45,7 @@ public sealed class TestDatabase : IAsyncLifetime, IAsyncDisposable
                 await command.ExecuteNonQueryAsync(); // its logins carry the database's name: make them anew
             }
 
-            _store = await FundWatchDatabase.OpenAsync(new DatabaseOptions(_directory, ConnectionString), TimeProvider.System, default);
+            _store = await FundWatchDatabase.OpenAsync(new DatabaseOptions(OwnDirectory(name), ConnectionString), TimeProvider.System, default);
         }
         finally
         {
@@ -109,6 +109,15 @@ public sealed class TestDatabase : IAsyncLifetime, IAsyncDisposable
 
     private static NpgsqlDataSource Maintenance() => _maintenance ??=
         NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(_ownerConnection!) { Database = "postgres" }.ConnectionString);
+
+    // An inbox of its own, so that tests do not take in each other's files; the key is the server's.
+    private static string OwnDirectory(string name)
+    {
+        var directory = Path.Combine(_directory!, "stores", name);
+        var keys = Directory.CreateDirectory(Path.Combine(directory, "keys"));
+        File.Copy(Path.Combine(_directory!, "keys", "master.key"), Path.Combine(keys.FullName, "master.key"));
+        return directory;
+    }
 
     private static async Task<FundWatchDatabase> StartAsync()
     {

@@ -7,7 +7,6 @@ public sealed class InboxTests : IngestTest
     [Fact]
     public async Task Complete_files_are_taken_and_moved_with_a_report_and_a_growing_one_waits()
     {
-        // The inbox belongs to the data directory, which all tests of a process share.
         var inbox = Directory.CreateDirectory(Path.Combine(Database.Store.Directory.Inbox, "finance")).FullName;
         var good = Place(inbox, "good-inbox.csv", Payments(10), age: 60);
         var bad = Place(inbox, "bad-inbox.csv", "a,b\n1,2\n", age: 60);
