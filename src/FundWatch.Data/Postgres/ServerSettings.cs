@@ -22,6 +22,7 @@ internal static class ServerSettings
             checkpoint_timeout = 15min
             wal_level = minimal
             max_wal_senders = 0
+            wal_buffers = 64MB
             wal_compression = on
             random_page_cost = 1.1
             jit = off
