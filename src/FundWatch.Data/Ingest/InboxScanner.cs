@@ -79,7 +79,8 @@ public sealed class InboxScanner(FundWatchDatabase database, TimeProvider clock)
     // The report lies beside the file: whoever sent it can read what became of it without an account.
     private void Move(string path, string folder, FileReport report)
     {
-        var month = Directory.CreateDirectory(Path.Combine(folder, $"{clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8)):yyyy-MM}")).FullName;
+        var month = Directory.CreateDirectory(Path.Combine(folder, $"{clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8)):yyyy-MM}"),
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
         var target = Path.Combine(month, Path.GetFileName(path));
         for (var copy = 2; File.Exists(target); copy++)
         {

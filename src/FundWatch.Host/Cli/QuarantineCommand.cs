@@ -2,6 +2,8 @@ using System.CommandLine;
 using FundWatch.Core;
 using FundWatch.Data.Ingest.Mappings;
 using FundWatch.Data.Ingest.Quarantine;
+using FundWatch.Data.Postgres;
+using FundWatch.Data.Review;
 using Spectre.Console;
 
 namespace FundWatch.Host.Cli;
@@ -62,6 +64,11 @@ public sealed class QuarantineCommand : ICliCommand
         await using var database = await CliContext.OpenDatabaseAsync(parse, ct);
         var store = new QuarantineStore(database);
         var filter = Filter(parse);
+        if (output.IsJson || filter.Ids is { Count: > 0 })
+        {
+            await RecordReadAsync(database, "quarantine_read", filter, ct); // raw rows are shown, with personal data in clear
+        }
+
         var rows = await store.ListAsync(filter with { Limit = filter.Limit ?? (output.IsJson ? null : 100) }, ct);
         var counts = await store.CountAsync(filter with { Limit = null }, ct);
         output.Result(new
@@ -87,13 +94,23 @@ public sealed class QuarantineCommand : ICliCommand
         }
 
         await using var database = await CliContext.OpenDatabaseAsync(parse, ct);
-        await using var to = path is null ? Console.OpenStandardOutput() : File.Create(path);
+        await RecordReadAsync(database, "quarantine_export", new { Filter = Filter(parse), Output = path }, ct);
+        await using var to = path is null ? Console.OpenStandardOutput() : PrivateFile(path);
         var count = await new QuarantineService(database, TimeProvider.System).ExportAsync(Filter(parse), to, ct);
         output.Result(new { Rows = count, Output = path });
         output.Note($"已导出 {count:N0} 行。更正后运行 fundwatch quarantine retry {path ?? "文件"}（不要改动 quarantine_id 列）。",
             $"{count:N0} rows exported. Correct them and run `fundwatch quarantine retry {path ?? "FILE"}` (leave the column quarantine_id alone).");
         return ExitCode.Done;
     }
+
+    // Refused rows hold personal data in clear: whoever reads them is in the trail first, and the file is for its owner only.
+    private static Task RecordReadAsync(FundWatchDatabase database, string what, object payload, CancellationToken ct) =>
+        new TrailStore(database, TimeProvider.System).RecordAsync(what, Environment.UserName, null, payload, ct);
+
+    private static FileStream PrivateFile(string path) => new(path, new FileStreamOptions
+    {
+        Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+    });
 
     private async Task<int> RetryAsync(ParseResult parse, CancellationToken ct)
     {
@@ -113,6 +130,11 @@ public sealed class QuarantineCommand : ICliCommand
         output.Result(report);
         output.Say($"{report.Rows:N0} 行 = 新增 {report.Loaded:N0} + 更新 {report.Updated:N0} + 未变 {report.Unchanged:N0} + 仍有问题 {report.Quarantined:N0}",
             $"{report.Rows:N0} rows = {report.Loaded:N0} loaded + {report.Updated:N0} updated + {report.Unchanged:N0} unchanged + {report.Quarantined:N0} still wrong");
+        if (report.Untouched > 0)
+        {
+            output.Warn($"其中 {report.Untouched:N0} 行未作更改，仍按原来的原因隔离。", $"{report.Untouched:N0} of them are as they were exported and stay refused for the same reason.");
+        }
+
         if (report.NotUsed.Count > 0)
         {
             output.Warn($"以下编号不在待处理的隔离行中，未使用：{string.Join(", ", report.NotUsed.Take(20))}", $"Not open in quarantine and not used: {string.Join(", ", report.NotUsed.Take(20))}");

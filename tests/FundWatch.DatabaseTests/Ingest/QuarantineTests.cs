@@ -57,6 +57,25 @@ public sealed class QuarantineTests : IngestTest
     }
 
     [Fact]
+    public async Task An_export_given_back_as_it_was_decides_nothing_and_every_row_keeps_its_reason()
+    {
+        var lines = Payments(5, i => i == 4 ? "1.2.3" : "5").TrimEnd('\n').Split('\n').ToList();
+        lines.Add(lines[3].Replace("330102", "330199"));
+        lines.Add(lines[2] + ",one cell too many");
+        await IngestAsync(Write("a.csv", string.Join('\n', lines)));
+        var export = new MemoryStream();
+        await Service.ExportAsync(new QuarantineFilter(), export, default);
+        var before = (await Store.ListAsync(new QuarantineFilter(), default)).Select(r => (r.Id, r.Code, r.Raw)).ToList();
+        before.Should().HaveCountGreaterThanOrEqualTo(2);
+
+        var report = await Service.RetryAsync(Write("untouched.csv", System.Text.Encoding.UTF8.GetString(export.ToArray())), "tester", default);
+
+        report.Should().BeEquivalentTo(new { Loaded = 0, Updated = 0, Quarantined = before.Count, Untouched = before.Count }, o => o.ExcludingMissingMembers());
+        (await Store.ListAsync(new QuarantineFilter(), default)).Select(r => (r.Id, r.Code, r.Raw)).Should().BeEquivalentTo(before);
+        (await ScalarAsync<long>("select count(*) from history.canteen_payment")).Should().Be(0);
+    }
+
+    [Fact]
     public async Task A_discarded_row_stays_in_the_table_with_who_and_why()
     {
         await IngestAsync(Write("a.csv", Payments(10, i => i == 4 ? "x" : "5")));

@@ -34,6 +34,7 @@ public static class HeaderRecognition
         }
 
         var best = candidates.OrderByDescending(c => c.IsComplete).ThenByDescending(c => c.Matched).ThenBy(c => c.Row).ThenBy(c => c.Stream.Columns.Count).FirstOrDefault();
+        best = FullerThan(best, candidates) ?? best;
         if (best is null || (!best.IsComplete && only is null && (best.Matched < 3 || best.RequiredMatched * 2 < best.RequiredCount)))
         {
             throw Unknown(path, best?.Headers);
@@ -54,6 +55,13 @@ public static class HeaderRecognition
 
         return new Layout(best.Stream, best.Headers, best.Row, best.Columns) { Unused = Unused(best) };
     }
+
+    // A reception file that lacks its date holds all that an organisation needs, and must not load as one: a stream that explains far more of
+    // the same header is what the file is, whatever it lacks.
+    private static Candidate? FullerThan(Candidate? best, List<Candidate> candidates) => best is { IsComplete: true }
+        ? candidates.Where(c => c.Row == best.Row && c.Matched * 2 > best.Matched * 3 && c.RequiredMatched * 2 >= c.RequiredCount)
+            .OrderByDescending(c => c.Matched).FirstOrDefault()
+        : null;
 
     /// <summary>The first rows of a file with their numbers from 1, or the one row of names that the format carries.</summary>
     internal static IEnumerable<(int Row, string[] Headers)> FirstRows(RowReader rows)

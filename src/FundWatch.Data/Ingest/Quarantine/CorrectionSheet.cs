@@ -66,6 +66,11 @@ public static class CorrectionSheet
     internal static string[] Apply(OpenRow row, IReadOnlyDictionary<string, string> corrected) =>
         Names(row.Headers).Select(name => corrected.TryGetValue(name, out var value) ? value : "").ToArray();
 
+    /// <summary>True where a person has changed a cell of the row since it was exported.</summary>
+    internal static bool IsChanged(OpenRow row, IReadOnlyDictionary<string, string> corrected) =>
+        Names(row.Headers).Where((name, i) => corrected.TryGetValue(name, out var value)
+            && value.Trim() != (i < row.Cells.Length ? row.Cells[i].Trim() : "")).Any();
+
     // Where the cells do not stand under their headers, the row as it was is shown beside them.
     private static string RawIfBroken(OpenRow row) => row.Cells.Length == row.Headers.Length ? "" : RawRow.Csv(row.Cells);
 

@@ -12,8 +12,8 @@ namespace FundWatch.Data.Ingest.Quarantine;
 
 /// <summary>
 /// Exports refused rows for correction and takes them back in. A corrected row is read by the layout of the file it came from and belongs to a batch of
-/// its own; what is still wrong stays in quarantine with its new reason. A row that was refused as a second version of its key replaces the first: a
-/// person has decided.
+/// its own; what is still wrong stays in quarantine with its new reason. A row given back as it was exported stays with the reason it had: nobody has
+/// decided anything. A corrected row, or one chosen to be read again, that was refused as a second version of its key replaces the first.
 /// </summary>
 public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
 {
@@ -34,9 +34,11 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
     {
         var corrected = CorrectionSheet.Read(path);
         var open = await _store.ReadOpenAsync(new QuarantineFilter(Ids: corrected.Keys.ToList()), ct);
-        var report = await ReplayAsync(open.Select(row => row with { Cells = CorrectionSheet.Apply(row, corrected[row.Id]) }).ToList(), path, null, actor, ct);
+        var touched = open.Where(row => CorrectionSheet.IsChanged(row, corrected[row.Id])).ToList();
+        var report = await ReplayAsync(touched.Select(row => row with { Cells = CorrectionSheet.Apply(row, corrected[row.Id]) }).ToList(), path, null, actor, ct);
         var gone = corrected.Keys.Except(open.Select(o => o.Id)).Order().Select(id => id.ToString(null, null)).ToList();
-        return report with { NotUsed = gone };
+        var untouched = open.Count - touched.Count;
+        return report with { Rows = open.Count, Quarantined = report.Quarantined + untouched, NotUsed = gone, Untouched = untouched };
     }
 
     /// <summary>Reads open rows again as they are: after a mapping was mended, or with a newer version of the program.</summary>

@@ -9,4 +9,4 @@ public sealed record QuarantinedRow(long Id, string Stream, string File, string?
 public sealed record QuarantineFilter(string? Stream = null, string? Code = null, string? File = null, IReadOnlyList<long>? Ids = null, int? Limit = null);
 
 /// <summary>How a retry ended: rows = loaded + updated + unchanged + quarantined, the last being still wrong.</summary>
-public sealed record RetryReport(long Rows, long Loaded, long Updated, long Unchanged, long Quarantined, IReadOnlyList<string> NotUsed);
+public sealed record RetryReport(long Rows, long Loaded, long Updated, long Unchanged, long Quarantined, IReadOnlyList<string> NotUsed, long Untouched = 0);
