@@ -1,5 +1,5 @@
 -- id: SUB-007
--- version: 1
+-- version: 2
 -- title_zh: 审批流程时序异常
 -- title_en: Steps of the procedure at impossible times
 -- stream: subsidy
@@ -12,7 +12,6 @@
 -- basis_checked: no
 -- requires: subsidy.applied_on
 -- param: tolerance = 0 days | zh 容许倒挂的日数 | en days of inversion that are let pass
--- param: crowd = 5 applications | zh 同一人在一个休息日批复的件数 | en approvals of one person on one day off
 -- param: usual_days = 5 days | zh 同一政策从申报到批复的中位日数下限，低于此数不看当日办结 | en where the programme's median from application to approval is shorter, approval on the same day is normal
 -- param: min_peers = 12 applications | zh 同一政策最少件数 | en fewest applications of the programme
 -- rescore: all
@@ -25,18 +24,18 @@ with usual as (
     where approved_on is not null
     group by 1
 ), p as (
-    select a.*, rule_value.tolerance, rule_value.crowd, rule_value.usual_days, u.median as usual,
+    select a.*, rule_value.tolerance, rule_value.usual_days, u.median as usual,
            -- every step is on record and all of them are dated the day of the application
            a.accepted_on = a.applied_on and a.reviewed_on = a.applied_on and a.approved_on = a.applied_on
            and u.peers >= rule_value.min_peers and u.median >= rule_value.usual_days as instant
     from subsidy a
     join scope s on s.subject_code = a.application_id
-    join (select region_code, rule.param('SUB-007', 'tolerance', region_code, null) as tolerance, rule.param('SUB-007', 'crowd', region_code, null) as crowd,
+    join (select region_code, rule.param('SUB-007', 'tolerance', region_code, null) as tolerance,
                  rule.param('SUB-007', 'usual_days', region_code, null) as usual_days, rule.param('SUB-007', 'min_peers', region_code, null) as min_peers
           from (select distinct region_code from subsidy) r offset 0) rule_value
         on rule_value.region_code = a.region_code
     left join usual u on u.programme = coalesce(a.programme_code, a.programme_name)
-), inverted as ( -- publication may follow the decision, so it is not a step here; payment before approval is SUB-022
+), inverted as ( -- publication may follow the decision, so it is not a step here; payment before approval is SUB-022, approvals in bulk are SUB-028
     select p.application_id, p.source_id, max(v.earlier - v.later) as days,
            (array_agg(v.zh || '早于' || v.after_zh || ' ' || (v.earlier - v.later) || ' 日' order by v.earlier - v.later desc, v.zh))[1] as steps_zh,
            (array_agg(v.en || ' ' || (v.earlier - v.later) || ' days before ' || v.after_en order by v.earlier - v.later desc, v.zh))[1] as steps_en
@@ -51,35 +50,23 @@ with usual as (
         (p.applied_on, p.disbursed_on, '拨付', 'payment', '申报', 'application')) v(earlier, later, zh, en, after_zh, after_en)
     where v.earlier - v.later > p.tolerance
     group by p.application_id, p.source_id
-), days_off as ( -- weekends are known to be days off only in years for which a calendar was loaded
-    select d.day
-    from (select distinct approved_on as day from subsidy where approved_on is not null) d
-    left join (select day, min(kind) as kind from holiday group by day) h on h.day = d.day
-    where h.kind = '放假'
-       or (h.kind is null and extract(isodow from d.day) > 5 and extract(year from d.day) in (select extract(year from day) from holiday))
-), crowds as (
-    select approver, approved_on, count(*) as approvals
-    from subsidy
-    where approver is not null and approved_on in (select day from days_off) and programme_name !~ '免申即享|免申报|直达|普惠'
-    group by approver, approved_on
 )
 select p.application_id as subject_code,
        p.application_id as item_key,
        case when p.programme_name ~ '免申即享|免申报|直达|普惠' then 'not_applicable'
             when p.accepted_on is null and p.reviewed_on is null and p.approved_on is null and p.disbursed_on is null then 'insufficient_data'
-            when i.days is not null or c.approvals >= p.crowd or p.instant then 'triggered'
+            when i.days is not null or p.instant then 'triggered'
             else 'not_triggered' end as state,
-       case when i.days is not null then i.days when c.approvals >= p.crowd then c.approvals else 0 end::numeric as value,
-       case when i.days is not null then p.tolerance when c.approvals >= p.crowd then p.crowd when p.instant then p.usual_days else p.tolerance end as threshold,
+       coalesce(i.days, 0)::numeric as value,
+       case when i.days is null and p.instant then p.usual_days else p.tolerance end as threshold,
        coalesce(p.disbursed_amount, p.approved_amount, p.applied_amount) as amount,
        coalesce(p.approved_on, p.applied_on) as event_on,
        array['subsidy:' || p.application_id] as evidence,
-       jsonb_strip_nulls(jsonb_build_object('subject_name', p.applicant_name, 'steps_zh', case when i.days is not null then i.steps_zh when c.approvals >= p.crowd then '休息日（' || p.approved_on || '）同一人批复 ' || c.approvals || ' 件'
+       jsonb_strip_nulls(jsonb_build_object('subject_name', p.applicant_name, 'steps_zh', case when i.days is not null then i.steps_zh
                                            when p.instant then '受理、评审、批复均在申报当日（' || p.applied_on || '，同一政策通常 ' || p.usual || ' 日）' end,
-                          'steps_en', case when i.days is not null then i.steps_en when c.approvals >= p.crowd then c.approvals || ' approvals of one person on a day off (' || p.approved_on || ')'
+                          'steps_en', case when i.days is not null then i.steps_en
                                            when p.instant then 'accepted, reviewed and approved on the day of the application (' || p.applied_on || '; usually ' || p.usual || ' days in this programme)' end,
        'missing', nullif(to_jsonb(array_remove(array[
            case when coalesce(p.accepted_on, p.reviewed_on, p.approved_on, p.disbursed_on) is null then 'subsidy.approved_on' end], null)), '[]'))) as detail
 from p
 left join inverted i on i.application_id = p.application_id and i.source_id = p.source_id
-left join crowds c on c.approver = p.approver and c.approved_on = p.approved_on
