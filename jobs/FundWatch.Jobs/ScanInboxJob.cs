@@ -15,6 +15,7 @@ public sealed class ScanInboxJob(FundWatchDatabase database, TimeProvider clock)
         run.Count("rows", report.Rows);
         run.Count("rows_loaded", report.Loaded);
         run.Count("rows_updated", report.Updated);
+        run.Count("rows_unchanged", report.Unchanged);
         run.Count("rows_quarantined", report.Quarantined);
         if (report.Loaded + report.Updated > 0)
         {

@@ -6,7 +6,7 @@ using FundWatch.Data.Postgres;
 namespace FundWatch.Data.Ingest;
 
 /// <summary>What a look into the inbox took in.</summary>
-public sealed record InboxReport(int Files, int Refused, long Rows, long Loaded, long Updated, long Quarantined);
+public sealed record InboxReport(int Files, int Refused, long Rows, long Loaded, long Updated, long Unchanged, long Quarantined);
 
 /// <summary>
 /// The inbox of the data directory: files that lie there are taken in and moved to <c>done</c> or <c>refused</c>, by month, with a report beside them. A folder below the
@@ -27,7 +27,7 @@ public sealed class InboxScanner(FundWatchDatabase database, TimeProvider clock)
     public async Task<InboxReport> ScanAsync(IProgress<(double Share, string? Stage)>? progress, CancellationToken ct)
     {
         var files = Waiting();
-        var sum = new InboxReport(0, 0, 0, 0, 0, 0);
+        var sum = new InboxReport(0, 0, 0, 0, 0, 0, 0);
         for (var i = 0; i < files.Count; i++)
         {
             progress?.Report(((double)i / files.Count, Path.GetFileName(files[i])));
@@ -35,7 +35,8 @@ public sealed class InboxScanner(FundWatchDatabase database, TimeProvider clock)
             var report = await TakeInAsync(request, ct);
             var (refused, t) = (report.Files.Any(file => file.Status == FileReport.Failed), report.Totals);
             Move(files[i], refused ? database.Directory.Refused : database.Directory.Done, report.Files[0]);
-            sum = new InboxReport(sum.Files + 1, sum.Refused + (refused ? 1 : 0), sum.Rows + t.Rows, sum.Loaded + t.Loaded, sum.Updated + t.Updated, sum.Quarantined + t.Quarantined);
+            sum = new InboxReport(sum.Files + 1, sum.Refused + (refused ? 1 : 0), sum.Rows + t.Rows, sum.Loaded + t.Loaded, sum.Updated + t.Updated, sum.Unchanged + t.Unchanged,
+                sum.Quarantined + t.Quarantined);
         }
 
         return sum;

@@ -56,7 +56,7 @@ public sealed class FundWatchDatabase : IAsyncDisposable
             string connection;
             if (options.ConnectionString is { } given)
             {
-                connection = given;
+                connection = Checked(given);
             }
             else
             {
@@ -97,11 +97,38 @@ public sealed class FundWatchDatabase : IAsyncDisposable
         }
     }
 
+    // What was given is not repeated: it may hold a password.
+    private static string Checked(string connection)
+    {
+        const string Example = "Host=127.0.0.1;Database=fundwatch;Username=fundwatch;Password=…";
+        Exception? why = null;
+        try
+        {
+            if (new NpgsqlConnectionStringBuilder(connection) is { Host.Length: > 0, Database.Length: > 0 })
+            {
+                return connection;
+            }
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            why = e;
+        }
+
+        throw new FundWatchSetupException(
+            $"--connection（或设置 ConnectionStrings）的内容不是完整的连接字符串；应如 {Example}。",
+            $"What --connection (or the setting ConnectionStrings) says is not a whole connection string; it should be like {Example}.", why);
+    }
+
     private static async Task<MigrationResult> MigrateAsync(NpgsqlDataSource owner, CancellationToken ct)
     {
         try
         {
             return await Migrator.MigrateAsync(owner, ct);
+        }
+        catch (NpgsqlException e) when (e is not PostgresException && e.Message.StartsWith("No password", StringComparison.Ordinal))
+        {
+            throw new FundWatchSetupException(
+                "数据库要求密码，而 --connection 中没有：请加上 Password=…。", "The database asks for a password and --connection has none: add Password=….", e);
         }
         catch (NpgsqlException e) when (e is not PostgresException)
         {

@@ -7,6 +7,7 @@ namespace FundWatch.Data.Rules;
 public sealed class RuleCatalogue
 {
     private readonly SortedDictionary<string, RuleFile> _rules = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, RuleFile> _drafts = new(StringComparer.Ordinal);
     private readonly List<RuleFileException> _errors = [];
 
     private RuleCatalogue()
@@ -18,6 +19,9 @@ public sealed class RuleCatalogue
 
     /// <summary>Files that could not be taken, each with its place and what is wrong.</summary>
     public IReadOnlyList<RuleFileException> Errors => _errors;
+
+    /// <summary>Those among the errors that could be read but still hold the template's words: they can be checked on their samples and do not run.</summary>
+    public IReadOnlyCollection<RuleFile> Drafts => _drafts.Values;
 
     /// <exception cref="ArgumentException">No such rule; the message lists those there are.</exception>
     public RuleFile Get(string id) =>
@@ -67,6 +71,12 @@ public sealed class RuleCatalogue
             if (_rules.TryGetValue(rule.Header.Id, out var known))
             {
                 throw new RuleFileException(path, 1, $"{rule.Header.Id} is already the rule in {known.Path}; give a local rule an id of its own");
+            }
+
+            if (RuleDraft.Find(rule) is { } unfinished)
+            {
+                _drafts.TryAdd(rule.Header.Id, rule);
+                throw unfinished;
             }
 
             _rules.Add(rule.Header.Id, rule);

@@ -1,9 +1,10 @@
 using System.Text.RegularExpressions;
 using FundWatch.Core;
+using FundWatch.Core.Rules;
 
 namespace FundWatch.Data.Rules;
 
-/// <summary>Writes the files of a new rule from a template that already passes its own check.</summary>
+/// <summary>Writes the files of a new rule from a template that already passes its own check, but does not run before it has a name and a law (<see cref="RuleDraft"/>).</summary>
 public static partial class RuleScaffold
 {
     /// <returns>The files written.</returns>
@@ -34,18 +35,18 @@ public static partial class RuleScaffold
         return [.. files.Keys.Select(name => Path.Combine(folder, name))];
     }
 
-    private const string Query = """
+    private const string Query = $$"""
         -- id: XXX-000
         -- version: 1
-        -- title_zh: （规则名称）餐费超过上限
-        -- title_en: (title) Meal above a limit
+        -- title_zh: {{RuleDraft.TitleZh}}餐费超过上限
+        -- title_en: {{RuleDraft.TitleEn}} Meal above a limit
         -- stream: reception
         -- scheme: reception.standard
         -- subject: organisation
         -- kind: deterministic
         -- severity: 2
-        -- basis_zh: （文件名称、年份、条款）
-        -- basis_en: (document, year, article)
+        -- basis_zh: {{RuleDraft.BasisZh}}
+        -- basis_en: {{RuleDraft.BasisEn}}
         -- basis_checked: no
         -- requires: reception.meal_amount
         -- param: most = 1000 yuan | from 2013-12-08 | zh 餐费上限 | en meal cost, at most

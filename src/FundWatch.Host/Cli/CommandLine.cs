@@ -31,6 +31,13 @@ public static class CommandLine
     public static async Task<int> RunAsync(string[] args, CancellationToken cancellation = default)
     {
         var parse = Root().Parse(args);
+        if (parse.CommandResult.Command.Subcommands.Count > 0 && parse.UnmatchedTokens is [var unknown, ..] && !unknown.StartsWith('-'))
+        {
+            // Before anything else: with --help the parser would show the help of the command above and call it done.
+            Console.Error.WriteLine(Language.Pick($"错误：没有“{unknown}”这个命令。用法见 fundwatch --help。", $"error: unknown command '{unknown}'. See fundwatch --help for usage."));
+            return ExitCode.Usage;
+        }
+
         if (parse.Action is ParseErrorAction refusal)
         {
             refusal.ShowHelp = false;

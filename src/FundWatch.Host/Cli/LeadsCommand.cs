@@ -5,11 +5,11 @@ using FundWatch.Host.Cli.Leads;
 
 namespace FundWatch.Host.Cli;
 
-/// <summary>The queue on the command line: list, show, export, move.</summary>
+/// <summary>The queue on the command line: list, show, export.</summary>
 public sealed class LeadsCommand : ICliCommand
 {
     /// <inheritdoc/>
-    public Command Build() => new Command("leads", Language.Pick("问题线索：列表、详情、导出、流转", "leads: list, show, export, move"))
+    public Command Build() => new Command("leads", Language.Pick("问题线索：列表、详情、导出", "leads: list, show, export"))
     {
         LeadsList.Build(), LeadsShow.Build(), LeadsExport.Build(),
     }.WithExamples("fundwatch leads list --status new --top 20", "fundwatch leads show 12", "fundwatch leads export --format xlsx --output leads.xlsx");

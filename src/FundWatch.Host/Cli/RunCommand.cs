@@ -41,10 +41,13 @@ public sealed class RunCommand : ICliCommand
                 summaries.ForEach(outcome => Say(output, outcome));
             }
 
-            return summaries[0].Status == "busy" ? ExitCode.Failed : ExitCode.Done;
+            return summaries[0].Status == "busy" ? ExitCode.Failed : summaries.Any(SomeRefused) ? ExitCode.SomeRefused : ExitCode.Done;
         });
         return command;
     }
+
+    private static bool SomeRefused(JobOutcome outcome) =>
+        new[] { "files_refused", "rows_quarantined" }.Any(count => outcome.Counts.GetValueOrDefault(count) > 0);
 
     private static void Say(Output output, JobOutcome outcome)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using FundWatch.Core.Records;
 using FundWatch.Data.Rules;
@@ -12,7 +13,7 @@ public sealed class ScoreCommand : ICliCommand
 {
     private readonly Option<string?> _stream = new("--stream") { Description = Language.Pick("只评此数据流", "only this stream"), HelpName = "S" };
     private readonly Option<bool> _full = new("--full") { Description = Language.Pick("全部重评，不只是新增和变更", "everything, not only what is new or changed") };
-    private readonly Option<DateOnly?> _asOf = new("--as-of") { Description = Language.Pick("按当日所知数据用规则回看，只计数不写入", "look back by rule at the records as known on that day; counts, writes nothing"), HelpName = "DATE" };
+    private readonly Option<DateOnly?> _asOf = new("--as-of") { Description = Language.Pick("按当日所知数据用规则回看，只计数不写入", "look back by rule at the records as known on that day; counts, writes nothing"), HelpName = "yyyy-MM-dd", CustomParser = Day };
 
     /// <inheritdoc/>
     public Command Build()
@@ -49,6 +50,18 @@ public sealed class ScoreCommand : ICliCommand
         }
 
         return report.FailedRules.Any() ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    private static DateOnly? Day(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            return day;
+        }
+
+        result.AddError(Language.Pick($"--as-of 应为日期 yyyy-MM-dd（如 2025-06-30），而不是“{text}”。", $"--as-of must be a date as yyyy-MM-dd (such as 2025-06-30), not '{text}'."));
+        return null;
     }
 
     private static void Show(Output output, ScoreReport report, bool lookedBack)

@@ -57,7 +57,7 @@ internal sealed class Examination(Settings settings, string directory, string? c
             return
             [
                 new("store", true, Language.Pick($"PostgreSQL {server}，结构版本 {database.Migrated.Version}", $"PostgreSQL {server}, store version {database.Migrated.Version}")),
-                new("rules", true, $"{rules.Rules.Count}"),
+                new("rules", rules.Errors.Count == 0, string.Join("; ", rules.Errors.Select(e => Language.Pick(e.Zh, e.En)).Prepend($"{rules.Rules.Count}"))),
                 await ModelsAsync(database, ct),
                 await RunsAsync(database, ct),
                 await AccountsAsync(database, ct),

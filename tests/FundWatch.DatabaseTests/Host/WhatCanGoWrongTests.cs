@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using FundWatch.Testing;
+using Npgsql;
 
 namespace FundWatch.DatabaseTests.Host;
 
@@ -19,6 +20,77 @@ public sealed class WhatCanGoWrongTests(TestDatabase database) : IClassFixture<T
         code.Should().Be(1);
         output.Should().BeEmpty();
         error.Should().Contain("cannot be reached").And.Contain("--connection").And.NotContain("   at ");
+    }
+
+    [Theory]
+    [InlineData("garbage")]
+    [InlineData("postgresql://someone:secret@127.0.0.1/x?a=b")]
+    [InlineData("Port=many;Host=127.0.0.1;Database=x")]
+    [InlineData("Host=127.0.0.1")]
+    public async Task What_is_no_connection_string_is_answered_with_an_example(string connection)
+    {
+        var (code, _, error) = await Program.RunAsync("migrate", "--data-dir", _folder, "--connection", connection);
+
+        code.Should().Be(1);
+        error.Should().Contain("connection string").And.Contain("Host=").And.NotContain("secret").And.NotContain("Run again with --verbose");
+    }
+
+    [Theory]
+    [InlineData("wrong", "refused the login")]
+    [InlineData(null, "asks for a password")]
+    public async Task A_wrong_or_missing_password_is_called_that(string? password, string said)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Password = password }.ConnectionString;
+
+        var (code, _, error) = await Program.RunAsync("migrate", "--data-dir", database.Store.Directory.Root, "--connection", connection);
+
+        code.Should().Be(1);
+        error.Should().Contain(said).And.Contain("--connection");
+    }
+
+    [Fact]
+    public async Task A_refused_file_in_the_inbox_ends_the_run_with_3()
+    {
+        var inbox = Path.Combine(database.Store.Directory.Inbox, "broken.csv");
+        await File.WriteAllTextAsync(inbox, "nothing,known\n1,2\n");
+        File.SetLastWriteTimeUtc(inbox, DateTime.UtcNow.AddHours(-1));
+
+        var (code, output, error) = await Program.RunAsync("run", "scan-inbox", "--json", "--data-dir", database.Store.Directory.Root, "--connection", database.ConnectionString);
+
+        code.Should().Be(3, error);
+        JsonDocument.Parse(output).RootElement.GetProperty("counts").GetProperty("files_refused").GetInt64().Should().Be(1);
+    }
+
+    [Fact]
+    public async Task A_draft_of_a_rule_is_named_by_the_doctor()
+    {
+        string[] store = ["--data-dir", database.Store.Directory.Root, "--connection", database.ConnectionString];
+        (await Program.RunAsync(["rules", "new", "OWN-001", "--local", .. store])).ExitCode.Should().Be(0);
+        try
+        {
+            var (code, output, _) = await Program.RunAsync(["doctor", "--json", .. store]);
+
+            code.Should().Be(1);
+            var rules = JsonDocument.Parse(output).RootElement.GetProperty("checks").EnumerateArray().Single(check => check.GetProperty("name").GetString() == "rules");
+            rules.GetProperty("ok").GetBoolean().Should().BeFalse();
+            rules.GetProperty("detail").GetString().Should().Contain("OWN-001.sql:3");
+        }
+        finally
+        {
+            Directory.Delete(Path.Combine(database.Store.Directory.Rules, "OWN"), recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData("--json")]
+    [InlineData("--json", "--format", "csv")]
+    [InlineData("--json", "--output", "-")]
+    public async Task An_export_with_json_is_one_object_on_standard_output(params string[] options)
+    {
+        var (code, output, error) = await Program.RunAsync(["leads", "export", .. options, "--data-dir", database.Store.Directory.Root, "--connection", database.ConnectionString]);
+
+        code.Should().Be(0, error);
+        JsonDocument.Parse(output).RootElement.TryGetProperty("leads", out _).Should().BeTrue();
     }
 
     [Fact]

@@ -34,6 +34,9 @@ public class CommandLineTests
 
     [Theory]
     [InlineData("nonsense")]
+    [InlineData("nonsense", "--help")]
+    [InlineData("leads", "move", "1")]
+    [InlineData("score", "--as-of", "yesterday")]
     [InlineData("migrate", "--no-such-option")]
     [InlineData("migrate", "--lang", "fr")]
     public async Task Wrong_usage_ends_with_2(params string[] args) =>

@@ -9,7 +9,7 @@ internal static class LeadsExport
     {
         var format = new Option<string?>("--format") { Description = Language.Pick("csv、json 或 xlsx（默认看文件名，否则 csv）", "csv, json or xlsx (default: by the file's name, else csv)") };
         format.AcceptOnlyFromAmong([.. LeadExport.Formats]);
-        var file = new Option<FileInfo?>("--output", "-o") { Description = Language.Pick("写入此文件（默认标准输出）", "write to this file (default: standard output)"), HelpName = "F" };
+        var file = new Option<FileInfo?>("--output", "-o") { Description = Language.Pick("写入此文件（默认或 - 为标准输出）", "write to this file (default, or -: standard output)"), HelpName = "F" };
         var command = new Command("export", Language.Pick("导出线索（记入留痕）", "export leads (recorded in the trail)")) { format, file }
             .WithExamples("fundwatch leads export --format xlsx --output leads.xlsx", "fundwatch leads export --status open --top 100 > leads.csv");
         var filter = new FilterOptions();
@@ -18,8 +18,14 @@ internal static class LeadsExport
         {
             var output = CliContext.Output(parse);
             await using var db = await CliContext.OpenDatabaseAsync(parse, ct);
-            var target = parse.GetValue(file);
+            var target = parse.GetValue(file) is { } named && named.ToString() != "-" ? named : null;
             var chosen = parse.GetValue(format) ?? LeadExport.Formats.FirstOrDefault(f => target?.Extension == "." + f) ?? (output.IsJson ? "json" : "csv");
+            if (target is null && output.IsJson && chosen != "json")
+            {
+                output.Note($"--json：标准输出只给 JSON；要 {chosen} 请用 --output 指定文件。", $"--json: standard output is JSON; for {chosen} name a file with --output.");
+                chosen = "json";
+            }
+
             var export = new LeadExport(db, TimeProvider.System);
             if (target is null)
             {
