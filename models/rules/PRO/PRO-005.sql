@@ -1,5 +1,5 @@
 -- id: PRO-005
--- version: 1
+-- version: 2
 -- title_zh: 等标期不足二十日
 -- title_en: Less than 20 days to prepare a bid
 -- stream: project
@@ -31,6 +31,7 @@ select project_id as subject_code,
        case when tender_method is null then 'insufficient_data'
             when tender_method not in ('公开招标', '邀请招标') then 'not_applicable'
             when tender_notice_on is null or bid_deadline is null then 'insufficient_data'
+            when least_days is null then 'not_applicable' -- abroad
             when days >= least_days then 'not_triggered'
             -- art. 24 binds works that must be tendered; goods and services by tender always have 20 days (procurement law art. 35)
             when project_kind is null then 'insufficient_data'

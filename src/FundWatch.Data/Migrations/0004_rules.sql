@@ -35,10 +35,13 @@ create table rule.parameter (
 );
 
 -- The value of a parameter in a region on the date of the event: the longest matching region wins, then the latest start.
+-- Region 000000 is abroad (records of foreign data): Chinese law does not bind there, so a limit of law (deterministic rules) has no value;
+-- what is usual among peers (analytic rules) can be asked of any data. The region is compared first: only calls for abroad read the catalogue.
 create function rule.param(for_rule text, param_name text, region text, event_on date) returns numeric
 language sql stable parallel safe as $$
     select value from rule.parameter p
-    where p.rule_id = for_rule and p.name = param_name
+    where (region is distinct from '000000' or not exists (select from rule.catalogue c where c.rule_id = for_rule and c.kind = 'deterministic'))
+      and p.rule_id = for_rule and p.name = param_name
       and starts_with(coalesce(region, ''), p.region_prefix)
       and p.valid_from <= coalesce(event_on, date '9999-12-31')
       and (p.valid_to is null or p.valid_to > coalesce(event_on, date '9999-12-31'))
@@ -48,11 +51,14 @@ $$;
 
 -- The same for many rows at once: all limits of a rule as one JSON object, per region asked for and span of event dates in which none of them
 -- changes. Join it on the region and `event_on >= valid_from and event_on < valid_to`, and read (p ->> 'small_party')::numeric.
+-- No row for abroad where the rule is one of law, as above.
 create function rule.limits(for_rule text, regions text[])
 returns table (region_code text, valid_from date, valid_to date, p jsonb)
 language sql stable parallel safe as $$
     with region as (
-        select distinct code from unnest(regions) code where code is not null),
+        select distinct code from unnest(regions) code
+        where code is not null
+          and (code <> '000000' or not exists (select from rule.catalogue c where c.rule_id = for_rule and c.kind = 'deterministic'))),
     start as (
         select distinct r.code, d.since
         from region r

@@ -62,6 +62,25 @@ public sealed class StoreTests(TestDatabase database) : IClassFixture<TestDataba
         (await ScalarAsync<decimal>(database.Rules, ask, "431200", "2014-01-01")).Should().Be(10);
     }
 
+    [Theory]
+    [InlineData("deterministic", null, 0)]
+    [InlineData("analytic", "10", 1)]
+    public async Task Chinese_law_sets_no_limit_abroad_but_peers_are_peers(string kind, string? limit, long spans)
+    {
+        var rule = $"T-{kind}";
+        await ExecuteAsync(database.App, $"""
+            insert into rule.catalogue (rule_id, version, title_zh, title_en, stream, scheme, subject_kind, kind, severity, basis_zh, basis_en, basis_checked, sha256, header)
+            values ('{rule}', 1, '', '', 'subsidy', '', 'company', '{kind}', 1, '', '', false, '', jsonb_build_object());
+            insert into rule.parameter (rule_id, name, value, unit, set_by) values ('{rule}', 'limit', 10, 'persons', 'test')
+            """);
+        const string ask = "select coalesce(rule.param($1, 'limit', $2, '2020-01-01')::text, '')";
+        const string count = "select count(*) from rule.limits($1, array[$2])";
+        (await ScalarAsync<string>(database.Rules, ask, rule, "000000")).Should().Be(limit ?? "");
+        (await ScalarAsync<long>(database.Rules, count, rule, "000000")).Should().Be(spans);
+        (await ScalarAsync<string>(database.Rules, ask, rule, "440300")).Should().Be("10");
+        (await ScalarAsync<long>(database.Rules, count, rule, "440300")).Should().Be(1);
+    }
+
     private static async Task ExecuteAsync(NpgsqlDataSource source, string sql)
     {
         await using var command = source.CreateCommand(sql);
