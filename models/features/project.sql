@@ -1,5 +1,5 @@
 -- feature_set: project
--- version: 1
+-- version: 2
 -- stream: project
 -- subject_kind: project
 -- title_zh: 政府投资项目
@@ -28,8 +28,14 @@
 -- feature: settlement_cut | zh 结算审减率 | en Cut of the settlement on audit | direction high
 -- Screens after Huber and Imhof (2019) and Abrantes-Metz et al. (2006), on valid bids of tenders with at least three; rigged bids are too
 -- regular, so low spread is the suspicious side, and peers are tenders of the same kind and method.
+-- Some sources fill an amount they do not know with 0, 1 yuan or the like. One of at most 1 yuan, or of a hundredth of
+-- the award or the contract, is such a placeholder: what would be measured against it is not known.
 with one_project as (
-    select distinct on (project_id) * from project order by project_id, recorded_from desc, source_id
+    select q.*, case when q.control_price > z.least_known then q.control_price end as real_control, case when q.budget_amount > z.least_known then q.budget_amount end as real_budget,
+           case when q.award_amount > z.least_known then q.award_amount end as real_award, case when q.contract_amount > z.least_known then q.contract_amount end as real_contract,
+           case when q.settlement_submitted > z.least_known then q.settlement_submitted end as real_submitted
+    from (select distinct on (project_id) * from project order by project_id, recorded_from desc, source_id) q
+    cross join lateral (select greatest(1, 0.01 * q.award_amount, 0.01 * q.contract_amount) as least_known) z
 ),
 valid as (
     select b.project_id, b.bidder_code, b.bid_id, b.bid_amount,
@@ -72,7 +78,7 @@ paying as (
     from project_event e where e.event_kind = '支付'
 ),
 paid as (
-    select y.project_id, max(y.paid_so_far / nullif(p.contract_amount, 0) - y.progress_pct / 100) as ahead, sum(y.amount) as amount,
+    select y.project_id, max(y.paid_so_far / p.real_contract - y.progress_pct / 100) as ahead, sum(y.amount) as amount,
            sum(y.amount) filter (where y.payee_name <> p.supplier_name) as to_others
     from paying y join one_project p on p.project_id = y.project_id group by 1
 ),
@@ -94,20 +100,20 @@ select p.project_id as subject_code, p.project_name as subject_name, p.region_co
        1 / (0.1 + t.unevenness) as even_steps,
        b.rejected as rejected_share,
        case when b.traced > 0 then coalesce(h.bidders, 0) end as shared_traces,
-       1 - p.award_amount / nullif(p.control_price, 0) as discount,
-       p.award_amount / nullif(p.budget_amount, 0) as budget_use,
+       1 - p.real_award / p.real_control as discount,
+       p.real_award / p.real_budget as budget_use,
        (p.bid_deadline at time zone 'Asia/Shanghai')::date - p.tender_notice_on as notice_days,
        p.contract_signed_on - p.awarded_on as sign_days,
        greatest(0, p.contract_signed_on - p.started_on) as head_start_days,
        p.completed_on - p.started_on as build_days,
-       p.contract_amount / nullif(p.award_amount, 0) - 1 as contract_uplift,
-       coalesce(c.amount, 0) / nullif(p.contract_amount, 0) as change_ratio,
+       p.real_contract / p.real_award - 1 as contract_uplift,
+       coalesce(c.amount, 0) / p.real_contract as change_ratio,
        coalesce(c.n, 0) as changes,
        d.ahead as paid_ahead,
-       d.amount / nullif(p.contract_amount, 0) as paid_share,
+       d.amount / p.real_contract as paid_share,
        coalesce(d.to_others, 0) / nullif(d.amount, 0) as other_payee_share,
-       p.settlement_submitted / nullif(p.contract_amount, 0) as settlement_ratio,
-       1 - p.settlement_audited / nullif(p.settlement_submitted, 0) as settlement_cut
+       p.real_submitted / p.real_contract as settlement_ratio,
+       1 - p.settlement_audited / p.real_submitted as settlement_cut
 from one_project p
 left join screen s on s.project_id = p.project_id
 left join step t on t.project_id = p.project_id
