@@ -1,5 +1,5 @@
 -- id: SUB-021
--- version: 1
+-- version: 2
 -- title_zh: 申报主体查无登记
 -- title_en: Applicant not in the registry
 -- stream: subsidy
@@ -46,6 +46,7 @@ with registry as (
 ), named as (
     select j.*, case when programme_kind in ('惠农补贴', '民生保障') and coded_as_person or not named_as_firm and coded_as_person then 'not_applicable'
                      when not coded_as_person and substr(applicant_code, 1, 1) <> '9' then 'not_applicable' -- public bodies and villages are not in the company registry
+                     when least_coverage is null then 'not_applicable' -- abroad
                      when coalesce(share, 0) < least_coverage then 'insufficient_data'
                      when coded_as_person then 'triggered'
                      when found is null then 'triggered'

@@ -1,5 +1,5 @@
 -- id: SUB-022
--- version: 1
+-- version: 2
 -- title_zh: 未获批却拨付
 -- title_en: Paid without approval
 -- stream: subsidy
@@ -39,6 +39,7 @@ select application_id as subject_code,
        case when coalesce(disbursed_amount, 0) = 0 and disbursed_on is null then 'not_applicable'
             when disbursed_amount is null then 'insufficient_data'
             when disbursed_amount = 0 then 'not_applicable'
+            when least_recorded is null then 'not_applicable' -- abroad
             -- where a department never records approvals their absence proves nothing
             when finding = 'unapproved' and recorded < least_recorded then 'insufficient_data'
             when finding is not null then 'triggered'
