@@ -16,9 +16,3 @@ public sealed record EvidenceRow(string Stream, string Key, IReadOnlyList<Eviden
 /// <param name="Column">Canonical name.</param>
 /// <param name="Zh">The header that finance systems export.</param>
 public sealed record EvidenceCell(string Column, string Zh, string En, string Value, bool IsPersonal);
-
-/// <summary>The subject's most telling figure among its peers, for a chart.</summary>
-/// <param name="Peers">Ascending; at most 1,000, evenly spread over all. The subject is not among them.</param>
-public sealed record PeerFigures(
-    string FeatureSet, string Feature, string TitleZh, string TitleEn, string Unit, string PeerGroup, int PeerCount,
-    double? Value, double? Median, IReadOnlyList<double> Peers);

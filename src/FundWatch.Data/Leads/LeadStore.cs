@@ -80,13 +80,6 @@ public sealed class LeadStore(FundWatchDatabase db)
         };
     }
 
-    /// <returns>Null where no model has looked at the subject.</returns>
-    public async Task<PeerFigures?> PeersAsync(long leadId, CancellationToken ct = default)
-    {
-        await using var connection = await db.App.OpenConnectionAsync(ct);
-        return await PeerReader.ReadAsync(connection, leadId, ct);
-    }
-
     private static async Task<IReadOnlyList<LeadPart>> PartsAsync(NpgsqlConnection connection, long leadId, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand("""
