@@ -1,5 +1,5 @@
 -- id: SCH-004
--- version: 1
+-- version: 2
 -- title_zh: 采购量与就餐人数不符
 -- title_en: Food bought does not fit the heads served
 -- stream: meal_purchase
@@ -11,9 +11,9 @@
 -- basis_en: Published cases of school-meal inspections (purchases or heads that were not there, as 20 kg of meat for ten people); the bounds come from similar schools
 -- basis_checked: no
 -- requires: meal_purchase.diners
--- param: robust_z = 3.5 deviations | zh 偏离同类中位数的稳健标准差倍数 | en robust standard deviations from the median of similar schools
+-- param: robust_z = 3.5 deviations | zh 相邻各月合计偏离同类中位数的稳健标准差倍数 | en robust standard deviations from the median of similar schools, the neighbouring months taken together
 -- param: least_ratio = 1.5 times | zh 与同类中位数之比至少（或其倒数以下） | en times the median of similar schools, or below its inverse, at least
--- param: months = 2 months | zh 相邻月份中偏离的月数 | en neighbouring months that must deviate
+-- param: months = 2 months | zh 相邻供餐月中同向偏离的月数 | en neighbouring months with meals that must deviate to the same side
 -- param: peers_needed = 8 schools | zh 同类学校数 | en similar schools needed for a comparison
 -- reason_zh: {subject_name} {item} 每人次 {value} 公斤，同类学校中位 {threshold} 公斤（{peers} 所），{direction_zh}，涉及约 {amount} 元，疑似采购量与人数不符，需核实
 -- reason_en: {subject_name} {item}: {value} kg a cover against a median of {threshold} ({peers} schools), {direction_en}, about {amount} yuan; suspected mismatch of purchases and heads; to be verified
@@ -66,24 +66,30 @@ compared as (
     join centre c using (city, month, peer_sort) join spread s using (city, month, peer_sort)
 ),
 marked as (
-    select *, case when not comparable then 0
-                   when deviation > z and rate > typical * least_ratio then 1
-                   when deviation < -z and rate < typical / least_ratio then -1 else 0 end as side
+    -- Months with meals, in their order: the holidays between two terms are not a month without deviation.
+    select *, row_number() over (partition by school_code order by month) as place,
+           case when not comparable then 0 when rate >= typical * least_ratio then 1 when rate <= typical / least_ratio then -1 else 0 end as side
     from compared
 ),
+stretched as (
+    select *, place - row_number() over (partition by school_code, side order by month) as stretch from marked
+),
+-- What one month shows weakly several show together: the deviations of a stretch add up over the root of their number (Stouffer 1949).
+joined as (
+    select *, count(*) over w as together, sum(deviation) over w / sqrt(count(*) over w) as combined
+    from stretched window w as (partition by school_code, side, stretch)
+),
 judged as (
-    select *, case when side = 0 then 0 else (select count(*) from marked n where n.school_code = m.school_code and n.side = m.side
-        and abs((extract(year from n.month) - extract(year from m.month)) * 12 + extract(month from n.month) - extract(month from m.month)) < months_needed) end as together
-    from marked m where m.school_code in (select subject_code from scope)
+    select * from joined where school_code in (select subject_code from scope)
 )
 select school_code as subject_code, to_char(month, 'YYYY-MM') as item_key,
-       case when not comparable then 'not_applicable' when side <> 0 and together >= months_needed then 'triggered' else 'not_triggered' end as state,
+       case when not comparable then 'not_applicable' when side <> 0 and together >= months_needed and combined * side > z then 'triggered' else 'not_triggered' end as state,
        round(rate, 4) as value, round(typical, 4) as threshold,
        -- Too much food: what the surplus cost. Too little: what the heads that were not fed were charged.
        case when side = 1 then paid * (1 - typical / rate) when side = -1 then paid * (1 - rate / typical) end as amount,
        last_on as event_on, evidence,
-       jsonb_build_object('subject_name', school_name, 'peers', peers, 'covers', covers, 'kg', round(kg, 1),
-           'direction_zh', case side when 1 then '高出同类' when -1 then '低于同类' end, 'direction_en', case side when 1 then 'above similar schools' when -1 then 'below similar schools' end) as detail
+       jsonb_strip_nulls(jsonb_build_object('subject_name', school_name, 'peers', peers, 'covers', covers, 'kg', round(kg, 1), 'months', case when side <> 0 then together end,
+           'direction_zh', case side when 1 then '高出同类' when -1 then '低于同类' end, 'direction_en', case side when 1 then 'above similar schools' when -1 then 'below similar schools' end)) as detail
 from judged
 union all
 select m.school_code, to_char(m.month, 'YYYY-MM'), case when m.counted is true and m.weighed then 'not_applicable' else 'insufficient_data' end, null, null, null, m.last_on, null,

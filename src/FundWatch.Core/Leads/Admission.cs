@@ -3,7 +3,7 @@ namespace FundWatch.Core.Leads;
 /// <summary>
 /// Which signals are enough for a lead. A deterministic hit is, alone (severity 1 is context and counts as analytic). Analytic ones
 /// need company: a second independent one, a model's strong p-value, or a deterministic hit of the same subject in the same business;
-/// or they are very strong by themselves.
+/// or they are very strong by themselves, or the rule bounds its own false alarms, which is what models alone are held to.
 /// </summary>
 public static class Admission
 {
@@ -21,7 +21,7 @@ public static class Admission
         var strongModel = model is { PValue: <= FusionWeights.ModelSpeaksAt };
         return rules.Count > 0
             && (signals + (strongModel ? 1 : 0) + (deterministicElsewhere ? 1 : 0) >= 2
-                || rules.Any(r => LeadFusion.Evidence(r) >= FusionWeights.VeryStrong));
+                || rules.Any(r => LeadFusion.Evidence(r) >= FusionWeights.VeryStrong || (r.Severity >= 2 && r.IsWithinFalseShare)));
     }
 
     /// <summary>A deterministic hit that may create a lead without company.</summary>

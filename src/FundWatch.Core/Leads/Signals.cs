@@ -23,6 +23,15 @@ public sealed record RuleSignal(string RuleId, RuleWords Words, IReadOnlyList<Fl
     public bool IsDeterministic => Flags[0].IsDeterministic;
 
     public int Severity => Flags.Max(f => f.Severity);
+
+    /// <summary>
+    /// True where the rule, which tests many subjects at once, bounds its false alarms: it gives an item's rate after Benjamini and Hochberg (detail q_value)
+    /// and that rate is within the share its parameter allows (detail false_share).
+    /// </summary>
+    public bool IsWithinFalseShare => Flags.Any(f => Figure(f, "q_value") is { } q && q <= (Figure(f, "false_share") ?? (decimal)FusionWeights.DefaultQ));
+
+    private static decimal? Figure(Flag flag, string name) =>
+        flag.Detail.ValueKind == JsonValueKind.Object && flag.Detail.TryGetProperty(name, out var figure) && figure.ValueKind == JsonValueKind.Number ? figure.GetDecimal() : null;
 }
 
 /// <summary>How the models of one feature set see one subject.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FundWatch.Core.Leads;
 
 namespace FundWatch.UnitTests.Leads;
@@ -22,6 +23,18 @@ public sealed class LeadRulesTests
     {
         Admission.IsLead([Signal("REC-007", false, 2, 3), Signal("REC-010", false, 2, 3)], null, false).Should().BeTrue();
         Admission.IsLead([Signal("COL-001", false, 1, 3), Signal("COL-002", false, 1, 3)], null, false).Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData(2, """{"q_value": 0.04}""", true)]                         // as models: one false alarm in ten at most
+    [InlineData(2, """{"q_value": 0.11}""", false)]
+    [InlineData(2, """{"q_value": 0.04, "false_share": 0.01}""", false)]   // an office that wants fewer
+    [InlineData(1, """{"q_value": 0.0001}""", false)]                      // context stays context
+    public void A_rule_that_bounds_its_false_alarms_needs_no_company(int severity, string detail, bool expected)
+    {
+        var signal = Signal("ENG-016", false, severity, 3);
+        var flags = signal.Flags.Select(f => f with { Detail = JsonDocument.Parse(detail).RootElement }).ToList();
+        Admission.IsLead([signal with { Flags = flags }], null, false).Should().Be(expected);
     }
 
     [Fact]
