@@ -9,19 +9,21 @@ namespace FundWatch.Data.Rules;
 /// </summary>
 internal static class ResultQuery
 {
-    private const string Head = """
-        with result as materialized (
-            select subject_code::text, item_key::text, state::text, value::numeric, threshold::numeric, round(amount::numeric, 2) as amount,
-                   event_on::date, evidence::text[], detail::jsonb
-            from (
+    // The rule's query comes first, so that a place in it is found by counting from here.
+    private const string Head = "with rule_query as (\n";
 
+    private static string Wrap(RuleFile rule, Reach reach) => $"""
+        {Head}{rule.Sql}
+        ),
+        result as materialized (
+            select subject_code::text, item_key::text, {reach.State()} as state, value::numeric, threshold::numeric, round(amount::numeric, 2) as amount,
+                   event_on::date, evidence::text[], detail::jsonb
+            from rule_query)
         """;
 
-    private static string Wrap(RuleFile rule) => $"{Head}{rule.Sql}\n) rule_query)";
-
     /// <summary>Columns of the crossing rows, in order; the receiving table has the same.</summary>
-    public static string Crossing(RuleFile rule) => $"""
-        {Wrap(rule)},
+    public static string Crossing(RuleFile rule, Reach reach) => $"""
+        {Wrap(rule, reach)},
         lacking as (
             select subject_code, array_agg(distinct name order by name) as missing
             from result, jsonb_array_elements_text(case jsonb_typeof(detail -> 'missing') when 'array' then detail -> 'missing' else '[]' end) name
@@ -48,11 +50,11 @@ internal static class ResultQuery
         """;
 
     /// <summary>Every judged item with all its columns.</summary>
-    public static string Items(RuleFile rule) => $"{Wrap(rule)} select * from result order by subject_code, item_key";
+    public static string Items(RuleFile rule, Reach reach) => $"{Wrap(rule, reach)} select * from result order by subject_code, item_key";
 
     /// <summary>The five counts over all items, in their order.</summary>
-    public static string Counts(RuleFile rule) => $"""
-        {Wrap(rule)}
+    public static string Counts(RuleFile rule, Reach reach) => $"""
+        {Wrap(rule, reach)}
         select count(*) filter (where state = 'triggered'), count(*) filter (where state = 'not_triggered'),
                count(*) filter (where state = 'insufficient_data'), count(*) filter (where state = 'not_applicable'),
                count(*) filter (where state is null or state not in ('triggered', 'not_triggered', 'insufficient_data', 'not_applicable'))

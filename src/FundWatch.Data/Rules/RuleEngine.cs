@@ -43,8 +43,10 @@ public sealed class RuleEngine(FundWatchDatabase db, RuleCatalogue rules, TimePr
             await tables.UseAsync(subjects, ct);
         }
 
+        await tables.ShowBeyondAsync(rule, ct);
+        var reach = await Reach.OfAsync(connection, rule, ct);
         await using var snapshot = await RuleSession.ReadOnlyAsync(connection, ct);
-        return await RuleItem.ReadAsync(connection, ResultQuery.Items(rule), ct);
+        return await RuleItem.ReadAsync(connection, ResultQuery.Items(rule, reach), ct);
     }
 
     private async Task<List<RuleRun>> JudgeAsync(List<RuleFile> chosen, bool full, DateTimeOffset now, IProgress<RuleProgress>? progress, CancellationToken ct)
@@ -85,6 +87,7 @@ public sealed class RuleEngine(FundWatchDatabase db, RuleCatalogue rules, TimePr
         {
             var time = Stopwatch.StartNew();
             await scopes.UseAsync(rule, since: null, ct);
+            await scopes.ShowBeyondAsync(rule, ct);
             var missing = await empty.OfAsync(connection, rule, ct);
             var run = missing.Count > 0
                 ? new RuleRun(rule.Header.Id, 0, 0, 0, 0, 0, 0, 0, Missing: missing)
@@ -98,7 +101,7 @@ public sealed class RuleEngine(FundWatchDatabase db, RuleCatalogue rules, TimePr
 
     private static async Task<RuleRun> CountAsync(NpgsqlConnection connection, RuleFile rule, CancellationToken ct)
     {
-        var sql = ResultQuery.Counts(rule);
+        var sql = ResultQuery.Counts(rule, await Reach.OfAsync(connection, rule, ct));
         await using var snapshot = await RuleSession.ReadOnlyAsync(connection, ct);
         try
         {

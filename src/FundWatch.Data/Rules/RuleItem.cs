@@ -14,7 +14,7 @@ public sealed record RuleItem(
     IReadOnlyList<string> Evidence, JsonElement Detail)
 {
     /// <summary>The server's words on a rule whose items could not be read, with the line of its file.</summary>
-    public static string Explain(RuleFile rule, PostgresException error) => ResultQuery.Describe(rule, ResultQuery.Items(rule), error);
+    public static string Explain(RuleFile rule, PostgresException error) => ResultQuery.Describe(rule, ResultQuery.Items(rule, Reach.Everywhere), error);
 
     internal static async Task<IReadOnlyList<RuleItem>> ReadAsync(NpgsqlConnection connection, string sql, CancellationToken ct)
     {

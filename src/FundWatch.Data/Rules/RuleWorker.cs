@@ -39,17 +39,19 @@ internal sealed class RuleWorker : IAsyncDisposable
         await using (var transaction = await BeginAsync(id, ct))
         {
             var scope = await _scopes.UseAsync(task.Rule, task.Since, ct);
+            await _scopes.ShowBeyondAsync(task.Rule, ct);
+            var reach = await Reach.OfAsync(_reader, task.Rule, ct);
             var missing = await _empty.OfAsync(_reader, task.Rule, ct);
             string? problem = null;
             try
             {
                 if (missing.Count > 0)
                 {
-                    await SayForAllAsync(scope, "insufficient_data", missing, ct);
+                    await SayForAllAsync(scope, "insufficient_data", missing, reach.Abroad, ct);
                 }
                 else
                 {
-                    problem = await JudgeAsync(task.Rule, ct);
+                    problem = await JudgeAsync(task.Rule, reach, ct);
                 }
 
                 if (problem is null)
@@ -61,7 +63,7 @@ internal sealed class RuleWorker : IAsyncDisposable
             }
             catch (PostgresException e)
             {
-                problem = ResultQuery.Describe(task.Rule, Copy(task.Rule), e);
+                problem = ResultQuery.Describe(task.Rule, Copy(task.Rule, reach), e);
             }
 
             await transaction.RollbackAsync(ct);
@@ -78,11 +80,11 @@ internal sealed class RuleWorker : IAsyncDisposable
         return transaction;
     }
 
-    private async Task<string?> JudgeAsync(RuleFile rule, CancellationToken ct)
+    private async Task<string?> JudgeAsync(RuleFile rule, Reach reach, CancellationToken ct)
     {
         await using (var snapshot = await RuleSession.ReadOnlyAsync(_reader, ct))
         {
-            await PipeAsync(Copy(rule), "copy incoming from stdin (format binary)", ct);
+            await PipeAsync(Copy(rule, reach), "copy incoming from stdin (format binary)", ct);
         }
 
         await ExecuteAsync(_app, "analyze incoming", ct);
@@ -119,7 +121,7 @@ internal sealed class RuleWorker : IAsyncDisposable
     private async Task<RuleRun> FailAsync(RuleTask task, string scope, string problem, CancellationToken ct)
     {
         await using var transaction = await BeginAsync(task.Rule.Header.Id, ct);
-        await SayForAllAsync(scope, "error", [], ct);
+        await SayForAllAsync(scope, "error", [], everywhere: true, ct);
         var all = task.Since is null;
         if (!all)
         {
@@ -133,12 +135,15 @@ internal sealed class RuleWorker : IAsyncDisposable
     }
 
     /// <summary>Gives every subject in scope one item in the same state, in place of the rule's own result.</summary>
-    private async Task SayForAllAsync(string scope, string state, IReadOnlyList<string> missing, CancellationToken ct)
+    /// <param name="everywhere">False: the rule does not apply to subjects abroad, whatever is missing.</param>
+    private async Task SayForAllAsync(string scope, string state, IReadOnlyList<string> missing, bool everywhere, CancellationToken ct)
     {
+        var beyond = everywhere ? "false" : "subject_code in (select subject_code from beyond)";
         var names = missing.Count == 0 ? "null" : $"array[{string.Join(", ", missing.Select(m => $"'{m}'"))}]"; // of the contract: no quotes in them
         await PipeAsync($"""
             copy (select subject_code, null::text, null::numeric, null::numeric, null::numeric, null::date, null::text[], null::jsonb,
-                         0, 0, {(state == "insufficient_data" ? 1 : 0)}, 0, {(state == "error" ? 1 : 0)}, {names}::text[] from {scope})
+                         0, 0, {(state == "insufficient_data" ? $"({beyond} is false)::integer" : "0")}, ({beyond})::integer, {(state == "error" ? 1 : 0)},
+                         case when {beyond} then null else {names}::text[] end from {scope})
             to stdout (format binary)
             """, "copy incoming from stdin (format binary)", ct);
     }
@@ -155,7 +160,7 @@ internal sealed class RuleWorker : IAsyncDisposable
         return new RuleRun(id, counts.Sum(), counts[0], counts[1], counts[2], counts[3], counts[4], Seconds: 0);
     }
 
-    private static string Copy(RuleFile rule) => $"copy (\n{ResultQuery.Crossing(rule)}\n) to stdout (format binary)";
+    private static string Copy(RuleFile rule, Reach reach) => $"copy (\n{ResultQuery.Crossing(rule, reach)}\n) to stdout (format binary)";
 
     private async Task PipeAsync(string from, string to, CancellationToken ct)
     {

@@ -40,8 +40,10 @@ public static class SampleCheck
         await SampleLoader.LoadApartAsync(connection, rule, ct);
         await UseOwnLimitsAsync(connection, rule.Header, ct);
         await ExecuteAsync(connection, "set local search_path = pg_temp, record, rule, pg_catalog", ct);
-        await new ScopeTables(connection, "pg_temp").UseAsync(rule, since: null, ct);
-        var items = await RuleItem.ReadAsync(connection, ResultQuery.Items(rule), ct);
+        var tables = new ScopeTables(connection, "pg_temp");
+        await tables.UseAsync(rule, since: null, ct);
+        await tables.ShowBeyondAsync(rule, ct);
+        var items = await RuleItem.ReadAsync(connection, ResultQuery.Items(rule, await Reach.OfAsync(connection, rule, ct)), ct);
         await transaction.RollbackAsync(ct);
         return new SampleResult(rule.Header.Id, [.. Compare(expected, items)], items);
     }
@@ -70,12 +72,12 @@ public static class SampleCheck
         foreach (var p in header.Parameters)
         {
             await using var insert = new NpgsqlCommand("""
-                insert into rule.parameter (rule_id, name, region_prefix, valid_from, valid_to, value, unit, set_by)
-                values ($1, $2, $3, $4, $5::date, $6, $7, 'sample')
+                insert into rule.parameter (rule_id, name, region_prefix, valid_from, valid_to, value, unit, source_doc, set_by)
+                values ($1, $2, $3, $4, $5::date, $6, $7, $8::text, 'sample')
                 """, connection);
             foreach (var value in new object[]
                      {
-                         header.Id, p.Name, p.RegionPrefix, p.From ?? DateOnly.MinValue, p.To is { } to ? to : DBNull.Value, p.Value, p.Unit,
+                         header.Id, p.Name, p.RegionPrefix, p.From ?? DateOnly.MinValue, p.To is { } to ? to : DBNull.Value, p.Value, p.Unit, (object?)p.Source ?? DBNull.Value,
                      })
             {
                 insert.Parameters.Add(new() { Value = value });

@@ -11,6 +11,16 @@ namespace FundWatch.Data.Rules;
 /// <param name="schema">record, or asof for a look at the past.</param>
 internal sealed class ScopeTables(NpgsqlConnection connection, string schema)
 {
+    // Records that carry a region, by the kind of subject they belong to.
+    private static readonly (string Kind, string Stream, string Column)[] _homes =
+    [
+        ("organisation", "reception", "org_code"), ("organisation", "subsidy", "department_code"), ("organisation", "project", "owner_code"),
+        ("organisation", "meal_purchase", "school_code"), ("organisation", "organisation", "org_code"),
+        ("company", "subsidy", "applicant_code"), ("company", "project", "supplier_code"), ("company", "meal_purchase", "supplier_code"),
+        ("project", "project", "project_id"), ("application", "subsidy", "application_id"),
+        ("person", "subsidy", "applicant_code"), ("person", "reception", "handler"), ("person", "reception", "approver"),
+    ];
+
     private readonly Dictionary<string, string> _made = [];
 
     /// <param name="since">Subjects named by records recorded after this; null for all subjects.</param>
@@ -41,6 +51,38 @@ internal sealed class ScopeTables(NpgsqlConnection connection, string schema)
         fill.Parameters.Add(new() { Value = subjects.ToArray() });
         await fill.ExecuteNonQueryAsync(ct);
         await ExecuteAsync("analyze scope", null, ct);
+    }
+
+    /// <summary>Shows the rule, as `beyond`, the subjects all of whose records are from abroad (region 000000).</summary>
+    public async Task ShowBeyondAsync(RuleFile rule, CancellationToken ct)
+    {
+        var homes = _homes.Where(h => h.Kind == rule.Header.Subject && rule.Reads.Contains(h.Stream)).ToList();
+        var key = "beyond " + string.Join(',', homes.Select(h => $"{h.Stream}.{h.Column}"));
+        if (!_made.TryGetValue(key, out var table))
+        {
+            table = $"beyond_{_made.Count + 1}";
+            await ExecuteAsync($"create temporary table {table} (subject_code text primary key)", null, ct);
+            var records = homes.Select(h => $"select {h.Column} as code, region_code from {schema}.{h.Stream}").ToList();
+            if (rule.Header.Subject == "company" && rule.Reads.Contains("bid") && rule.Reads.Contains("project"))
+            {
+                records.Add($"select b.bidder_code, p.region_code from {schema}.project p join {schema}.bid b using (project_id)");
+            }
+
+            if (records.Count > 0)
+            {
+                await ExecuteAsync($"""
+                    with home as not materialized ({string.Join(" union all ", records)})
+                    insert into {table}
+                    select distinct code from home a
+                    where region_code = '000000' and code is not null and not exists (select from home b where b.code = a.code and b.region_code <> '000000')
+                    """, null, ct);
+                await ExecuteAsync($"analyze {table}", null, ct);
+            }
+
+            _made.Add(key, table);
+        }
+
+        await ExecuteAsync($"create or replace temporary view beyond as select subject_code from {table}", null, ct);
     }
 
     private IEnumerable<string> Queries(string kind, IReadOnlyList<string> streams, bool changedOnly)

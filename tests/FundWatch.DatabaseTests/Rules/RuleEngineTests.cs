@@ -67,6 +67,35 @@ public sealed class RuleEngineTests : IAsyncLifetime
         """);
 
     [Fact]
+    public async Task Where_and_when_a_limit_has_no_value_the_rule_does_not_apply()
+    {
+        await ReceiveAsync("1", "Abroad", 200, region: "000000");
+        await ReceiveAsync("2", "Here", 200);
+        await ReceiveAsync("3", "Both", 200);
+        await ReceiveAsync("4", "Both", 50, region: "000000");
+        await ReceiveAsync("5", "Early", 200, day: "2012-01-01");
+        const string law = "-- param: most = 100 yuan | from 2013-12-08 | source \"规定\" | zh 上限 | en limit";
+
+        await Engine(Dear(limit: law), Dear("TST-002", limit: law, requires: "reception.letter_no")).RunAsync(new RuleScope());
+
+        (await AskAsync("select subject_code || '=' || state from rule.state where rule_id = 'TST-001'"))
+            .Should().Be("Abroad=not_applicable Both=triggered Early=not_applicable Here=triggered");
+        (await AskAsync("select subject_code || '=' || state || coalesce(missing::text, '') from rule.state where rule_id = 'TST-002' and subject_code in ('Abroad', 'Here')"))
+            .Should().Be("Abroad=not_applicable Here=insufficient_data{reception.letter_no}", "what is missing does not matter where the rule is not in force");
+    }
+
+    [Fact]
+    public async Task A_limit_meant_for_abroad_is_asked_there()
+    {
+        await ReceiveAsync("1", "Abroad", 200, region: "000000");
+        const string limits = "-- param: most = 100 yuan | zh 上限 | en limit\n-- param: most[000000] = 140 pounds | source \"Code\" | zh 上限 | en limit";
+
+        await Engine(Dear(limit: limits)).RunAsync(new RuleScope());
+
+        (await AskAsync("select threshold from rule.flag")).Should().Be("140");
+    }
+
+    [Fact]
     public async Task The_five_states_are_counted_per_subject_and_the_worst_speaks_for_it()
     {
         await ReceiveAsync("1", "A", 200);

@@ -1,0 +1,48 @@
+using FundWatch.Core.Rules;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace FundWatch.Data.Rules;
+
+/// <summary>
+/// Where and when a rule's limits hold. Outside of it the rule is about nobody: the engine says not applicable, whatever the query makes of a
+/// limit without a value.
+/// </summary>
+/// <param name="Abroad">True where the rule can also be asked of records from abroad (region 000000).</param>
+/// <param name="Since">Events before this day were under no such limit; null: no bound.</param>
+/// <param name="Until">The first day on which the limits no longer hold; null: no bound.</param>
+internal sealed record Reach(bool Abroad, DateOnly? Since, DateOnly? Until)
+{
+    public static Reach Everywhere { get; } = new(true, null, null);
+
+    /// <summary>Reads it from the parameters as they stand, a person's changes among them.</summary>
+    public static async Task<Reach> OfAsync(NpgsqlConnection connection, RuleFile rule, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("""
+            select abroad, nullif(since, date '0001-01-01'), nullif(until, date 'infinity') from rule.reach($1, $2)
+            """, connection);
+        command.Parameters.Add(new() { Value = rule.Header.Id });
+        command.Parameters.Add(new() { Value = rule.Header.Kind == RuleKind.Deterministic, NpgsqlDbType = NpgsqlDbType.Boolean });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        return new Reach(reader.GetBoolean(0), Day(1), Day(2));
+
+        DateOnly? Day(int at) => reader.IsDBNull(at) ? null : reader.GetFieldValue<DateOnly>(at);
+    }
+
+    /// <summary>The state of an item of `rule_query` within this reach.</summary>
+    public string State()
+    {
+        var outside = new[]
+        {
+            Since is { } since ? $"event_on < date '{since:yyyy-MM-dd}'" : null,
+            Until is { } until ? $"event_on >= date '{until:yyyy-MM-dd}'" : null,
+        }.OfType<string>().ToList();
+        var cases = new[]
+        {
+            Abroad ? null : "when subject_code::text in (select subject_code from beyond) then 'not_applicable'",
+            outside.Count == 0 ? null : $"when state = 'not_triggered' and ({string.Join(" or ", outside)}) then 'not_applicable'",
+        }.OfType<string>().ToList();
+        return cases.Count == 0 ? "state::text" : $"case {string.Join(" ", cases)} else state::text end";
+    }
+}
