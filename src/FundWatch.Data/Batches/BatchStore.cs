@@ -1,12 +1,16 @@
+using FundWatch.Data.Leads;
 using FundWatch.Data.Postgres;
 using Npgsql;
 
 namespace FundWatch.Data.Batches;
 
 /// <summary>A file taken in. Rows = loaded + updated + unchanged + quarantined.</summary>
+/// <param name="Corrects">The batch whose refused rows this one took back in.</param>
+/// <param name="Removed">Rows taken out by a withdrawal, <paramref name="Restored"/> of them back as they were before.</param>
 public sealed record BatchRow(
     long BatchId, string Source, string Stream, string FileName, string? Sheet, string Format, string? Encoding, string Status,
-    long Rows, long Loaded, long Updated, long Unchanged, long Quarantined, string? Error, DateTimeOffset StartedAt);
+    long Rows, long Loaded, long Updated, long Unchanged, long Quarantined, string? Error, DateTimeOffset StartedAt,
+    string Sha256, long? Corrects, DateTimeOffset? WithdrawnAt, string? WithdrawnBy, string? WithdrawReason, long Removed, long Restored);
 
 /// <summary>Refused rows with the same reason, and one of them.</summary>
 public sealed record QuarantineReason(string Stream, string? Column, string Code, long Rows, string MessageZh, string MessageEn, string FileName, string? Sheet, long Line);
@@ -14,23 +18,40 @@ public sealed record QuarantineReason(string Stream, string? Column, string Code
 /// <summary>Reads what was taken in and what was refused, for people to look at.</summary>
 public sealed class BatchStore(FundWatchDatabase database)
 {
-    /// <summary>The latest batches, newest first.</summary>
-    public async Task<IReadOnlyList<BatchRow>> LatestAsync(int limit, CancellationToken ct = default)
+    private const string Columns = """
+        select b.batch_id, s.name, b.stream, b.file_name, b.sheet, b.format, b.encoding, b.status, b.rows, b.loaded, b.updated, b.unchanged, b.quarantined, b.error, b.started_at,
+               b.sha256, b.corrects, b.withdrawn_at, b.withdrawn_by, b.withdraw_reason, b.removed, b.restored
+        from ingest.batch b join ingest.source s using (source_id)
+        """;
+
+    /// <summary>The latest batches, newest first; those of one stream or source where named.</summary>
+    public async Task<IReadOnlyList<BatchRow>> LatestAsync(int limit, string? stream = null, string? source = null, CancellationToken ct = default)
     {
-        await using var command = database.App.CreateCommand(
-            """
-            select b.batch_id, s.name, b.stream, b.file_name, b.sheet, b.format, b.encoding, b.status,
-                   b.rows, b.loaded, b.updated, b.unchanged, b.quarantined, b.error, b.started_at
-            from ingest.batch b join ingest.source s using (source_id) order by b.batch_id desc limit $1
-            """);
+        await using var command = database.App.CreateCommand($"{Columns} where ($2 is null or b.stream = $2) and ($3 is null or s.name = $3) order by b.batch_id desc limit $1");
         command.Parameters.AddWithValue(limit);
+        command.Parameters.AddText(stream);
+        command.Parameters.AddText(source);
+        return await ReadAsync(command, ct);
+    }
+
+    /// <summary>One batch; null where there is none of that number.</summary>
+    public async Task<BatchRow?> FindAsync(long batch, CancellationToken ct = default)
+    {
+        await using var command = database.App.CreateCommand($"{Columns} where b.batch_id = $1");
+        command.Parameters.AddWithValue(batch);
+        return (await ReadAsync(command, ct)).SingleOrDefault();
+    }
+
+    private static async Task<IReadOnlyList<BatchRow>> ReadAsync(NpgsqlCommand command, CancellationToken ct)
+    {
         var batches = new List<BatchRow>();
         await using var row = await command.ExecuteReaderAsync(ct);
         while (await row.ReadAsync(ct))
         {
             batches.Add(new BatchRow(
                 row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), Text(row, 4), row.GetString(5), Text(row, 6), row.GetString(7),
-                row.GetInt64(8), row.GetInt64(9), row.GetInt64(10), row.GetInt64(11), row.GetInt64(12), Text(row, 13), row.GetFieldValue<DateTimeOffset>(14)));
+                row.GetInt64(8), row.GetInt64(9), row.GetInt64(10), row.GetInt64(11), row.GetInt64(12), Text(row, 13), row.GetFieldValue<DateTimeOffset>(14),
+                row.GetString(15), row.Nullable<long>(16), row.Nullable<DateTimeOffset>(17), Text(row, 18), Text(row, 19), row.GetInt64(20), row.GetInt64(21)));
         }
 
         return batches;

@@ -60,8 +60,10 @@ internal static class LeadStatements
                 unit = excluded.unit, reason_zh = excluded.reason_zh, reason_en = excluded.reason_en, amount = excluded.amount,
                 evidence = excluded.evidence, detail = excluded.detail
         )
-        insert into review.trail (lead_id, event, actor, at, from_status, to_status, payload)
-        select lead_id, case when $25 then 'reopened' else $24 end, $21, $20, case when $25 then was end, case when $25 then status end, $22 from changed
+        insert into review.trail (lead_id, event, actor, at, from_status, to_status, note, payload)
+        select lead_id, case when $25 then 'reopened' else $24 end, $21, $20, case when $25 then was end, case when $25 then status end,
+               case when ($22::jsonb ->> 'evidence_removed_count')::int > 0 then format('证据减少 %1$s 行（记录已更正或撤回）、新增 %2$s 行 / %1$s evidence rows fewer (records corrected or withdrawn), %2$s new',
+                   $22::jsonb ->> 'evidence_removed_count', $22::jsonb ->> 'evidence_added_count') end, $22 from changed
         """;
 
     private static readonly string _lose = $"""
@@ -70,7 +72,9 @@ internal static class LeadStatements
         ), changed as (
             update review.lead l set content_sha256 = '', version = l.version + 1,
                 status = case when old.status = any($4) then '{LeadStatus.Dismissed}' else old.status end,
-                dismiss_reason = case when old.status = any($4) then '{DismissReasons.EvidenceGone}' else l.dismiss_reason end
+                dismiss_reason = case when old.status = any($4) then '{DismissReasons.EvidenceGone}' else l.dismiss_reason end,
+                due_on = case when old.status = any($4) then null else l.due_on end,
+                parked_until = case when old.status = any($4) then null else l.parked_until end
             from old where l.lead_id = old.lead_id
             returning l.lead_id, l.status, old.status as was
         )

@@ -18,12 +18,15 @@ internal sealed class RunPlan(NpgsqlConnection app)
 
     /// <summary>
     /// The moment up to which all records are to be seen. Rows of a batch that is still loading carry times from its start on and may become
-    /// visible later, so no rule may claim to have judged beyond the start of the oldest such batch.
+    /// visible later, so no rule may claim to have judged beyond the start of the oldest such batch; the same holds for one that is being withdrawn.
     /// </summary>
     public async Task<DateTimeOffset> WatermarkAsync(DateTimeOffset now, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
-            "select least($1, (select min(started_at) - interval '1 microsecond' from ingest.batch where status = 'loading'))", app);
+            """
+            select least($1, (select min(case status when 'loading' then started_at else withdraw_asked_at end) - interval '1 microsecond'
+                              from ingest.batch where status in ('loading', 'withdrawing')))
+            """, app);
         command.Parameters.Add(new() { Value = now.ToUniversalTime() });
         return new DateTimeOffset((DateTime)(await command.ExecuteScalarAsync(ct))!, TimeSpan.Zero);
     }

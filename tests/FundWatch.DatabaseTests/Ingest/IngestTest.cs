@@ -56,6 +56,12 @@ public abstract class IngestTest : IAsyncLifetime
         return value is null or DBNull ? default : (T)value;
     }
 
+    protected async Task ExecuteAsync(string sql)
+    {
+        await using var command = Database.Owner.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
     /// <summary>Payments P00000… with every column, in Chinese headers.</summary>
     protected static string Payments(int count, Func<int, string>? amount = null, Func<int, string>? paidAt = null)
     {

@@ -35,6 +35,13 @@ internal sealed class BatchStore(NpgsqlConnection connection)
         await wait.ExecuteNonQueryAsync(ct);
     }
 
+    /// <summary>The same without waiting: false where another has it.</summary>
+    public async Task<bool> TryLockAsync(int source, string stream, CancellationToken ct)
+    {
+        await using var take = Command("select pg_try_advisory_lock(hashtextextended('ingest:' || $1 || ':' || $2, 0))", source.ToString(null, null), stream);
+        return (bool)(await take.ExecuteScalarAsync(ct))!;
+    }
+
     public async Task UnlockAsync(int source, string stream, CancellationToken ct)
     {
         await using var release = Command("select pg_advisory_unlock(hashtextextended('ingest:' || $1 || ':' || $2, 0))", source.ToString(null, null), stream);
@@ -68,10 +75,10 @@ internal sealed class BatchStore(NpgsqlConnection connection)
         return (long)(await count.ExecuteScalarAsync(ct))!;
     }
 
-    /// <summary>True where the source has never brought a row of the stream, so that no key of its next file can be in the store.</summary>
+    /// <summary>True where no row of the source and stream is in the store (none came, or all that came were withdrawn), so that no key of its next file can be there.</summary>
     public async Task<bool> IsStoreEmptyAsync(int source, string stream, CancellationToken ct)
     {
-        await using var any = Command("select exists (select from ingest.batch where source_id = $1 and stream = $2 and loaded > 0)", source, stream);
+        await using var any = Command("select exists (select from ingest.batch where source_id = $1 and stream = $2 and loaded + updated > 0 and status <> 'withdrawn')", source, stream);
         return !(bool)(await any.ExecuteScalarAsync(ct))!;
     }
 

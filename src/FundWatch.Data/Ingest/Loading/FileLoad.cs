@@ -1,8 +1,11 @@
 using System.Diagnostics;
 using System.Threading.Channels;
+using FundWatch.Data.Batches;
 using FundWatch.Data.Files;
 using FundWatch.Data.Ingest.Layouts;
 using FundWatch.Data.Ingest.Privacy;
+using FundWatch.Data.Ingest.Quality;
+using FundWatch.Data.Ingest.Quality.Profile;
 using FundWatch.Data.Postgres;
 using Npgsql;
 
@@ -21,11 +24,12 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, string 
     {
         using var reader = file.OpenRows(sheet);
         await using var connection = await db.App.OpenConnectionAsync(ct);
-        var batches = new BatchStore(connection);
+        var batches = new Loading.BatchStore(connection);
         var sourceId = await batches.SourceAsync(source, create: !dryRun, ct);
         await batches.LockAsync(sourceId, layout.Stream.Name, ct);
         try
         {
+            await new WithdrawalSteps(connection, clock).FinishOpenAsync(sourceId, layout.Stream.Name, ct);
             var batch = await batches.FindAsync(sourceId, layout, file, reader.Sheet, ct);
             if (batch is { Status: "done" })
             {
@@ -48,11 +52,12 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, string 
         }
     }
 
-    private async Task<FileReport> LoadAsync(SourceFile file, Layout layout, RowReader reader, NpgsqlConnection connection, BatchStore batches, Batch batch, bool storeIsEmpty,
+    private async Task<FileReport> LoadAsync(SourceFile file, Layout layout, RowReader reader, NpgsqlConnection connection, Loading.BatchStore batches, Batch batch, bool storeIsEmpty,
         Action<long, double>? progress, long started, CancellationToken ct)
     {
         using var cipher = new VaultCipher(db.Keys);
-        var encoder = new RowEncoder(layout, new BatchStamp(batch.SourceId, batch.BatchId), new Tokens(db.Keys, cipher), cipher, storeIsEmpty, reader.IsKnownValid, clock);
+        var profile = new LoadProfile(layout, DateOnly.FromDateTime(clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).DateTime));
+        var encoder = new RowEncoder(layout, new BatchStamp(batch.SourceId, batch.BatchId), new Tokens(db.Keys, cipher), cipher, storeIsEmpty, reader.IsKnownValid, clock) { Profile = profile };
         var preparation = new ChunkPreparation(connection, layout.Stream);
         await using var writers = await OrderedWriters.OpenAsync(db, _writers,
             c => new ChunkWriter(c, layout.Stream, batch.BatchId, Path.GetFileName(file.Path), reader.Sheet, dryRun), ct);
@@ -107,6 +112,7 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, string 
 
         if (!dryRun)
         {
+            await new ReportStore(connection).KeepAsync(batch.BatchId, profile.Summary(), ct);
             sum = await batches.FinishAsync(batch.BatchId, "done", null, ct);
         }
 
@@ -176,7 +182,7 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, string 
     // A resumed first load: the store holds this batch's own rows and no others, whose keys the encoder has seen.
     private static async Task<bool> IsAllOwnAsync(NpgsqlConnection connection, Batch batch, Layout layout, CancellationToken ct)
     {
-        await using var others = new NpgsqlCommand("select exists (select from ingest.batch where source_id = $1 and stream = $2 and loaded > 0 and batch_id <> $3)", connection);
+        await using var others = new NpgsqlCommand("select exists (select from ingest.batch where source_id = $1 and stream = $2 and loaded + updated > 0 and status <> 'withdrawn' and batch_id <> $3)", connection);
         others.Parameters.Add(new() { Value = batch.SourceId });
         others.Parameters.Add(new() { Value = layout.Stream.Name });
         others.Parameters.Add(new() { Value = batch.BatchId });

@@ -4,6 +4,7 @@ using FundWatch.Core.Ingest;
 using FundWatch.Data.Files;
 using FundWatch.Data.Ingest.Layouts;
 using FundWatch.Data.Ingest.Privacy;
+using FundWatch.Data.Ingest.Quality.Profile;
 using FundWatch.Data.Ingest.Quarantine;
 
 namespace FundWatch.Data.Ingest.Loading;
@@ -50,6 +51,9 @@ public sealed class RowEncoder
         _fields = new (int, int)[_cells.Length];
     }
 
+    /// <summary>Counts what the rows hold, where somebody wants to know.</summary>
+    public LoadProfile? Profile { get; init; }
+
     /// <summary>Takes the reader's present row into the chunk.</summary>
     public void Encode(RowReader reader, Chunk chunk)
     {
@@ -66,6 +70,7 @@ public sealed class RowEncoder
 
         if (WholeRowIssue(reader) is { Issue: not CellIssue.None } whole)
         {
+            Profile?.Refuse(whole.Issue);
             RefuseRow(reader, chunk, whole.Issue, whole.Found, whole.Expected);
             return;
         }
@@ -82,14 +87,17 @@ public sealed class RowEncoder
 
         if (_context.Refusals.Count > 0)
         {
+            Profile?.Refuse(_context.Refusals);
             chunk.Refused.Add(Refusal(reader));
             return;
         }
 
+        Profile?.Add(_row, _fields);
         Finish(reader.LineNumber, chunk);
         var isFirst = _seen.Add(Key());
         if (!isFirst)
         {
+            Profile?.Repeat();
             chunk.Again.Row(_row.Span(0, _row.Length));
             var (zh, en) = CellIssues.Describe(CellIssue.DuplicateKey, "", KeyText(reader));
             chunk.AgainRows[reader.LineNumber] = new RefusedRow(reader.LineNumber, _layout.Stream.Key[0].Name, CellIssues.Code(CellIssue.DuplicateKey),
@@ -134,6 +142,7 @@ public sealed class RowEncoder
             }
 
             _row.EndArray(at);
+            Profile?.Warn(_context.Warnings);
         }
 
         _row.Int64(_recordedFrom);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using FundWatch.Core.Records;
+using FundWatch.Data.Batches;
 using FundWatch.Data.Ingest.Layouts;
 using FundWatch.Data.Ingest.Loading;
 using FundWatch.Data.Ingest.Mappings;
@@ -64,11 +65,12 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
     {
         await using var connection = await db.App.OpenConnectionAsync(ct);
         var (source, layout) = await ReadLayoutAsync(connection, batchId, rows[0].Headers, mapping, ct);
-        var batches = new BatchStore(connection);
+        var batches = new Loading.BatchStore(connection);
         await batches.LockAsync(source, layout.Stream.Name, ct);
         try
         {
-            var replay = await AddBatchAsync(connection, source, layout, path, rows, ct);
+            await new WithdrawalSteps(connection, clock).FinishOpenAsync(source, layout.Stream.Name, ct);
+            var replay = await AddBatchAsync(connection, source, layout, path, batchId, rows, ct);
             using var cipher = new VaultCipher(db.Keys);
             var tokens = new Tokens(db.Keys, cipher);
             var encoder = new RowEncoder(layout, new BatchStamp(source, replay), tokens, cipher, storeIsEmpty: false, knownUtf8: false, clock);
@@ -86,7 +88,7 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
 
                 chunk.EndRow = row += part.Length;
                 var writer = new ChunkWriter(connection, layout.Stream, replay, Path.GetFileName(path), null, dryRun: false,
-                    (refused, token) => SettleAsync(connection, part, refused, actor, token));
+                    (refused, token) => SettleAsync(connection, replay, part, refused, actor, token));
                 await preparation.PrepareAsync(chunk, ct);
                 sum += await writer.WriteAsync(chunk, Task.CompletedTask, null, ct);
             }
@@ -101,14 +103,15 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
     }
 
     // In the transaction of the rows themselves: those that went in are done, the others keep their new cells and reason.
-    private static async Task SettleAsync(NpgsqlConnection connection, OpenRow[] rows, IReadOnlyList<RefusedRow> refused, string actor, CancellationToken ct)
+    private static async Task SettleAsync(NpgsqlConnection connection, long replay, OpenRow[] rows, IReadOnlyList<RefusedRow> refused, string actor, CancellationToken ct)
     {
         var wrong = refused.ToDictionary(r => r.Line);
         await using var done = new NpgsqlCommand("""
-            update ingest.rejected_row set status = 'replayed', resolved_by = $2, resolved_at = clock_timestamp() where rejected_id = any($1)
+            update ingest.rejected_row set status = 'replayed', resolved_by = $2, resolved_at = clock_timestamp(), replayed_in = $3 where rejected_id = any($1)
             """, connection);
         done.Parameters.Add(new() { Value = rows.Where(r => !wrong.ContainsKey(r.Line)).Select(r => r.Id).ToArray() });
         done.Parameters.Add(new() { Value = actor });
+        done.Parameters.Add(new() { Value = replay });
         await done.ExecuteNonQueryAsync(ct);
         await using var still = new NpgsqlCommand("""
             update ingest.rejected_row r set column_name = nullif(n.column_name, ''), code = n.code, message_zh = n.zh, message_en = n.en, raw = n.raw
@@ -144,15 +147,15 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
         return (source, StoredLayout.Read(RecordStreams.Get(reader.GetString(1)), reader.GetString(2), reader.GetString(3)));
     }
 
-    private static async Task<long> AddBatchAsync(NpgsqlConnection connection, int source, Layout layout, string path, List<OpenRow> rows, CancellationToken ct)
+    private static async Task<long> AddBatchAsync(NpgsqlConnection connection, int source, Layout layout, string path, long corrects, List<OpenRow> rows, CancellationToken ct)
     {
         // A killed retry leaves its batch behind as loading; rows are marked as they go in, so a new batch simply takes the rest.
         var content = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', rows.Select(r => $"{r.Id}:{RawRow.Csv(r.Cells)}")) + Guid.NewGuid())));
         await using var add = new NpgsqlCommand("""
-            insert into ingest.batch (source_id, stream, path, file_name, sha256, layout_sha256, size_bytes, format, headers, layout, status)
-            values ($1, $2, $3, $4, $5, $6, 0, 'correction', $7::jsonb, $8::jsonb, 'loading') returning batch_id
+            insert into ingest.batch (source_id, stream, path, file_name, sha256, layout_sha256, size_bytes, format, headers, layout, corrects, status)
+            values ($1, $2, $3, $4, $5, $6, 0, 'correction', $7::jsonb, $8::jsonb, $9, 'loading') returning batch_id
             """, connection);
-        foreach (var value in new object[] { source, layout.Stream.Name, path, Path.GetFileName(path), content, layout.Sha256, layout.HeadersJson, StoredLayout.Write(layout) })
+        foreach (var value in new object[] { source, layout.Stream.Name, path, Path.GetFileName(path), content, layout.Sha256, layout.HeadersJson, StoredLayout.Write(layout), corrects })
         {
             add.Parameters.Add(new() { Value = value });
         }

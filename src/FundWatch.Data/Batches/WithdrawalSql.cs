@@ -1,0 +1,65 @@
+using FundWatch.Core.Records;
+
+namespace FundWatch.Data.Batches;
+
+/// <summary>The statements by which rows of withdrawn batches leave one stream's table. Names come from the contract, never from input.</summary>
+internal sealed class WithdrawalSql
+{
+    /// <param name="restores">False where none of the batches replaced a row, so that nothing can come back.</param>
+    public WithdrawalSql(RecordStream stream, bool restores)
+    {
+        var key = string.Join(", ", stream.Key.Select(k => k.Name).Append("source_id"));
+        var contract = string.Join(", ", stream.Columns.Select(c => c.Name));
+        var sameKey = string.Join(" and ", stream.Key.Select(k => k.IsRequired ? $"h.{k.Name} = g.{k.Name}" : $"h.{k.Name} is not distinct from g.{k.Name}")) + " and h.source_id = g.source_id";
+        var before = $"""
+            select {contract}, source_id, batch_id, line_no, row_hash, warnings from history.{stream.Name} h
+            where {sameKey} and not exists (select from ingest.batch b where b.batch_id = h.batch_id and b.status in ('withdrawing', 'withdrawn'))
+            order by h.recorded_from desc limit 1
+            """;
+
+        Blocks = $"""
+            select coalesce(max(pg_relation_size(relid) / current_setting('block_size')::int), 0)::bigint, count(*)
+            from pg_partition_tree('record.{stream.Name}') where isleaf
+            """;
+        var gone = $"delete from record.{stream.Name} where batch_id = any($1) and ctid >= $2::tid and ctid < $3::tid returning {key}, batch_id";
+        Remove = restores
+            ? $"""
+              with gone as (
+                  {gone}
+              ), back as (
+                  insert into record.{stream.Name} ({contract}, source_id, batch_id, line_no, row_hash, warnings, recorded_from)
+                  select v.*, $4 from gone g cross join lateral ({before}) v
+                  returning {key}
+              )
+              select g.batch_id, count(*), count(b.source_id) from gone g left join back b on {sameKey.Replace("h.", "b.", StringComparison.Ordinal)} group by 1
+              """
+            : $"with gone as ({gone}) select batch_id, count(*), 0::bigint from gone where $4::timestamptz is not null group by 1";
+
+        Current = $"""
+            select count(*), count(v.*) from record.{stream.Name} g
+            left join lateral ({before.Replace("'withdrawn')", "'withdrawn') and not h.batch_id = any($1)", StringComparison.Ordinal)}) v on true
+            where g.batch_id = any($1)
+            """;
+        var evidence = string.Join(" || '|' || ", stream.Key.Select(c => stream.Key.Count == 1 && c.Type != ColumnType.Date ? c.Name : $"coalesce({c.Name}::text, '')"));
+        Leads = $"""
+            select count(distinct l.lead_id)
+            from (select lead_id, unnest(evidence_keys) as key from review.lead where status = any($2) and content_sha256 <> '') l
+            join (select '{stream.Name}:' || {evidence} as key from record.{stream.Name} where batch_id = any($1)) r using (key)
+            """;
+    }
+
+    /// <summary>Size of the largest partition in blocks, and how many partitions there are.</summary>
+    public string Blocks { get; }
+
+    /// <summary>
+    /// Takes rows of the batches ($1) within a range of blocks ($2, $3) out, in each partition, and puts the newest earlier version that no withdrawn
+    /// batch brought in their place, as known from $4. Gives removed and restored rows by batch.
+    /// </summary>
+    public string Remove { get; }
+
+    /// <summary>Rows that are as one of the batches ($1) brought them, and how many have an earlier version.</summary>
+    public string Current { get; }
+
+    /// <summary>Open leads with evidence among those rows.</summary>
+    public string Leads { get; }
+}

@@ -1,0 +1,113 @@
+using System.Buffers.Binary;
+using FundWatch.Core.Records;
+using FundWatch.Data.Ingest.Layouts;
+using FundWatch.Data.Ingest.Loading;
+
+namespace FundWatch.Data.Ingest.Quality.Profile;
+
+/// <summary>What is counted of one column while its rows are encoded.</summary>
+internal sealed class ColumnCollector
+{
+    private const long MicrosADay = 86_400_000_000, ShanghaiMicros = 8L * 3_600_000_000;
+    private static readonly int _epoch = new DateOnly(2000, 1, 1).DayNumber;
+    private static readonly int _founded = new DateOnly(1949, 10, 1).DayNumber - _epoch;
+
+    // Plans, deadlines and validity lie in the future as a rule.
+    private static readonly HashSet<string> _mayBeFuture = ["disburse_due_on", "until", "valid_from", "valid_to", "day", "bid_deadline", "bid_opened_at", "month"];
+
+    private readonly bool _isSupplied;
+    private readonly Reading _reading;
+    private readonly int _today;
+    private readonly DistinctCount _distinct = new();
+    private readonly CodeCounts? _codes;
+    private readonly Dictionary<string, long> _refused = [];
+    private readonly List<double> _sample = new(2 * LoadProfile.SampleRows);
+    private long _filled, _future, _early;
+    private double _min = double.PositiveInfinity, _max = double.NegativeInfinity;
+
+    /// <param name="today">The day of the load: what lies behind it is in the future.</param>
+    public ColumnCollector(RecordStream stream, ColumnSource source, DateOnly today)
+    {
+        Name = source.Column.Name;
+        _isSupplied = source.Cells.Length > 0 || source.Constant is not null;
+        var kind = CellKinds.Of(stream, source.Column);
+        _reading = kind switch
+        {
+            CellKind.Money or CellKind.Decimal or CellKind.Percent => Reading.Numeric,
+            CellKind.Count => Reading.Count,
+            CellKind.Date or CellKind.Month => Reading.Day,
+            CellKind.Timestamp => Reading.Moment,
+            _ => Reading.Text,
+        };
+        _codes = kind is CellKind.List or CellKind.Region or CellKind.RegionPrefix ? new CodeCounts() : null;
+        _today = _mayBeFuture.Contains(Name) ? int.MaxValue : today.DayNumber - _epoch;
+    }
+
+    public string Name { get; }
+
+    private enum Reading { Text, Numeric, Count, Day, Moment }
+
+    /// <summary>Takes an encoded value, without its length.</summary>
+    public void Add(ReadOnlySpan<byte> value)
+    {
+        _filled++;
+        var hash = ValueHash.Of(value);
+        _distinct.Add(hash);
+        if (_reading == Reading.Text)
+        {
+            _codes?.Add(hash, value);
+            return;
+        }
+
+        var number = Number(value);
+        _min = number < _min ? number : _min;
+        _max = number > _max ? number : _max;
+        if (_reading >= Reading.Day)
+        {
+            _future += number >= (double)_today + 1 ? 1 : 0;
+            _early += number < _founded ? 1 : 0;
+        }
+    }
+
+    public void Sample(ReadOnlySpan<byte> value)
+    {
+        if (_reading != Reading.Text)
+        {
+            _sample.Add(Number(value));
+        }
+    }
+
+    /// <summary>Keeps every other value of the sample: rows are taken half as often from now on.</summary>
+    public void ThinOut()
+    {
+        for (var i = 0; 2 * i < _sample.Count; i++)
+        {
+            _sample[i] = _sample[2 * i];
+        }
+
+        _sample.RemoveRange((_sample.Count + 1) / 2, _sample.Count / 2);
+    }
+
+    public void Refuse(string code) => _refused[code] = _refused.GetValueOrDefault(code) + 1;
+
+    public ColumnSummary Summary(IReadOnlyDictionary<string, long> warned)
+    {
+        var sorted = _sample.Select(Shown).Order().ToArray();
+        var isDate = _reading >= Reading.Day;
+        return new ColumnSummary(Name, _isSupplied, _filled, _refused, warned, _codes is { IsComplete: true } ? _codes.ToDictionary()!.Count : Math.Min(_distinct.Estimate(), _filled),
+            _reading == Reading.Text ? ColumnSummary.TextKind : isDate ? ColumnSummary.DateKind : ColumnSummary.NumberKind,
+            _max >= _min ? new ValueRange(Shown(_min), At(sorted, 0.05), At(sorted, 0.25), At(sorted, 0.5), At(sorted, 0.75), At(sorted, 0.95), Shown(_max), sorted.Length) : null,
+            _future, _early, _codes?.ToDictionary());
+    }
+
+    private double Number(ReadOnlySpan<byte> value) => _reading switch
+    {
+        Reading.Numeric => PgNumber.Numeric(value),
+        Reading.Moment => (double)(BinaryPrimitives.ReadInt64BigEndian(value) + ShanghaiMicros) / MicrosADay,
+        _ => BinaryPrimitives.ReadInt32BigEndian(value),
+    };
+
+    private double Shown(double number) => _reading >= Reading.Day ? number + _epoch : number;
+
+    private static double At(double[] sorted, double share) => sorted.Length == 0 ? double.NaN : sorted[(int)Math.Round(share * (sorted.Length - 1))];
+}

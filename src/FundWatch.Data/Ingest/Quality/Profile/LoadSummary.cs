@@ -1,0 +1,37 @@
+namespace FundWatch.Data.Ingest.Quality.Profile;
+
+/// <summary>What a file held, as it is kept with its batch.</summary>
+/// <param name="Rows">Rows read that are records, refused ones included.</param>
+/// <param name="Accepted">Rows whose cells could all be read; what is said of columns is said of these.</param>
+/// <param name="Repeated">Rows whose key had come before in the same file.</param>
+/// <param name="RowRefusals">Rows refused as a whole, by code.</param>
+public sealed record LoadSummary(long Rows, long Accepted, long Repeated, IReadOnlyDictionary<string, long> RowRefusals, IReadOnlyList<ColumnSummary> Columns)
+{
+    public ColumnSummary? Column(string name) => Columns.FirstOrDefault(c => c.Column == name);
+}
+
+/// <summary>One column of a file.</summary>
+/// <param name="Supplied">False where the file has no such column at all.</param>
+/// <param name="Filled">Accepted rows with a value.</param>
+/// <param name="Refused">Cells that could not be read, by code.</param>
+/// <param name="Warned">Cells taken with a warning, by code.</param>
+/// <param name="Distinct">Approximate beyond a thousand (standard error 3.3 %); exact for codes.</param>
+/// <param name="Kind"><see cref="TextKind"/>, <see cref="NumberKind"/> or <see cref="DateKind"/>.</param>
+/// <param name="Range">Null for text, and where nothing is filled. Days are counted from 0001-01-01 (<see cref="DateOnly.DayNumber"/>).</param>
+/// <param name="Future">Dates after the day of the load.</param>
+/// <param name="Early">Dates before 1949-10-01.</param>
+/// <param name="Codes">How often each code or region came; null for other columns and where there are too many.</param>
+public sealed record ColumnSummary(
+    string Column, bool Supplied, long Filled, IReadOnlyDictionary<string, long> Refused, IReadOnlyDictionary<string, long> Warned, long Distinct,
+    string Kind, ValueRange? Range, long Future, long Early, IReadOnlyDictionary<string, long>? Codes)
+{
+    public const string TextKind = "text", NumberKind = "number", DateKind = "date";
+
+    /// <summary>Share of accepted rows that have a value, 0 to 1.</summary>
+    public double Share(LoadSummary load) => load.Accepted == 0 ? 0 : (double)Filled / load.Accepted;
+
+    public long RefusedCells => Refused.Values.Sum();
+}
+
+/// <summary>Extremes are exact, quantiles those of <paramref name="Sample"/> rows spread over the file.</summary>
+public sealed record ValueRange(double Min, double P05, double P25, double Median, double P75, double P95, double Max, int Sample);

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using FundWatch.Data.Batches;
+using Spectre.Console;
+
+namespace FundWatch.Host.Cli.Batches;
+
+internal static class BatchesList
+{
+    public static Command Build()
+    {
+        var stream = new Option<string?>("--stream") { Description = Language.Pick("只看此数据流", "only this stream"), HelpName = "S" };
+        var source = new Option<string?>("--source") { Description = Language.Pick("只看此来源", "only this source"), HelpName = "NAME" };
+        var limit = new Option<int>("--limit") { Description = Language.Pick("最多几个，新的在前", "at most so many, newest first"), HelpName = "N", DefaultValueFactory = _ => 50 };
+        var command = new Command("list", Language.Pick("列出批次，新的在前", "list batches, newest first")) { stream, source, limit }
+            .WithExamples("fundwatch batches list --stream reception", "fundwatch batches list --json");
+        command.SetAction(async (parse, ct) =>
+        {
+            var output = CliContext.Output(parse);
+            await using var db = await CliContext.OpenDatabaseAsync(parse, ct);
+            var batches = await new BatchStore(db).LatestAsync(parse.GetValue(limit), parse.GetValue(stream), parse.GetValue(source), ct);
+            output.Result(new { Batches = batches });
+            if (!output.IsJson)
+            {
+                Show(output, batches);
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static void Show(Output output, IReadOnlyList<BatchRow> batches)
+    {
+        if (batches.Count == 0)
+        {
+            output.Say("还没有导入过文件。", "No file has been taken in yet.");
+            return;
+        }
+
+        var table = new Table().Border(TableBorder.Simple).AddColumns("id", Language.Pick("文件", "file"), Language.Pick("数据流", "stream"), Language.Pick("来源", "source"), Language.Pick("状态", "status"));
+        foreach (var name in new[] { Language.Pick("行数", "rows"), Language.Pick("新增", "loaded"), Language.Pick("更新", "updated"), Language.Pick("未变", "unchanged"), Language.Pick("隔离", "refused") })
+        {
+            table.AddColumn(name, c => c.RightAligned());
+        }
+
+        foreach (var b in batches)
+        {
+            table.AddRow($"{b.BatchId}", Markup.Escape(b.Sheet is null ? b.FileName : $"{b.FileName}!{b.Sheet}"), b.Stream, Markup.Escape(b.Source), BatchWords.Status(b.Status),
+                $"{b.Rows:N0}", $"{b.Loaded:N0}", $"{b.Updated:N0}", $"{b.Unchanged:N0}", $"{b.Quarantined:N0}");
+        }
+
+        output.Show(table);
+    }
+}
+
+/// <summary>Words of a batch on the command line.</summary>
+internal static class BatchWords
+{
+    public static string Status(string status) => status switch
+    {
+        "loading" => Language.Pick("导入中", "loading"),
+        "done" => Language.Pick("完成", "done"),
+        "failed" => Language.Pick("失败", "failed"),
+        "withdrawing" => Language.Pick("撤回中", "being withdrawn"),
+        "withdrawn" => Language.Pick("已撤回", "withdrawn"),
+        _ => status,
+    };
+}

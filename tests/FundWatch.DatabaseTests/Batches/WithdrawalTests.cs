@@ -1,0 +1,209 @@
+using System.Diagnostics;
+using FundWatch.Data.Batches;
+using FundWatch.Data.Ingest;
+using FundWatch.Data.Ingest.Quarantine;
+using FundWatch.Data.Review;
+using FundWatch.DatabaseTests.Ingest;
+using Npgsql;
+
+namespace FundWatch.DatabaseTests.Batches;
+
+public sealed class WithdrawalTests : IngestTest
+{
+    private const string Values = "payment_id, amount, batch_id, line_no, row_hash";
+
+    private BatchWithdrawal Withdrawal => new(Database.Store, TimeProvider.System);
+
+    [Fact]
+    public async Task Rows_that_a_batch_inserted_go_and_rows_that_it_replaced_come_back()
+    {
+        await IngestAsync(Write("a.csv", Payments(100, _ => "5")));
+        var first = await RowsAsync("record");
+        await IngestAsync(Write("b.csv", Payments(20, _ => "7") + Rest(Payments(170, _ => "5"), 100)));
+
+        var plan = await Withdrawal.PlanAsync(2, false, default);
+        plan.Should().BeEquivalentTo(new { Removed = 90L, Restored = 20L, Superseded = 0L, Refused = 0L }, o => o.ExcludingMissingMembers());
+        var result = await Withdrawal.WithdrawAsync(2, "文件错误", "tester", false, null, default);
+
+        result.Should().BeEquivalentTo(new { Removed = 90L, Restored = 20L }, o => o.ExcludingMissingMembers());
+        (await RowsAsync("record")).Should().Equal(first, "the store is as if the file had never come");
+        (await ScalarAsync<long>("select count(*) from history.canteen_payment where batch_id = 2")).Should().Be(90);
+        (await ScalarAsync<string>("select status || ':' || withdrawn_by || ':' || withdraw_reason || ':' || removed || ':' || restored from ingest.batch where batch_id = 2"))
+            .Should().Be("withdrawn:tester:文件错误:90:20");
+    }
+
+    [Fact]
+    public async Task The_past_stays_as_it_was_known_then()
+    {
+        await IngestAsync(Write("a.csv", Payments(10, _ => "5")));
+        await IngestAsync(Write("b.csv", Payments(12, i => i < 3 ? "7" : "5")));
+        var known = await ScalarAsync<string>("select clock_timestamp()::text");
+        await Withdrawal.WithdrawAsync(2, "错", "tester", false, null, default);
+
+        (await AsOfAsync(known!)).Should().Be("12:66.00");
+        (await AsOfAsync("infinity")).Should().Be("10:50.00");
+        (await ScalarAsync<long>("select count(*) from history.canteen_payment where recorded_to <= recorded_from")).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task The_same_file_loads_again_after_it_was_withdrawn()
+    {
+        var file = Write("a.csv", Payments(50, i => i == 7 ? "x" : "5"));
+        await IngestAsync(file);
+        await Withdrawal.WithdrawAsync(1, "错", "tester", false, null, default);
+        (await ScalarAsync<long>("select count(*) from record.canteen_payment")).Should().Be(0);
+        (await ScalarAsync<string>("select status || ':' || resolved_by from ingest.rejected_row")).Should().Be("withdrawn:tester");
+
+        (await IngestAsync(file)).Totals.Should().BeEquivalentTo(new { Rows = 50, Loaded = 49, Updated = 0, Unchanged = 0, Quarantined = 1 }, o => o.ExcludingMissingMembers());
+        (await ScalarAsync<long>("select count(*) from record.canteen_payment where batch_id = 2")).Should().Be(49);
+    }
+
+    [Fact]
+    public async Task What_a_later_batch_wrote_stays_and_its_own_withdrawal_skips_what_is_withdrawn()
+    {
+        await IngestAsync(Write("a.csv", Payments(10, _ => "5")));
+        await IngestAsync(Write("b.csv", Payments(10, _ => "6")));
+        await IngestAsync(Write("c.csv", Payments(4, _ => "7")));
+        (await Withdrawal.WithdrawAsync(2, "错", "tester", false, null, default)).Should().BeEquivalentTo(new { Removed = 6L, Restored = 6L }, o => o.ExcludingMissingMembers());
+        (await ScalarAsync<string>("select string_agg(trim_scale(amount)::text, ' ' order by payment_id) from record.canteen_payment")).Should().Be("7 7 7 7 5 5 5 5 5 5");
+
+        await Withdrawal.WithdrawAsync(3, "也错", "tester", false, null, default);
+        (await ScalarAsync<string>("select string_agg(trim_scale(amount)::text, ' ' order by payment_id) from record.canteen_payment")).Should().Be("5 5 5 5 5 5 5 5 5 5");
+
+        await Withdrawal.WithdrawAsync(1, "全错", "tester", false, null, default);
+        (await ScalarAsync<long>("select count(*) from record.canteen_payment")).Should().Be(0);
+        (await IngestAsync(Write("a.csv", Payments(10, _ => "5")))).Totals.Loaded.Should().Be(10);
+    }
+
+    [Fact]
+    public async Task A_row_that_the_batch_moved_to_another_month_goes_back_to_its_own()
+    {
+        await IngestAsync(Write("a.csv", Payments(6, paidAt: _ => "2025-01-05 12:00")));
+        await IngestAsync(Write("b.csv", Payments(6, paidAt: i => i < 2 ? "2025-03-05 12:00" : "2025-01-05 12:00")));
+        await Withdrawal.WithdrawAsync(2, "错", "tester", false, null, default);
+        (await ScalarAsync<long>("select count(*) from record.canteen_payment where paid_at < '2025-02-01'")).Should().Be(6);
+        (await ScalarAsync<long>("select count(*) from record.canteen_payment")).Should().Be(6);
+    }
+
+    [Fact]
+    public async Task Later_batches_that_confirmed_its_rows_stand_in_the_way_until_they_go_with_it()
+    {
+        await IngestAsync(Write("wrong.csv", Payments(10, _ => "5")));
+        var full = Write("full.csv", Payments(20, _ => "5"));
+        await IngestAsync(full);
+        var refused = await Withdrawal.Invoking(w => w.WithdrawAsync(1, "错", "tester", false, null, default)).Should().ThrowAsync<WithdrawalRefused>();
+        refused.Which.Code.Should().Be("later_batches");
+        refused.Which.Zh.Should().Contain("full.csv").And.Contain("--with-later");
+        (await ScalarAsync<long>("select count(*) from review.trail")).Should().Be(0, "a refusal changes nothing");
+
+        (await Withdrawal.WithdrawAsync(1, "错", "tester", withLater: true, null, default)).Batches.Should().Equal(1, 2);
+        (await ScalarAsync<long>("select count(*) from record.canteen_payment")).Should().Be(0);
+        (await IngestAsync(full)).Totals.Loaded.Should().Be(20);
+    }
+
+    [Fact]
+    public async Task Corrections_of_its_rows_go_along_and_a_withdrawn_correction_alone_opens_them_again()
+    {
+        await IngestAsync(Write("a.csv", Payments(10, i => i is 4 or 6 ? "1.2.3" : "5")));
+        var quarantine = new QuarantineService(Database.Store, TimeProvider.System);
+        var export = new MemoryStream();
+        await quarantine.ExportAsync(new QuarantineFilter(), export, default);
+        var corrected = System.Text.Encoding.UTF8.GetString(export.ToArray()).Replace("1.2.3,张", "1.23,张");
+        (await quarantine.RetryAsync(Write("corrected.csv", corrected), "tester", default)).Loaded.Should().Be(2);
+
+        (await Withdrawal.WithdrawAsync(2, "改错了", "tester", false, null, default)).Should().BeEquivalentTo(new { Removed = 2L, Reopened = 2L }, o => o.ExcludingMissingMembers());
+        (await new QuarantineStore(Database.Store).ListAsync(new QuarantineFilter(), default)).Should().HaveCount(2);
+
+        (await quarantine.RetryAsync(Write("corrected.csv", corrected), "tester", default)).Loaded.Should().Be(2);
+        (await Withdrawal.WithdrawAsync(1, "整个文件错", "tester", false, null, default)).Batches.Should().Equal(1, 3);
+        (await ScalarAsync<long>("select count(*) from record.canteen_payment")).Should().Be(0);
+        (await ScalarAsync<long>("select count(*) from ingest.rejected_row where status <> 'withdrawn'")).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Nothing_goes_without_a_name_and_a_reason_and_both_are_in_the_trail()
+    {
+        await IngestAsync(Write("a.csv", Payments(10)));
+        await Withdrawal.Invoking(w => w.WithdrawAsync(1, "错", " ", false, null, default)).Should().ThrowAsync<ArgumentException>();
+        await Withdrawal.Invoking(w => w.WithdrawAsync(1, " ", "tester", false, null, default)).Should().ThrowAsync<ArgumentException>();
+        (await ScalarAsync<long>("select count(*) from record.canteen_payment")).Should().Be(10);
+
+        await Withdrawal.WithdrawAsync(1, "县局发错文件", "tester", false, null, default);
+        var events = await new TrailStore(Database.Store, TimeProvider.System).OfOfficeAsync();
+        events.Select(e => (e.Event, e.Actor, e.Note)).Should().Equal(("batch_withdrawn", "tester", "县局发错文件"), ("batch_withdraw", "tester", "县局发错文件"));
+        events[1].Payload.Should().Contain((await ScalarAsync<string>("select sha256 from ingest.batch"))!);
+        (await new TrailVerifier(Database.Store).VerifyAsync()).Intact.Should().BeTrue();
+        (await Withdrawal.Invoking(w => w.WithdrawAsync(1, "再来", "tester", false, null, default)).Should().ThrowAsync<WithdrawalRefused>()).Which.Code.Should().Be("already_withdrawn");
+    }
+
+    [Fact]
+    public async Task A_load_that_follows_a_half_done_withdrawal_finishes_it_first()
+    {
+        await IngestAsync(Write("a.csv", Payments(30)));
+        await ExecuteAsync("""
+            update ingest.batch set status = 'withdrawing', withdraw_asked_at = now(), withdrawn_by = 'tester', withdraw_reason = '错', withdrawn_from = now();
+            delete from record.canteen_payment where payment_id < 'P00010'
+            """);
+        (await IngestAsync(Write("b.csv", Payments(30)))).Totals.Should().BeEquivalentTo(new { Loaded = 30, Unchanged = 0 }, o => o.ExcludingMissingMembers());
+        (await ScalarAsync<string>("select string_agg(status, ',' order by batch_id) from ingest.batch")).Should().Be("withdrawn,done");
+        (await ScalarAsync<long>("select count(*) from record.canteen_payment where batch_id = 2")).Should().Be(30);
+    }
+
+    [SkippableFact]
+    public async Task A_withdrawal_killed_with_kill_9_is_carried_on_by_the_next()
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "fundwatch.dll");
+        Skip.IfNot(File.Exists(program), "the program is not beside the tests");
+        const int rows = 120_000;
+        await IngestAsync(Write("a.csv", Payments(rows, _ => "5")));
+        var first = await ScalarAsync<long>("select sum(hashtext(payment_id || amount::text))::bigint from record.canteen_payment");
+        await IngestAsync(Write("b.csv", Payments(rows + 5_000, _ => "6")));
+        using (var child = Process.Start(new ProcessStartInfo("dotnet",
+            ["exec", program, "batches", "withdraw", "2", "--reason", "错", "--json", "--data-dir", Database.Store.Directory.Root, "--connection", Database.ConnectionString])
+            { RedirectStandardOutput = true, RedirectStandardError = true })!)
+        {
+            while (!child.HasExited && await ScalarAsync<long>("select max(removed) from ingest.batch") == 0)
+            {
+                await Task.Delay(10);
+            }
+
+            child.Kill();
+            await child.WaitForExitAsync();
+        }
+
+        (await ScalarAsync<long>("select max(removed) from ingest.batch")).Should().BePositive();
+        // The killed process' connection may still hold the lock for a moment.
+        WithdrawalResult? result = null;
+        while (result is null)
+        {
+            try
+            {
+                result = await Withdrawal.WithdrawAsync(2, "错", "tester", false, null, default);
+            }
+            catch (WithdrawalRefused refused) when (refused.Code == "being_loaded")
+            {
+                await Task.Delay(50);
+            }
+        }
+
+        result.Should().BeEquivalentTo(new { Removed = rows + 5_000L, Restored = (long)rows }, o => o.ExcludingMissingMembers());
+        (await ScalarAsync<long>("select count(*) from record.canteen_payment")).Should().Be(rows);
+        (await ScalarAsync<long>("select sum(hashtext(payment_id || amount::text))::bigint from record.canteen_payment")).Should().Be(first);
+    }
+
+    // Lines of a file behind its header and its first rows.
+    private static string Rest(string file, int rows) => string.Concat(file.Split('\n').Skip(1 + rows).Where(l => l.Length > 0).Select(l => l + "\n"));
+
+    private async Task<string[]> RowsAsync(string schema) =>
+        (await ScalarAsync<string[]>($"select array_agg(concat_ws('|', {Values}) order by payment_id) from {schema}.canteen_payment"))!;
+
+    private async Task<string> AsOfAsync(string moment)
+    {
+        await using var connection = await Database.Owner.OpenConnectionAsync();
+        await using var look = new NpgsqlBatch(connection)
+        {
+            BatchCommands = { new($"set fundwatch.as_of = '{moment}'"), new("select count(*) || ':' || sum(amount) from asof.canteen_payment") },
+        };
+        return (string)(await look.ExecuteScalarAsync())!;
+    }
+}
