@@ -12,6 +12,8 @@ public static class CellIssues
         [CellIssue.BadDate] = new("bad_date", "“{0}”应为日期（如 2025-03-02、2025年3月2日，1900 至 2100 年间），实为“{1}”", "'{0}' should be a date (2025-03-02, 2025年3月2日, …; 1900 to 2100); found '{1}'"),
         [CellIssue.BadTimestamp] = new("bad_timestamp", "“{0}”应为日期和时间（如 2025-03-02 12:30:00），实为“{1}”", "'{0}' should be a date with a time (2025-03-02 12:30:00); found '{1}'"),
         [CellIssue.BadMonth] = new("bad_month", "“{0}”应为月份（如 2025-03），实为“{1}”", "'{0}' should be a month (2025-03); found '{1}'"),
+        [CellIssue.TwoDigitYear] = new("two_digit_year", "“{0}”的年份只有两位：“{1}”；世纪不作猜测，请写成四位年份（或在映射的 formats 中写明格式）", "'{0}' has a year of two digits: '{1}'; the century is never guessed: write four (or name the format in the mapping's 'formats')"),
+        [CellIssue.MonthWithoutDay] = new("month_without_day", "“{0}”只有年月，没有日：“{1}”；请补上日期", "'{0}' is a month without its day: '{1}'; add the day"),
         [CellIssue.BadNumber] = new("bad_number", "“{0}”应为数字或金额（如 1,234.50、1.2万），实为“{1}”", "'{0}' should be a number or amount (1,234.50, 1.2万); found '{1}'"),
         [CellIssue.TwoDecimalPoints] = new("two_decimal_points", "“{0}”有不止一个小数点：“{1}”；请核对原始单据后改正", "'{0}' has more than one decimal point: '{1}'; correct it from the original document"),
         [CellIssue.BadThousands] = new("bad_thousands", "“{0}”的千分位逗号位置不对：“{1}”；应每三位一个", "'{0}' has a thousands separator out of place: '{1}'; expected one every three digits"),
@@ -22,8 +24,9 @@ public static class CellIssues
         [CellIssue.BadRegion] = new("bad_region", "“{0}”应为六位行政区划代码（GB/T 2260），实为“{1}”", "'{0}' should be a six-digit division code (GB/T 2260); found '{1}'"),
         [CellIssue.UnknownCode] = new("unknown_code", "“{0}”应为 {2} 之一，实为“{1}”", "'{0}' should be one of {2}; found '{1}'"),
         [CellIssue.BadEncoding] = new("bad_encoding", "“{0}”含有无法识别的字符（编码错误）：“{1}”；请用 UTF-8 或 GB18030 重新导出", "'{0}' holds bytes that are no text in this file's encoding: '{1}'; export again as UTF-8 or GB18030"),
-        [CellIssue.DamagedByExcel] = new("damaged_by_excel", "“{0}”是被 Excel 改坏的长编号：“{1}”；请把该列设为文本后重新导出，不作猜测", "'{0}' is a long number damaged by Excel: '{1}'; export again with the column as text, it is never guessed"),
+        [CellIssue.DamagedByExcel] = new("damaged_by_excel", "“{0}”是被 Excel 改坏的长数字，后面几位已丢失：“{1}”；不作猜测，请回到原系统，把该列设为“文本”后重新导出", "'{0}' is a long number damaged by Excel, its last digits are lost: '{1}'; they are never guessed: format the column as text in the original and export again"),
         [CellIssue.ExcelError] = new("excel_error", "“{0}”是表格公式的错误值“{1}”；请改正公式", "'{0}' holds a spreadsheet error '{1}'; mend the formula"),
+        [CellIssue.ColumnTooNarrow] = new("column_too_narrow", "“{0}”是 Excel 列宽不足时显示的“{1}”，不是原值；请加宽该列后重新导出", "'{0}' holds the '{1}' that Excel shows in a column too narrow, not the value; widen the column and export again"),
         [CellIssue.TextTooLong] = new("text_too_long", "“{0}”过长（{2} 字节）：“{1}”", "'{0}' is too long ({2} bytes): '{1}'"),
         [CellIssue.RowWidth] = new("row_width", "此行有 {1} 列，表头有 {2} 列；请检查分隔符、引号或被截断的行", "this row has {1} cells where the header has {2}; look for a stray separator, a quote or a cut-off line"),
         [CellIssue.UnclosedQuote] = new("unclosed_quote", "此行有未闭合的引号；请补上或删去", "this row opens a quote that is never closed; close or remove it"),
@@ -33,6 +36,10 @@ public static class CellIssues
         [CellIssue.BadCreditCode] = new("bad_credit_code", "“{0}”不是有效的统一社会信用代码（GB 32100-2015）：“{1}”", "'{0}' is not a valid unified social credit code (GB 32100-2015): '{1}'"),
         [CellIssue.UnknownRegion] = new("unknown_region", "“{0}”的省级代码不在 GB/T 2260 中：“{1}”", "'{0}' starts with no province of GB/T 2260: '{1}'"),
         [CellIssue.UnlistedCode] = new("unlisted_code", "“{0}”不在约定取值 {2} 之内：“{1}”", "'{0}' is none of the agreed values {2}: '{1}'"),
+        [CellIssue.LostDigits] = new("lost_digits", "“{0}”第 16 位起全为零，疑似被 Excel 改坏：“{1}”；请核对", "'{0}' holds only zeros from its 16th digit on, suspected damage by Excel: '{1}'; to be checked"),
+        [CellIssue.BadResidentId] = new("bad_resident_id", "“{0}”形似居民身份证号码，但校验码不符（GB 11643-1999）：“{1}”", "'{0}' looks like a resident identity number with a wrong check character (GB 11643-1999): '{1}'"),
+        [CellIssue.RegionMapped] = new("region_mapped", "“{0}”是已撤销的区划代码“{1}”，按变更对照表记为 {2}", "'{0}' holds the abolished division code '{1}', kept as its successor {2}"),
+        [CellIssue.RegionAbolished] = new("region_abolished", "“{0}”是已撤销的区划代码“{1}”，去向不唯一，未作改动", "'{0}' holds the abolished division code '{1}', which has no single successor; left as it is"),
     };
 
     public static bool IsWarning(CellIssue issue) => issue >= CellIssue.Rounded;

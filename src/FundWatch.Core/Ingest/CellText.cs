@@ -33,22 +33,9 @@ public static class CellText
         return cell;
     }
 
-    /// <summary>True for nothing and for what offices write instead: － 无 / NULL — N/A \N.</summary>
-    public static bool IsEmpty(ReadOnlySpan<byte> trimmed)
-    {
-        switch (trimmed.Length)
-        {
-            case 0: return true;
-            case 1: return trimmed[0] is (byte)'-' or (byte)'/';
-            case 2: return trimmed.SequenceEqual("--"u8) || trimmed.SequenceEqual("\\N"u8);
-            case 3:
-                return trimmed.SequenceEqual("无"u8) || trimmed.SequenceEqual("－"u8) || trimmed.SequenceEqual("—"u8) || trimmed.SequenceEqual("–"u8)
-                    || trimmed.SequenceEqual("／"u8) || trimmed.SequenceEqual("空"u8) || IsWord(trimmed, "n/a"u8) || IsWord(trimmed, "nan"u8);
-            case 4: return IsWord(trimmed, "null"u8) || IsWord(trimmed, "none"u8);
-            case 6: return trimmed.SequenceEqual("——"u8) || IsWord(trimmed, "(null)"u8);
-            default: return false;
-        }
-    }
+    /// <summary>True for nothing and for what offices write instead: － 无 暂无 / NULL — N/A \N (see <see cref="EmptyMarks"/>).</summary>
+    public static bool IsEmpty(ReadOnlySpan<byte> trimmed) =>
+        trimmed.Length == 0 || (trimmed.Length <= EmptyMarks.Longest && EmptyMarks.MayBegin(trimmed) && EmptyMarks.Contains(trimmed));
 
     /// <summary>
     /// Full-width letters, digits and signs to ASCII, ideographic and no-break spaces to a space, zero-width and control characters away:
@@ -72,7 +59,7 @@ public static class CellText
                 scratch[length++] = ascii;
                 i += 3;
             }
-            else if (rest.Length >= 3 && rest[0] == 0xE2 && rest[1] == 0x88 && rest[2] == 0x92) // U+2212 minus
+            else if (Invisible.IsDash(rest))
             {
                 scratch[length++] = (byte)'-';
                 i += 3;
@@ -124,15 +111,15 @@ public static class CellText
             return 1;
         }
 
-        if (IsZeroWidth(rest))
+        if (Invisible.Dropped(rest) is > 0 and var dropped)
         {
-            return 3;
+            return dropped;
         }
 
-        if (rest.Length >= 2 && b == 0xC2 && rest[1] == 0xA0)
+        if (Invisible.Space(rest) is > 0 and var space)
         {
             scratch[length++] = (byte)' ';
-            return 2;
+            return space;
         }
 
         if (foldIdeographicSpace && IsIdeographicSpace(rest))
@@ -154,31 +141,27 @@ public static class CellText
 
     private static bool IsInside(byte b) => b > 0x20 && b < 0x7F;
 
-    private static bool IsZeroWidth(ReadOnlySpan<byte> s) => s.Length >= 3
-        && ((s[0] == 0xE2 && s[1] == 0x80 && s[2] is >= 0x8B and <= 0x8F)
-            || (s[0] == 0xE2 && s[1] == 0x81 && s[2] == 0xA0)
-            || (s[0] == 0xEF && s[1] == 0xBB && s[2] == 0xBF));
-
     private static bool IsIdeographicSpace(ReadOnlySpan<byte> s) => s.Length >= 3 && s[0] == 0xE3 && s[1] == 0x80 && s[2] == 0x80;
 
     private static int LeadingBlank(ReadOnlySpan<byte> s) =>
-        s[0] <= 0x20 ? 1 : s.Length >= 2 && s[0] == 0xC2 && s[1] == 0xA0 ? 2 : IsIdeographicSpace(s) || IsZeroWidth(s) ? 3 : 0;
+        s[0] <= 0x20 ? 1 : s[0] < 0x80 ? 0 : IsIdeographicSpace(s) ? 3 : Math.Max(Invisible.Space(s), Invisible.Dropped(s));
 
-    private static int TrailingBlank(ReadOnlySpan<byte> s) =>
-        s[^1] <= 0x20 ? 1
-        : s.Length >= 2 && s[^2] == 0xC2 && s[^1] == 0xA0 ? 2
-        : s.Length >= 3 && (IsIdeographicSpace(s[^3..]) || IsZeroWidth(s[^3..])) ? 3 : 0;
-
-    private static bool IsWord(ReadOnlySpan<byte> cell, ReadOnlySpan<byte> lower)
+    private static int TrailingBlank(ReadOnlySpan<byte> s)
     {
-        for (var i = 0; i < lower.Length; i++)
+        if (s[^1] < 0x80)
         {
-            if ((cell[i] is >= (byte)'A' and <= (byte)'Z' ? cell[i] | 0x20 : cell[i]) != lower[i])
+            return s[^1] <= 0x20 ? 1 : 0;
+        }
+
+        for (var width = 2; width <= 3 && width <= s.Length; width++)
+        {
+            var end = s[^width..];
+            if (IsIdeographicSpace(end) || Math.Max(Invisible.Space(end), Invisible.Dropped(end)) == width)
             {
-                return false;
+                return width;
             }
         }
 
-        return true;
+        return 0;
     }
 }

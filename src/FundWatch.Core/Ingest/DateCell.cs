@@ -2,11 +2,17 @@ using System.Text;
 
 namespace FundWatch.Core.Ingest;
 
-/// <summary>Dates as offices write them: 2025-03-02, 2025/3/2, 2025.03.02, 2025年3月2日, 20250302, an Excel serial.</summary>
+/// <summary>
+/// Dates as offices write them: 2025-03-02, 2025/3/2, 2025.03.02, 2025年3月2日, 20250302, an Excel serial; with blanks, a weekday or a time, or in Chinese
+/// numerals (<see cref="WrittenDate"/>). A year of two digits and a month without its day are refused with codes of their own, never completed.
+/// </summary>
 public static class DateCell
 {
     /// <summary>Earlier or later is taken for a slip of the hand.</summary>
     public const int FirstYear = 1900, LastYear = 2100;
+
+    /// <summary>Among the formats of a mapping: serials count from 1904-01-01, as in workbooks of old Macintoshes.</summary>
+    public const string Serial1904 = "excel1904";
 
     // Serials of 1954-10-03 to 2119-01-10: below, a number is more likely something else.
     private const int FirstSerial = 20_000, LastSerial = 80_000;
@@ -19,19 +25,30 @@ public static class DateCell
             return Make(Two(cell, 0) * 100 + Two(cell, 2), Two(cell, 5), Two(cell, 8), out date);
         }
 
+        return TakeDay(cell, out date) == CellIssue.None ? CellIssue.None : WrittenDate.ParseDate(cell, out date);
+    }
+
+    /// <summary>A date in digits, perhaps with a time behind it, which is let go, but must be a time.</summary>
+    internal static CellIssue TakeDay(ReadOnlySpan<byte> cell, out DateOnly date)
+    {
         if (TakeDate(cell, out date, out var used) is var issue and not CellIssue.None)
         {
             return issue;
         }
 
-        // A time behind the date is let go, but it must be a time.
         var rest = cell[used..];
         return rest.Length == 0 || TimestampCell.TakeTime(rest, out _, out _) ? CellIssue.None : CellIssue.BadDate;
     }
 
-    /// <summary>Parses by the formats a mapping names (.NET custom date formats, e.g. dd/MM/yyyy).</summary>
+    /// <summary>Parses by the formats a mapping names: .NET custom date formats (dd/MM/yyyy), or <c>excel1904</c> for serials of that calendar.</summary>
     public static CellIssue Parse(ReadOnlySpan<byte> cell, string[] formats, out DateOnly date)
     {
+        if (CountDigits(cell) == cell.Length && cell.Length is 4 or 5 && Array.IndexOf(formats, Serial1904) >= 0)
+        {
+            date = new DateOnly(1904, 1, 1).AddDays(Number(cell, 0, cell.Length));
+            return CellIssue.None;
+        }
+
         var text = Encoding.UTF8.GetString(cell);
         return DateOnly.TryParseExact(text, formats, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out date)
             && date.Year is >= FirstYear and <= LastYear

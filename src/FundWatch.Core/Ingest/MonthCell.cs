@@ -6,6 +6,22 @@ public static class MonthCell
     /// <summary>Parses a trimmed, folded cell.</summary>
     public static CellIssue Parse(ReadOnlySpan<byte> cell, out DateOnly firstDay)
     {
+        if (TakeMonth(cell, out firstDay) == CellIssue.None)
+        {
+            return CellIssue.None;
+        }
+
+        if (DateCell.Parse(cell, out var date) == CellIssue.None)
+        {
+            firstDay = new DateOnly(date.Year, date.Month, 1);
+            return CellIssue.None;
+        }
+
+        return WrittenDate.ParseMonth(cell, out firstDay);
+    }
+
+    internal static CellIssue TakeMonth(ReadOnlySpan<byte> cell, out DateOnly firstDay)
+    {
         var digits = DateCell.CountDigits(cell);
         if (digits == 6 && cell.Length == 6)
         {
@@ -20,12 +36,6 @@ public static class MonthCell
             {
                 return Issue(DateCell.Make(DateCell.Number(cell, 0, 4), month, 1, out firstDay));
             }
-        }
-
-        if (DateCell.Parse(cell, out var date) == CellIssue.None)
-        {
-            firstDay = new DateOnly(date.Year, date.Month, 1);
-            return CellIssue.None;
         }
 
         firstDay = default;

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace FundWatch.Core.Ingest;
 
 /// <summary>
-/// Numbers and amounts, decimal throughout: 1234.5, 1,234.50, ￥1234, 1.2万, (500.00), 1.2E5. The result is a whole number of the
-/// smallest kept unit (hundredths for money, ten-thousandths for quantities), at most 18 digits as in numeric(18, scale).
+/// Numbers and amounts, decimal throughout: 1234.5, 1,234.50, ￥1234, 1.2万, (500.00), 500-, 负500, 1.2E5, 人民币叁万贰仟元伍角整. The result is a whole
+/// number of the smallest kept unit (hundredths for money, ten-thousandths for quantities), at most 18 digits as in numeric(18, scale).
 /// </summary>
 public static class NumberCell
 {
@@ -66,37 +66,41 @@ public static class NumberCell
     private static CellIssue ParseAnyForm(ReadOnlySpan<byte> cell, int scale, long factor, out long scaled)
     {
         scaled = 0;
-        var negative = false;
-        if (cell.Length > 2 && cell[0] == '(' && cell[^1] == ')')
+        var written = WrittenNumber.Strip(cell, factor);
+        if (ChineseAmount.TryParse(written.Digits, out var spelt))
         {
-            negative = true;
-            cell = CellText.Trim(cell[1..^1]);
+            return Scale(spelt, written, scale, out scaled);
         }
 
-        cell = StripSign(cell, ref negative);
-        var amount = StripCurrency(cell);
-        cell = amount.Length < cell.Length ? StripSign(amount, ref negative) : amount; // -￥50 or ￥-50, never --50
-        cell = StripUnit(cell, ref factor);
-        if (cell.Length is 0 or > 40)
+        if (written.Digits.Length is 0 or > 40)
         {
             return CellIssue.BadNumber;
         }
 
         Span<char> digits = stackalloc char[40];
-        var issue = Collect(cell, digits, out var length);
+        var issue = Collect(written.Digits, digits, out var length);
+
         if (issue != CellIssue.None)
         {
             return issue;
         }
 
-        if (!decimal.TryParse(digits[..length], NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value))
+        if (ExcelDamage.LostPrecision(digits[..length]))
         {
-            return cell.ContainsAny("eE"u8) ? CellIssue.TooLarge : CellIssue.BadNumber;
+            return CellIssue.DamagedByExcel;
         }
 
+        return decimal.TryParse(digits[..length], NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value)
+            ? Scale(value, written, scale, out scaled)
+            : written.Digits.ContainsAny("eE"u8) ? CellIssue.TooLarge : CellIssue.BadNumber;
+    }
+
+    private static CellIssue Scale(decimal value, WrittenNumber written, int scale, out long scaled)
+    {
+        scaled = 0;
         try
         {
-            value *= factor * _powers[scale];
+            value *= written.Factor * _powers[scale];
         }
         catch (OverflowException)
         {
@@ -109,57 +113,8 @@ public static class NumberCell
             return CellIssue.TooLarge;
         }
 
-        scaled = negative ? -(long)rounded : (long)rounded;
+        scaled = written.IsNegative ? -(long)rounded : (long)rounded;
         return rounded == value ? CellIssue.None : CellIssue.Rounded;
-    }
-
-    private static ReadOnlySpan<byte> StripSign(ReadOnlySpan<byte> cell, scoped ref bool negative)
-    {
-        if (cell.Length > 1 && cell[0] is (byte)'-' or (byte)'+')
-        {
-            negative |= cell[0] == '-';
-            cell = CellText.Trim(cell[1..]);
-        }
-
-        return cell;
-    }
-
-    private static ReadOnlySpan<byte> StripCurrency(ReadOnlySpan<byte> cell)
-    {
-        ReadOnlySpan<byte> found = cell.StartsWith("¥"u8) ? "¥"u8 : cell.StartsWith("￥"u8) ? "￥"u8
-            : cell.StartsWith("CNY"u8) || cell.StartsWith("RMB"u8) ? "CNY"u8 : cell.StartsWith("人民币"u8) ? "人民币"u8 : default;
-        return CellText.Trim(cell[found.Length..]);
-    }
-
-    // 1.2万元, 3亿, 500元整: the unit in the cell overrides the one in the header, it does not multiply it.
-    private static ReadOnlySpan<byte> StripUnit(ReadOnlySpan<byte> cell, scoped ref long factor)
-    {
-        if (cell.EndsWith("整"u8))
-        {
-            cell = cell[..^3];
-        }
-
-        var yuan = cell.EndsWith("元"u8);
-        if (yuan)
-        {
-            cell = CellText.Trim(cell[..^3]);
-        }
-
-        foreach (var (word, times) in Units.Words)
-        {
-            if (cell.EndsWith(word))
-            {
-                factor = times;
-                return CellText.Trim(cell[..^word.Length]);
-            }
-        }
-
-        if (yuan)
-        {
-            factor = 1;
-        }
-
-        return cell;
     }
 
     // Takes the thousands separators out, after seeing that each stands where it should.

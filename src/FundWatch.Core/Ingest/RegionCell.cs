@@ -1,6 +1,9 @@
 namespace FundWatch.Core.Ingest;
 
-/// <summary>Division code, GB/T 2260: six digits. Town and village codes of 9 or 12 digits are cut to their county.</summary>
+/// <summary>
+/// Division code, GB/T 2260: six digits. Town and village codes of 9 or 12 digits are cut to their county. A code that was abolished becomes its
+/// successor where there is exactly one (<see cref="CellIssue.RegionMapped"/>); where its area was divided it stays as it is.
+/// </summary>
 public static class RegionCell
 {
     private static readonly bool[] _provinces = MakeProvinces();
@@ -17,7 +20,7 @@ public static class RegionCell
 
         if (DateCell.CountDigits(code) != code.Length)
         {
-            return CellIssue.BadRegion;
+            return ExcelDamage.IsScientific(cell) ? CellIssue.DamagedByExcel : CellIssue.BadRegion;
         }
 
         switch (code.Length)
@@ -28,7 +31,23 @@ public static class RegionCell
             default: return CellIssue.BadRegion;
         }
 
-        return IsProvince(code) ? CellIssue.None : CellIssue.UnknownRegion;
+        return !IsProvince(code) ? CellIssue.UnknownRegion : code.Length == 6 ? InForce(ref code) : CellIssue.None;
+    }
+
+    private static CellIssue InForce(ref ReadOnlySpan<byte> code)
+    {
+        if (Divisions.Find(DateCell.Number(code, 0, 6)) is not { Until: not null } ended)
+        {
+            return CellIssue.None;
+        }
+
+        if (ended.Successor is null)
+        {
+            return CellIssue.RegionAbolished;
+        }
+
+        code = ended.SuccessorText;
+        return CellIssue.RegionMapped;
     }
 
     internal static bool IsProvince(ReadOnlySpan<byte> code) => DateCell.CountDigits(code) >= 2 && _provinces[DateCell.Number(code, 0, 2)];

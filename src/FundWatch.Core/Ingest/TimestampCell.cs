@@ -3,7 +3,7 @@ using System.Text;
 
 namespace FundWatch.Core.Ingest;
 
-/// <summary>A date with a time: the forms of <see cref="DateCell"/>, then 12:30, 12:30:05.25, 12时30分, with a zone or without (+08:00).</summary>
+/// <summary>A date with a time: the forms of <see cref="DateCell"/>, then 12:30, 12:30:05.25, 12时30分, 下午3:04, with a zone or without (+08:00).</summary>
 public static class TimestampCell
 {
     private const long MicrosecondsPerDay = 86_400_000_000;
@@ -13,33 +13,44 @@ public static class TimestampCell
     /// <param name="microseconds">Since 2000-01-01T00:00:00Z, as PostgreSQL counts.</param>
     public static CellIssue Parse(ReadOnlySpan<byte> cell, out long microseconds)
     {
-        microseconds = 0;
-        if (DateCell.TakeDate(cell, out var date, out var used) != CellIssue.None)
+        if (TakeMoment(cell, out var date, out var time, out var zone) != CellIssue.None)
         {
-            return CellIssue.BadTimestamp;
+            return WrittenDate.ParseMoment(cell, out microseconds);
         }
 
-        long time = 0;
-        var zone = 8 * 60;
-        if (used == cell.Length && DateCell.CountDigits(cell) == 5 && cell.Length > 5)
-        {
-            time = SerialTime(cell[5..]);
-        }
-        else if (DateCell.CountDigits(cell) == 14)
-        {
-            if (cell.Length != 14 || !Clock(DateCell.Number(cell, 8, 2), DateCell.Number(cell, 10, 2), DateCell.Number(cell, 12, 2), 0, out time))
-            {
-                return CellIssue.BadTimestamp;
-            }
-        }
-        else if (used < cell.Length && !TakeTime(cell[used..], out time, out zone))
-        {
-            return CellIssue.BadTimestamp;
-        }
-
-        microseconds = (date.DayNumber - _epoch) * MicrosecondsPerDay + time - zone * 60_000_000L;
+        microseconds = Microseconds(date, time, zone);
         return CellIssue.None;
     }
+
+    /// <summary>A date in digits and the time behind it, if any. Time in microseconds of the day, zone in minutes.</summary>
+    internal static CellIssue TakeMoment(ReadOnlySpan<byte> cell, out DateOnly date, out long time, out int zone)
+    {
+        time = 0;
+        zone = 8 * 60;
+        var digits = DateCell.CountDigits(cell);
+        if (digits is 12 or 14 && cell.Length == digits)
+        {
+            return DateCell.TakeDate(cell[..8], out date, out _) == CellIssue.None
+                && Clock(DateCell.Number(cell, 8, 2), DateCell.Number(cell, 10, 2), digits == 14 ? DateCell.Number(cell, 12, 2) : 0, 0, out time)
+                ? CellIssue.None : CellIssue.BadTimestamp;
+        }
+
+        if (digits == 14 || DateCell.TakeDate(cell, out date, out var used) != CellIssue.None)
+        {
+            date = default;
+            return CellIssue.BadTimestamp;
+        }
+
+        if (used == cell.Length && digits == 5 && cell.Length > 5)
+        {
+            time = SerialTime(cell[5..]);
+            return CellIssue.None;
+        }
+
+        return used == cell.Length || TakeTime(cell[used..], out time, out zone) ? CellIssue.None : CellIssue.BadTimestamp;
+    }
+
+    internal static long Microseconds(DateOnly date, long time, int zone) => (date.DayNumber - _epoch) * MicrosecondsPerDay + time - zone * 60_000_000L;
 
     /// <summary>Parses by the formats a mapping names; +08:00 where they hold no zone.</summary>
     public static CellIssue Parse(ReadOnlySpan<byte> cell, string[] formats, out long microseconds)

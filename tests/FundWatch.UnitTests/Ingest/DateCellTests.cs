@@ -23,6 +23,16 @@ public sealed class DateCellTests
     [InlineData("2025-03-02 00:00:00")]
     [InlineData("2025/3/2 9:05")]
     [InlineData("2025-03-02T00:00:00Z")]
+    [InlineData("2025 年 3 月 2 日")]
+    [InlineData("2025年3月2号")]
+    [InlineData("2025–03–02")]
+    [InlineData("2025 - 3 - 2")]
+    [InlineData("2025年3月2日星期日")]
+    [InlineData("2025-03-02（周日）")]
+    [InlineData("2025年3月2日 星期日 下午3时")]
+    [InlineData("二〇二五年三月二日")]
+    [InlineData("二○二五年三月零二日")]
+    [InlineData("2025-3-2 下午3:04")]
     public void Every_form_that_offices_write_is_the_same_day(string cell)
     {
         DateCell.Parse(Cell.Of(cell), out var date).Should().Be(CellIssue.None);
@@ -36,7 +46,6 @@ public sealed class DateCellTests
     [InlineData("2025-1O-10")]
     [InlineData("20250230")]
     [InlineData("2025-03/02")]
-    [InlineData("25-3-2")]
     [InlineData("0025-03-02")]
     [InlineData("1899-12-31")]
     [InlineData("3-2-2025")]
@@ -46,20 +55,64 @@ public sealed class DateCellTests
     [InlineData("昨天")]
     [InlineData("12345")]
     [InlineData("2025")]
-    [InlineData("2025-03")]
+    [InlineData("2025年3月2日星期一")]
+    [InlineData("二〇二五年十三月二日")]
+    [InlineData("2025-03-02下午25:00")]
+    [InlineData("03/02/2025")]
     [InlineData("1e308")]
     public void What_is_no_day_is_refused(string cell) => DateCell.Parse(Cell.Of(cell), out _).Should().Be(CellIssue.BadDate);
+
+    [Theory]
+    [InlineData("25-3-2", CellIssue.TwoDigitYear)]
+    [InlineData("25/03/02", CellIssue.TwoDigitYear)]
+    [InlineData("25年3月2日", CellIssue.TwoDigitYear)]
+    [InlineData("Mar-25", CellIssue.TwoDigitYear)]
+    [InlineData("2025年3月", CellIssue.MonthWithoutDay)]
+    [InlineData("2025-03", CellIssue.MonthWithoutDay)]
+    [InlineData("二〇二五年三月", CellIssue.MonthWithoutDay)]
+    public void A_date_that_lacks_a_part_is_told_apart_and_never_completed(string cell, CellIssue issue) => DateCell.Parse(Cell.Of(cell), out _).Should().Be(issue);
+
+    [Theory]
+    [InlineData("25-3-2", "yy-M-d")]
+    [InlineData("44256", "excel1904")]
+    [InlineData("2 Mar 2025", "d MMM yyyy")]
+    public void A_mapping_may_name_the_form(string cell, string format)
+    {
+        DateCell.Parse(Cell.Of(cell), [format], out var date).Should().Be(CellIssue.None);
+        date.Should().Be(new DateOnly(2025, 3, 2));
+    }
+
+    [Theory]
+    [InlineData("2025年3月")]
+    [InlineData("2025年03月份")]
+    [InlineData("202503")]
+    [InlineData("2025/3")]
+    [InlineData("二〇二五年三月")]
+    [InlineData("2025 年 3 月")]
+    [InlineData("2025-03-15")]
+    public void A_month_is_kept_as_its_first_day(string cell)
+    {
+        MonthCell.Parse(Cell.Of(cell), out var day).Should().Be(CellIssue.None);
+        day.Should().Be(new DateOnly(2025, 3, 1));
+    }
 
     [Fact]
     public void Any_day_survives_every_form() =>
         Gen.Int[0, 50_000].Select(days => new DateOnly(1955, 1, 1).AddDays(days)).Sample(day =>
-            new[] { "yyyy-MM-dd", "yyyy/M/d", "yyyy.MM.dd", "yyyyMMdd", "yyyy年M月d日" }.Select(f => day.ToString(f, null))
+            new[] { "yyyy-MM-dd", "yyyy/M/d", "yyyy.MM.dd", "yyyyMMdd", "yyyy年M月d日", "yyyy年MM月dd日 dddd" }.Select(f => day.ToString(f, System.Globalization.CultureInfo.GetCultureInfo("zh-CN")))
                 .Append((day.DayNumber - new DateOnly(1899, 12, 30).DayNumber).ToString(null, null))
                 .All(text => DateCell.Parse(Cell.Of(text), out var parsed) == CellIssue.None && parsed == day));
 
+    // Pieces that parsers look for, in any order.
+    private static readonly Gen<byte[]> _likely = Words("2025", "25", "年", "月", "日", "-", "/", ".", "3", "十", "零", "壹", "佰", "万", "亿", "元", "角", "整", "下午", "星期", "E+", "1.2", "(", ")",
+        "%", "￥", "\u3000", "\u200B", "\u00A0", ",", "T", ":", "Z", "+08", "日", "周", "负", "人民币", "000000000000000", "330103");
+
+    private static Gen<byte[]> Words(params string[] words) =>
+        Gen.Int[0, words.Length - 1].Array[0, 12].Select(parts => System.Text.Encoding.UTF8.GetBytes(string.Concat(parts.Select(i => words[i]))));
+
     [Fact]
     public void Bytes_of_any_kind_never_throw() =>
-        Gen.Byte.Array[0, 24].Sample(bytes =>
+        Gen.OneOf(Gen.Byte.Array[0, 24], _likely).Sample(bytes =>
         {
             var folded = CellText.Fold(CellText.Trim(bytes), new byte[bytes.Length]);
             DateCell.Parse(folded, out _);
@@ -71,5 +124,10 @@ public sealed class DateCellTests
             RegionCell.Parse(folded, false, out _);
             CreditCode.IsValid(folded);
             ResidentId.IsValid(folded);
+            ResidentId.TryModernise(folded, new byte[18]);
+            ChineseAmount.TryParse(folded, out _);
+            ExcelDamage.IsScientific(folded);
+            ExcelDamage.HasLostDigits(folded);
+            CellText.IsEmpty(folded);
         });
 }

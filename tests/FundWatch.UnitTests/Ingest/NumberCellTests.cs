@@ -34,6 +34,31 @@ public sealed class NumberCellTests
     [InlineData(".5", 50)]
     [InlineData("5.", 500)]
     [InlineData("9999999999999999.99", 999999999999999999)]
+    [InlineData("12,345.60元", 1234560)]
+    [InlineData("￥12,345.60", 1234560)]
+    [InlineData("12,345.60 CNY", 1234560)]
+    [InlineData("3.5亿", 35000000000)]
+    [InlineData("1.2 万元", 1200000)]
+    [InlineData("（1,200.00）", -120000)]
+    [InlineData("1,200.00-", -120000)]
+    [InlineData("—500", -50000)]
+    [InlineData("负500元", -50000)]
+    [InlineData("1.2E+05", 12000000)]
+    [InlineData("1.23456E+05", 12345600)]
+    [InlineData("１２\u200B３", 12300)]
+    [InlineData("壹佰元整", 10000)]
+    [InlineData("人民币叁万贰仟元伍角整", 3200050)]
+    [InlineData("人民币（大写）：叁万贰仟元整", 3200000)]
+    [InlineData("￥壹佰贰拾叁元肆角伍分", 12345)]
+    [InlineData("伍佰元零伍分", 50005)]
+    [InlineData("壹万零伍拾元正", 1005000)]
+    [InlineData("壹亿贰仟万元", 12000000000)]
+    [InlineData("拾伍元", 1500)]
+    [InlineData("一百十五", 11500)]
+    [InlineData("两千零五", 200500)]
+    [InlineData("三百万", 300000000)]
+    [InlineData("伍角", 50)]
+    [InlineData("零元", 0)]
     public void An_amount_is_read_to_the_cent(string cell, long cents)
     {
         NumberCell.Parse(Cell.Of(cell), 2, 1, out var parsed).Should().Be(CellIssue.None);
@@ -57,6 +82,16 @@ public sealed class NumberCellTests
     [InlineData("10000000000000000", CellIssue.TooLarge)]
     [InlineData("NaN", CellIssue.BadNumber)]
     [InlineData("∞", CellIssue.BadNumber)]
+    [InlineData("(-5)", CellIssue.BadNumber)]
+    [InlineData("-5-", CellIssue.BadNumber)]
+    [InlineData("一百五", CellIssue.BadNumber)]
+    [InlineData("一万五", CellIssue.BadNumber)]
+    [InlineData("百", CellIssue.BadNumber)]
+    [InlineData("壹仟万佰元", CellIssue.BadNumber)]
+    [InlineData("二〇二五", CellIssue.BadNumber)]
+    [InlineData("壹佰元（100）", CellIssue.BadNumber)]
+    [InlineData("5%", CellIssue.BadNumber)]
+    [InlineData("1.23457E+11", CellIssue.DamagedByExcel)]
     public void What_is_no_amount_is_refused_with_its_own_code(string cell, CellIssue issue) =>
         NumberCell.Parse(Cell.Of(cell), 2, 1, out _).Should().Be(issue);
 
@@ -76,6 +111,9 @@ public sealed class NumberCellTests
     [InlineData("0.000123", 123)]
     [InlineData("1.2万", 1200000)]
     [InlineData("500元", 50000)]
+    [InlineData("叁万元整", 3000000)]
+    [InlineData("三万", 3000000)]
+    [InlineData("三", 3000000)]
     public void A_unit_in_the_header_multiplies_unless_the_cell_names_its_own(string cell, long cents)
     {
         NumberCell.Parse(Cell.Of(cell), 2, 10_000, out var parsed).Should().Be(CellIssue.None);
@@ -90,9 +128,38 @@ public sealed class NumberCellTests
             var plain = amount.ToString("0.00", CultureInfo.InvariantCulture);
             var grouped = amount.ToString("#,##0.00", CultureInfo.InvariantCulture);
             var fullWidth = string.Concat(plain.Select(c => (char)(c + 0xFEE0)));
-            return new[] { plain, grouped, fullWidth, "￥" + plain, plain + "元" }
+            var scientific = amount.ToString("0.####################E+0", CultureInfo.InvariantCulture);
+            var bookkeeping = cents < 0 ? $"（{grouped[1..]}）" : grouped;
+            var behind = cents < 0 ? plain[1..] + "-" : plain;
+            var inWan = (amount / 10_000).ToString("0.######", CultureInfo.InvariantCulture) + "万元";
+            return new[] { plain, grouped, fullWidth, "￥" + plain, plain + "元", bookkeeping, behind, inWan, Math.Abs(cents) < 10_000_000_000 ? scientific : plain }
                 .All(text => NumberCell.Parse(Cell.Of(text), 2, 1, out var parsed) == CellIssue.None && parsed == cents);
         });
+
+    [Fact]
+    public void Any_amount_survives_the_words_of_a_bank_slip() =>
+        Gen.Long[0, 99_999_999_999_999].Select(Gen.Int[0, 12]).Select((cents, cut) => cents / (long)Math.Pow(10, cut)).Sample(cents =>
+            NumberCell.Parse(Cell.Of(Spelt(cents)), 2, 1, out var parsed) == CellIssue.None && parsed == cents);
+
+    // 壹亿零贰佰万叁仟元零伍分
+    private static string Spelt(long cents)
+    {
+        const string digits = "零壹贰叁肆伍陆柒捌玖";
+        var text = "";
+        var yuan = (cents / 100).ToString("000000000000", CultureInfo.InvariantCulture);
+        var zero = false;
+        for (var i = 0; i < 12; i++)
+        {
+            var digit = yuan[i] - '0';
+            text += digit == 0 ? "" : (zero && text.Length > 0 ? "零" : "") + digits[digit] + new[] { "仟", "佰", "拾", "" }[i % 4];
+            zero = digit == 0;
+            text += i % 4 == 3 && yuan[(i - 3)..(i + 1)] != "0000" ? new[] { "亿", "万", "" }[i / 4] : "";
+        }
+
+        text = "人民币" + (text.Length > 0 ? text + "元" : cents == 0 ? "零元" : "");
+        var (jiao, fen) = ((int)(cents % 100) / 10, (int)(cents % 10));
+        return text + (jiao + fen == 0 ? "整" : (jiao > 0 ? $"{digits[jiao]}角" : cents > 99 ? "零" : "") + (fen > 0 ? $"{digits[fen]}分" : "整"));
+    }
 
     [Theory]
     [InlineData("12", 12, CellIssue.None)]
@@ -102,7 +169,11 @@ public sealed class NumberCellTests
     [InlineData("-3", 0, CellIssue.NegativeCount)]
     [InlineData("－3", 0, CellIssue.NegativeCount)]
     [InlineData("2.5", 0, CellIssue.BadCount)]
-    [InlineData("三", 0, CellIssue.BadCount)]
+    [InlineData("三", 3, CellIssue.None)]
+    [InlineData("十二人", 12, CellIssue.None)]
+    [InlineData("12人次", 12, CellIssue.None)]
+    [InlineData("约十人", 0, CellIssue.BadCount)]
+    [InlineData("十几", 0, CellIssue.BadCount)]
     [InlineData("99999999999", 0, CellIssue.TooLarge)]
     public void A_count_is_a_whole_number_and_not_negative(string cell, int expected, CellIssue issue)
     {
@@ -113,6 +184,9 @@ public sealed class NumberCellTests
     [Theory]
     [InlineData("45", 450000, CellIssue.None)]
     [InlineData("45.5%", 455000, CellIssue.None)]
+    [InlineData("４５．５％", 455000, CellIssue.None)]
+    [InlineData("45.5 %", 455000, CellIssue.None)]
+    [InlineData("百分之四十五", 450000, CellIssue.None)]
     [InlineData("100", 1000000, CellIssue.None)]
     [InlineData("100.1", 1001000, CellIssue.PercentRange)]
     [InlineData("-1", -10000, CellIssue.PercentRange)]

@@ -18,7 +18,7 @@ internal sealed class CellEncoder
     private readonly byte[]? _constant;
     private readonly CodeList? _codes;
     private readonly int _longest;
-    private readonly bool _isPartition;
+    private readonly bool _isPartition, _isPerson;
     private readonly MappedCell? _mapped;
 
     public CellEncoder(RecordStream stream, ColumnSource source)
@@ -31,6 +31,7 @@ internal sealed class CellEncoder
         _constant = source.Cells.Length == 0 ? Encoding.UTF8.GetBytes(source.Constant ?? "") : null;
         _mapped = source.IsPlain || _constant is not null ? null : new MappedCell(source);
         _longest = stream.Key.Contains(source.Column) ? LongestKey : LongestText;
+        _isPerson = source.Column.Note.Contains("person", StringComparison.Ordinal) && !source.Column.Note.Contains("personal data", StringComparison.Ordinal);
         _isPartition = stream.PartitionColumn == source.Column;
     }
 
@@ -51,9 +52,9 @@ internal sealed class CellEncoder
             return;
         }
 
-        if (cell[0] == '#' && IsSpreadsheetError(cell))
+        if (cell[0] is (byte)'#' or (byte)'=' or (byte)'\'' && SheetLeftovers.Of(ref cell, _kind) is var leftover and not CellIssue.None)
         {
-            Refuse(context, CellIssue.ExcelError, cell);
+            Refuse(context, leftover, cell);
             return;
         }
 
@@ -71,7 +72,8 @@ internal sealed class CellEncoder
 
         if (CellIssues.IsWarning(issue))
         {
-            context.Warnings.Add($"{CellIssues.Code(issue)}:{Source.Column.Name}");
+            // The code that was replaced stays with the row.
+            context.Warnings.Add(issue is CellIssue.RegionMapped ? $"{CellIssues.Code(issue)}:{Source.Column.Name}:{Encoding.UTF8.GetString(cell)}" : $"{CellIssues.Code(issue)}:{Source.Column.Name}");
         }
         else
         {
@@ -92,6 +94,12 @@ internal sealed class CellEncoder
         }
 
         var folded = CellText.Fold(cell, context.Room(cell.Length));
+        if (folded.Length != cell.Length && CellText.IsEmpty(folded))
+        {
+            row.Null(); // nothing but what cannot be seen
+            return Source.Column.IsRequired ? CellIssue.MissingValue : CellIssue.None;
+        }
+
         switch (_kind)
         {
             case CellKind.Money:
@@ -148,7 +156,7 @@ internal sealed class CellEncoder
             }
 
             case CellKind.CodeText:
-                return IsDamagedByExcel(folded) ? CellIssue.DamagedByExcel : WriteText(folded, row);
+                return WriteCode(folded, row);
 
             case CellKind.List:
                 if (_codes!.TryFind(cell, out var listed) || _codes.TryFind(folded, out listed))
@@ -164,7 +172,7 @@ internal sealed class CellEncoder
                 return PersonalCells.WriteCreditCode(folded, row);
 
             case CellKind.Personal:
-                return PersonalCells.WritePersonal(cell, folded, row, context);
+                return PersonalCells.WritePersonal(cell, folded, _isPerson, row, context);
 
             case CellKind.CodeOrPersonal:
                 return PersonalCells.WriteCodeOrPersonal(cell, folded, row, context);
@@ -172,6 +180,17 @@ internal sealed class CellEncoder
             default:
                 return PersonalCells.WriteList(cell, row, context);
         }
+    }
+
+    private CellIssue WriteCode(ReadOnlySpan<byte> code, PgBlock row)
+    {
+        if (ExcelDamage.IsScientific(code))
+        {
+            return CellIssue.DamagedByExcel;
+        }
+
+        var issue = WriteText(code, row);
+        return issue == CellIssue.None && ExcelDamage.HasLostDigits(code) ? CellIssue.LostDigits : issue;
     }
 
     private CellIssue WriteText(ReadOnlySpan<byte> text, PgBlock row)
@@ -204,15 +223,4 @@ internal sealed class CellEncoder
         var found = Source.Column.IsPersonal ? PersonalValue.Mask(cell[..Math.Min(cell.Length, 200)]) : Encoding.UTF8.GetString(cell[..Math.Min(cell.Length, 200)]);
         context.Refusals.Add((_index, issue, found, _codes is null ? $"{cell.Length}" : string.Join(' ', _codes.Codes)));
     }
-
-    // 1.23457E+17: what Excel makes of a long number.
-    internal static bool IsDamagedByExcel(ReadOnlySpan<byte> cell)
-    {
-        var e = cell.IndexOfAny((byte)'E', (byte)'e');
-        return e > 0 && e + 2 < cell.Length && cell[e + 1] == '+' && cell[..e].IndexOfAnyExcept("0123456789."u8) < 0 && cell[(e + 2)..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
-    }
-
-    private static bool IsSpreadsheetError(ReadOnlySpan<byte> cell) =>
-        cell.SequenceEqual("#N/A"u8) || cell.SequenceEqual("#REF!"u8) || cell.SequenceEqual("#VALUE!"u8) || cell.SequenceEqual("#DIV/0!"u8)
-        || cell.SequenceEqual("#NAME?"u8) || cell.SequenceEqual("#NUM!"u8) || cell.SequenceEqual("#NULL!"u8);
 }

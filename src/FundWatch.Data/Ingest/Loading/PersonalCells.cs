@@ -7,7 +7,7 @@ internal static class PersonalCells
 {
     public static CellIssue WriteCreditCode(ReadOnlySpan<byte> folded, PgBlock row)
     {
-        if (CellEncoder.IsDamagedByExcel(folded))
+        if (ExcelDamage.IsScientific(folded))
         {
             return CellIssue.DamagedByExcel;
         }
@@ -25,8 +25,8 @@ internal static class PersonalCells
             return CellIssue.None;
         }
 
-        // 18 digits of which the last three are zeros is what is left when a spreadsheet kept 15.
-        if (code.Length == 18 && DigitsOnly(code) && code.EndsWith("000"u8))
+        // A wrong check character and three zeros at the end: the three that a spreadsheet did not keep.
+        if (code.Length == 18 && ExcelDamage.HasLostDigits(code))
         {
             return CellIssue.DamagedByExcel;
         }
@@ -35,9 +35,10 @@ internal static class PersonalCells
         return CellIssue.BadCreditCode;
     }
 
-    public static CellIssue WritePersonal(ReadOnlySpan<byte> cell, ReadOnlySpan<byte> folded, PgBlock row, RowContext context)
+    /// <param name="isPerson">True where the column identifies people, false for accounts, telephones and addresses.</param>
+    public static CellIssue WritePersonal(ReadOnlySpan<byte> cell, ReadOnlySpan<byte> folded, bool isPerson, PgBlock row, RowContext context)
     {
-        if (CellEncoder.IsDamagedByExcel(folded))
+        if (ExcelDamage.IsScientific(folded))
         {
             return CellIssue.DamagedByExcel;
         }
@@ -47,8 +48,13 @@ internal static class PersonalCells
             return CellIssue.TextTooLong;
         }
 
-        row.Bytes(context.Tokens.Of(cell, context.Vault));
-        return CellIssue.None;
+        var issue = Doubt(folded, isPerson);
+        if (!CellIssues.IsRefusal(issue))
+        {
+            row.Bytes(context.Tokens.Of(cell, context.Vault));
+        }
+
+        return issue;
     }
 
     public static CellIssue WriteCodeOrPersonal(ReadOnlySpan<byte> cell, ReadOnlySpan<byte> folded, PgBlock row, RowContext context)
@@ -58,7 +64,24 @@ internal static class PersonalCells
             return issue;
         }
 
-        return WritePersonal(cell, folded, row, context);
+        return WritePersonal(cell, folded, isPerson: true, row, context);
+    }
+
+    // A number whose check character is wrong is kept with a warning, unless a spreadsheet took its last three digits.
+    private static CellIssue Doubt(ReadOnlySpan<byte> folded, bool isPerson)
+    {
+        var lost = ExcelDamage.HasLostDigits(folded);
+        if (isPerson && folded.Length == 18 && ResidentId.Judge(folded) is var verdict and not ResidentIdVerdict.BadForm)
+        {
+            return verdict switch
+            {
+                ResidentIdVerdict.BadCheck => lost ? CellIssue.DamagedByExcel : CellIssue.BadResidentId,
+                ResidentIdVerdict.Valid or ResidentIdVerdict.CountyYoungerThanHolder => CellIssue.None,
+                _ => lost ? CellIssue.LostDigits : CellIssue.None, // some other number of 18 digits
+            };
+        }
+
+        return lost ? CellIssue.LostDigits : CellIssue.None;
     }
 
     /// <summary>Several, separated by ; ； 、 or a line break.</summary>
@@ -133,6 +156,4 @@ internal static class PersonalCells
 
         return length;
     }
-
-    private static bool DigitsOnly(ReadOnlySpan<byte> code) => code.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
 }

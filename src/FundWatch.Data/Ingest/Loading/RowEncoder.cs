@@ -221,13 +221,12 @@ public sealed class RowEncoder
     {
         var words = _context.Refusals.Select(r =>
         {
-            var source = _cells[r.Column].Source;
-            return CellIssues.Describe(r.Issue, $"{source.Column.ChineseHeader}", r.Found, r.More) is var described
-                ? (described.Chinese, English: CellIssues.Describe(r.Issue, source.Column.Name, r.Found, r.More).English) : default;
+            var (zh, en) = ColumnLabel.Of(_cells[r.Column].Source, _layout.Headers);
+            return (Zh: CellIssues.Describe(r.Issue, zh, r.Found, r.More).Chinese, En: CellIssues.Describe(r.Issue, en, r.Found, r.More).English);
         }).ToList();
         var first = _context.Refusals[0];
         return new RefusedRow(reader.LineNumber, _cells[first.Column].Source.Column.Name, CellIssues.Code(first.Issue),
-            string.Join("；", words.Select(w => w.Chinese)), string.Join("; ", words.Select(w => w.English)), _cipher.Encrypt(RawRow.Of(reader)));
+            string.Join("；", words.Select(w => w.Zh)), string.Join("; ", words.Select(w => w.En)), _cipher.Encrypt(RawRow.Of(reader)));
     }
 
     private string KeyText(RowReader reader) => string.Join(" / ", _keys.Select(k => _cells[k].Source).Select(s =>

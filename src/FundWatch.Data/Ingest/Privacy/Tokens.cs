@@ -62,7 +62,9 @@ public sealed class Tokens(Keys keys, VaultCipher cipher)
     {
         Span<byte> scratch = value.Length <= 512 ? stackalloc byte[value.Length] : new byte[value.Length];
         Span<byte> mac = stackalloc byte[32];
-        HMACSHA256.HashData(keys.Pseudonym, PersonalValue.Normalise(value, scratch), mac);
+        Span<byte> modern = stackalloc byte[18];
+        var normal = PersonalValue.Normalise(value, scratch);
+        HMACSHA256.HashData(keys.Pseudonym, ResidentId.TryModernise(normal, modern) ? modern : normal, mac); // 15 and 18 places: one person
         var token = new byte[24];
         "p_"u8.CopyTo(token);
         Base64Url.EncodeToUtf8(mac[..16], token.AsSpan(2));
