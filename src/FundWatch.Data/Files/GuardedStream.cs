@@ -1,11 +1,9 @@
 namespace FundWatch.Data.Files;
 
 /// <summary>A decompressing stream whose damage becomes a refusal with words, and which gives up on a bomb.</summary>
-internal sealed class GuardedStream(Stream decompressed, string path, long limit = GuardedStream.Limit) : ReadOnlyStream
+/// <param name="packed">Bytes taken from the packed file so far; null where only <paramref name="limit"/> counts.</param>
+internal sealed class GuardedStream(Stream decompressed, string path, long limit = ArchiveLimits.LargestText, Func<long>? packed = null) : ReadOnlyStream
 {
-    /// <summary>No single table of an office unpacks to more: 64 GB.</summary>
-    public const long Limit = 64L * 1024 * 1024 * 1024;
-
     private long _read;
 
     public override int Read(Span<byte> buffer)
@@ -14,8 +12,12 @@ internal sealed class GuardedStream(Stream decompressed, string path, long limit
         {
             var read = decompressed.Read(buffer);
             _read += read;
-            return _read <= limit ? read : throw new FileRefused("too_large", $"{path} 解压后过大，已停止读取。请核实来源。",
-                $"{path} unpacks to far more than a table should hold; reading stopped. Check where it came from.");
+            if (_read > limit || (packed is not null && ArchiveLimits.IsBomb(packed(), _read)))
+            {
+                throw Bomb(path);
+            }
+
+            return read;
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
         {
@@ -23,9 +25,12 @@ internal sealed class GuardedStream(Stream decompressed, string path, long limit
         }
     }
 
-    public static FileRefused Truncated(string path, Exception cause) => new("truncated_archive",
+    public static FileRefused Truncated(string path, Exception? cause = null) => new("truncated_archive",
         $"{path} 不完整或已损坏（可能下载或复制中断）。请重新导出或重新复制后再试。",
         $"{path} is incomplete or damaged (a copy or download may have broken off). Export or copy it again.", cause);
+
+    public static FileRefused Bomb(string path, string zh = "解压后大得不合常理", string en = "unpacks to an unreasonable size") => new("archive_bomb",
+        $"{path} {zh}，未读取。请核实来源；若内容属实，请解压后导入。", $"{path} {en} and was not read. Check where it came from; if it is what it should be, unpack it and take in the files.");
 
     protected override void Dispose(bool disposing)
     {

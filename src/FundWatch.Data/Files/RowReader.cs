@@ -14,6 +14,12 @@ public abstract class RowReader : IDisposable
     /// <summary>Start and end of each cell in <see cref="Buffer"/>.</summary>
     protected int[] Starts = new int[64], Ends = new int[64];
 
+    private (int Cell, CellIssue Issue)[] _issues = [];
+    private int _issueCount;
+
+    /// <summary>Bytes of <see cref="Buffer"/> that the cells of a row put together cell by cell have taken.</summary>
+    protected int Used;
+
     /// <summary>Cells in the present row.</summary>
     public int Count { get; protected set; }
 
@@ -44,6 +50,23 @@ public abstract class RowReader : IDisposable
     /// <summary>Names of the columns where the format carries them with each row (JSON Lines); null where a row holds them.</summary>
     public virtual IReadOnlyList<string>? Names => null;
 
+    /// <summary>True where <see cref="IssueOf"/> has something to say about cells of the present row.</summary>
+    public bool HasCellIssues { get; private set; }
+
+    /// <summary>What the reader itself knows to be wrong with a cell: an error of a spreadsheet, a nested value, bytes that are no text.</summary>
+    public CellIssue IssueOf(int cell)
+    {
+        for (var i = 0; i < _issueCount; i++)
+        {
+            if (_issues[i].Cell == cell)
+            {
+                return _issues[i].Issue;
+            }
+        }
+
+        return CellIssue.None;
+    }
+
     public ReadOnlySpan<byte> this[int cell] => cell < Count ? Buffer.AsSpan(Starts[cell], Ends[cell] - Starts[cell]) : default;
 
     /// <summary>Goes to the next row that is not blank; false at the end.</summary>
@@ -64,6 +87,44 @@ public abstract class RowReader : IDisposable
         }
 
         return true;
+    }
+
+    /// <summary>Begins a row that is put together with <see cref="Put"/>, <see cref="Room"/> and <see cref="Add"/>.</summary>
+    protected void Begin()
+    {
+        Count = 0;
+        Used = 0;
+        RowIssue = CellIssue.None;
+        _issueCount = 0;
+        HasCellIssues = false;
+    }
+
+    /// <summary>At least so many bytes behind those used; what is written there counts once <see cref="Used"/> says so.</summary>
+    protected Span<byte> Room(int bytes)
+    {
+        if (Used + bytes > Buffer.Length)
+        {
+            Array.Resize(ref Buffer, Math.Max(Buffer.Length * 2, Used + bytes));
+        }
+
+        return Buffer.AsSpan(Used);
+    }
+
+    protected void Put(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(Room(bytes.Length));
+        Used += bytes.Length;
+    }
+
+    protected void Mark(int cell, CellIssue issue)
+    {
+        if (_issueCount == _issues.Length)
+        {
+            Array.Resize(ref _issues, Math.Max(8, _issueCount * 2));
+        }
+
+        _issues[_issueCount++] = (cell, issue);
+        HasCellIssues = true;
     }
 
     protected void Add(int start, int end)

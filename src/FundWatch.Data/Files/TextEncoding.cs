@@ -8,6 +8,8 @@ public static class TextEncoding
 {
     private static readonly Encoding _gb18030 = MakeGb18030();
 
+    internal static Encoding Gb18030 => _gb18030;
+
     /// <summary>The encoding's name and how many bytes of BOM there are.</summary>
     /// <param name="sample">The first bytes of the file, up to a megabyte.</param>
     public static (string Name, int Bom) Detect(ReadOnlySpan<byte> sample)

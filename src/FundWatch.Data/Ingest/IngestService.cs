@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using FundWatch.Core.Records;
 using FundWatch.Data.Files;
+using FundWatch.Data.Files.Zip;
 using FundWatch.Data.Ingest.Layouts;
 using FundWatch.Data.Ingest.Loading;
 using FundWatch.Data.Ingest.Mappings;
@@ -12,6 +13,8 @@ namespace FundWatch.Data.Ingest;
 /// <summary>Takes files in: recognises each, loads its rows, keeps what it refuses. Running it again on the same files changes nothing.</summary>
 public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
 {
+    private readonly WorkFolder _work = new(db.Directory.Work);
+
     /// <exception cref="FileRefused">A path does not exist, or the mapping file is wrong. A bad file among good ones is no exception: it is in the report.</exception>
     /// <exception cref="IngestInterrupted">The store went away; what was committed stays, and the same call carries on.</exception>
     public async Task<IngestReport> IngestAsync(IngestRequest request, IProgress<IngestProgress>? progress, CancellationToken ct)
@@ -30,7 +33,6 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
         return IngestReport.Of(reports);
     }
 
-    // Most files are one part; an OCDS file speaks of several streams and is read once for each.
     private async Task<IReadOnlyList<FileReport>> IngestFileAsync(string path, IngestRequest request, Mapping? mapping, RecordStream? only, Action<long, double>? progress, CancellationToken ct)
     {
         var started = Stopwatch.GetTimestamp();
@@ -38,16 +40,9 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
         try
         {
             file = SourceFile.Probe(path, ct);
-            var reports = new List<FileReport>();
-            foreach (var part in file.Parts().Where(p => p is null || only is null || p == only.Name))
-            {
-                var partMapping = part is null || mapping?.Stream == part ? mapping : null;
-                var stream = part is null ? only : RecordStreams.Get(part);
-                reports.Add(await IngestPartAsync(file, partMapping?.Sheet ?? part ?? request.Sheet, request, partMapping, stream, progress, started, ct));
-                started = Stopwatch.GetTimestamp();
-            }
-
-            return reports;
+            return file.Format is ZipFormat
+                ? await IngestArchiveAsync(file, request, mapping, only, progress, ct)
+                : await IngestTableAsync(file, request, mapping, only, progress, started, ct);
         }
         catch (FileRefused refused)
         {
@@ -56,6 +51,41 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
         catch (NpgsqlException e)
         {
             throw IngestInterrupted.Because(path, e);
+        }
+    }
+
+    private async Task<IReadOnlyList<FileReport>> IngestArchiveAsync(SourceFile archive, IngestRequest request, Mapping? mapping, RecordStream? only, Action<long, double>? progress, CancellationToken ct)
+    {
+        var reports = new List<FileReport>();
+        foreach (var (path, file, refused) in ZipMembers.Read(archive, _work, ct))
+        {
+            var started = Stopwatch.GetTimestamp();
+            reports.AddRange(file is not null ? await IngestTableAsync(file, request, mapping, only, progress, started, ct)
+                : [await RefuseAsync(path, request, only?.Name, archive, refused!, started, ct)]);
+        }
+
+        return reports;
+    }
+
+    // Most files are one part; an OCDS file speaks of several streams and is read once for each.
+    private async Task<IReadOnlyList<FileReport>> IngestTableAsync(SourceFile file, IngestRequest request, Mapping? mapping, RecordStream? only, Action<long, double>? progress, long started, CancellationToken ct)
+    {
+        try
+        {
+            var reports = new List<FileReport>();
+            foreach (var part in file.Parts(ct).Where(p => p.Stream is null || only is null || p.Stream == only.Name))
+            {
+                var partMapping = part.Stream is null || mapping?.Stream == part.Stream ? mapping : null;
+                var stream = part.Stream is null ? only : RecordStreams.Get(part.Stream);
+                reports.Add(await IngestPartAsync(file, partMapping?.Sheet ?? part.Name ?? request.Sheet, request, partMapping, stream, progress, started, ct));
+                started = Stopwatch.GetTimestamp();
+            }
+
+            return reports;
+        }
+        catch (FileRefused refused)
+        {
+            return [await RefuseAsync(file.Path, request, only?.Name, file, refused, started, ct)];
         }
     }
 

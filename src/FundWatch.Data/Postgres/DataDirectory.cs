@@ -10,6 +10,8 @@ public sealed class DataDirectory
     public string Inbox => Folder("inbox");
     public string Done => Folder("done");
     public string Refused => Folder("refused");
+    /// <summary>What a load lays down for a while.</summary>
+    public string Work => Folder("work");
     public string Logs => Folder("logs");
     /// <summary>Local rules of this office, read beside those that FundWatch brings.</summary>
     public string Rules => Folder("rules");

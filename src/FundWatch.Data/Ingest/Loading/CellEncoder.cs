@@ -41,6 +41,12 @@ internal sealed class CellEncoder
     {
         var raw = _cell >= 0 ? reader[_cell] : _constant is not null ? _constant : _mapped!.Read(reader, context);
         var cell = CellText.Trim(raw);
+        if (reader.HasCellIssues && IssueOf(reader) is not CellIssue.None and var known)
+        {
+            Refuse(context, known, cell);
+            return;
+        }
+
         if (CellText.IsEmpty(cell) || _mapped?.IsEmpty(cell) == true)
         {
             if (Source.Column.IsRequired)
@@ -79,6 +85,19 @@ internal sealed class CellEncoder
         {
             Refuse(context, issue, cell);
         }
+    }
+
+    private CellIssue IssueOf(RowReader reader)
+    {
+        foreach (var cell in Source.Cells)
+        {
+            if (reader.IssueOf(cell) is not CellIssue.None and var issue)
+            {
+                return issue;
+            }
+        }
+
+        return CellIssue.None;
     }
 
     private CellIssue Write(ReadOnlySpan<byte> cell, PgBlock row, RowContext context)

@@ -1,0 +1,62 @@
+using FundWatch.Data.Files.Columnar;
+using Microsoft.Win32.SafeHandles;
+
+namespace FundWatch.Data.Files.Arrow;
+
+/// <summary>The columns of a record batch over its buffers.</summary>
+internal static class ArrowBatch
+{
+    private const int LittlePadding = 8;
+
+    /// <param name="batch">Arrow's RecordBatch table.</param>
+    /// <param name="body">Where the message's body begins in the file.</param>
+    /// <exception cref="FormatException">The batch does not fit its schema or lies outside its body.</exception>
+    public static ArrowColumn[] Open(FlatTable batch, IReadOnlyList<ArrowField> fields, bool asIndices, IReadOnlyDictionary<long, RenderedValues> dictionaries,
+        SafeFileHandle file, long body, long bodyLength, string path)
+    {
+        var codec = batch.Has(3) ? batch.Table(3).Byte(0) : -1;
+        if (codec is not (-1 or 0 or 1))
+        {
+            throw new FileRefused("unsupported_compression", $"{path} 使用未知的压缩方式（#{codec}）。请用 lz4、zstd 或不压缩重新写出。",
+                $"{path} uses compression #{codec}, which is not read. Write it with lz4, zstd or without compression.");
+        }
+
+        var rows = batch.Long(0);
+        var columns = new ArrowColumn[fields.Count];
+        int node = 0, buffer = 0;
+        for (var i = 0; i < columns.Length; i++)
+        {
+            var field = fields[i];
+            var isIndex = asIndices && field.Dictionary is not null;
+            var layout = isIndex ? ArrowLayout.Fixed : field.Layout;
+            if (node >= batch.Count(1) || batch.Pair(1, node++) is var (length, nulls) && (length != rows || nulls < 0))
+            {
+                throw new FormatException($"column '{field.Name}' has another number of rows than its batch");
+            }
+
+            if (layout == ArrowLayout.Nothing)
+            {
+                columns[i] = new ArrowColumn(layout, field.Type, null, null, null, null);
+                continue;
+            }
+
+            var validity = Buffer(batch, buffer++, nulls > 0);
+            var values = Buffer(batch, buffer++, rows > 0);
+            var texts = layout is ArrowLayout.Texts or ArrowLayout.LargeTexts ? Buffer(batch, buffer++, rows > 0) : null;
+            var dictionary = isIndex ? dictionaries.GetValueOrDefault(field.Dictionary!.Value) ?? throw new FormatException($"column '{field.Name}' has no dictionary") : null;
+            columns[i] = new ArrowColumn(layout, isIndex ? field.Index : field.Type, validity, values, texts, dictionary);
+        }
+
+        return columns;
+
+        BufferWindow? Buffer(FlatTable from, int index, bool isNeeded)
+        {
+            if (index >= from.Count(2) || from.Pair(2, index) is var (offset, length) && (offset < 0 || length < 0 || offset > bodyLength + LittlePadding || length > bodyLength - Math.Min(offset, bodyLength)))
+            {
+                throw new FormatException("a buffer that lies outside its batch");
+            }
+
+            return isNeeded ? new BufferWindow(file, body + offset, length, codec) : null;
+        }
+    }
+}

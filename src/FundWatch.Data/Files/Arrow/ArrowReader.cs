@@ -1,0 +1,166 @@
+using FundWatch.Data.Files.Columnar;
+using Microsoft.Win32.SafeHandles;
+
+namespace FundWatch.Data.Files.Arrow;
+
+/// <summary>
+/// Arrow IPC, file or stream, read through windows over its buffers: memory does not depend on the size of the batches. The metadata is read by our own checked code, because
+/// the library's FlatBuffers trust the offsets of the file, and a wrong one would end the program.
+/// </summary>
+internal sealed class ArrowReader : ColumnarReader
+{
+    private readonly string _path;
+    private readonly SafeFileHandle _file;
+    private readonly ArrowMessages _messages;
+    private readonly IReadOnlyList<ArrowField> _fields;
+    private readonly string[] _names;
+    private readonly Dictionary<long, RenderedValues> _dictionaries = [];
+    private ArrowColumn[] _columns = [];
+    private long _leftInBatch, _row;
+
+    public ArrowReader(string path, string content)
+    {
+        _path = path;
+        _file = File.OpenHandle(content, options: FileOptions.RandomAccess);
+        _messages = new ArrowMessages(_file);
+        try
+        {
+            _fields = Guarded(null, () =>
+            {
+                _messages.Begin();
+                var schema = _messages.Next();
+                return schema is { Kind: 1 } ? ArrowField.ReadSchema(schema.Header, path) : throw new FormatException("it does not begin with a schema");
+            });
+        }
+        catch
+        {
+            _file.Dispose();
+            throw;
+        }
+
+        _names = [.. _fields.Select(f => f.Name)];
+    }
+
+    public override string Format => "arrow";
+    public override IReadOnlyList<string> Names => _names;
+    public override double Progress => _messages.Progress;
+
+    public override bool Read()
+    {
+        do
+        {
+            while (_leftInBatch == 0)
+            {
+                if (!Guarded(null, BeginBatch))
+                {
+                    return false;
+                }
+            }
+
+            _leftInBatch--;
+            LineNumber = ++_row;
+            ReadRow();
+        }
+        while (IsBlank());
+
+        return true;
+    }
+
+    public override void Dispose()
+    {
+        Release();
+        _file.Dispose();
+    }
+
+    private void ReadRow()
+    {
+        Begin();
+        var i = 0;
+        try
+        {
+            for (; i < _columns.Length; i++)
+            {
+                _columns[i].Next(this);
+            }
+        }
+        catch (Exception e) when (IsDamage(e))
+        {
+            throw Damaged(_fields[i].Name, e);
+        }
+    }
+
+    private bool BeginBatch()
+    {
+        if (_messages.Next() is not { } message)
+        {
+            return false;
+        }
+
+        if (message.Kind == 2)
+        {
+            ReadDictionary(message);
+        }
+        else if (message.Kind == 3)
+        {
+            Release();
+            _columns = ArrowBatch.Open(message.Header, _fields, true, _dictionaries, _file, message.Body, message.BodyLength, _path);
+            _leftInBatch = Math.Max(0, message.Header.Long(0));
+            if (_fields.All(f => f.Layout == ArrowLayout.Nothing))
+            {
+                _row += _leftInBatch; // rows without a value, however many the batch says there are
+                _leftInBatch = 0;
+            }
+        }
+
+        return true;
+    }
+
+    // A delta adds to the dictionary, any other takes its place.
+    private void ReadDictionary(ArrowMessage message)
+    {
+        var id = message.Header.Long(0);
+        var field = _fields.FirstOrDefault(f => f.Dictionary == id) ?? throw new FormatException($"no column has the dictionary {id}");
+        if (message.Header.Byte(2) == 0 || !_dictionaries.TryGetValue(id, out var values))
+        {
+            _dictionaries[id] = values = new RenderedValues();
+        }
+
+        var batch = message.Header.Table(1);
+        var columns = ArrowBatch.Open(batch, [field], false, _dictionaries, _file, message.Body, message.BodyLength, _path);
+        using var column = columns[0];
+        column.Render(values, batch.Long(0));
+        if (_dictionaries.Values.Sum(d => d.Bytes) > RenderedValues.MostBytes)
+        {
+            throw new FileRefused("too_large", $"{_path} 的字典合计过大，超出内存上限。请改为普通文本列后重新写出。",
+                $"The dictionaries of {_path} are together larger than memory allows. Write the columns as plain text.");
+        }
+    }
+
+    private void Release()
+    {
+        foreach (var column in _columns)
+        {
+            column.Dispose();
+        }
+
+        _columns = [];
+    }
+
+    private T Guarded<T>(string? column, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (IsDamage(e))
+        {
+            throw Damaged(column, e);
+        }
+    }
+
+    private static bool IsDamage(Exception e) => e is FormatException or IndexOutOfRangeException or ArgumentException or OverflowException or EndOfStreamException;
+
+    private FileRefused Damaged(string? column, Exception cause) => new("damaged_file",
+        $"Arrow 文件 {_path} 已损坏或不完整{(column is null ? "" : $"（列“{column}”，第 {_row:N0} 行附近）")}：{cause.Message}。请重新导出或重新复制后再试。",
+        $"The Arrow file {_path} is damaged or incomplete{(column is null ? "" : $" (column '{column}', near row {_row:N0})")}: {cause.Message}. Export or copy it again.", cause);
+}

@@ -1,0 +1,97 @@
+using K4os.Compression.LZ4.Streams;
+using Microsoft.Win32.SafeHandles;
+using ZstdSharp;
+
+namespace FundWatch.Data.Files.Arrow;
+
+/// <summary>One buffer of a record batch, read forwards through a small window: however large the batch, little of it is in memory.</summary>
+internal sealed class BufferWindow : IDisposable
+{
+    private const int Usual = 32 * 1024;
+
+    /// <summary>A longer text is no cell.</summary>
+    private const int LargestTake = 16 * 1024 * 1024;
+
+    private readonly Stream _bytes;
+    private byte[] _window = new byte[Usual];
+    private int _at, _filled;
+
+    /// <param name="codec">-1 unpacked, 0 LZ4 frame, 1 zstd.</param>
+    public BufferWindow(SafeFileHandle file, long offset, long length, int codec)
+    {
+        Stream packed = new FileSlice(file, offset, length);
+        if (codec >= 0 && length >= 8)
+        {
+            // Eight bytes say the unpacked length; -1 means that packing did not pay.
+            Span<byte> head = stackalloc byte[8];
+            packed.ReadExactly(head);
+            codec = head.IndexOfAnyExcept((byte)0xFF) < 0 ? -1 : codec;
+        }
+
+        _bytes = codec switch { 0 => LZ4Stream.Decode(packed), 1 => new DecompressionStream(packed), _ => packed };
+    }
+
+    /// <summary>The next bytes; valid until the next call.</summary>
+    /// <exception cref="FormatException">The buffer ends before.</exception>
+    public ReadOnlySpan<byte> Take(int count)
+    {
+        if (_filled - _at < count)
+        {
+            Fill(count);
+        }
+
+        _at += count;
+        return _window.AsSpan(_at - count, count);
+    }
+
+    public void Skip(long count)
+    {
+        while (count > 0)
+        {
+            var step = (int)Math.Min(count, Usual);
+            Take(step);
+            count -= step;
+        }
+    }
+
+    public void Dispose() => _bytes.Dispose();
+
+    private void Fill(int count)
+    {
+        if (count is < 0 or > LargestTake)
+        {
+            throw new FormatException($"a value of {count:N0} bytes");
+        }
+
+        var rest = _window.AsSpan(_at, _filled - _at);
+        if (count > _window.Length)
+        {
+            var larger = new byte[Math.Max(count, _window.Length * 2)];
+            rest.CopyTo(larger);
+            _window = larger;
+        }
+        else
+        {
+            rest.CopyTo(_window);
+        }
+
+        (_at, _filled) = (0, rest.Length);
+        while (_filled < count)
+        {
+            var read = Read();
+            _filled += read > 0 ? read : throw new FormatException("a buffer shorter than its rows need");
+        }
+    }
+
+    private int Read()
+    {
+        try
+        {
+            return _bytes.Read(_window, _filled, _window.Length - _filled);
+        }
+        catch (Exception e) when (e is InvalidOperationException or NotSupportedException or NotImplementedException or InvalidDataException or EndOfStreamException or ArgumentException or ZstdException)
+        {
+            throw new FormatException("a buffer that cannot be unpacked", e); // each codec has exceptions of its own for damage
+        }
+    }
+}

@@ -1,0 +1,196 @@
+using System.Buffers.Binary;
+using FundWatch.Data.Files.Columnar;
+using Microsoft.Win32.SafeHandles;
+
+namespace FundWatch.Data.Files.Parquet;
+
+/// <summary>One column of one row group, read page by page: of a column no more than its present page and its dictionary is in memory.</summary>
+internal sealed class ParquetColumn(SafeFileHandle file, ColumnChunk chunk, ParquetField field, PageCodec codec, PageMemory memory)
+{
+    private const int LargestHeader = 16 * 1024 * 1024;
+
+    private byte[] _page = [];
+    private RenderedValues? _dictionary;
+    private HybridDecoder _levels;
+    private ValueDecoder? _values;
+    private long _position = chunk.Start;
+    private int _left;
+    private bool _hasLevels;
+
+    public void Next(ColumnarReader row)
+    {
+        while (_left == 0)
+        {
+            ReadPage();
+        }
+
+        _left--;
+        if (_hasLevels && _levels.Next(_page) == 0)
+        {
+            row.Nothing();
+            return;
+        }
+
+        _values!.Next(row);
+    }
+
+    /// <summary>Gives the memory of its pages back.</summary>
+    public void Release()
+    {
+        memory.Take(-_page.Length);
+        memory.TakeDictionary(-(_dictionary?.Bytes ?? 0));
+        _page = [];
+    }
+
+    private void ReadPage()
+    {
+        var end = chunk.Start + chunk.Length;
+        if (_position >= end)
+        {
+            throw new FormatException("fewer values than rows");
+        }
+
+        var header = ReadHeader(end);
+        if (header.Packed > end - _position)
+        {
+            throw new FormatException("a page that reaches beyond its column");
+        }
+
+        memory.Check(header.Unpacked);
+        memory.Check(header.Packed);
+        if (header.Type is 0 or 2 or 3)
+        {
+            Unpack(header);
+        }
+
+        _position += header.Packed;
+        switch (header.Type)
+        {
+            case 2:
+                ReadDictionary(header);
+                break;
+            case 0 or 3:
+                BeginValues(header);
+                break;
+        }
+    }
+
+    private PageHeader ReadHeader(long end)
+    {
+        for (var size = 512; ; size *= 8)
+        {
+            var available = (int)Math.Min(size, end - _position);
+            var packed = memory.Scratch(available);
+            var read = RandomAccess.Read(file, packed.AsSpan(0, available), _position);
+            try
+            {
+                var header = PageHeader.Read(packed.AsSpan(0, read), out var length);
+                _position += length;
+                return header;
+            }
+            catch (EndOfStreamException e) when (read < size || size >= LargestHeader)
+            {
+                throw new FormatException("a page's header that breaks off", e);
+            }
+            catch (EndOfStreamException)
+            {
+                // Statistics of long texts can make a header long.
+            }
+        }
+    }
+
+    private void Unpack(in PageHeader header)
+    {
+        if (header.Unpacked > _page.Length)
+        {
+            var size = Math.Max(header.Unpacked, 4 * 1024);
+            memory.Take(size - _page.Length);
+            _page = new byte[size];
+        }
+
+        var packed = memory.Scratch(header.Packed);
+        for (var at = 0; at < header.Packed;)
+        {
+            var read = RandomAccess.Read(file, packed.AsSpan(at, header.Packed - at), _position + at);
+            at += read > 0 ? read : throw new FormatException("the file ends within a page");
+        }
+
+        // Levels of the second version stand unpacked before the packed values.
+        var levels = Math.Max(0, header.LevelsLength);
+        if (levels > header.Packed || levels > header.Unpacked)
+        {
+            throw new FormatException("a page shorter than its levels");
+        }
+
+        packed.AsSpan(0, levels).CopyTo(_page);
+        if (chunk.Codec == 0 || !header.IsPacked)
+        {
+            if (header.Packed != header.Unpacked)
+            {
+                throw new FormatException("an unpacked page of two lengths");
+            }
+
+            packed.AsSpan(levels, header.Packed - levels).CopyTo(_page.AsSpan(levels));
+        }
+        else if (header.Unpacked > levels)
+        {
+            codec.Unpack(chunk.Codec, packed, levels, header.Packed - levels, _page.AsSpan(levels, header.Unpacked - levels));
+        }
+    }
+
+    private void ReadDictionary(in PageHeader header)
+    {
+        if (_dictionary is not null || header.Encoding is not (0 or 2))
+        {
+            throw new FormatException("a second dictionary");
+        }
+
+        _dictionary = new RenderedValues();
+        var at = 0;
+        for (var i = 0; i < header.Values; i++)
+        {
+            var length = field.Type.Width;
+            if (length == 0 && field.Type.Kind != ValueKind.Boolean)
+            {
+                length = header.Unpacked - at >= 4 ? BinaryPrimitives.ReadInt32LittleEndian(_page.AsSpan(at)) : -1;
+                at += 4;
+            }
+
+            if (length < 0 || length > header.Unpacked - at)
+            {
+                throw new FormatException("a dictionary that breaks off");
+            }
+
+            _dictionary.Add(field.Type, _page.AsSpan(at, length));
+            at += length;
+        }
+
+        memory.TakeDictionary(_dictionary.Bytes);
+    }
+
+    private void BeginValues(in PageHeader header)
+    {
+        var start = 0;
+        _hasLevels = field.IsOptional;
+        if (header.Type == 3)
+        {
+            start = Math.Max(0, header.LevelsLength);
+            _levels = HybridDecoder.Over(0, start, 1);
+        }
+        else if (_hasLevels)
+        {
+            var length = header.Unpacked >= 4 ? BinaryPrimitives.ReadInt32LittleEndian(_page) : -1;
+            if (length < 0 || length > header.Unpacked - 4 || header.LevelEncoding != 3)
+            {
+                throw new FormatException("levels in no known form");
+            }
+
+            _levels = HybridDecoder.Over(4, 4 + length, 1);
+            start = 4 + length;
+        }
+
+        _left = header.Values;
+        _values = ValueDecoder.Of(header.Encoding, field.Type, _page, start, header.Unpacked, _dictionary)
+            ?? throw new FormatException($"values in encoding {header.Encoding}, which {(header.Encoding is 2 or 8 ? "has no dictionary" : "is not read")}");
+    }
+}

@@ -1,0 +1,171 @@
+using System.Buffers.Binary;
+using FundWatch.Data.Files.Columnar;
+using Microsoft.Win32.SafeHandles;
+
+namespace FundWatch.Data.Files.Parquet;
+
+/// <summary>
+/// A Parquet file of flat columns, row group by row group and page by page; values go from the page to the row's text without strings. Written from the format's
+/// specification in managed code: a damaged file ends in a refusal, whatever its bytes say.
+/// </summary>
+internal sealed class ParquetReader : ColumnarReader
+{
+    private const int LargestFooter = 64 * 1024 * 1024;
+
+    private readonly string _path;
+    private readonly SafeFileHandle _file;
+    private readonly IReadOnlyList<ParquetField> _fields;
+    private readonly IReadOnlyList<RowGroup> _groups;
+    private readonly long _rows;
+    private readonly PageCodec _codec = new();
+    private readonly PageMemory _memory = new();
+    private readonly string[] _names;
+    private ParquetColumn[] _columns = [];
+    private int _nextGroup;
+    private long _leftInGroup, _row;
+
+    public ParquetReader(string path, string content)
+    {
+        _path = path;
+        _file = File.OpenHandle(content, options: FileOptions.RandomAccess);
+        try
+        {
+            var metadata = ParquetMetadata.Read(ReadFooter());
+            _fields = ParquetField.Read(metadata.Schema, path);
+            _groups = metadata.Groups;
+            _rows = _groups.Sum(g => g.Rows);
+            _names = [.. _fields.Select(f => f.Name)];
+            Check();
+        }
+        catch (Exception e) when (e is FormatException or EndOfStreamException or ArgumentException or OverflowException)
+        {
+            _file.Dispose();
+            throw Damaged(null, e);
+        }
+        catch
+        {
+            _file.Dispose();
+            throw;
+        }
+    }
+
+    public override string Format => "parquet";
+    public override IReadOnlyList<string> Names => _names;
+    public override double Progress => _rows == 0 ? 1 : (double)_row / _rows;
+
+    public override bool Read()
+    {
+        do
+        {
+            while (_leftInGroup == 0)
+            {
+                if (_nextGroup == _groups.Count)
+                {
+                    return false;
+                }
+
+                BeginGroup(_groups[_nextGroup++]);
+            }
+
+            _leftInGroup--;
+            LineNumber = ++_row;
+            ReadRow();
+        }
+        while (IsBlank());
+
+        return true;
+    }
+
+    public override void Dispose()
+    {
+        _codec.Dispose();
+        _file.Dispose();
+    }
+
+    private void ReadRow()
+    {
+        Begin();
+        var i = 0;
+        try
+        {
+            for (; i < _columns.Length; i++)
+            {
+                _columns[i].Next(this);
+            }
+        }
+        catch (Exception e) when (e is FormatException or IndexOutOfRangeException or ArgumentException or OverflowException)
+        {
+            throw Damaged(_fields[i].Name, e);
+        }
+    }
+
+    private void BeginGroup(RowGroup group)
+    {
+        foreach (var column in _columns)
+        {
+            column.Release();
+        }
+
+        _leftInGroup = group.Rows;
+        _columns = [.. group.Columns.Select((chunk, i) => new ParquetColumn(_file, chunk, _fields[i], _codec, _memory))];
+    }
+
+    private byte[] ReadFooter()
+    {
+        var length = RandomAccess.GetLength(_file);
+        Span<byte> tail = stackalloc byte[8];
+        if (length < 12 || RandomAccess.Read(_file, tail, length - 8) < 8 || !tail[4..].SequenceEqual("PAR1"u8))
+        {
+            throw tail[4..].SequenceEqual("PARE"u8) ? Encrypted() : new FormatException("the end of the file is missing");
+        }
+
+        var size = BinaryPrimitives.ReadInt32LittleEndian(tail);
+        if (size <= 0 || size > LargestFooter || size > length - 12)
+        {
+            throw new FormatException($"metadata of {size} bytes");
+        }
+
+        var footer = new byte[size];
+        return RandomAccess.Read(_file, footer, length - 8 - size) == size ? footer : throw new FormatException("the end of the file is missing");
+    }
+
+    // All that the metadata says of where things lie, before the first row is taken.
+    private void Check()
+    {
+        var length = RandomAccess.GetLength(_file);
+        foreach (var group in _groups)
+        {
+            if (group.Rows < 0 || group.Columns.Count != _fields.Count)
+            {
+                throw new FormatException($"a row group of {group.Columns.Count} columns and {group.Rows} rows");
+            }
+
+            for (var i = 0; i < group.Columns.Count; i++)
+            {
+                var chunk = group.Columns[i];
+                if (chunk.IsEncrypted)
+                {
+                    throw Encrypted();
+                }
+
+                if (PageCodec.NameIfUnknown(chunk.Codec) is { } codec)
+                {
+                    throw new FileRefused("unsupported_compression",
+                        $"{_path} 的列“{_fields[i].Name}”用 {codec} 压缩，无法读取。请改用 snappy、zstd、gzip、brotli、lz4_raw 或不压缩后重新写出。",
+                        $"Column '{_fields[i].Name}' of {_path} is compressed with {codec}, which is not read. Write it with snappy, zstd, gzip, brotli, lz4_raw or without compression.");
+                }
+
+                if (chunk.IsElsewhere || chunk.Start < 4 || chunk.Length < 0 || chunk.Start > length || chunk.Length > length - chunk.Start || chunk.Values != group.Rows)
+                {
+                    throw Damaged(_fields[i].Name, new FormatException("a column that lies outside the file"));
+                }
+            }
+        }
+    }
+
+    private FileRefused Encrypted() => new("encrypted_file", $"{_path} 是加密的 Parquet 文件，无法读取。请导出未加密的文件。", $"{_path} is an encrypted Parquet file. Export it without encryption.");
+
+    private FileRefused Damaged(string? column, Exception cause) => new("damaged_file",
+        $"Parquet 文件 {_path} 已损坏或不完整{(column is null ? "" : $"（列“{column}”，第 {_row:N0} 行附近）")}：{cause.Message}。请重新导出或重新复制后再试。",
+        $"The Parquet file {_path} is damaged or incomplete{(column is null ? "" : $" (column '{column}', near row {_row:N0})")}: {cause.Message}. Export or copy it again.", cause);
+}

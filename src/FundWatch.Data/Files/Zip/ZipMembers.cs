@@ -1,0 +1,57 @@
+namespace FundWatch.Data.Files.Zip;
+
+/// <summary>
+/// The files in a zip, each unpacked in turn to a work file of ours (never under its own name, so that a name with ../ reaches nothing) and removed when the next one is asked for.
+/// </summary>
+internal static class ZipMembers
+{
+    // What packers leave behind, and what a folder would not give either.
+    private static readonly string[] _litter = ["__MACOSX", "Thumbs.db", "desktop.ini"];
+
+    /// <summary>Each entry, with why it is refused or as a file to read.</summary>
+    /// <exception cref="FileRefused">The archive as a whole: damaged, a bomb, another kind of document, empty.</exception>
+    public static IEnumerable<(string Path, SourceFile? File, FileRefused? Refused)> Read(SourceFile archive, WorkFolder folder, CancellationToken ct)
+    {
+        using var file = File.OpenHandle(archive.Content, options: FileOptions.RandomAccess);
+        var entries = ZipDirectory.Read(file, archive.Path);
+        if (BinaryKinds.OfArchive([.. entries.Select(e => e.Name)]) is { } kind)
+        {
+            throw kind.Refusal(archive.Path);
+        }
+
+        var members = entries.Where(e => !e.IsFolder && !IsLitter(e.Name)).OrderBy(e => e.Name, StringComparer.Ordinal).ToList();
+        if (members.Count == 0)
+        {
+            throw new FileRefused("empty_file", $"压缩包 {archive.Path} 里没有文件。请重新打包。", $"The archive {archive.Path} holds no files. Pack it again.");
+        }
+
+        foreach (var entry in members)
+        {
+            var path = $"{archive.Path}/{entry.Name}";
+            using var work = folder.NewFile();
+            SourceFile? member = null;
+            FileRefused? refused = null;
+            try
+            {
+                using (var content = entry.Open(file, archive.Path))
+                {
+                    work.Fill(content, ct);
+                }
+
+                member = SourceFile.Probe(path, ct, work.Path);
+                if (member.Format is ZipFormat or GzipFormat)
+                {
+                    refused = new FileRefused("nested_archive", $"{path} 是压缩包里的压缩包，未读取。请解压外层后再导入。", $"{path} is an archive within an archive and was not read. Unpack the outer one and take in what is inside.");
+                }
+            }
+            catch (FileRefused e)
+            {
+                refused = e;
+            }
+
+            yield return (path, refused is null ? member : null, refused);
+        }
+    }
+
+    private static bool IsLitter(string name) => name.Split('/') is var parts && (parts[^1].StartsWith('.') || parts[^1].StartsWith("~$", StringComparison.Ordinal) || parts.Any(_litter.Contains));
+}
