@@ -4,7 +4,8 @@ using FundWatch.Core.Trail;
 namespace FundWatch.Core.Leads;
 
 /// <summary>Who a lead is about. <paramref name="Name"/> is masked where it is a person's.</summary>
-public sealed record Subject(string Kind, string Code, string Name, string? RegionCode, string? Sector);
+/// <param name="Currency">Of its money (ISO 4217); null: yuan.</param>
+public sealed record Subject(string Kind, string Code, string Name, string? RegionCode, string? Sector, string? Currency = null);
 
 /// <summary>One voice in a lead: a rule, or the models of a feature set.</summary>
 /// <param name="Origin">rule or model.</param>
@@ -27,6 +28,7 @@ public sealed record LeadDraft(
     [
         "content/1", Scheme.Stream, Scheme.Name, Subject.Kind, Subject.Code, Subject.Name, Subject.RegionCode, Subject.Sector,
         Text(RiskScore), Text(Priority), Text(PValue), Text(QValue), Text(AmountAtStake), List(ReasonCodes), ReasonsZh, ReasonsEn, List(EvidenceKeys), List(ModelVersions),
+        .. Subject.Currency is { } currency ? [currency] : Array.Empty<string>(),
         .. Parts.SelectMany(p => new[]
         {
             p.Origin, p.Code, Text(p.Contribution), Text(p.Value), Text(p.Threshold), p.Unit, p.ReasonZh, p.ReasonEn, Text(p.Amount), List(p.Evidence), p.Detail,

@@ -11,10 +11,10 @@ public static class LeadDrafting
     public static LeadDraft Draft(Scheme scheme, Subject subject, IReadOnlyList<RuleSignal> rules, ModelSignal? model)
     {
         var fused = LeadFusion.Fuse(rules, model);
-        var parts = rules.Select((rule, i) => RulePart(rule, subject.Name, fused.RuleParts[i])).ToList();
+        var parts = rules.Select((rule, i) => RulePart(rule, subject, fused.RuleParts[i])).ToList();
         if (model is not null && fused.ModelPart is { } share)
         {
-            parts.Add(ModelPart(model, subject.Kind, share));
+            parts.Add(ModelPart(model, subject, share));
         }
 
         parts = parts.OrderByDescending(p => p.Contribution).ThenBy(p => p.Code, StringComparer.Ordinal).ToList();
@@ -29,12 +29,12 @@ public static class LeadDrafting
             model?.Versions ?? [], parts);
     }
 
-    private static LeadPart RulePart(RuleSignal rule, string subject, decimal share)
+    private static LeadPart RulePart(RuleSignal rule, Subject subject, decimal share)
     {
         var ranked = RuleReason.Ranked(rule.Flags).ToList();
         var gravest = ranked[0];
         return new LeadPart("rule", rule.RuleId, share, gravest.Value, gravest.Threshold, rule.Words.Unit,
-            RuleReason.Write(rule, subject, chinese: true), RuleReason.Write(rule, subject, chinese: false),
+            RuleReason.Write(rule, subject.Name, chinese: true, subject.Currency), RuleReason.Write(rule, subject.Name, chinese: false, subject.Currency),
             rule.Flags.Any(f => f.Amount is not null) ? AmountAtStake.Of(rule.Flags) : null,
             ranked.SelectMany(f => f.Evidence).Distinct(StringComparer.Ordinal).ToList(),
             JsonSerializer.Serialize(new
@@ -50,11 +50,11 @@ public static class LeadDrafting
             }, _json));
     }
 
-    private static LeadPart ModelPart(ModelSignal model, string subjectKind, decimal share)
+    private static LeadPart ModelPart(ModelSignal model, Subject subject, decimal share)
     {
         var leading = model.Parts.OrderByDescending(p => p.Contribution).ThenBy(p => p.Feature, StringComparer.Ordinal).FirstOrDefault();
         return new LeadPart("model", model.FeatureSet, share, Number(leading?.Value), Number(leading?.Median), leading?.Unit,
-            ModelReason.Write(model, subjectKind, chinese: true), ModelReason.Write(model, subjectKind, chinese: false), model.Amount, model.Evidence,
+            ModelReason.Write(model, subject.Kind, chinese: true, subject.Currency), ModelReason.Write(model, subject.Kind, chinese: false, subject.Currency), model.Amount, model.Evidence,
             JsonSerializer.Serialize(new
             {
                 score = model.Score, p_value = model.PValue, q_value = model.QValue, peer_group = model.PeerGroup, peer_count = model.PeerCount,

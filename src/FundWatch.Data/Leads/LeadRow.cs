@@ -1,11 +1,12 @@
 namespace FundWatch.Data.Leads;
 
-/// <summary>A lead with the columns of the data contract, in its order. Amounts in yuan; personal data masked or as tokens.</summary>
+/// <summary>A lead with the columns of the data contract, in its order. Personal data is masked or a token.</summary>
+/// <param name="Currency">Of its amounts (ISO 4217); null: yuan.</param>
 public sealed record LeadRow(
     long LeadId, string Fingerprint, string Stream, string Scheme, string SubjectKind, string SubjectCode, string SubjectName, string? RegionCode, string? Sector,
     decimal RiskScore, double? PValue, double? QValue, decimal AmountAtStake, IReadOnlyList<string> ReasonCodes, string ReasonsZh, string ReasonsEn,
     IReadOnlyList<string> EvidenceKeys, IReadOnlyList<string> ModelVersions, DateTimeOffset FirstSeen, DateTimeOffset LastSeen, string Status,
-    string? Assignee, DateOnly? DueOn, string? Outcome);
+    string? Assignee, DateOnly? DueOn, string? Outcome, string? Currency = null);
 
 /// <summary>Which leads. Null means any.</summary>
 /// <param name="Status">A status, or <c>open</c> for every lead whose work is not done.</param>

@@ -12,11 +12,11 @@ internal static class LeadStatements
 {
     private const string Content = """
         stream, scheme, subject_kind, subject_code, subject_name, region_code, sector, risk_score, priority, p_value, q_value, amount_at_stake,
-        reason_codes, reasons_zh, reasons_en, evidence_keys, model_versions, content_sha256
+        reason_codes, reasons_zh, reasons_en, evidence_keys, model_versions, content_sha256, currency
         """;
 
-    // $1 to $18 as in Content, $19 parts, $20 now, $21 actor, $22 payload, $23 fingerprint or lead_id
-    private const string Values = "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18";
+    // $1 to $18 and $24 as in Content, $19 parts, $20 now, $21 actor, $22 payload, $23 fingerprint or lead_id
+    private const string Values = "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $24";
 
     private const string Parts = """
         insert into review.lead_part (lead_id, ordinal, origin, code, contribution, value, threshold, unit, reason_zh, reason_en, amount, evidence, detail)
@@ -42,13 +42,13 @@ internal static class LeadStatements
             select lead_id, status from review.lead where lead_id = $23 for update
         ), changed as (
             update review.lead l set ({Content}) = ({Values}), version = l.version + 1,
-                last_seen = case when $24 = 'rescored' then l.last_seen else $20 end,
-                status = case when $25 then '{LeadStatus.New}' else l.status end,
-                outcome = case when $25 then null else l.outcome end,
-                dismiss_reason = case when $25 then null else l.dismiss_reason end,
-                assignee = case when $25 then null else l.assignee end,
-                due_on = case when $25 then null else l.due_on end,
-                parked_until = case when $25 then null else l.parked_until end
+                last_seen = case when $25 = 'rescored' then l.last_seen else $20 end,
+                status = case when $26 then '{LeadStatus.New}' else l.status end,
+                outcome = case when $26 then null else l.outcome end,
+                dismiss_reason = case when $26 then null else l.dismiss_reason end,
+                assignee = case when $26 then null else l.assignee end,
+                due_on = case when $26 then null else l.due_on end,
+                parked_until = case when $26 then null else l.parked_until end
             from old where l.lead_id = old.lead_id
             returning l.lead_id, l.status, old.status as was
         ), fewer as (
@@ -61,7 +61,7 @@ internal static class LeadStatements
                 evidence = excluded.evidence, detail = excluded.detail
         )
         insert into review.trail (lead_id, event, actor, at, from_status, to_status, note, payload)
-        select lead_id, case when $25 then 'reopened' else $24 end, $21, $20, case when $25 then was end, case when $25 then status end,
+        select lead_id, case when $26 then 'reopened' else $25 end, $21, $20, case when $26 then was end, case when $26 then status end,
                case when ($22::jsonb ->> 'evidence_removed_count')::int > 0 then format('证据减少 %1$s 行（记录已更正或撤回）、新增 %2$s 行 / %1$s evidence rows fewer (records corrected or withdrawn), %2$s new',
                    $22::jsonb ->> 'evidence_removed_count', $22::jsonb ->> 'evidence_added_count') end, $22 from changed
         """;
@@ -87,6 +87,7 @@ internal static class LeadStatements
     {
         var command = Filled(_insert, draft, sha256, actor, now, LeadChange.Created(draft));
         command.Parameters.Add(new() { Value = draft.Fingerprint });
+        command.Parameters.AddText(draft.Subject.Currency);
         return command;
     }
 
@@ -94,6 +95,7 @@ internal static class LeadStatements
     {
         var command = Filled(_update, draft, sha256, actor, now, change.Payload);
         command.Parameters.Add(new() { Value = leadId });
+        command.Parameters.AddText(draft.Subject.Currency);
         command.Parameters.Add(new() { Value = change.Event });
         command.Parameters.Add(new() { Value = change.Reopens });
         return command;

@@ -7,6 +7,7 @@ namespace FundWatch.Data.Leads;
 /// <summary>What rules and models have stored, read subject by subject.</summary>
 internal sealed class SignalStore(NpgsqlConnection connection)
 {
+    private readonly SubjectCurrencies _currencies = new(connection);
     private readonly Dictionary<string, RuleWords> _words = [];
     private readonly Dictionary<(string Rule, decimal Limit), string> _units = [];
     private readonly Dictionary<string, BenjaminiHochberg> _families = [];
@@ -67,12 +68,13 @@ internal sealed class SignalStore(NpgsqlConnection connection)
         var models = await ModelsAsync(kind, codes, ct);
         var personal = await Personal.OfAsync(connection, [.. codes, .. flags.SelectMany(f => new[] { f.ItemKey, f.Detail })], ct);
         var subjects = await new SubjectNames(connection).OfAsync(kind, codes, personal, ct);
+        var currencies = await _currencies.OfAsync(kind, codes, ct);
         var rules = flags.Where(f => _words.ContainsKey(f.RuleId)).ToLookup(f => f.SubjectCode);
         return codes.Select(code => (
             new SubjectCase(kind, code,
                 rules[code].GroupBy(f => f.RuleId).Select(g => (Schemes.Get(g.First().Scheme, g.First().Stream), Signal(g.Key, g.Select(f => f.ToFlag(personal)).ToList()))).ToList(),
                 models[code].Select(m => (m.Stream, m.Signal)).ToList()),
-            subjects[code])).ToList();
+            subjects[code] with { Currency = currencies.GetValueOrDefault(code) })).ToList();
     }
 
     private RuleSignal Signal(string ruleId, List<Flag> flags)

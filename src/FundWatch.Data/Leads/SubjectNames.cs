@@ -48,6 +48,11 @@ internal sealed class SubjectNames(NpgsqlConnection connection)
             select distinct on (application_id) application_id, applicant_name, region_code, industry_code, applicant_code, coalesce(project_title, programme_name)
             from record.subsidy where application_id = any($1) order by application_id, recorded_from desc, source_id
             """,
+            // Payments whose application is not on record: known by the one who was paid, where that is one.
+            """
+            select application_id, min(payee_name), null::text, null::text
+            from record.fund_use where application_id = any($1) and payee_name is not null group by application_id having min(payee_name) = max(payee_name)
+            """,
         ],
         [SubjectKind.Person] =
         [

@@ -3,16 +3,17 @@ namespace FundWatch.Data.Queue;
 /// <summary>One lead as the queue shows it.</summary>
 /// <param name="TopReasonZh">The reason with the largest contribution.</param>
 /// <param name="Reasons">How many reasons the lead has.</param>
+/// <param name="Currency">Of its amounts (ISO 4217); null: yuan.</param>
 public sealed record QueueRow(
     long LeadId, string Stream, string Scheme, string SubjectKind, string SubjectCode, string SubjectName, string? RegionCode, string? Sector,
     decimal RiskScore, decimal Priority, decimal AmountAtStake, string TopReasonZh, string TopReasonEn, int Reasons,
-    string Status, string? Outcome, string? Assignee, DateOnly? DueOn);
+    string Status, string? Outcome, string? Assignee, DateOnly? DueOn, string? Currency = null);
 
 /// <summary>A page of the queue, best first.</summary>
 /// <param name="Next">Where the next page starts; null on the last.</param>
 public sealed record QueuePage(IReadOnlyList<QueueRow> Rows, QueueCursor? Next);
 
-/// <summary>How many leads a filter finds, their money (yuan), and how many there are without it.</summary>
+/// <summary>How many leads a filter finds, their money (yuan; leads in other currencies are not in the sum), and how many there are without it.</summary>
 public sealed record QueueTotals(long Leads, decimal Amount, long All);
 
 /// <summary>A value that leads have in one of the columns one can filter by: stream, scheme, status or region.</summary>

@@ -10,16 +10,19 @@ public static class Show
     // The zone's offset has been +08:00 since 1991; its name is missing on slim systems, where the offset alone does.
     private static readonly TimeSpan _shanghai = TimeSpan.FromHours(8);
 
-    public static string Money(decimal? yuan) => yuan is { } value ? "¥" + value.ToString(value == decimal.Truncate(value) ? "N0" : "N2", CultureInfo.InvariantCulture) : Nothing;
+    /// <param name="currency">ISO 4217; null: yuan.</param>
+    public static string Money(decimal? amount, string? currency = null) => amount is { } value
+        ? Sign(currency) + value.ToString(value == decimal.Truncate(value) ? "N0" : "N2", CultureInfo.InvariantCulture)
+        : Nothing;
 
-    /// <summary>Short, for lists: 12.3 万 or ¥123k.</summary>
-    public static string ShortMoney(decimal yuan) => (Words.IsEnglish, Math.Abs(yuan)) switch
+    /// <summary>Short, for lists: ¥12.3万 or ¥123k.</summary>
+    public static string ShortMoney(decimal amount, string? currency = null) => (Words.IsEnglish, Math.Abs(amount)) switch
     {
-        (true, >= 1_000_000) => $"¥{Short(yuan / 1_000_000)}m",
-        (true, >= 10_000) => $"¥{Short(yuan / 1_000)}k",
-        (false, >= 100_000_000) => $"¥{Short(yuan / 100_000_000)}亿",
-        (false, >= 10_000) => $"¥{Short(yuan / 10_000)}万",
-        _ => Money(decimal.Round(yuan)),
+        (true, >= 1_000_000) => $"{Sign(currency)}{Short(amount / 1_000_000)}m",
+        (true, >= 10_000) => $"{Sign(currency)}{Short(amount / 1_000)}k",
+        (false, >= 100_000_000) => $"{Sign(currency)}{Short(amount / 100_000_000)}亿",
+        (false, >= 10_000) => $"{Sign(currency)}{Short(amount / 10_000)}万",
+        _ => Money(decimal.Round(amount), currency),
     };
 
     public static string Number(double value) => value.ToString(Math.Abs(value) switch
@@ -33,10 +36,10 @@ public static class Show
     public static string Number(decimal? value) => value is { } number ? Number((double)number) : Nothing;
 
     /// <summary>A figure with the unit a rule or model gives it; money keeps its separators.</summary>
-    public static string WithUnit(decimal? value, string? unit) => (value, unit) switch
+    public static string WithUnit(decimal? value, string? unit, string? currency = null) => (value, unit) switch
     {
         (null, _) => Nothing,
-        ({ } yuan, "yuan" or "元") => Money(decimal.Round(yuan, 2)),
+        ({ } yuan, "yuan" or "元") => Money(decimal.Round(yuan, 2), currency),
         ({ } share, "%" or "share" or "ratio") when unit is not "ratio" => Number((double)share * 100) + "%",
         ({ } number, null or "" or "ratio" or "count") => Number((double)number),
         var (number, other) => $"{Number((double)number.Value)} {Unit(other!)}",
@@ -59,6 +62,8 @@ public static class Show
         < 7200 => $"{(int)span.TotalMinutes} min {span.Seconds:00} s",
         _ => $"{(int)span.TotalHours} h {span.Minutes:00} min",
     };
+
+    private static string Sign(string? currency) => currency is null ? "¥" : currency + "\u00a0";
 
     private static string Unit(string unit) => new Words().Find("unit." + unit) ?? unit;
 

@@ -1,5 +1,9 @@
+using FundWatch.Data.Files;
 using FundWatch.Data.Ingest;
 using FundWatch.Data.Ingest.Mappings;
+using FundWatch.Data.Leads;
+using FundWatch.Data.Rules;
+using FundWatch.Core.Rules;
 
 namespace FundWatch.DatabaseTests.Ingest;
 
@@ -21,6 +25,39 @@ public sealed class RealDataTests : IngestTest
         report.Totals.Loaded.Should().BeGreaterThanOrEqualTo(atLeast);
         var again = await IngestAsync(new IngestRequest([path!], Mapping: Repository.File("data-samples/mappings/" + mapping), Source: "public"));
         again.Totals.Should().BeEquivalentTo(new { report.Totals.Rows, Loaded = 0, Updated = 0, report.Totals.Quarantined }, o => o.ExcludingMissingMembers());
+    }
+
+    [Fact]
+    public async Task Money_that_is_not_yuan_keeps_its_currency_to_the_lead()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        var file = Path.Combine(folder.FullName, "paid.csv");
+        await File.WriteAllTextAsync(file, "ID,Date,Vendor,Amount,DocNo\n1,2012-05-01,ACME LTD,1500,5107\n2,2012-05-20,ACME LTD,1500,5107\n3,2012-05-20,OTHER LTD,900,5108\n");
+        var mapping = Path.Combine(folder.FullName, "m.json");
+        await File.WriteAllTextAsync(mapping, """
+            {"stream": "fund_use", "currency": "GBP", "columns": {"use_id": {"from": "ID"}, "application_id": {"from": "Vendor"}, "used_on": {"from": "Date"},
+             "amount": {"from": "Amount"}, "payee_name": {"from": "Vendor"}, "invoice_no": {"from": "DocNo"}}}
+            """);
+        await IngestAsync(new IngestRequest([file], Mapping: mapping, Source: "pounds"));
+
+        await new RuleEngine(Database.Store, RuleCatalogue.Load(Path.Combine(AppContext.BaseDirectory, "rules")), TimeProvider.System).RunAsync(new RuleScope());
+        await new LeadBuilder(Database.Store, TimeProvider.System).BuildAsync();
+
+        var lead = await new LeadStore(Database.Store).RowsAsync(new LeadFilter(), null).SingleAsync();
+        lead.Currency.Should().Be("GBP");
+        lead.SubjectName.Should().Be("ACME LTD");
+        lead.ReasonsZh.Should().Contain("1,500.00 GBP").And.NotContain("元");
+        lead.ReasonsEn.Should().Contain("1,500.00 GBP").And.NotContain("yuan");
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public void A_currency_is_a_code_of_three_letters()
+    {
+        var path = Path.GetTempFileName();
+        File.WriteAllText(path, """{"stream": "fund_use", "currency": "£", "columns": {}}""");
+        FluentActions.Invoking(() => Mapping.Read(path)).Should().Throw<FileRefused>().Which.En.Should().Contain("such as GBP");
+        File.Delete(path);
     }
 
     [SkippableFact]

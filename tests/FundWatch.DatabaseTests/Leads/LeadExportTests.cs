@@ -13,7 +13,7 @@ namespace FundWatch.DatabaseTests.Leads;
 public sealed class LeadExportTests : IAsyncLifetime
 {
     private const string Columns = "lead_id,fingerprint,stream,scheme,subject_kind,subject_code,subject_name,region_code,sector,risk_score,p_value,q_value,amount_at_stake,reason_codes,"
-        + "reasons_zh,reasons_en,evidence_keys,model_versions,first_seen,last_seen,status,assignee,due_on,outcome";
+        + "reasons_zh,reasons_en,evidence_keys,model_versions,first_seen,last_seen,status,assignee,due_on,outcome,currency";
 
     private readonly TestDatabase _database = new();
     private readonly Scene _scene;

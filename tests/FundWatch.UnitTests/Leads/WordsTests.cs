@@ -22,6 +22,12 @@ public sealed class WordsTests
         ReasonTemplate.Fill(template, flag, chinese).Should().Be(expected);
     }
 
+    [Theory]
+    [InlineData("{item} 餐费 {value} 元，标准 {threshold} 元/人", true, "R1 餐费 1,234.50 GBP，标准 150.00 GBP/人")]
+    [InlineData("{value} yuan against {threshold}; yuan as a word stays", false, "1,234.50 GBP against 150; yuan as a word stays")]
+    public void Money_of_another_currency_is_not_called_yuan(string template, bool chinese, string expected) =>
+        ReasonTemplate.Fill(template, LeadFusionTests.Flag("REC-001", true, 3, 1234.5m, 150, "R1"), chinese, "GBP").Should().Be(expected);
+
     [Fact]
     public void A_reason_quotes_the_gravest_items_and_counts_the_rest()
     {

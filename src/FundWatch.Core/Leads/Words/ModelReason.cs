@@ -8,18 +8,18 @@ public static class ModelReason
     // A feature behind the first is told only where it adds something that a person would call unusual.
     private const double Worth = 0.25, Notable = 1.2;
 
-    public static string Write(ModelSignal model, string subjectKind, bool chinese)
+    public static string Write(ModelSignal model, string subjectKind, bool chinese, string? currency = null)
     {
         var telling = model.Parts.Where(p => p.Contribution > 0).OrderByDescending(p => p.Contribution).ThenBy(p => p.Feature, StringComparer.Ordinal).ToList();
         var told = telling.Where((p, i) => i == 0 || p.Contribution >= Worth * telling[0].Contribution && Differs(p)).Take(Features)
-            .Select(p => Feature(p, subjectKind, chinese));
+            .Select(p => Feature(p, subjectKind, chinese, currency));
         return chinese
             ? $"与同类相比数据异常：{string.Join("；", told)}，需核实"
             : $"Unusual among its peers: {string.Join("; ", told)}; to be verified";
     }
 
     /// <summary>人均餐费 128 元，3.2 倍于 41 个同类单位的中位数（40 元） / meal cost per head 128 yuan, 3.2 times the median of 41 similar bureaus (40 yuan).</summary>
-    public static string Feature(ModelPart part, string subjectKind, bool chinese)
+    public static string Feature(ModelPart part, string subjectKind, bool chinese, string? currency = null)
     {
         var peers = chinese ? $"{part.PeerCount} 个同类{SubjectKind.Chinese(subjectKind)}" : $"{part.PeerCount} similar {SubjectKind.EnglishPlural(subjectKind)}";
         var title = chinese ? part.TitleZh : part.TitleEn;
@@ -29,13 +29,13 @@ public static class ModelReason
         }
 
         var unit = UnitOf(part);
-        var of = $"{title} {Figure(value, unit, chinese)}";
+        var of = $"{title} {Figure(value, unit, chinese, currency)}";
         if (part.Median is not { } median)
         {
             return of;
         }
 
-        var middle = Figure(median, unit, chinese);
+        var middle = Figure(median, unit, chinese, currency);
         return (value, median) switch
         {
             ( > 0, > 0) when value / median is var ratio && ratio >= 1.05 => chinese
@@ -55,13 +55,13 @@ public static class ModelReason
     private static string UnitOf(ModelPart part) => part.Unit.Length == 0
         && (part.TitleZh.Contains('占') || part.TitleZh.EndsWith('率') || part.TitleZh.EndsWith("比例", StringComparison.Ordinal)) ? "share" : part.Unit;
 
-    private static string Figure(double value, string unit, bool chinese)
+    private static string Figure(double value, string unit, bool chinese, string? currency)
     {
         var number = Math.Abs(value) < 7e27 ? (decimal)value : 0;
         return unit switch
         {
             "%" or "share" => PeopleFormat.Percent(number),
-            "yuan" or "元" => PeopleFormat.Money(number) + (chinese ? " 元" : " yuan"),
+            "yuan" or "元" => PeopleFormat.Money(number) + " " + (currency ?? (chinese ? "元" : "yuan")),
             _ => PeopleFormat.Number(number),
         };
     }

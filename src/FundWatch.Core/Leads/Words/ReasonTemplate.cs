@@ -17,7 +17,11 @@ public static partial class ReasonTemplate
     /// <summary>The names that a template uses.</summary>
     public static IEnumerable<string> Names(string template) => Placeholder().Matches(template).Select(m => m.Groups["name"].Value);
 
-    public static string Fill(string template, Flag flag, bool chinese) => Placeholder().Replace(template, match =>
+    /// <param name="currency">What is written instead of 元 and yuan behind a figure; null where the money is yuan.</param>
+    public static string Fill(string template, Flag flag, bool chinese, string? currency = null) =>
+        Figures(currency is null ? template : MoneyBehind().Replace(template, "} " + currency), flag, chinese);
+
+    private static string Figures(string template, Flag flag, bool chinese) => Placeholder().Replace(template, match =>
     {
         var format = match.Groups["format"].Value;
         if (format.Length == 0 && MoneyWord().IsMatch(template.AsSpan(match.Index + match.Length)))
@@ -76,6 +80,9 @@ public static partial class ReasonTemplate
     [GeneratedRegex(@"\{(?<name>[a-z_0-9]+)(:(?<format>%|money))?\}")]
     private static partial Regex Placeholder();
 
-    [GeneratedRegex(@"^\s*(元|yuan|CNY)")]
+    [GeneratedRegex(@"\}\s*(元|yuan\b|CNY\b)")]
+    private static partial Regex MoneyBehind();
+
+    [GeneratedRegex(@"^\s*(元|yuan|[A-Z]{3}\b)")]
     private static partial Regex MoneyWord();
 }

@@ -9,10 +9,11 @@ public static class RuleReason
     private const int Quoted = 3;
 
     /// <param name="subject">The subject's name: a page that is about it need not say it again in every sentence.</param>
-    public static string Write(RuleSignal rule, string subject, bool chinese)
+    /// <param name="currency">Of the subject's money; null: yuan.</param>
+    public static string Write(RuleSignal rule, string subject, bool chinese, string? currency = null)
     {
         var template = chinese ? rule.Words.ReasonZh : rule.Words.ReasonEn;
-        var sentences = Ranked(rule.Flags).Select(f => Sentence(ReasonTemplate.Fill(template, f, chinese), subject, chinese)).Distinct().ToList();
+        var sentences = Ranked(rule.Flags).Select(f => Sentence(ReasonTemplate.Fill(template, f, chinese, currency), subject, chinese)).Distinct().ToList();
         var text = new StringBuilder(chinese ? rule.Words.TitleZh : rule.Words.TitleEn);
         if (rule.Flags.Count > 1)
         {

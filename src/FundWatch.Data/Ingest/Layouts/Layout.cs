@@ -17,6 +17,9 @@ public sealed record Layout(RecordStream Stream, IReadOnlyList<string> Headers, 
     /// <summary>Headers that no column of the contract took.</summary>
     public IReadOnlyList<string> Unused { get; init; } = [];
 
+    /// <summary>In which currency the source delivers (ISO 4217), where a mapping says so; null: not said, which means yuan.</summary>
+    public string? Currency { get; init; }
+
     /// <summary>Identifies how the file was read: the same file under another mapping is another batch.</summary>
     public string Sha256 => Hash(this);
 

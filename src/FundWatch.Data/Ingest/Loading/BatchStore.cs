@@ -28,6 +28,13 @@ internal sealed class BatchStore(NpgsqlConnection connection)
         return (int)(await find.ExecuteScalarAsync(ct))!;
     }
 
+    /// <summary>Remembers in which currency a source delivers, where its mapping says so.</summary>
+    public async Task SayCurrencyAsync(int source, string currency, CancellationToken ct)
+    {
+        await using var say = Command("update ingest.source set currency = $2 where source_id = $1 and currency is distinct from $2", source, currency);
+        await say.ExecuteNonQueryAsync(ct);
+    }
+
     /// <summary>Waits for the one load of this source and stream that may run at a time.</summary>
     public async Task LockAsync(int source, string stream, CancellationToken ct)
     {

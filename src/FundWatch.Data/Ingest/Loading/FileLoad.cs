@@ -26,6 +26,11 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, string 
         await using var connection = await db.App.OpenConnectionAsync(ct);
         var batches = new Loading.BatchStore(connection);
         var sourceId = await batches.SourceAsync(source, create: !dryRun, ct);
+        if (layout.Currency is { } currency && !dryRun)
+        {
+            await batches.SayCurrencyAsync(sourceId, currency, ct);
+        }
+
         await batches.LockAsync(sourceId, layout.Stream.Name, ct);
         try
         {

@@ -33,6 +33,9 @@ public sealed record Mapping
     /// <summary>Number of the header row from 1, blank rows not counted; null to look for the row that names the sources used here.</summary>
     public int? HeaderRow { get; init; }
 
+    /// <summary>ISO 4217, where the amounts are not in yuan. It holds for all that this source delivers.</summary>
+    public string? Currency { get; init; }
+
     /// <summary>Rows that are no records.</summary>
     public IReadOnlyList<SkipRule> SkipRows { get; init; } = [];
 
@@ -47,6 +50,11 @@ public sealed record Mapping
             var mapping = JsonSerializer.Deserialize<Mapping>(File.ReadAllBytes(path), _json) ?? throw new JsonException("the file holds null");
             var stream = RecordStreams.Find(mapping.Stream)
                 ?? throw Bad(path, $"没有数据流 {mapping.Stream}", $"there is no stream '{mapping.Stream}'; known: {string.Join(", ", RecordStreams.All.Select(s => s.Name))}");
+            if (mapping.Currency is { } currency && (currency.Length != 3 || !currency.All(char.IsAsciiLetterUpper)))
+            {
+                throw Bad(path, $"币种 {currency} 不是三个大写字母的代码，如 GBP", $"currency '{currency}' is not a code of three capital letters, such as GBP");
+            }
+
             foreach (var (column, mapped) in mapping.Columns)
             {
                 if (stream.Columns.All(c => c.Name != column))
@@ -106,6 +114,7 @@ public sealed record Mapping
         var used = sources.SelectMany(s => s.Cells).ToHashSet();
         return new Layout(stream, headers, row, sources)
         {
+            Currency = Currency == "CNY" ? null : Currency,
             SkipRows = SkipRows.Select(s => (cells[HeaderName.Of(s.Column).Key], s.Values)).ToList(),
             Unused = headers.Where((h, i) => h.Length > 0 && !used.Contains(i)).ToList(),
         };

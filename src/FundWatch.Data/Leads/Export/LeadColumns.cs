@@ -31,6 +31,7 @@ public static class LeadColumns
         ("assignee", l => l.Assignee),
         ("due_on", l => l.DueOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
         ("outcome", l => l.Outcome),
+        ("currency", l => l.Currency ?? "CNY"),
     ];
 
     /// <summary>The lead as an object whose members are the columns.</summary>

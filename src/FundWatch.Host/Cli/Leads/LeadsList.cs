@@ -48,7 +48,7 @@ internal static class LeadsList
         table.AddColumn(new TableColumn(Language.Pick("风险", "Risk")).RightAligned());
         table.AddColumn(Language.Pick("疑点", "Scheme"));
         table.AddColumn(Language.Pick("对象", "Subject"));
-        table.AddColumn(new TableColumn(Language.Pick("涉及金额（元）", "At stake (yuan)")).RightAligned().NoWrap());
+        table.AddColumn(new TableColumn(Language.Pick("涉及金额", "At stake")).RightAligned().NoWrap());
         table.AddColumn(Language.Pick("状态", "Status"));
         table.AddColumn(Language.Pick("首要理由", "First reason"));
         foreach (var lead in leads)
@@ -60,7 +60,7 @@ internal static class LeadsList
                 $"[{Colour(lead.RiskScore)}]{lead.RiskScore.ToString("0.0", CultureInfo.InvariantCulture)}[/]",
                 Markup.Escape(Language.Pick(scheme.Chinese, scheme.English)),
                 Markup.Escape(lead.SubjectName) + (lead.RegionCode is null ? "" : $" [grey]{Markup.Escape(lead.RegionCode)}[/]"),
-                PeopleFormat.Number(Math.Round(lead.AmountAtStake)),
+                $"{PeopleFormat.Number(Math.Round(lead.AmountAtStake))} {lead.Currency ?? Language.Pick("元", "yuan")}",
                 Language.Pick(LeadStatus.Chinese(lead.Status), LeadStatus.English(lead.Status)),
                 Markup.Escape(reason.Length > 64 ? reason[..63] + "…" : reason));
         }
