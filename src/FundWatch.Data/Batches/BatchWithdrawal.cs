@@ -58,6 +58,7 @@ public sealed class BatchWithdrawal(FundWatchDatabase db, TimeProvider clock)
 
         try
         {
+            await FirstLoad.SettleOthersAsync(db, connection, before.SourceId, RecordStreams.Get(before.Stream), except: 0, ct); // rows of a killed load can only go once they are in
             var steps = new WithdrawalSteps(connection, clock);
             if (await steps.FinishOpenAsync(before.SourceId, before.Stream, ct, progress is null ? null : progress.Report) is { } resumed && resumed.Batches.Contains(batch))
             {

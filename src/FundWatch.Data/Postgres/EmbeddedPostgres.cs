@@ -123,8 +123,9 @@ internal sealed class EmbeddedPostgres
         await GiveToServerAsync(passwordFile, ct);
         try
         {
+            // C sorts by code point exactly as C.UTF-8 does, and PostgreSQL compares bytes for it instead of asking the C library.
             var (exitCode, output) = await ServerProcess.RunAsync(Path.Combine(_binaries, "initdb"),
-                ["-D", unfinished, "--username", Superuser, "--encoding", "UTF8", "--locale", "C.UTF-8", "--auth", "scram-sha-256",
+                ["-D", unfinished, "--username", Superuser, "--encoding", "UTF8", "--locale", "C.UTF-8", "--lc-collate", "C", "--auth", "scram-sha-256",
                     "--pwfile", passwordFile, "--no-instructions"], ct);
             if (exitCode != 0)
             {

@@ -23,7 +23,7 @@ internal static class ServerSettings
             wal_level = minimal
             max_wal_senders = 0
             wal_buffers = 64MB
-            wal_compression = on
+            wal_compression = off
             random_page_cost = 1.1
             jit = off
             timezone = 'Asia/Shanghai'

@@ -20,7 +20,7 @@ public sealed class Chunk
     /// Rows whose key can be in no table yet: copied straight in. One block for each month, since PostgreSQL writes rows of one partition that follow
     /// each other together and mixed ones nearly one by one.
     /// </summary>
-    public IReadOnlyCollection<PgBlock> New => _new.Values;
+    public IReadOnlyDictionary<DateOnly, PgBlock> New => _new;
 
     public int NewRows { get; private set; }
 

@@ -7,13 +7,18 @@ namespace FundWatch.Data.Ingest.Loading;
 /// What a chunk's rows need before they are written, in short transactions of its own: the partitions of their months (making one locks the table for a
 /// moment, not for the length of a chunk) and the vault's entries. An entry whose row is lost in a crash does no harm; the next run meets it again.
 /// </summary>
-internal sealed class ChunkPreparation(NpgsqlConnection connection, RecordStream stream)
+/// <param name="first">Of a first load, whose months have tables of their own.</param>
+internal sealed class ChunkPreparation(NpgsqlConnection connection, RecordStream stream, FirstLoad? first = null)
 {
     private readonly HashSet<DateOnly> _months = [];
 
     public async Task PrepareAsync(Chunk chunk, CancellationToken ct)
     {
-        if (stream.PartitionColumn is not null)
+        if (first is not null)
+        {
+            await first.OpenAsync(connection, chunk, ct);
+        }
+        else if (stream.PartitionColumn is not null)
         {
             foreach (var month in chunk.Months.Where(_months.Add).Order())
             {

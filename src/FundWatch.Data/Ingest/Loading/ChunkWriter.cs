@@ -18,8 +18,9 @@ public readonly record struct ChunkResult(int Loaded, int Updated, int Unchanged
 /// A server that loses power loses whole chunks with their counters, which the next run takes up again.
 /// </summary>
 /// <param name="settleRefused">What to do with refused rows, in the same transaction; null puts them into quarantine.</param>
+/// <param name="first">Of a first load: new rows go into its tables, rows with a key that came before wait for its end.</param>
 internal sealed class ChunkWriter(NpgsqlConnection connection, RecordStream stream, long batchId, string fileName, string? sheet, bool dryRun,
-    Func<IReadOnlyList<RefusedRow>, CancellationToken, Task>? settleRefused = null)
+    Func<IReadOnlyList<RefusedRow>, CancellationToken, Task>? settleRefused = null, FirstLoad? first = null)
 {
     private static readonly byte[] _header = [.. "PGCOPY\n"u8, 0xFF, (byte)'\r', (byte)'\n', 0, 0, 0, 0, 0, 0, 0, 0, 0];
     private static readonly byte[] _trailer = [0xFF, 0xFF];
@@ -32,7 +33,7 @@ internal sealed class ChunkWriter(NpgsqlConnection connection, RecordStream stre
     /// <param name="opened">Called as soon as the table is locked against changes of its form; the next chunk may begin only then.</param>
     public async Task<ChunkResult> WriteAsync(Chunk chunk, Task turn, Action? opened, CancellationToken ct)
     {
-        if (chunk.MeetsEarlierRows)
+        if (chunk.MeetsEarlierRows && first is null)
         {
             await turn;
         }
@@ -41,7 +42,7 @@ internal sealed class ChunkWriter(NpgsqlConnection connection, RecordStream stre
         {
             return await WriteOnceAsync(chunk, compareAll: false, turn, opened, ct);
         }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation && chunk.NewRows > 0)
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation && chunk.NewRows > 0 && first is null)
         {
             // A key thought new is in the store after all: nothing of the chunk was kept, it is compared row by row instead.
             _hasStage = false;
@@ -58,12 +59,12 @@ internal sealed class ChunkWriter(NpgsqlConnection connection, RecordStream stre
         int loaded = 0, updated = 0, unchanged = 0;
         if (chunk.NewRows > 0 && !compareAll)
         {
-            await CopyAsync(_table.CopyIn, chunk.New, ct);
+            await CopyNewAsync(chunk, ct);
             loaded = chunk.NewRows;
         }
 
         await turn;
-        IReadOnlyCollection<PgBlock> compare = compareAll ? [.. chunk.New, chunk.Compare] : [chunk.Compare];
+        IReadOnlyCollection<PgBlock> compare = compareAll ? [.. chunk.New.Values, chunk.Compare] : [chunk.Compare];
         if (compare.Sum(b => b.Rows) > 0)
         {
             (var inserted, updated, unchanged) = await CompareAsync(compare, ct);
@@ -71,10 +72,17 @@ internal sealed class ChunkWriter(NpgsqlConnection connection, RecordStream stre
         }
 
         var refused = chunk.Refused;
-        if (chunk.Again.Rows > 0)
+        if (chunk.Again.Rows > 0 && first is not null)
         {
-            var conflicting = await ConflictingAsync(chunk, ct);
-            unchanged += chunk.Again.Rows - conflicting.Count;
+            var repeated = new RepeatedRows(connection, _table, batchId);
+            await CopyAsync(repeated.CopyIn, [chunk.Again], ct);
+            await repeated.KeepAsync(chunk.AgainRows.Values, ct);
+        }
+        else if (chunk.Again.Rows > 0)
+        {
+            var (missing, conflicting) = await JudgeAgainAsync(chunk, ct);
+            loaded += missing;
+            unchanged += chunk.Again.Rows - missing - conflicting.Count;
             refused = [.. refused, .. conflicting.Select(line => chunk.AgainRows[line])];
         }
 
@@ -90,6 +98,20 @@ internal sealed class ChunkWriter(NpgsqlConnection connection, RecordStream stre
         await CountAsync(chunk, result, ct);
         await transaction.CommitAsync(ct);
         return result;
+    }
+
+    private async Task CopyNewAsync(Chunk chunk, CancellationToken ct)
+    {
+        if (first is null)
+        {
+            await CopyAsync(_table.CopyIn, [.. chunk.New.Values], ct);
+            return;
+        }
+
+        foreach (var (month, rows) in chunk.New)
+        {
+            await CopyAsync(first.CopyIn(_table, month), [rows], ct);
+        }
     }
 
     private async Task<(int Inserted, int Updated, int Unchanged)> CompareAsync(IReadOnlyCollection<PgBlock> blocks, CancellationToken ct)
@@ -121,21 +143,23 @@ internal sealed class ChunkWriter(NpgsqlConnection connection, RecordStream stre
         return (inserted - moved, updated + moved, unchanged);
     }
 
-    private async Task<List<long>> ConflictingAsync(Chunk chunk, CancellationToken ct)
+    // Two keys may share a hash: then the row is not in the store, and is loaded.
+    private async Task<(int Missing, List<long> Conflicting)> JudgeAgainAsync(Chunk chunk, CancellationToken ct)
     {
         await EnsureStageAsync(ct);
         await RunAsync(_table.EmptyStage, ct);
         await CopyAsync(_table.CopyToStage, [chunk.Again], ct);
         await RunAsync(_table.Analyze, ct);
+        var missing = await RunAsync(_table.InsertMissing(_table.Stage), ct);
         var lines = new List<long>();
-        await using var command = Command(_table.ConflictingLines);
+        await using var command = Command(_table.Conflicting(_table.Stage));
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
             lines.Add(reader.GetInt64(0));
         }
 
-        return lines;
+        return (missing, lines);
     }
 
     private async Task EnsureStageAsync(CancellationToken ct)

@@ -45,6 +45,11 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, string 
             }
 
             var isEmpty = await batches.IsStoreEmptyAsync(sourceId, layout.Stream.Name, ct) || (batch is not null && await IsAllOwnAsync(connection, batch, layout, ct));
+            if (!dryRun)
+            {
+                await FirstLoad.SettleOthersAsync(db, connection, sourceId, layout.Stream, isEmpty ? batch?.BatchId ?? 0 : 0, ct);
+            }
+
             batch ??= dryRun ? new Batch(0, sourceId, "loading", 0, 0, 0, 0, 0, 0, 0) : await batches.AddAsync(sourceId, layout, file, reader, ct);
             return await LoadAsync(file, layout, reader, connection, batches, batch, isEmpty, progress, started, ct);
         }
@@ -63,9 +68,10 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, string 
         using var cipher = new VaultCipher(db.Keys);
         var profile = new LoadProfile(layout, DateOnly.FromDateTime(clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).DateTime));
         var encoder = new RowEncoder(layout, new BatchStamp(batch.SourceId, batch.BatchId), new Tokens(db.Keys, cipher), cipher, storeIsEmpty, reader.IsKnownValid, clock) { Profile = profile };
-        var preparation = new ChunkPreparation(connection, layout.Stream);
+        var first = storeIsEmpty && !dryRun && layout.Stream.PartitionColumn is not null ? new FirstLoad(layout.Stream, batch.BatchId) : null;
+        var preparation = new ChunkPreparation(connection, layout.Stream, first);
         await using var writers = await OrderedWriters.OpenAsync(db, _writers,
-            c => new ChunkWriter(c, layout.Stream, batch.BatchId, Path.GetFileName(file.Path), reader.Sheet, dryRun), ct);
+            c => new ChunkWriter(c, layout.Stream, batch.BatchId, Path.GetFileName(file.Path), reader.Sheet, dryRun, first: first), ct);
         var warnings = new Dictionary<string, int>();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var full = Channel.CreateBounded<Chunk>(1);
@@ -102,10 +108,12 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, string 
 
             await parsing;
             await writers.FinishAsync();
+            await SettleAsync(first, ct);
         }
         catch (FileRefused refused) when (!dryRun)
         {
             await writers.FinishAsync(); // what came before the damage stays
+            await SettleAsync(first, CancellationToken.None);
             await batches.FinishAsync(batch.BatchId, "failed", $"{refused.Code}: {refused.En}", CancellationToken.None);
             throw;
         }
@@ -123,6 +131,8 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, string 
 
         return Report(file, layout, reader, FileReport.Done, started, sum, warnings);
     }
+
+    private Task SettleAsync(FirstLoad? first, CancellationToken ct) => first is null ? Task.CompletedTask : first.SettleAsync(db, ct);
 
     private static Batch Add(Batch sum, Chunk chunk, ChunkResult result) => sum with
     {

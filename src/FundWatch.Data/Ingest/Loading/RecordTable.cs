@@ -15,15 +15,21 @@ internal sealed class RecordTable
         var set = string.Join(", ", stream.Columns.Except(stream.Key).Where(c => c != stream.PartitionColumn).Select(c => $"{c.Name} = s.{c.Name}")
             .Concat(["batch_id = s.batch_id", "line_no = s.line_no", "row_hash = s.row_hash", "warnings = s.warnings", "recorded_from = s.recorded_from"]));
 
-        DropUnchanged = $"delete from pg_temp.stage_{stream.Name} s using record.{stream.Name} r where {sameKey}{samePartition} and r.row_hash = s.row_hash";
-        Update = $"update record.{stream.Name} r set {set} from pg_temp.stage_{stream.Name} s where {sameKey}{samePartition}";
-        DropUpdated = $"delete from pg_temp.stage_{stream.Name} s using record.{stream.Name} r where {sameKey}{samePartition}";
-        DeleteMoved = stream.PartitionColumn is null ? null : $"delete from record.{stream.Name} r using pg_temp.stage_{stream.Name} s where {sameKey}";
-        Insert = $"insert into record.{stream.Name} ({Columns}) select {Columns} from pg_temp.stage_{stream.Name}";
-        ConflictingLines = $"select s.line_no from pg_temp.stage_{stream.Name} s left join record.{stream.Name} r on {sameKey} where r.row_hash is distinct from s.row_hash";
+        DropUnchanged = $"delete from {Stage} s using record.{stream.Name} r where {sameKey}{samePartition} and r.row_hash = s.row_hash";
+        Update = $"update record.{stream.Name} r set {set} from {Stage} s where {sameKey}{samePartition}";
+        DropUpdated = $"delete from {Stage} s using record.{stream.Name} r where {sameKey}{samePartition}";
+        DeleteMoved = stream.PartitionColumn is null ? null : $"delete from record.{stream.Name} r using {Stage} s where {sameKey}";
+        Insert = $"insert into record.{stream.Name} ({Columns}) select {Columns} from {Stage}";
+        _sameKey = sameKey;
+        _identity = string.Join(", ", stream.Key.Select(k => k.Name).Append("source_id"));
     }
 
+    private readonly string _sameKey, _identity;
+
     public RecordStream Stream { get; }
+
+    /// <summary>Where rows wait to be compared, on one connection.</summary>
+    public string Stage => $"pg_temp.stage_{Stream.Name}";
 
     /// <summary>Every column that a row carries, in the order of its fields.</summary>
     public string Columns { get; }
@@ -36,11 +42,11 @@ internal sealed class RecordTable
     /// </summary>
     public string Open => $"{CommitWithoutWaiting}; lock table record.{Stream.Name} in row exclusive mode";
 
-    public string CopyIn => $"copy record.{Stream.Name} ({Columns}) from stdin (format binary)";
-    public string CopyToStage => $"copy pg_temp.stage_{Stream.Name} ({Columns}) from stdin (format binary)";
+    public string CopyIn => CopyInto($"record.{Stream.Name}");
+    public string CopyToStage => CopyInto(Stage);
     public string CreateStage => $"create temp table if not exists stage_{Stream.Name} (like record.{Stream.Name}) on commit delete rows";
-    public string Analyze => $"analyze pg_temp.stage_{Stream.Name}";
-    public string EmptyStage => $"truncate pg_temp.stage_{Stream.Name}";
+    public string Analyze => $"analyze {Stage}";
+    public string EmptyStage => $"truncate {Stage}";
 
     /// <summary>Rows that are in the store as they are.</summary>
     public string DropUnchanged { get; }
@@ -52,10 +58,19 @@ internal sealed class RecordTable
     /// <summary>Rows whose date moved them to another month: the old version goes (into history), the new one is inserted. Null where there are no months.</summary>
     public string? DeleteMoved { get; }
     /// <summary>Tells the trigger when the old version of a moved row ended: when the new one begins.</summary>
-    public string SayWhenMoved => $"select set_config('fundwatch.replaced_at', (select min(recorded_from)::text from pg_temp.stage_{Stream.Name}), true)";
+    public string SayWhenMoved => $"select set_config('fundwatch.replaced_at', (select min(recorded_from)::text from {Stage}), true)";
 
     public string Insert { get; }
 
-    /// <summary>Lines whose key came before in this file with other values.</summary>
-    public string ConflictingLines { get; }
+    public string CopyInto(string table) => $"copy {table} ({Columns}) from stdin (format binary)";
+
+    /// <summary>Inserts rows of a table whose key is not in the store; the first of each key.</summary>
+    public string InsertMissing(string table) => $"""
+        insert into record.{Stream.Name} ({Columns})
+        select distinct on ({_identity}) {Columns} from {table} s where not exists (select from record.{Stream.Name} r where {_sameKey}) order by {_identity}, line_no
+        """;
+
+    /// <summary>Lines of a table whose key is in the store with other values.</summary>
+    public string Conflicting(string table) =>
+        $"select s.line_no from {table} s left join record.{Stream.Name} r on {_sameKey} where r.row_hash is distinct from s.row_hash";
 }

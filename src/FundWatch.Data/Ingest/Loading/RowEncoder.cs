@@ -95,7 +95,7 @@ public sealed class RowEncoder
         Profile?.Add(_row, _fields);
         Finish(reader.LineNumber, chunk);
         var isFirst = _seen.Add(Key());
-        if (!isFirst)
+        if (!isFirst || (_storeIsEmpty && !_seen.IsComplete))
         {
             Profile?.Repeat();
             chunk.Again.Row(_row.Span(0, _row.Length));
@@ -103,7 +103,7 @@ public sealed class RowEncoder
             chunk.AgainRows[reader.LineNumber] = new RefusedRow(reader.LineNumber, _layout.Stream.Key[0].Name, CellIssues.Code(CellIssue.DuplicateKey),
                 zh, en, _cipher.Encrypt(RawRow.Of(reader)));
         }
-        else if (_storeIsEmpty && _seen.IsComplete)
+        else if (_storeIsEmpty)
         {
             chunk.AddNew(_row.Span(0, _row.Length), _partition >= 0 ? _context.Month : default);
         }

@@ -69,6 +69,7 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
         await batches.LockAsync(source, layout.Stream.Name, ct);
         try
         {
+            await FirstLoad.SettleOthersAsync(db, connection, source, layout.Stream, except: 0, ct);
             await new WithdrawalSteps(connection, clock).FinishOpenAsync(source, layout.Stream.Name, ct);
             var replay = await AddBatchAsync(connection, source, layout, path, batchId, rows, ct);
             using var cipher = new VaultCipher(db.Keys);

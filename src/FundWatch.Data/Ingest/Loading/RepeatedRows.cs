@@ -1,0 +1,82 @@
+using FundWatch.Data.Ingest.Quarantine;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace FundWatch.Data.Ingest.Loading;
+
+/// <summary>
+/// Rows of a first load whose key came before in the same file. The first ones cannot be looked up while they lie without an index, so these wait
+/// beside them and are judged when the months are in the store: the same again is unchanged, another version goes to quarantine, and a key that is in
+/// the store after all not (two keys shared a hash) is loaded.
+/// </summary>
+internal sealed class RepeatedRows(NpgsqlConnection connection, RecordTable table, long batchId)
+{
+    private readonly string _rows = $"loading.b{batchId}_repeated";
+
+    public string CopyIn => table.CopyInto(_rows);
+
+    /// <summary>Keeps what quarantine would need of a chunk's repeated rows, in the chunk's transaction.</summary>
+    public async Task KeepAsync(IEnumerable<RefusedRow> rows, CancellationToken ct)
+    {
+        await using var import = await connection.BeginBinaryImportAsync(
+            "copy ingest.repeated_row (batch_id, line_no, column_name, code, message_zh, message_en, raw) from stdin (format binary)", ct);
+        foreach (var row in rows)
+        {
+            await import.StartRowAsync(ct);
+            await import.WriteAsync(batchId, ct);
+            await import.WriteAsync(row.Line, ct);
+            await import.WriteAsync(row.Column, NpgsqlDbType.Text, ct);
+            await import.WriteAsync(row.Code, ct);
+            await import.WriteAsync(row.Chinese, ct);
+            await import.WriteAsync(row.English, ct);
+            await import.WriteAsync(row.Raw, ct);
+        }
+
+        await import.CompleteAsync(ct);
+    }
+
+    /// <summary>Judges the rows and counts them, in one transaction; nothing where there are none.</summary>
+    public async Task SettleAsync(CancellationToken ct)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using (var any = Command("select to_regclass($1) is not null", _rows))
+        {
+            if (!(bool)(await any.ExecuteScalarAsync(ct))!)
+            {
+                return;
+            }
+        }
+
+        await using var all = Command($"select count(*) from {_rows}");
+        var rows = (long)(await all.ExecuteScalarAsync(ct))!;
+        await using var missing = Command(table.InsertMissing(_rows));
+        long loaded = await missing.ExecuteNonQueryAsync(ct);
+        await using var refuse = Command($"""
+            insert into ingest.rejected_row (batch_id, stream, file_name, sheet, line_no, column_name, code, message_zh, message_en, raw)
+            select b.batch_id, b.stream, b.file_name, b.sheet, k.line_no, k.column_name, k.code, k.message_zh, k.message_en, k.raw
+            from ({table.Conflicting(_rows)}) c join ingest.repeated_row k on k.batch_id = $1 and k.line_no = c.line_no
+            join ingest.batch b on b.batch_id = $1 order by k.line_no
+            """, batchId);
+        long refused = await refuse.ExecuteNonQueryAsync(ct);
+        await using var count = Command("""
+            update ingest.batch set loaded = loaded + $2, quarantined = quarantined + $3, unchanged = unchanged + $4 where batch_id = $1
+            """, batchId, loaded, refused, rows - loaded - refused);
+        await count.ExecuteNonQueryAsync(ct);
+        await using var forget = Command("delete from ingest.repeated_row where batch_id = $1", batchId);
+        await forget.ExecuteNonQueryAsync(ct);
+        await using var drop = Command("select fw.drop_repeated($1)", batchId);
+        await drop.ExecuteNonQueryAsync(ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    private NpgsqlCommand Command(string sql, params object[] values)
+    {
+        var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        foreach (var value in values)
+        {
+            command.Parameters.Add(new() { Value = value });
+        }
+
+        return command;
+    }
+}
