@@ -1,4 +1,5 @@
 using System.Text;
+using FundWatch.Data.Batches;
 using FundWatch.Data.Ingest;
 
 namespace FundWatch.DatabaseTests.Ingest;
@@ -134,6 +135,16 @@ public sealed class FirstLoadTests : IngestTest
 
         var kept = await ScalarAsync<long>("select count(*) from record.canteen_payment");
         kept.Should().BeGreaterThan(0).And.Be(await ScalarAsync<long>("select loaded from ingest.batch where rows > 0"));
+        (await ScalarAsync<long>(LeftOver)).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task One_that_was_stopped_can_be_withdrawn()
+    {
+        await StopBeforeAsync("attach_months(bigint)", Write("a.csv", Payments(90)));
+        var withdrawn = await new BatchWithdrawal(Database.Store, TimeProvider.System).WithdrawAsync(1, "wrong file", "tester", false, null, default);
+        withdrawn.Removed.Should().Be(90);
+        (await ScalarAsync<long>("select count(*) from record.canteen_payment")).Should().Be(0);
         (await ScalarAsync<long>(LeftOver)).Should().Be(0);
     }
 
