@@ -9,6 +9,6 @@ switch (args.FirstOrDefault())
     case "parse": // reading and encoding alone, without a store
         return ParseBenchmark.Run(args[1..]);
     default:
-        Console.Error.WriteLine("dotnet run -c Release --project benchmarks/FundWatch.Benchmarks -- ingest [--rows 1000000] [--runs 5] | parse [--rows 1000000]");
+        Console.Error.WriteLine("dotnet run -c Release -p:Precompile=true --project benchmarks/FundWatch.Benchmarks -- ingest [--rows 1000000] [--runs 5] | parse [--rows 1000000]");
         return 2;
 }
