@@ -15,7 +15,7 @@ public static class CellText
     /// <summary>Without spaces at both ends: ASCII blanks, no-break and ideographic spaces, zero-width characters.</summary>
     public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> cell)
     {
-        if (cell.Length == 0 || (IsInside(cell[0]) && IsInside(cell[^1])))
+        if (cell.Length == 0 || (IsSurelyInside(cell[0]) && (IsSurelyInside(cell[^1]) ? cell[^1] < 0x7F : EndsInCharacter(cell))))
         {
             return cell;
         }
@@ -67,6 +67,7 @@ public static class CellText
             else
             {
                 i += CopyOrDrop(rest, scratch, ref length, foldIdeographicSpace: true);
+                i += CopyRun(cell[i..], _needsFolding, scratch, ref length);
             }
         }
 
@@ -89,9 +90,20 @@ public static class CellText
         for (var i = first; i < cell.Length;)
         {
             i += CopyOrDrop(cell[i..], scratch, ref length, foldIdeographicSpace: false);
+            i += CopyRun(cell[i..], _needsCleaning, scratch, ref length);
         }
 
         return Trim(scratch[..length]);
+    }
+
+    // What lies before the next byte that may need a look.
+    private static int CopyRun(ReadOnlySpan<byte> rest, SearchValues<byte> stops, Span<byte> scratch, ref int length)
+    {
+        var run = rest.IndexOfAny(stops);
+        run = run < 0 ? rest.Length : run;
+        rest[..run].CopyTo(scratch[length..]);
+        length += run;
+        return run;
     }
 
     private static int CopyOrDrop(ReadOnlySpan<byte> rest, Span<byte> scratch, ref int length, bool foldIdeographicSpace)
@@ -139,7 +151,11 @@ public static class CellText
         return rest[2] is >= 0x80 and <= 0xBF && low is >= 1 and <= 0x5E ? (byte)(low + 0x20) : (byte)0;
     }
 
-    private static bool IsInside(byte b) => b > 0x20 && b < 0x7F;
+    // Printing ASCII, or the first byte of a character from U+4000 on but for EF (where the BOM lies): nothing that Trim takes away begins so.
+    private static bool IsSurelyInside(byte b) => (b > 0x20 && b < 0x7F) || (b >= 0xE4 && b != 0xEF);
+
+    // A character of three bytes, of those that no blank is among.
+    private static bool EndsInCharacter(ReadOnlySpan<byte> cell) => cell.Length >= 3 && cell[^3] >= 0xE4 && cell[^3] != 0xEF && cell[^1] >= 0x80 && cell[^2] != 0xC2;
 
     private static bool IsIdeographicSpace(ReadOnlySpan<byte> s) => s.Length >= 3 && s[0] == 0xE3 && s[1] == 0x80 && s[2] == 0x80;
 

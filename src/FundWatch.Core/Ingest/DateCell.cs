@@ -142,7 +142,7 @@ public static class DateCell
     }
 
     // Two digits, or something far outside any range.
-    private static int Two(ReadOnlySpan<byte> cell, int at)
+    internal static int Two(ReadOnlySpan<byte> cell, int at)
     {
         uint tens = (uint)(cell[at] - '0'), ones = (uint)(cell[at + 1] - '0');
         return tens < 10 && ones < 10 ? (int)(tens * 10 + ones) : -100_000;

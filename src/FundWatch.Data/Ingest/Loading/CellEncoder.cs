@@ -20,6 +20,7 @@ internal sealed class CellEncoder
     private readonly int _longest;
     private readonly bool _isPartition, _isPerson;
     private readonly MappedCell? _mapped;
+    private CellMemo? _memo;
 
     public CellEncoder(RecordStream stream, ColumnSource source)
     {
@@ -33,13 +34,40 @@ internal sealed class CellEncoder
         _longest = stream.Key.Contains(source.Column) ? LongestKey : LongestText;
         _isPerson = source.Column.Note.Contains("person", StringComparison.Ordinal) && !source.Column.Note.Contains("personal data", StringComparison.Ordinal);
         _isPartition = stream.PartitionColumn == source.Column;
+        _memo = _cell >= 0 && !_isPartition && _kind is CellKind.Text or CellKind.CodeText or CellKind.List or CellKind.CreditCode or CellKind.Region or CellKind.RegionPrefix
+            ? new CellMemo() : null;
     }
 
     public ColumnSource Source { get; }
 
     public void Encode(RowReader reader, PgBlock row, RowContext context)
     {
-        var raw = _cell >= 0 ? reader[_cell] : _constant is not null ? _constant : _mapped!.Read(reader, context);
+        if (_memo is null)
+        {
+            EncodeCell(_cell >= 0 ? reader[_cell] : _constant is not null ? _constant : _mapped!.Read(reader, context), row, context);
+            return;
+        }
+
+        var raw = reader[_cell];
+        if (_memo.TryWrite(raw, row))
+        {
+            return;
+        }
+
+        var (start, refusals, warnings) = (row.Length, context.Refusals.Count, context.Warnings.Count);
+        EncodeCell(raw, row, context);
+        if (!_memo.Pays)
+        {
+            _memo = null;
+        }
+        else if (context.Refusals.Count == refusals && context.Warnings.Count == warnings)
+        {
+            _memo.Keep(raw, row.Span(start, row.Length));
+        }
+    }
+
+    private void EncodeCell(ReadOnlySpan<byte> raw, PgBlock row, RowContext context)
+    {
         var cell = CellText.Trim(raw);
         if (reader.HasCellIssues && IssueOf(reader) is not CellIssue.None and var known)
         {

@@ -33,6 +33,9 @@ public sealed class PgBlock
         value.CopyTo(to[4..]);
     }
 
+    /// <summary>A field that is encoded already, its length included.</summary>
+    public void Raw(ReadOnlySpan<byte> field) => field.CopyTo(Take(field.Length));
+
     public void Int32(int value)
     {
         var to = Take(8);
