@@ -48,7 +48,7 @@ public sealed class CellTextPropertyTests
     }
 
     private static string Folded(string text) => string.Concat(Replaced(text, ideographicSpace: true).Select(c =>
-        c is >= '\uFF01' and <= '\uFF5E' ? (char)(c - 0xFEE0) : c == '\u2212' ? '-' : c));
+        c is >= '\uFF01' and <= '\uFF5E' ? (char)(c - 0xFEE0) : c is '\u2212' or '\u2500' or (>= '\u2010' and <= '\u2015') ? '-' : c));
 
     private static string Replaced(string text, bool ideographicSpace) => string.Concat(text
         .Where(c => !IsZeroWidth(c) && (c >= ' ' || c is '\t' or '\n' or '\r') && c != '\u007F')

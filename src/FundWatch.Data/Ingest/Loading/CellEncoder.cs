@@ -42,6 +42,13 @@ internal sealed class CellEncoder
 
     public void Encode(RowReader reader, PgBlock row, RowContext context)
     {
+        if (reader.HasCellIssues && IssueOf(reader) is not CellIssue.None and var known)
+        {
+            Refuse(context, known, _cell >= 0 ? CellText.Trim(reader[_cell]) : default);
+            row.Null();
+            return;
+        }
+
         if (_memo is null)
         {
             EncodeCell(_cell >= 0 ? reader[_cell] : _constant is not null ? _constant : _mapped!.Read(reader, context), row, context);
@@ -69,12 +76,6 @@ internal sealed class CellEncoder
     private void EncodeCell(ReadOnlySpan<byte> raw, PgBlock row, RowContext context)
     {
         var cell = CellText.Trim(raw);
-        if (reader.HasCellIssues && IssueOf(reader) is not CellIssue.None and var known)
-        {
-            Refuse(context, known, cell);
-            return;
-        }
-
         if (CellText.IsEmpty(cell) || _mapped?.IsEmpty(cell) == true)
         {
             if (Source.Column.IsRequired)
