@@ -17,11 +17,14 @@ public sealed record IngestTotals(long Rows, long Loaded, long Updated, long Unc
 /// <summary>What became of one file.</summary>
 /// <param name="Status"><see cref="Done"/>, <see cref="AlreadyLoaded"/> (the same bytes read the same way before: nothing to do) or <see cref="Failed"/> (refused whole).</param>
 /// <param name="Skipped">Rows that the mapping says are no records; not part of <paramref name="Rows"/>.</param>
-/// <param name="Warnings">code:column and how often.</param>
+/// <param name="Warnings">code:column and how often; where a code was replaced, code:column:what it was.</param>
+/// <param name="Mapping">Name of the kept mapping it was read through, if any.</param>
+/// <param name="MappingRemembered">True where nobody named that mapping: the source's earlier file with the same headers was read through it.</param>
 public sealed record FileReport(
     string Path, string? Stream, string? Encoding, long Rows, long Loaded, long Updated, long Unchanged, long Quarantined, double Seconds,
     string Status, long Skipped = 0, string? Format = null, string? Sheet = null, long? BatchId = null, FileError? Error = null,
-    IReadOnlyDictionary<string, int>? Warnings = null, IReadOnlyList<string>? UnusedColumns = null)
+    IReadOnlyDictionary<string, int>? Warnings = null, IReadOnlyList<string>? UnusedColumns = null,
+    string? Mapping = null, bool MappingRemembered = false)
 {
     public const string Done = "done", AlreadyLoaded = "already_loaded", Failed = "failed";
 }

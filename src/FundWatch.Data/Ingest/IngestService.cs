@@ -14,13 +14,14 @@ namespace FundWatch.Data.Ingest;
 public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
 {
     private readonly WorkFolder _work = new(db.Directory.Work);
+    private readonly MappingStore _mappings = new(db, clock);
 
     /// <exception cref="FileRefused">A path does not exist, or the mapping file is wrong. A bad file among good ones is no exception: it is in the report.</exception>
     /// <exception cref="IngestInterrupted">The store went away; what was committed stays, and the same call carries on.</exception>
     public async Task<IngestReport> IngestAsync(IngestRequest request, IProgress<IngestProgress>? progress, CancellationToken ct)
     {
         var paths = InputFiles.Expand(request.Paths);
-        var mapping = request.Mapping is null ? null : Mapping.Read(request.Mapping);
+        var mapping = request.Mapping is null ? null : await _mappings.ResolveAsync(request.Mapping, ct);
         var only = request.Stream is null ? null : RecordStreams.Get(request.Stream);
         var reports = new List<FileReport>();
         for (var i = 0; i < paths.Count; i++)
@@ -33,7 +34,7 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
         return IngestReport.Of(reports);
     }
 
-    private async Task<IReadOnlyList<FileReport>> IngestFileAsync(string path, IngestRequest request, Mapping? mapping, RecordStream? only, Action<long, double>? progress, CancellationToken ct)
+    private async Task<IReadOnlyList<FileReport>> IngestFileAsync(string path, IngestRequest request, NamedMapping? mapping, RecordStream? only, Action<long, double>? progress, CancellationToken ct)
     {
         var started = Stopwatch.GetTimestamp();
         SourceFile? file = null;
@@ -54,7 +55,7 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
         }
     }
 
-    private async Task<IReadOnlyList<FileReport>> IngestArchiveAsync(SourceFile archive, IngestRequest request, Mapping? mapping, RecordStream? only, Action<long, double>? progress, CancellationToken ct)
+    private async Task<IReadOnlyList<FileReport>> IngestArchiveAsync(SourceFile archive, IngestRequest request, NamedMapping? mapping, RecordStream? only, Action<long, double>? progress, CancellationToken ct)
     {
         var reports = new List<FileReport>();
         foreach (var (path, file, refused) in ZipMembers.Read(archive, _work, ct))
@@ -68,16 +69,16 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
     }
 
     // Most files are one part; an OCDS file speaks of several streams and is read once for each.
-    private async Task<IReadOnlyList<FileReport>> IngestTableAsync(SourceFile file, IngestRequest request, Mapping? mapping, RecordStream? only, Action<long, double>? progress, long started, CancellationToken ct)
+    private async Task<IReadOnlyList<FileReport>> IngestTableAsync(SourceFile file, IngestRequest request, NamedMapping? mapping, RecordStream? only, Action<long, double>? progress, long started, CancellationToken ct)
     {
         try
         {
             var reports = new List<FileReport>();
             foreach (var part in file.Parts(ct).Where(p => p.Stream is null || only is null || p.Stream == only.Name))
             {
-                var partMapping = part.Stream is null || mapping?.Stream == part.Stream ? mapping : null;
+                var partMapping = part.Stream is null || mapping?.Mapping.Stream == part.Stream ? mapping : null;
                 var stream = part.Stream is null ? only : RecordStreams.Get(part.Stream);
-                reports.Add(await IngestPartAsync(file, partMapping?.Sheet ?? part.Name ?? request.Sheet, request, partMapping, stream, progress, started, ct));
+                reports.Add(await IngestPartAsync(file, partMapping?.Mapping.Sheet ?? part.Name ?? request.Sheet, request, partMapping, stream, progress, started, ct));
                 started = Stopwatch.GetTimestamp();
             }
 
@@ -89,18 +90,24 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
         }
     }
 
-    private async Task<FileReport> IngestPartAsync(SourceFile file, string? sheet, IngestRequest request, Mapping? mapping, RecordStream? only,
+    private async Task<FileReport> IngestPartAsync(SourceFile file, string? sheet, IngestRequest request, NamedMapping? mapping, RecordStream? only,
         Action<long, double>? progress, long started, CancellationToken ct)
     {
-        Layout? layout = null;
+        FoundLayout? found = null;
         try
         {
-            layout = FindLayout(file, mapping, only, sheet);
-            return await new FileLoad(db, clock, request.Source, request.DryRun).RunAsync(file, layout, sheet, progress, started, ct);
+            found = await new LayoutFinder(_mappings, request.Source).FindAsync(file, mapping, only, sheet, ct);
+            var report = await new FileLoad(db, clock, request.Source, request.DryRun).RunAsync(file, found.Layout, found.Sheet, progress, started, ct);
+            if (found.Mapping is not null && !request.DryRun)
+            {
+                await _mappings.RememberAsync(request.Source, found.Layout.Headers, found.Mapping, ct);
+            }
+
+            return report with { Mapping = found.Mapping, MappingRemembered = found.IsRemembered };
         }
         catch (FileRefused refused)
         {
-            return await RefuseAsync(file.Path, request, layout?.Stream.Name ?? only?.Name, file, refused, started, ct);
+            return await RefuseAsync(file.Path, request, found?.Layout.Stream.Name ?? only?.Name, file, refused, started, ct);
         }
     }
 
@@ -113,12 +120,6 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
 
         return new FileReport(path, stream, null, 0, 0, 0, 0, 0, Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 3),
             FileReport.Failed, Error: new FileError(refused.Code, refused.Zh, refused.En));
-    }
-
-    private static Layout FindLayout(SourceFile file, Mapping? mapping, RecordStream? only, string? sheet)
-    {
-        using var reader = file.OpenRows(sheet);
-        return mapping is null ? HeaderRecognition.Recognise(reader, only, file.Path) : mapping.Apply(reader, file.Path);
     }
 
     private async Task RememberAsync(string path, string source, string stream, SourceFile? file, FileRefused refused, CancellationToken ct)

@@ -25,7 +25,7 @@ public sealed class IngestCommand : ICliCommand
         Description = Language.Pick("来源系统的名称，是行身份的一部分", "name of the source system, part of a row's identity"), HelpName = "NAME", DefaultValueFactory = _ => "default",
     };
 
-    private static readonly Option<string?> _mapping = new("--mapping") { Description = Language.Pick("映射文件（JSON）", "mapping file (JSON)"), HelpName = "F" };
+    private static readonly Option<string?> _mapping = new("--mapping") { Description = Language.Pick("映射：JSON 文件，或 mappings save 保存的名称", "mapping: a JSON file, or a name kept with mappings save"), HelpName = "F|NAME" };
     private static readonly Option<string?> _sheet = new("--sheet") { Description = Language.Pick("工作表名称；默认第一个", "sheet of a spreadsheet; the first by default"), HelpName = "S" };
     private static readonly Option<bool> _dryRun = new("--dry-run") { Description = Language.Pick("只检查和统计，不写入", "check and count, keep nothing") };
 
@@ -41,7 +41,8 @@ public sealed class IngestCommand : ICliCommand
         {
             _paths, _stream, _source, _mapping, _sheet, _dryRun, _suggest,
         }.WithExamples("fundwatch ingest ./exports", "fundwatch ingest 2025-03.csv --source finance --dry-run",
-            "fundwatch ingest --suggest-mapping payments.csv > payments.mapping.json", "fundwatch ingest payments.csv --mapping payments.mapping.json");
+            "fundwatch ingest --suggest-mapping payments.csv > payments.json", "fundwatch ingest payments.csv --mapping payments.json --dry-run",
+            "fundwatch mappings save payments payments.json", "fundwatch ingest payments.csv --mapping payments --source bank");
         command.SetAction((parse, ct) => parse.GetValue(_suggest) is { } file ? Task.FromResult(Suggest(parse, file)) : IngestAsync(parse, ct));
         return command;
     }
@@ -78,8 +79,21 @@ public sealed class IngestCommand : ICliCommand
     private static int Suggest(ParseResult parse, string file)
     {
         var draft = MappingDraft.Of(file, parse.GetValue(_stream), parse.GetValue(_sheet));
-        Console.Out.WriteLine(draft.Mapping.ToJson());
-        CliContext.Output(parse).Note(draft.AdviceZh, draft.AdviceEn);
+        var output = CliContext.Output(parse);
+        output.Result(new
+        {
+            draft.Mapping, // as a file is written, comments apart
+            Columns = draft.Columns.Select(c => new { Column = c.Column.Name, c.Column.ChineseHeader, c.Column.IsRequired, c.Header, c.Confidence, c.Samples }),
+            draft.Unused,
+        });
+        if (!output.IsJson)
+        {
+            Console.Out.WriteLine(draft.ToText(Language.IsChinese));
+        }
+
+        var stream = RecordStreams.Get(draft.Mapping.Stream);
+        output.Note($"草稿按“{stream.ChineseName}”（{stream.Name}）拟定，{draft.Open} 个必填列尚无来源；不是这种数据？用 --stream 指明。核对后存为文件，先用 --mapping 文件 --dry-run 试，再用 fundwatch mappings save 名称 文件 保存。",
+            $"Drafted for {stream.Name}; {draft.Open} required columns have no source yet. Another kind of data? Say so with --stream. Correct it, save it as a file, try it with --mapping FILE --dry-run, keep it with `fundwatch mappings save NAME FILE`.");
         return ExitCode.Done;
     }
 
@@ -108,6 +122,18 @@ public sealed class IngestCommand : ICliCommand
         foreach (var skipped in report.Files.Where(f => f.Skipped > 0))
         {
             output.Note($"{skipped.Path}：按映射跳过 {skipped.Skipped:N0} 行（不是记录）", $"{skipped.Path}: {skipped.Skipped:N0} rows skipped by the mapping (no records)");
+        }
+
+        foreach (var mapped in report.Files.Where(f => f.Mapping is not null && f.Status != FileReport.Failed))
+        {
+            if (mapped.MappingRemembered)
+            {
+                output.Note($"{mapped.Path}：表头不认识；此来源同样表头的文件上次按映射“{mapped.Mapping}”导入，这次照用（要换请用 --mapping）", $"{mapped.Path}: unknown header; this source's last file with the same header went through the mapping '{mapped.Mapping}', and so did this one (--mapping to choose another)");
+            }
+            else
+            {
+                output.Note($"{mapped.Path}：按映射“{mapped.Mapping}”导入；此来源再有同样表头的文件将照此导入", $"{mapped.Path}: read through the mapping '{mapped.Mapping}', and so will be this source's next file with the same header");
+            }
         }
 
         if (t.Quarantined > 0)

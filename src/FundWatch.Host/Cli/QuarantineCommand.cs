@@ -17,7 +17,7 @@ public sealed class QuarantineCommand : ICliCommand
     private readonly Option<int?> _limit = new("--limit") { Description = Language.Pick("最多行数", "at most so many rows"), HelpName = "N" };
     private readonly Option<string?> _output = new("--output") { Description = Language.Pick("写入此文件；默认标准输出", "write to this file; standard output by default"), HelpName = "F" };
     private readonly Option<string?> _reason = new("--reason") { Description = Language.Pick("放弃的原因（必填，留痕）", "why they are given up (required, kept)"), HelpName = "TEXT" };
-    private readonly Option<string?> _mapping = new("--mapping") { Description = Language.Pick("用此映射重新读取", "read them again by this mapping"), HelpName = "F" };
+    private readonly Option<string?> _mapping = new("--mapping") { Description = Language.Pick("用此映射（文件或名称）重新读取", "read them again by this mapping (a file or a name)"), HelpName = "F|NAME" };
     private readonly Option<bool> _all = new("--all") { Description = Language.Pick("全部未处理的行", "all open rows") };
     private readonly Argument<long[]> _ids = new("ID") { Description = Language.Pick("隔离行编号", "ids of quarantined rows"), Arity = ArgumentArity.ZeroOrMore };
     private readonly Argument<string?> _corrected = new("FILE") { Description = Language.Pick("更正后的导出文件", "a corrected export"), Arity = ArgumentArity.ZeroOrOne };
@@ -115,9 +115,9 @@ public sealed class QuarantineCommand : ICliCommand
     private async Task<int> RetryAsync(ParseResult parse, CancellationToken ct)
     {
         var file = parse.GetValue(_corrected);
-        var mapping = parse.GetValue(_mapping) is { } m ? Mapping.Read(m) : null;
+        var named = parse.GetValue(_mapping);
         var filter = Filter(parse);
-        if (file is null && !parse.GetValue(_all) && mapping is null && filter == new QuarantineFilter())
+        if (file is null && !parse.GetValue(_all) && named is null && filter == new QuarantineFilter())
         {
             throw new UsageException("请给出更正后的文件，或用 --all、--stream、--code、--file 选择要重新读取的行。",
                 "Name the corrected file, or choose the rows to read again with --all, --stream, --code or --file.");
@@ -126,6 +126,7 @@ public sealed class QuarantineCommand : ICliCommand
         var output = CliContext.Output(parse);
         await using var database = await CliContext.OpenDatabaseAsync(parse, ct);
         var service = new QuarantineService(database, TimeProvider.System);
+        var mapping = named is null ? null : (await new MappingStore(database, TimeProvider.System).ResolveAsync(named, ct)).Mapping;
         var report = file is null ? await service.RetryAsync(filter, mapping, Environment.UserName, ct) : await service.RetryAsync(file, Environment.UserName, ct);
         output.Result(report);
         output.Say($"{report.Rows:N0} 行 = 新增 {report.Loaded:N0} + 更新 {report.Updated:N0} + 未变 {report.Unchanged:N0} + 仍有问题 {report.Quarantined:N0}",

@@ -10,6 +10,9 @@ public sealed record ColumnSource(Column Column, int[] Cells, string? Constant =
     /// <summary>Between joined cells.</summary>
     public string Separator { get; init; } = "|";
 
+    /// <summary>Text in which {0}, {1}, … are replaced by the cells; null to join them.</summary>
+    public string? Template { get; init; }
+
     /// <summary>.NET date formats to try first; null for the forms every office writes.</summary>
     public string[]? Formats { get; init; }
 
@@ -23,5 +26,5 @@ public sealed record ColumnSource(Column Column, int[] Cells, string? Constant =
     public IReadOnlyDictionary<string, string> Codes { get; init; } = new Dictionary<string, string>();
 
     /// <summary>True where the cell can be parsed as it stands.</summary>
-    public bool IsPlain => Cells.Length == 1 && Formats is null && Empty.Length == 0 && Remove.Length == 0 && Codes.Count == 0;
+    public bool IsPlain => Cells.Length == 1 && Template is null && Formats is null && Empty.Length == 0 && Remove.Length == 0 && Codes.Count == 0;
 }

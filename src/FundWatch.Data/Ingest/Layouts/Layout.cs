@@ -32,6 +32,7 @@ public sealed record Layout(RecordStream Stream, IReadOnlyList<string> Headers, 
         text.Append('\n').AppendJoin('|', layout.SkipRows.Select(s => $"{s.Cell}:{string.Join(',', s.Values)}"));
         foreach (var c in layout.Columns)
         {
+            text.Append(c.Template is null ? "" : "\n" + c.Template);
             text.Append('\n').Append(c.Column.Name).Append('=').AppendJoin(',', c.Cells).Append('|').Append(c.Constant).Append('|').Append(c.Factor)
                 .Append('|').Append(c.Separator).Append('|').AppendJoin(',', c.Formats ?? []).Append('|').AppendJoin(',', c.Empty).Append('|').AppendJoin(',', c.Remove)
                 .Append('|').AppendJoin(',', c.Codes.Select(p => p.Key + ">" + p.Value));

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using FundWatch.Core.Ingest;
 using FundWatch.Data.Files;
 using FundWatch.Data.Ingest.Layouts;
@@ -6,15 +7,14 @@ using FundWatch.Data.Ingest.Layouts;
 namespace FundWatch.Data.Ingest.Loading;
 
 /// <summary>A cell that a mapping changes before it is parsed: joined from several, texts taken out, codes translated. Slow and exact.</summary>
-internal sealed class MappedCell(ColumnSource source)
+internal sealed partial class MappedCell(ColumnSource source)
 {
     private byte[] _value = [];
 
     public ReadOnlySpan<byte> Read(RowReader reader, RowContext context)
     {
         _ = context;
-        var parts = source.Cells.Select(c => Encoding.UTF8.GetString(CellText.Trim(reader[c])));
-        var text = string.Join(source.Separator, parts);
+        var text = Joined(source.Cells.Select(c => Encoding.UTF8.GetString(CellText.Trim(reader[c]))).ToArray());
         foreach (var unwanted in source.Remove)
         {
             text = text.Replace(unwanted, "", StringComparison.OrdinalIgnoreCase);
@@ -29,6 +29,20 @@ internal sealed class MappedCell(ColumnSource source)
         _value = Encoding.UTF8.GetBytes(text);
         return _value;
     }
+
+    // Of cells that are all empty nothing is made, whatever stands between them.
+    private string Joined(string[] parts)
+    {
+        if (Array.TrueForAll(parts, p => p.Length == 0))
+        {
+            return "";
+        }
+
+        return source.Template is null ? string.Join(source.Separator, parts) : Places().Replace(source.Template, m => parts[int.Parse(m.Groups[1].ValueSpan, null)]);
+    }
+
+    [GeneratedRegex(@"\{(\d+)\}")]
+    private static partial Regex Places();
 
     public bool IsEmpty(ReadOnlySpan<byte> cell)
     {

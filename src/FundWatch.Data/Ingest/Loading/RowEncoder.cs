@@ -3,6 +3,7 @@ using System.Text;
 using FundWatch.Core.Ingest;
 using FundWatch.Data.Files;
 using FundWatch.Data.Ingest.Layouts;
+using FundWatch.Data.Ingest.Mappings;
 using FundWatch.Data.Ingest.Privacy;
 using FundWatch.Data.Ingest.Quality.Profile;
 using FundWatch.Data.Ingest.Quarantine;
@@ -176,7 +177,7 @@ public sealed class RowEncoder
         foreach (var (cell, values) in _layout.SkipRows)
         {
             var text = Encoding.UTF8.GetString(CellText.Trim(reader[cell]));
-            if (Array.Exists(values, v => v.Equals(text, StringComparison.OrdinalIgnoreCase)))
+            if (Array.Exists(values, v => SkipRule.Matches(v, text)))
             {
                 return true;
             }

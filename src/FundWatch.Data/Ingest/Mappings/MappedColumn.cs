@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using FundWatch.Core.Ingest;
 using FundWatch.Core.Records;
 using FundWatch.Data.Ingest.Layouts;
@@ -7,10 +8,13 @@ using FundWatch.Data.Ingest.Layouts;
 namespace FundWatch.Data.Ingest.Mappings;
 
 /// <summary>Where one column comes from.</summary>
-public sealed record MappedColumn
+public sealed partial record MappedColumn
 {
     /// <summary>A header of the file, or several whose cells are joined.</summary>
     public SourceNames? From { get; init; }
+
+    /// <summary>Text with headers in braces, each replaced by its cell: <c>{年}-{月}-{日}</c>.</summary>
+    public string? Template { get; init; }
 
     /// <summary>The same value in every row.</summary>
     public string? Constant { get; init; }
@@ -36,15 +40,30 @@ public sealed record MappedColumn
     /// <summary>For people; drafts say here how sure they are and what the cells look like.</summary>
     public string? Note { get; init; }
 
-    internal ColumnSource Source(Column column, Func<string, int> cellOf) =>
-        new(column, From?.Names.Select(cellOf).ToArray() ?? [], Constant, Unit is null ? 1 : Units.Factor(Unit) ?? 1)
+    internal IReadOnlyList<string> Headers => Template is null ? From?.Names ?? [] : TemplateNames(Template);
+
+    internal static IReadOnlyList<string> TemplateNames(string template) => Braces().Matches(template).Select(m => m.Groups[1].Value).ToList();
+
+    internal ColumnSource Source(Column column, Func<string, int> cellOf)
+    {
+        var place = 0;
+        return new ColumnSource(column, Headers.Select(cellOf).ToArray(), Constant, Unit is null ? 1 : Units.Factor(Unit) ?? 1)
         {
             Separator = Separator ?? "|", Formats = Formats, Empty = Empty ?? [], Remove = Remove ?? [], Codes = Codes ?? [],
+            Template = Template is null ? null : Braces().Replace(Template, _ => $"{{{place++}}}"),
         };
+    }
+
+    [GeneratedRegex(@"\{([^{}]+)\}")]
+    private static partial Regex Braces();
 }
 
-/// <summary>Rows in which a column holds one of these values are skipped and counted as such.</summary>
-public sealed record SkipRule(string Column, string[] Values);
+/// <summary>Rows in which a column holds one of these values are skipped and counted as such; <c>合计*</c> is any text that begins so, an empty text an empty cell.</summary>
+public sealed record SkipRule(string Column, string[] Values)
+{
+    internal static bool Matches(string value, string cell) =>
+        value.Length > 1 && value[^1] == '*' ? cell.StartsWith(value[..^1], StringComparison.OrdinalIgnoreCase) : value.Equals(cell, StringComparison.OrdinalIgnoreCase);
+}
 
 /// <summary>One header or a list of them; in JSON a text or a list of texts.</summary>
 [JsonConverter(typeof(Converter))]

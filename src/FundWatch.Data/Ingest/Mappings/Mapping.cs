@@ -16,7 +16,7 @@ public sealed record Mapping
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, WriteIndented = true,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        AllowDuplicateProperties = false, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     /// <summary>For people.</summary>
@@ -36,49 +36,52 @@ public sealed record Mapping
     /// <summary>ISO 4217, where the amounts are not in yuan. It holds for all that this source delivers.</summary>
     public string? Currency { get; init; }
 
+    /// <summary>Rows right below the header that are no records: units, column numbers, a total.</summary>
+    public int? SkipBelowHeader { get; init; }
+
     /// <summary>Rows that are no records.</summary>
     public IReadOnlyList<SkipRule> SkipRows { get; init; } = [];
 
     /// <summary>By canonical column name.</summary>
     public required IReadOnlyDictionary<string, MappedColumn> Columns { get; init; }
 
-    /// <exception cref="FileRefused"><c>bad_mapping</c>, with the place.</exception>
-    public static Mapping Read(string path)
+    /// <exception cref="FileRefused"><c>bad_mapping</c>, with line and key; or the file cannot be read.</exception>
+    public static Mapping Read(string path) => Parse(ReadText(path), path);
+
+    internal static byte[] ReadText(string path)
     {
         try
         {
-            var mapping = JsonSerializer.Deserialize<Mapping>(File.ReadAllBytes(path), _json) ?? throw new JsonException("the file holds null");
-            var stream = RecordStreams.Find(mapping.Stream)
-                ?? throw Bad(path, $"没有数据流 {mapping.Stream}", $"there is no stream '{mapping.Stream}'; known: {string.Join(", ", RecordStreams.All.Select(s => s.Name))}");
-            if (mapping.Currency is { } currency && (currency.Length != 3 || !currency.All(char.IsAsciiLetterUpper)))
-            {
-                throw Bad(path, $"币种 {currency} 不是三个大写字母的代码，如 GBP", $"currency '{currency}' is not a code of three capital letters, such as GBP");
-            }
-
-            foreach (var (column, mapped) in mapping.Columns)
-            {
-                if (stream.Columns.All(c => c.Name != column))
-                {
-                    throw Bad(path, $"{stream.Name} 没有列 {column}", $"stream {stream.Name} has no column '{column}'");
-                }
-
-                if (mapped.From is null == mapped.Constant is null)
-                {
-                    throw Bad(path, $"列 {column} 须有 from 或 constant 之一", $"column '{column}' needs either 'from' or 'constant'");
-                }
-            }
-
-            return mapping;
-        }
-        catch (JsonException e)
-        {
-            throw Bad(path, e.Message, e.Message, e);
+            return File.ReadAllBytes(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw SourceFile.Unreadable(path, e);
         }
     }
+
+    /// <param name="name">What to call it in a complaint.</param>
+    /// <exception cref="FileRefused"><c>bad_mapping</c>, with line and key.</exception>
+    public static Mapping Parse(byte[] json, string name)
+    {
+        json = json.AsSpan().StartsWith("\uFEFF"u8) ? json[3..] : json;
+        var check = new MappingCheck(name, json);
+        try
+        {
+            var mapping = JsonSerializer.Deserialize<Mapping>(json, _json) ?? throw new JsonException("the text holds null");
+            check.Check(mapping);
+            return mapping;
+        }
+        catch (JsonException e)
+        {
+            var reason = e.Message.Split(" Path: ")[0].TrimEnd('.');
+            var key = e.Path?.TrimStart('$', '.') ?? "";
+            throw check.Bad(key.Length > 0 ? [key] : [], $"不是所要求的 JSON（{reason}）", reason, e, (int)(e.LineNumber ?? 0) + 1);
+        }
+    }
+
+    /// <summary>The names of all the headers that the mapping reads.</summary>
+    internal IReadOnlyList<string> Headers => Columns.Values.SelectMany(c => c.Headers).Concat(SkipRows.Select(s => s.Column)).Distinct().ToList();
 
     public string ToJson() => JsonSerializer.Serialize(this, _json);
 
@@ -87,7 +90,7 @@ public sealed record Mapping
     internal Layout Apply(RowReader rows, string path)
     {
         var stream = RecordStreams.Get(Stream);
-        var wanted = Columns.Values.SelectMany(c => c.From?.Names ?? []).Concat(SkipRows.Select(s => s.Column)).Distinct().ToList();
+        var wanted = Headers;
         var (row, headers) = FindHeader(rows, wanted);
         var cells = new Dictionary<string, int>();
         for (var i = headers.Length - 1; i >= 0; i--)
@@ -103,7 +106,7 @@ public sealed record Mapping
                 $"The file {path} has no columns {names}, which the mapping uses. Its header: {string.Join(", ", headers.Take(20))}. Check the mapping.");
         }
 
-        var sourceless = stream.Columns.Where(c => c.IsRequired && !Columns.ContainsKey(c.Name)).Select(c => c.Name).ToList();
+        var sourceless = stream.Columns.Where(c => c.IsRequired && (!Columns.TryGetValue(c.Name, out var mapped) || mapped.Constant?.Trim() == "")).Select(c => c.Name).ToList();
         if (sourceless.Count > 0)
         {
             throw new FileRefused("missing_column", $"映射没有给出必填列：{string.Join(", ", sourceless)}。请为其指定来源列或常量。",
@@ -112,7 +115,7 @@ public sealed record Mapping
 
         var sources = stream.Columns.Select(c => Columns.TryGetValue(c.Name, out var mapped) ? mapped.Source(c, name => cells[HeaderName.Of(name).Key]) : new ColumnSource(c, [])).ToList();
         var used = sources.SelectMany(s => s.Cells).ToHashSet();
-        return new Layout(stream, headers, row, sources)
+        return new Layout(stream, headers, row + (row > 0 ? SkipBelowHeader ?? 0 : 0), sources)
         {
             Currency = Currency == "CNY" ? null : Currency,
             SkipRows = SkipRows.Select(s => (cells[HeaderName.Of(s.Column).Key], s.Values)).ToList(),
@@ -120,7 +123,7 @@ public sealed record Mapping
         };
     }
 
-    private (int Row, string[] Headers) FindHeader(RowReader rows, List<string> wanted)
+    private (int Row, string[] Headers) FindHeader(RowReader rows, IReadOnlyList<string> wanted)
     {
         var keys = wanted.Select(w => HeaderName.Of(w).Key).ToHashSet();
         var found = HeaderRecognition.FirstRows(rows).ToList();
@@ -128,7 +131,4 @@ public sealed record Mapping
             ? found.FirstOrDefault(f => f.Row == fixedRow, (fixedRow, []))
             : found.OrderByDescending(f => f.Headers.Count(h => keys.Contains(HeaderName.Of(h).Key))).ThenBy(f => f.Row).FirstOrDefault((1, []));
     }
-
-    private static FileRefused Bad(string path, string zh, string en, Exception? cause = null) =>
-        new("bad_mapping", $"映射文件 {path} 有误：{zh}。", $"The mapping {path} is wrong: {en}.", cause);
 }

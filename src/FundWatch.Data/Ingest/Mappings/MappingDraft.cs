@@ -1,49 +1,107 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using FundWatch.Core.Records;
 using FundWatch.Data.Files;
 using FundWatch.Data.Ingest.Layouts;
 
 namespace FundWatch.Data.Ingest.Mappings;
 
-/// <summary>A mapping drafted for a person to correct: the likeliest stream, a source for each column that seems to have one, samples beside it.</summary>
-public sealed record MappingDraft(Mapping Mapping, string AdviceZh, string AdviceEn)
+/// <summary>A column of the stream in a draft: which header seems to hold it and how sure that is, or (required, without a header) a hole for a person to fill.</summary>
+/// <param name="Confidence">0 to 1: likeness of the names times the share of the first 200 cells that read as the column's type.</param>
+public sealed record DraftColumn(Column Column, string? Header, double Confidence, IReadOnlyList<string> Samples);
+
+/// <summary>A header that no column of the stream seems to want.</summary>
+public sealed record DraftRest(string Header, IReadOnlyList<string> Samples);
+
+/// <summary>A mapping drafted for a person to correct: the likeliest stream, a source for each column that seems to have one, confidence and samples as comments.</summary>
+public sealed record MappingDraft(Mapping Mapping, IReadOnlyList<DraftColumn> Columns, IReadOnlyList<DraftRest> Unused)
 {
-    private const int RowsLookedAt = 200;
+    private const int RowsLookedAt = 200, SamplesShown = 3;
+    private static readonly JsonSerializerOptions _json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Required columns that nothing was found for.</summary>
+    public int Open => Columns.Count(c => c.Header is null);
 
     public static MappingDraft Of(string path, string? stream = null, string? sheet = null)
     {
-        var file = SourceFile.Probe(path);
-        var table = SampleTable.Read(file, sheet, RowsLookedAt);
+        var table = SampleTable.Read(SourceFile.Probe(path), sheet, RowsLookedAt);
         var streams = stream is null ? RecordStreams.All : [RecordStreams.Get(stream)];
         var best = streams.Select(s => (Stream: s, Pairs: ColumnMatcher.Match(s, table)))
             .OrderByDescending(c => c.Pairs.Sum(p => p.Confidence * (p.Column.IsRequired ? 2 : 1)) / Math.Sqrt(c.Stream.Columns.Count)).First();
-        var columns = new Dictionary<string, MappedColumn>();
+        var columns = new List<DraftColumn>();
         foreach (var column in best.Stream.Columns)
         {
             if (best.Pairs.FirstOrDefault(p => p.Column == column) is { } pair)
             {
-                var header = table.Headers[pair.Cell];
-                columns[column.Name] = new MappedColumn
-                {
-                    From = new SourceNames([header]),
-                    Unit = column.Type == ColumnType.Money && HeaderName.Of(header).Factor is > 1 ? "万元" : null,
-                    Note = $"{column.ChineseHeader}; confidence {pair.Confidence:0.00}; samples: {string.Join(" | ", table.Samples(pair.Cell, 3))}",
-                };
+                columns.Add(new DraftColumn(column, table.Headers[pair.Cell], pair.Confidence, [.. table.Samples(pair.Cell, SamplesShown)]));
             }
             else if (column.IsRequired)
             {
-                columns[column.Name] = new MappedColumn { Constant = "", Note = $"{column.ChineseHeader}; REQUIRED: name a source column (from) or a constant" };
+                columns.Add(new DraftColumn(column, null, 0, []));
             }
         }
 
-        var unused = table.Headers.Where((h, i) => h.Length > 0 && best.Pairs.All(p => p.Cell != i)).ToList();
+        var unused = table.Headers.Select((h, i) => (h, i)).Where(p => p.h.Length > 0 && best.Pairs.All(pair => pair.Cell != p.i))
+            .Select(p => new DraftRest(p.h, [.. table.Samples(p.i, SamplesShown)])).ToList();
         var mapping = new Mapping
         {
-            Name = Path.GetFileNameWithoutExtension(path), Stream = best.Stream.Name, Sheet = sheet, HeaderRow = table.HeaderRow == 0 ? null : table.HeaderRow, Columns = columns,
-            Note = unused.Count == 0 ? null : $"not used: {string.Join(", ", unused)}",
+            Name = Path.GetFileNameWithoutExtension(path), Stream = best.Stream.Name, Sheet = sheet, HeaderRow = table.HeaderRow == 0 ? null : table.HeaderRow,
+            Columns = columns.ToDictionary(c => c.Column.Name, c => c.Header is null ? new MappedColumn { Constant = "" } : new MappedColumn { From = new SourceNames([c.Header]), Unit = UnitOf(c) }),
         };
-        var open = columns.Count(c => c.Value.Constant == "");
-        return new MappingDraft(mapping,
-            $"草稿按“{best.Stream.ChineseName}”({best.Stream.Name}) 拟定，{open} 个必填列尚无来源。核对后保存，并用 --mapping 导入。",
-            $"Drafted for {best.Stream.Name}; {open} required columns have no source yet. Check it, save it and take the file in with --mapping.");
+        return new MappingDraft(mapping, columns, unused);
     }
+
+    /// <summary>The draft as a mapping file with a comment beside every column; comments are read over when it is used.</summary>
+    public string ToText(bool chinese)
+    {
+        var text = new StringBuilder("{\n");
+        text.Append("  \"name\": ").Append(Quote(Mapping.Name!)).Append(",\n  \"stream\": ").Append(Quote(Mapping.Stream)).Append(",\n");
+        if (Mapping.Sheet is { } sheet)
+        {
+            text.Append("  \"sheet\": ").Append(Quote(sheet)).Append(",\n");
+        }
+
+        if (Mapping.HeaderRow is { } row)
+        {
+            text.Append("  \"header_row\": ").Append(row).Append(",\n");
+        }
+
+        text.Append("  \"columns\": {\n");
+        foreach (var c in Columns)
+        {
+            text.Append("    // ").Append(c.Column.ChineseHeader).Append(c.Column.IsRequired ? chinese ? "（必填）" : " (required)" : "").Append(Remark(c, chinese)).Append('\n');
+            text.Append("    ").Append(Quote(c.Column.Name)).Append(": ")
+                .Append(c.Header is null ? "{ \"constant\": \"\" }" : $"{{ \"from\": {Quote(c.Header)}{(UnitOf(c) is { } unit ? $", \"unit\": {Quote(unit)}" : "")} }}").Append(",\n");
+        }
+
+        text.Append("  }\n");
+        foreach (var rest in Unused)
+        {
+            text.Append(chinese ? "  // 未使用：" : "  // not used: ").Append(OneLine(rest.Header)).Append(Shown(rest.Samples, chinese)).Append('\n');
+        }
+
+        return text.Append('}').ToString();
+    }
+
+    private static string Remark(DraftColumn c, bool chinese) => c.Header is null
+        ? chinese ? "：没有找到来源，请改为 from（表头）、template 或 constant（固定值）" : ": no source found; name a header (from), a template or a fixed value (constant)"
+        : (chinese ? "：把握 " : ": confidence ") + c.Confidence.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture) + Shown(c.Samples, chinese);
+
+    private static string Shown(IReadOnlyList<string> samples, bool chinese) => samples.Count == 0 ? chinese ? "，前 200 行为空" : ", empty in the first 200 rows"
+        : (chinese ? "，样例：" : ", samples: ") + string.Join(" | ", samples.Select(OneLine));
+
+    private static string? UnitOf(DraftColumn c)
+    {
+        var header = HeaderName.Of(c.Header!);
+        return c.Column.Type != ColumnType.Money ? null : (header.Factor ?? header.WithoutBareUnit()?.Factor) switch
+        {
+            10_000 => "万元", 1_000 => "千元", 1_000_000 => "百万元", 10_000_000 => "千万元", 100_000_000 => "亿元", _ => null,
+        };
+    }
+
+    // A line break in a cell must not end the comment.
+    private static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c));
+
+    private static string Quote(string text) => JsonSerializer.Serialize(text, _json);
 }

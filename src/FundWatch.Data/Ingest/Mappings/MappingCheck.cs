@@ -1,0 +1,148 @@
+using System.Globalization;
+using FundWatch.Core.Ingest;
+using FundWatch.Core.Records;
+using FundWatch.Data.Files;
+
+namespace FundWatch.Data.Ingest.Mappings;
+
+/// <summary>Whether a mapping makes sense before any file is read through it: each complaint names the place, what is wrong and what would be right.</summary>
+/// <param name="name">The file, or the name it is kept under, for the complaint.</param>
+internal sealed class MappingCheck(string name, byte[] json)
+{
+    /// <exception cref="FileRefused"><c>bad_mapping</c>.</exception>
+    public void Check(Mapping mapping)
+    {
+        var stream = RecordStreams.Find(mapping.Stream)
+            ?? throw Bad(["stream"], $"没有数据流“{mapping.Stream}”；可选：{Streams}", $"there is no stream '{mapping.Stream}'; known: {Streams}");
+        if (mapping.Currency is { } currency && (currency.Length != 3 || !currency.All(char.IsAsciiLetterUpper)))
+        {
+            throw Bad(["currency"], $"币种 {currency} 不是三个大写字母的代码，如 GBP", $"currency '{currency}' is not a code of three capital letters, such as GBP");
+        }
+
+        if (mapping.HeaderRow is < 1 or > 20)
+        {
+            throw Bad(["header_row"], "header_row 应为 1 至 20", "header_row should be 1 to 20");
+        }
+
+        if (mapping.SkipBelowHeader is < 0 or > 1000)
+        {
+            throw Bad(["skip_below_header"], "skip_below_header 应为 0 至 1000", "skip_below_header should be 0 to 1000");
+        }
+
+        if (mapping.SkipRows.FirstOrDefault(s => s.Values is not { Length: > 0 } || string.IsNullOrWhiteSpace(s.Column)) is not null)
+        {
+            throw Bad(["skip_rows"], "每条 skip_rows 须有 column（列名）和 values（取值列表）", "each of skip_rows needs a 'column' (a header) and 'values' (a list)");
+        }
+
+        foreach (var (column, mapped) in mapping.Columns)
+        {
+            CheckColumn(stream, column, mapped);
+        }
+    }
+
+    private static string Streams => string.Join(", ", RecordStreams.All.Select(s => s.Name));
+
+    private void CheckColumn(RecordStream stream, string columnName, MappedColumn? mapped)
+    {
+        string[] At(params string[] key) => ["columns", columnName, .. key];
+        var column = stream.Columns.FirstOrDefault(c => c.Name == columnName)
+            ?? throw Bad(At(), $"{stream.Name} 没有列“{columnName}”{Nearest(stream, columnName)}", $"stream {stream.Name} has no column '{columnName}'{Nearest(stream, columnName)}");
+        if (mapped is null || (mapped.From is null ? 0 : 1) + (mapped.Template is null ? 0 : 1) + (mapped.Constant is null ? 0 : 1) != 1)
+        {
+            throw Bad(At(), $"列 {columnName} 须有 from、template、constant 三者之一，且只有一个", $"column '{columnName}' needs one of 'from', 'template' and 'constant', and only one");
+        }
+
+        if (mapped.From is { } from && (from.Names.Count == 0 || from.Names.Any(string.IsNullOrWhiteSpace)))
+        {
+            throw Bad(At("from"), "from 应为表头，或表头的列表", "'from' should be a header or a list of headers");
+        }
+
+        if (mapped.Template is { } template && MappedColumn.TemplateNames(template).Count == 0)
+        {
+            throw Bad(At("template"), "template 应在花括号中写表头，如 \"{年}-{月}-{日}\"；固定值请用 constant", "'template' should name headers in braces, as in \"{year}-{month}-{day}\"; for a fixed value use 'constant'");
+        }
+
+        CheckUnit(column, mapped, At);
+        CheckFormats(column, mapped, At);
+        CheckCodes(column, mapped, At);
+    }
+
+    private void CheckUnit(Column column, MappedColumn mapped, Func<string[], string[]> at)
+    {
+        if (mapped.Unit is null)
+        {
+            return;
+        }
+
+        if (column.Type is not (ColumnType.Money or ColumnType.Decimal))
+        {
+            throw Bad(at(["unit"]), $"列 {column.Name} 不是金额，不能有 unit", $"column '{column.Name}' is no amount and takes no unit");
+        }
+
+        if (Units.Factor(mapped.Unit) is null)
+        {
+            throw Bad(at(["unit"]), $"不认识单位“{mapped.Unit}”；可用：元、千元、万元、百万元、千万元、亿元", $"unknown unit '{mapped.Unit}'; known: 元, 千元, 万元, 百万元, 千万元, 亿元");
+        }
+    }
+
+    // A format that does not bring back the day it wrote cannot read one.
+    private void CheckFormats(Column column, MappedColumn mapped, Func<string[], string[]> at)
+    {
+        if (mapped.Formats is null)
+        {
+            return;
+        }
+
+        if (column.Type is not (ColumnType.Date or ColumnType.Timestamp))
+        {
+            throw Bad(at(["formats"]), $"列 {column.Name} 不是日期，不能有 formats", $"column '{column.Name}' is no date and takes no formats");
+        }
+
+        var sample = new DateTimeOffset(2021, 11, 23, 0, 0, 0, TimeSpan.Zero);
+        foreach (var format in mapped.Formats.Where(f => f != DateCell.Serial1904 || column.Type != ColumnType.Date))
+        {
+            var text = "";
+            try
+            {
+                text = sample.ToString(format, CultureInfo.InvariantCulture);
+            }
+            catch (FormatException)
+            {
+                // said below
+            }
+
+            if (!DateTimeOffset.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var back) || back.Date != sample.Date)
+            {
+                throw Bad(at(["formats"]), $"日期格式“{format}”读不出年月日；写法如 yyyy-MM-dd、dd/MM/yyyy、d MMM yyyy、yyyy-MM-dd HH:mm（月为大写 M）",
+                    $"the format '{format}' gives no year, month and day; write yyyy-MM-dd, dd/MM/yyyy, d MMM yyyy, yyyy-MM-dd HH:mm (months are capital M)");
+            }
+        }
+    }
+
+    private void CheckCodes(Column column, MappedColumn mapped, Func<string[], string[]> at)
+    {
+        if (mapped.Codes is null || CodeList.Of(column) is not { } list)
+        {
+            return;
+        }
+
+        foreach (var (theirs, ours) in mapped.Codes.Where(c => c.Value.Length > 0 && !list.Codes.Contains(c.Value)))
+        {
+            var known = string.Join(' ', list.Codes);
+            throw Bad(at(["codes", theirs]), $"代码“{theirs}”对应的“{ours}”不在 {column.Name} 的取值之内：{known}", $"the code '{theirs}' becomes '{ours}', which is none of {column.Name}'s: {known}");
+        }
+    }
+
+    private static string Nearest(RecordStream stream, string name)
+    {
+        var near = stream.Columns.FirstOrDefault(c => c.ChineseHeader == name || c.Name.Contains(name, StringComparison.OrdinalIgnoreCase) || name.Contains(c.Name, StringComparison.OrdinalIgnoreCase));
+        return near is null ? "" : $" ({near.Name}?)";
+    }
+
+    public FileRefused Bad(string[] path, string zh, string en, Exception? cause = null, int? line = null)
+    {
+        var at = line ?? JsonPlaces.Line(json, path);
+        var key = string.Join('.', path);
+        return new FileRefused("bad_mapping", $"映射 {name} 第 {at} 行{(key.Length > 0 ? $"（{key}）" : "")}有误：{zh}。", $"The mapping {name} is wrong in line {at}{(key.Length > 0 ? $" ({key})" : "")}: {en}.", cause);
+    }
+}

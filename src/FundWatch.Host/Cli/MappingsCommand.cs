@@ -1,0 +1,110 @@
+using System.CommandLine;
+using FundWatch.Core;
+using FundWatch.Data.Ingest.Mappings;
+using Spectre.Console;
+
+namespace FundWatch.Host.Cli;
+
+/// <summary>Mappings kept under a name: what there is, one of them, a new version, out of use.</summary>
+public sealed class MappingsCommand : ICliCommand
+{
+    private static readonly Argument<string> _name = new("NAME") { Description = Language.Pick("映射名称", "name of the mapping") };
+    private static readonly Argument<string> _file = new("FILE") { Description = Language.Pick("映射文件（JSON，可带 // 注释）", "mapping file (JSON, // comments allowed)") };
+    private static readonly Option<int?> _version = new("--version") { Description = Language.Pick("某一版本；默认现用的", "a certain version; the one in use by default"), HelpName = "N" };
+
+    /// <inheritdoc/>
+    public Command Build() => new Command("mappings", Language.Pick("保存的映射：列出、查看、保存、停用", "kept mappings: list, show, save, remove"))
+    {
+        Verb("list", Language.Pick("现用的映射（含随程序的）", "mappings in use, those of the program included"), ListAsync, "fundwatch mappings list"),
+        Verb("show", Language.Pick("打印一个映射，可存为文件再改", "print a mapping, to save and change"), ShowAsync, "fundwatch mappings show gla-payments > mine.json", _name, _version),
+        Verb("save", Language.Pick("检查映射文件，存为该名称的新版本", "check a mapping file and keep it as the name's next version"), SaveAsync, "fundwatch mappings save bank-payments payments.json", _name, _file),
+        Verb("remove", Language.Pick("停用一个映射（各版本仍留存）", "take a mapping out of use (its versions stay in the store)"), RemoveAsync, "fundwatch mappings remove bank-payments", _name),
+    }.WithExamples("fundwatch mappings list", "fundwatch mappings save bank-payments payments.json", "fundwatch ingest payments.csv --mapping bank-payments --source bank");
+
+    private static Command Verb(string name, string description, Func<ParseResult, CancellationToken, Task<int>> action, string example, params Symbol[] symbols)
+    {
+        var verb = new Command(name, description).WithExamples(example);
+        foreach (var symbol in symbols)
+        {
+            if (symbol is Option option)
+            {
+                verb.Options.Add(option);
+            }
+            else
+            {
+                verb.Arguments.Add((Argument)symbol);
+            }
+        }
+
+        verb.SetAction(action);
+        return verb;
+    }
+
+    private static async Task<int> ListAsync(ParseResult parse, CancellationToken ct)
+    {
+        var output = CliContext.Output(parse);
+        await using var database = await CliContext.OpenDatabaseAsync(parse, ct);
+        var mappings = await new MappingStore(database, TimeProvider.System).ListAsync(ct);
+        output.Result(new { Mappings = mappings.Select(m => new { m.Name, m.Version, m.Stream, m.SavedBy, m.SavedAt, BuiltIn = m.IsBuiltIn }) });
+        if (!output.IsJson)
+        {
+            var table = new Table().Border(TableBorder.Simple).AddColumns(Language.Pick("名称", "name"), Language.Pick("版本", "version"), Language.Pick("数据流", "stream"),
+                Language.Pick("保存人", "saved by"), Language.Pick("保存时间", "saved at"));
+            foreach (var m in mappings)
+            {
+                table.AddRow(Markup.Escape(m.Name), m.IsBuiltIn ? "-" : $"{m.Version}", m.Stream, Markup.Escape(m.SavedBy ?? Language.Pick("随程序", "the program's")),
+                    m.SavedAt is { } at ? $"{at.ToLocalTime():yyyy-MM-dd HH:mm}" : "");
+            }
+
+            output.Show(table);
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static async Task<int> ShowAsync(ParseResult parse, CancellationToken ct)
+    {
+        var (output, name, version) = (CliContext.Output(parse), parse.GetValue(_name)!, parse.GetValue(_version));
+        await using var database = await CliContext.OpenDatabaseAsync(parse, ct);
+        var mapping = await new MappingStore(database, TimeProvider.System).FindAsync(name, version, ct) ?? throw Unknown(name, version);
+        output.Result(mapping);
+        if (!output.IsJson)
+        {
+            Console.Out.WriteLine(mapping.Body.TrimEnd());
+        }
+
+        output.Note(mapping.IsBuiltIn ? "随程序的映射" : $"第 {mapping.Version} 版，{mapping.SavedBy} 于 {mapping.SavedAt?.ToLocalTime():yyyy-MM-dd HH:mm} 保存",
+            mapping.IsBuiltIn ? "A mapping of the program" : $"Version {mapping.Version}, saved by {mapping.SavedBy} at {mapping.SavedAt?.ToLocalTime():yyyy-MM-dd HH:mm}");
+        return ExitCode.Done;
+    }
+
+    private static async Task<int> SaveAsync(ParseResult parse, CancellationToken ct)
+    {
+        var (output, name, file) = (CliContext.Output(parse), parse.GetValue(_name)!, parse.GetValue(_file)!);
+        await using var database = await CliContext.OpenDatabaseAsync(parse, ct);
+        var saved = await new MappingStore(database, TimeProvider.System).SaveAsync(name, file, CliActor.Name, ct);
+        output.Result(new { saved.Name, saved.Version, saved.Stream });
+        output.Say($"“{saved.Name}”现为第 {saved.Version} 版（{saved.Stream}）。使用：fundwatch ingest 文件 --mapping {saved.Name}", $"'{saved.Name}' is now at version {saved.Version} ({saved.Stream}). Use it: fundwatch ingest FILE --mapping {saved.Name}");
+        return ExitCode.Done;
+    }
+
+    private static async Task<int> RemoveAsync(ParseResult parse, CancellationToken ct)
+    {
+        var (output, name) = (CliContext.Output(parse), parse.GetValue(_name)!);
+        await using var database = await CliContext.OpenDatabaseAsync(parse, ct);
+        var store = new MappingStore(database, TimeProvider.System);
+        if (!await store.RemoveAsync(name, CliActor.Name, ct))
+        {
+            throw await store.FindAsync(name, null, ct) is null ? Unknown(name, null)
+                : new UsageException($"“{name}”随程序提供，不能停用；可用同名保存自己的版本。", $"'{name}' comes with the program and cannot be removed; save one of your own under the same name instead.");
+        }
+
+        output.Result(new { Removed = name });
+        output.Say($"“{name}”已停用；各版本仍可用 mappings show --version 查看。", $"'{name}' is out of use; its versions can still be seen with mappings show --version.");
+        return ExitCode.Done;
+    }
+
+    private static UsageException Unknown(string name, int? version) => version is null
+        ? new($"没有名为“{name}”的映射。已有的见 fundwatch mappings list。", $"There is no mapping named '{name}'. See fundwatch mappings list.")
+        : new($"没有“{name}”的第 {version} 版。", $"There is no version {version} of '{name}'.");
+}
