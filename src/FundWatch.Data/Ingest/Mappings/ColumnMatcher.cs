@@ -12,6 +12,9 @@ internal static class ColumnMatcher
 
     private const double Least = 0.35;
 
+    // 合计 may be what the contract calls 报销金额, but it is not its name.
+    private const double OtherNameTrust = 0.9;
+
     public static IReadOnlyList<Pair> Match(RecordStream stream, SampleTable table)
     {
         var all = new List<Pair>();
@@ -25,10 +28,9 @@ internal static class ColumnMatcher
 
             foreach (var column in stream.Columns)
             {
-                var names = new[] { column.ChineseHeader, column.Name }.Concat(OtherNames.Of(column.Name)).Select(n => HeaderName.Of(n).Key);
-                var likeness = names.Max(n => Likeness(header.Key, n));
+                var likeness = Math.Max(Likeness(header.Key, [column.ChineseHeader, column.Name]), OtherNameTrust * Likeness(header.Key, OtherNames.Of(column.Name)));
                 var parses = ShareParsed(column, table, cell);
-                var confidence = likeness * (0.4 + 0.6 * parses) ;
+                var confidence = likeness * (0.4 + 0.6 * parses);
                 if (confidence >= Least)
                 {
                     all.Add(new Pair(column, cell, Math.Round(confidence, 2)));
@@ -47,6 +49,8 @@ internal static class ColumnMatcher
 
         return taken;
     }
+
+    private static double Likeness(string header, IReadOnlyList<string> names) => names.Count == 0 ? 0 : names.Max(n => Likeness(header, HeaderName.Of(n).Key));
 
     // Dice's coefficient over pairs of characters.
     private static double Likeness(string a, string b)

@@ -71,8 +71,26 @@ public sealed record SourceNames(IReadOnlyList<string> Names)
 {
     internal sealed class Converter : JsonConverter<SourceNames>
     {
-        public override SourceNames Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TokenType == JsonTokenType.String ? new SourceNames([reader.GetString()!]) : new SourceNames(JsonSerializer.Deserialize<string[]>(ref reader, options)!);
+        public override SourceNames Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            if (reader.TokenType == JsonTokenType.String)
+            {
+                return new SourceNames([reader.GetString()!]);
+            }
+
+            if (reader.TokenType != JsonTokenType.StartArray)
+            {
+                throw new JsonException("'from' is a header or a list of headers");
+            }
+
+            var names = new List<string>();
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            {
+                names.Add(reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw new JsonException("'from' is a header or a list of headers"));
+            }
+
+            return new SourceNames(names);
+        }
 
         public override void Write(Utf8JsonWriter writer, SourceNames value, JsonSerializerOptions options)
         {

@@ -1,0 +1,91 @@
+using System.Text;
+using FundWatch.Data.Files;
+using FundWatch.Data.Ingest;
+using FundWatch.Data.Ingest.Mappings;
+
+namespace FundWatch.DatabaseTests.Ingest;
+
+public sealed class KeptMappingTests : IngestTest
+{
+    private const string Body = """
+        {"stream": "fund_use", "skip_below_header": 1, "skip_rows": [{"column": "No", "values": ["合计*", ""]}], "columns": {
+          "use_id": {"template": "{Year}-{No}"}, "application_id": {"constant": "A1"}, "used_on": {"from": "Day", "formats": ["d/M/yyyy"]},
+          "amount": {"from": "Sum", "unit": "千元"}, "payee_name": {"from": ["First", "Last"], "separator": " "}}}
+        """;
+
+    private const string Rows = "Year,No,Day,Sum,First,Last\n年,号,日,千元,名,姓\n2025,1,2/3/2025,1.5,Ann,Lee\n2025,2,3/3/2025,2,,\n2025,合计（2 笔）,,3.5,,\n2025,,,,,\n";
+
+    private MappingStore Store => new(Database.Store, TimeProvider.System);
+
+    [Fact]
+    public async Task A_saved_mapping_is_used_by_its_name_and_each_version_stays()
+    {
+        var first = await Save(Body);
+        (await Save(Body)).Version.Should().Be(first.Version, "the same text is no new version");
+        var report = await IngestAsync(new IngestRequest([Write("a.csv", Rows)], Mapping: "payments", Source: "bank"));
+
+        report.Totals.Should().BeEquivalentTo(new { Rows = 2, Loaded = 2, Skipped = 2 }, o => o.ExcludingMissingMembers());
+        report.Files[0].Mapping.Should().Be("payments");
+        (await ScalarAsync<string>("select string_agg(concat_ws('|', use_id, used_on, amount, payee_name), ';' order by use_id) from record.fund_use"))
+            .Should().Be("2025-1|2025-03-02|1500.00|Ann Lee;2025-2|2025-03-03|2000.00");
+
+        var second = await Save(Body.Replace("千元", "元"));
+        second.Version.Should().Be(2);
+        (await Store.FindAsync("payments", 1, default))!.Body.Should().Be(Body);
+        (await Store.ListAsync(default)).Single(m => m.Name == "payments").Should().BeEquivalentTo(new { Version = 2, Stream = "fund_use", SavedBy = "wang" }, o => o.ExcludingMissingMembers());
+    }
+
+    [Fact]
+    public async Task A_source_remembers_the_mapping_of_its_headers_and_no_other_source_does()
+    {
+        await Save(Body);
+        await IngestAsync(new IngestRequest([Write("a.csv", Rows)], Mapping: "payments", Source: "bank"));
+        var next = Write("b.csv", Rows.Replace("2025,1", "2025,7").Replace("Year", " year "));
+
+        var remembered = (await IngestAsync(new IngestRequest([next], Source: "bank"))).Files[0];
+        remembered.Should().BeEquivalentTo(new { Status = FileReport.Done, Rows = 2, Mapping = "payments", MappingRemembered = true }, o => o.ExcludingMissingMembers());
+        (await IngestAsync(new IngestRequest([next], Source: "other"))).Files[0].Error!.Code.Should().Be("unknown_layout");
+        (await IngestAsync(new IngestRequest([Write("c.csv", "Year,Other\n1,2\n")], Source: "bank"))).Files[0].Error!.Code.Should().Be("unknown_layout");
+
+        (await Store.RemoveAsync("payments", "wang", default)).Should().BeTrue();
+        (await IngestAsync(new IngestRequest([Write("d.csv", Rows.Replace("2025,1", "2025,8"))], Source: "bank"))).Files[0].Error!.Code.Should().Be("unknown_layout");
+    }
+
+    [Fact]
+    public async Task A_name_saved_here_hides_the_programs_until_it_is_removed()
+    {
+        await Store.SaveAsync("gla-payments", Encoding.UTF8.GetBytes(Body), "x", "wang", default);
+        (await Store.FindAsync("gla-payments", null, default))!.SavedBy.Should().Be("wang");
+        await Store.RemoveAsync("gla-payments", "wang", default);
+        (await Store.FindAsync("gla-payments", null, default))!.IsBuiltIn.Should().BeTrue();
+        (await Store.RemoveAsync("gla-payments", "wang", default)).Should().BeFalse();
+        (await Store.SaveAsync("gla-payments", Encoding.UTF8.GetBytes(Body), "x", "wang", default)).Version.Should().Be(2, "what was removed stays and is not counted again");
+    }
+
+    [Theory]
+    [InlineData("../x")]
+    [InlineData("a.json")]
+    [InlineData("")]
+    [InlineData("a b")]
+    public async Task A_name_is_a_word(string name) =>
+        (await FluentActions.Awaiting(() => Store.SaveAsync(name, Encoding.UTF8.GetBytes(Body), "x", "wang", default)).Should().ThrowAsync<FileRefused>()).Which.Code.Should().Be("bad_name");
+
+    [Fact]
+    public async Task A_wrong_mapping_is_not_kept_and_an_unknown_name_is_refused_with_those_there_are()
+    {
+        await FluentActions.Awaiting(() => Save(Body.Replace("fund_use", "x"))).Should().ThrowAsync<FileRefused>();
+        (await ScalarAsync<long>("select count(*) from ingest.mapping")).Should().Be(0);
+        var load = () => IngestAsync(new IngestRequest([Write("a.csv", Rows)], Mapping: "nothing"));
+        (await load.Should().ThrowAsync<FileRefused>()).Which.En.Should().Contain("gla-payments");
+    }
+
+    [Fact]
+    public async Task A_required_column_with_an_empty_constant_refuses_the_file_and_not_each_of_its_rows()
+    {
+        await Save(Body.Replace("\"A1\"", "\"\""));
+        var report = await IngestAsync(new IngestRequest([Write("a.csv", Rows)], Mapping: "payments"));
+        report.Files[0].Error.Should().BeEquivalentTo(new { Code = "missing_column" }, o => o.ExcludingMissingMembers());
+    }
+
+    private Task<SavedMapping> Save(string json) => Store.SaveAsync("payments", Encoding.UTF8.GetBytes(json), "payments.json", "wang", default);
+}

@@ -1,0 +1,98 @@
+using System.Text;
+using FundWatch.Data.Files;
+using FundWatch.Data.Ingest.Mappings;
+
+namespace FundWatch.UnitTests.Ingest;
+
+public sealed class MappingTests
+{
+    private const string Right = """
+        {
+          // a comment is read over
+          "stream": "fund_use",
+          "columns": {
+            "use_id": { "template": "GLA-{ID}/{Line}" },
+            "application_id": { "constant": "A" },
+            "used_on": { "from": "Date", "formats": ["dd/MM/yyyy", "excel1904"] },
+            "amount": { "from": "Amount", "unit": "万元", "remove": ["£"] },
+          }
+        }
+        """;
+
+    [Fact]
+    public void A_mapping_may_join_cells_by_a_template_and_carry_comments()
+    {
+        var mapping = Mapping.Parse(Encoding.UTF8.GetBytes(Right), "right.json");
+        mapping.Columns["use_id"].Template.Should().Be("GLA-{ID}/{Line}");
+        Mapping.Parse(Encoding.UTF8.GetBytes("\uFEFF" + Right), "with a BOM").Stream.Should().Be("fund_use");
+    }
+
+    [Theory]
+    [InlineData("\"stream\": \"fund_use\"", "\"stream\": \"funduse\"", 3, "stream", "no stream 'funduse'; known: reception,")]
+    [InlineData("\"used_on\"", "\"use_on\"", 7, "columns.use_on", "has no column 'use_on'")]
+    [InlineData("万元", "万", 0, "", "")]
+    [InlineData("万元", "wan", 8, "columns.amount.unit", "unknown unit 'wan'; known: 元")]
+    [InlineData("dd/MM/yyyy", "dd/mm/yyyy", 7, "columns.used_on.formats", "months are capital M")]
+    [InlineData("\"constant\": \"A\"", "\"constant\": \"A\", \"from\": \"B\"", 6, "columns.application_id", "only one")]
+    [InlineData("\"constant\": \"A\"", "\"note\": \"A\"", 6, "columns.application_id", "needs one of 'from', 'template' and 'constant'")]
+    [InlineData("GLA-{ID}/{Line}", "GLA", 5, "columns.use_id.template", "in braces")]
+    [InlineData("\"remove\"", "\"removes\"", 8, "columns.amount.removes", "could not be mapped")]
+    [InlineData("\"from\": \"Date\"", "\"from\": 7", 7, "columns.used_on.from", "a header or a list of headers")]
+    [InlineData("\"columns\": {", "\"columns\": {,", 4, "columns", "invalid")]
+    [InlineData("\"from\": \"Amount\"", "\"from\": \"\"", 8, "columns.amount.from", "a header or a list of headers")]
+    [InlineData("\"stream\": \"fund_use\",", "\"stream\": \"fund_use\", \"header_row\": 0,", 3, "header_row", "1 to 20")]
+    [InlineData("\"application_id\": { \"constant\": \"A\" }", "\"application_id\": { \"constant\": \"A\", \"unit\": \"元\" }", 6, "columns.application_id.unit", "is no amount")]
+    [InlineData("\"use_id\"", "\"amount\": { \"from\": \"x\" },\n\"use_id\"", 9, "columns", "Duplicate")]
+    public void A_wrong_mapping_is_refused_with_its_file_line_and_key(string right, string wrong, int line, string key, string reason)
+    {
+        var read = () => Mapping.Parse(Encoding.UTF8.GetBytes(Right.Replace(right, wrong, StringComparison.Ordinal)), "payments.json");
+        if (line == 0)
+        {
+            read.Should().NotThrow();
+            return;
+        }
+
+        var refused = read.Should().Throw<FileRefused>().Which;
+        refused.Code.Should().Be("bad_mapping");
+        refused.En.Should().StartWith($"The mapping payments.json is wrong in line {line} ({key}").And.ContainEquivalentOf(reason);
+        refused.Zh.Should().StartWith($"映射 payments.json 第 {line} 行（{key}");
+    }
+
+    [Fact]
+    public void A_code_must_become_one_of_the_columns_own()
+    {
+        var read = () => Mapping.Parse("""
+            {"stream": "bid", "columns": {"status": {"from": "S",
+              "codes": {"Y": "有效",
+                "N": "无效标"}}}}
+            """u8.ToArray(), "bids.json");
+        read.Should().Throw<FileRefused>().Which.En.Should().Be("The mapping bids.json is wrong in line 3 (columns.status.codes.N): the code 'N' becomes '无效标', which is none of status's: 有效 否决 撤回.");
+    }
+
+    [Fact]
+    public void The_mappings_of_the_program_are_right_and_have_names() =>
+        BuiltInMappings.All.Select(m => m.Name).Should().Contain(["gla-payments", "ocds-abroad", "uk-ministers-gifts", "uk-ministers-hospitality"]);
+
+    [Fact]
+    public void A_draft_says_how_sure_it_is_shows_samples_and_can_be_read_as_it_stands()
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"draft-{Guid.NewGuid():N}.csv");
+        File.WriteAllText(path, "凭证号,付款日期,付款金额(万元),供应商,科目,复核\n001,2025-03-02,1.5,甲公司,办公费,是\n002,2025-03-03,2.5,\"乙\n公司\",差旅费,否\n");
+        try
+        {
+            var draft = MappingDraft.Of(path, "fund_use");
+            var text = draft.ToText(chinese: true);
+            text.Should().MatchRegex("// 金额（必填）：把握 0\\.\\d\\d，样例：1\\.5 \\| 2\\.5\\s+\"amount\": \\{ \"from\": \"付款金额\\(万元\\)\", \"unit\": \"万元\" \\}")
+                .And.Contain("// 申报编号（必填）：没有找到来源").And.Contain("\"application_id\": { \"constant\": \"\" }")
+                .And.Contain("// 未使用：复核，样例：是 | 否").And.Contain("甲公司 | 乙 公司");
+            draft.Open.Should().Be(1);
+            var mapping = Mapping.Parse(Encoding.UTF8.GetBytes(text), "draft");
+            mapping.Should().BeEquivalentTo(draft.Mapping);
+            draft.ToText(chinese: false).Should().Contain("confidence").And.Contain("// not used: 复核, samples: 是 | 否");
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+}
