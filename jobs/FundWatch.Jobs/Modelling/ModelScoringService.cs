@@ -35,7 +35,9 @@ public sealed class ModelScoringService(FundWatchDatabase database, FeatureCatal
         var store = new ModelStore(database, clock);
         if (await store.ChampionAsync(TrainingService.NameOf(set), ct) is not { } version)
         {
-            return Unscored(null, "还没有模型，请先训练（fundwatch train）。", "There is no model yet; train one (fundwatch train).");
+            return await HasEnoughAsync(set, asOf, ct)
+                ? Unscored(null, "还没有模型，请先训练（fundwatch train）。", "There is no model yet; train one (fundwatch train).")
+                : new ScoredFeatureSet(set.Name, set.Stream, null, 0, 0, 0, stopwatch.Elapsed.TotalSeconds, null, null);
         }
 
         try
@@ -56,6 +58,20 @@ public sealed class ModelScoringService(FundWatchDatabase database, FeatureCatal
 
         ScoredFeatureSet Unscored(string? label, string zh, string en) =>
             new(set.Name, set.Stream, label, 0, 0, 0, stopwatch.Elapsed.TotalSeconds, zh, en);
+    }
+
+    // A set with too few subjects has no model and needs none: nothing to ask of anybody.
+    private async Task<bool> HasEnoughAsync(FeatureSet set, DateTimeOffset? asOf, CancellationToken ct)
+    {
+        await foreach (var batch in new FeatureReader(database).ReadAsync(set, asOf, TrainingService.MinimumSubjects, ct))
+        {
+            using (batch)
+            {
+                return batch.Length >= TrainingService.MinimumSubjects;
+            }
+        }
+
+        return false;
     }
 
     private async IAsyncEnumerable<IReadOnlyList<ModelScore>> JudgeAsync(

@@ -17,6 +17,7 @@
 -- param: cv_limit = 0.015 share | zh 变异系数的绝对界线 | en absolute limit of the coefficient of variation
 -- param: min_lots = 12 lots | zh 市场内最少项目数 | en fewest lots in the market
 -- rescore: all
+-- figure: project.bid_cv
 -- reason_zh: {subject_name}：{n} 家报价{pattern_zh}，变异系数 {cv}（同类市场中位数 {median}），疑似规律性差异，需核实
 -- reason_en: {subject_name}: the {n} bid prices {pattern_en}; coefficient of variation {cv} against a market median of {median}; suspected pattern, to be verified
 

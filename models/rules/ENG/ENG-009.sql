@@ -12,6 +12,7 @@
 -- basis_checked: no
 -- requires: project.contract_amount, project_event.event_kind
 -- param: share = 0.1 share | zh 变更签证累计占合同价上限 | en largest share of variations in the contract
+-- figure: project.change_ratio
 -- reason_zh: {subject_name}：变更签证累计 {total} 元，占合同价 {percent}%，疑似超过 {allowed}% 未经批准，需核实
 -- reason_en: {subject_name}: variations of {total} yuan, {percent} % of the contract, suspected to exceed {allowed} % without approval; to be verified
 

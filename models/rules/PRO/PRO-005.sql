@@ -14,6 +14,7 @@
 -- param: days = 20 days | from 2000-01-01 | source "招标投标法" article "24" | zh 自招标文件发出至投标截止的最短日数 | en fewest days from issue of the documents to the deadline
 -- param: mandatory_works = 4000000 yuan | from 2018-06-01 | source "发展改革委令第16号" article "5" | zh 依法必须招标的工程限额 | en works that must be tendered by law
 -- param: mandatory_works = 2000000 yuan | from 2000-05-01 | source "国家计委令第3号" article "7?" | zh 依法必须招标的工程限额（旧） | en works that must be tendered by law (old)
+-- figure: project.notice_days
 -- reason_zh: {subject_name}：公告日至投标截止仅 {value} 日，疑似少于法定 {threshold} 日，需核实
 -- reason_en: {subject_name}: {value} days from the notice to the bid deadline, suspected to be fewer than the {threshold} required; to be verified
 

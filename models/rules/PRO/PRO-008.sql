@@ -12,6 +12,7 @@
 -- basis_checked: yes
 -- requires: project.tender_method, bid.bidder_code
 -- param: bidders = 3 bidders | from 2000-01-01 | source "招标投标法" article "28" | zh 开标所需的最少投标人数 | en fewest bidders for the bids to be opened
+-- figure: project.bidders
 -- reason_zh: {subject_name}：{counted_zh}仅 {value} 家，疑似不足 {threshold} 家仍确定中标人，需核实
 -- reason_en: {subject_name}: only {value} bidders ({counted_en}), suspected award with fewer than {threshold}; to be verified
 

@@ -12,6 +12,7 @@
 -- basis_checked: yes
 -- requires: project.awarded_on, project.contract_signed_on
 -- param: days = 30 days | from 2000-01-01 | source "招标投标法" article "46" | zh 中标通知书发出后签订合同的期限 | en days allowed between the notice of award and the contract
+-- figure: project.sign_days
 -- reason_zh: {subject_name}：中标后 {value} 日才签订合同，疑似超过法定 {threshold} 日，需核实
 -- reason_en: {subject_name}: the contract was signed {value} days after the award, suspected to be later than the {threshold} days allowed; to be verified
 

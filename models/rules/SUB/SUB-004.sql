@@ -16,6 +16,7 @@
 -- param: age = 365 days | zh 成立至申报的日数 | en days from foundation to application
 -- param: min_peers = 12 applications | zh 同一政策最少件数 | en fewest applications of the programme
 -- rescore: all
+-- figure: subsidy-company.insured_count
 -- reason_zh: {subject_name} 申报时参保 {value} 人（同一政策中位数 {median} 人），{signs_zh}，申领 {amount} 元，疑似空壳主体，需核实
 -- reason_en: {subject_name} had {value} insured staff when it applied (median of the programme {median}), {signs_en}, for {amount} yuan; suspected shell, to be verified
 

@@ -13,6 +13,7 @@
 -- requires: subsidy.disbursed_on
 -- param: grace = 0 days | zh 宽限日数 | en days of grace
 -- param: promise_days = 0 days | zh 未注明应拨付日期时，自批复起的承诺日数；0 表示本地未设定 | en where no due date is given, days promised from approval; 0 where the locality set none
+-- figure: subsidy-application.days_overdue
 -- reason_zh: {subject_name} 的「{programme}」应于 {due} 前拨付，实际 {paid} 拨付，疑似超时限 {value} 日，需核实
 -- reason_en: {programme} for {subject_name} was due on {due} and paid on {paid}, suspected to be {value} days late; to be verified
 

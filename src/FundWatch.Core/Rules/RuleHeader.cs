@@ -25,13 +25,14 @@ public enum RuleRescore
 /// <param name="Severity">1 weak signal, 2 irregular, 3 clear breach, 4 critical.</param>
 /// <param name="BasisChecked">False: the basis has not been held against the official text and is shown as 依据待核实.</param>
 /// <param name="Requires">Columns (stream.column) without which the rule can say nothing.</param>
+/// <param name="Figure">The model figure (feature_set.feature) that measures what the rule measures, in the same unit, so that a page can show both in one picture.</param>
 /// <param name="ReasonZh">Words for a flag, with {item}, {value}, {threshold}, {amount}, {event_on} and the keys of its detail.</param>
 public sealed record RuleHeader(
     string Id, int Version, string TitleZh, string TitleEn,
     string Stream, string Scheme, string Subject, RuleKind Kind, int Severity,
     string BasisZh, string BasisEn, bool BasisChecked,
     IReadOnlyList<RequiredColumn> Requires, IReadOnlyList<RuleParameter> Parameters,
-    string ReasonZh, string ReasonEn, RuleRescore Rescore)
+    string ReasonZh, string ReasonEn, RuleRescore Rescore, string? Figure = null)
 {
     /// <summary>The kinds of subject a lead can be about.</summary>
     public static IReadOnlyList<string> SubjectKinds { get; } = ["organisation", "company", "project", "application", "person"];

@@ -16,7 +16,7 @@ internal static partial class RuleHeaderParser
         "basis_zh", "basis_en", "basis_checked", "requires", "reason_zh", "reason_en",
     ];
 
-    private static readonly string[] _optional = ["param", "rescore"];
+    private static readonly string[] _optional = ["param", "rescore", "figure"];
 
     /// <returns>The header and the number of the first line of the query.</returns>
     public static (RuleHeader Header, int QueryLine) Parse(string path, string text)
@@ -50,7 +50,8 @@ internal static partial class RuleHeaderParser
             values["requires"].Value.Split(',', StringSplitOptions.TrimEntries).Select(c => Column(path, values["requires"], c)).ToList(),
             RuleParameterParser.Parse(path, entries.Where(e => e.Key == "param").Select(e => (e.Line, e.Value)).ToList()),
             values["reason_zh"].Value, values["reason_en"].Value,
-            values.TryGetValue("rescore", out var rescore) && OneOf(path, rescore, ["subject", "all"]) == "all" ? RuleRescore.All : RuleRescore.Subject);
+            values.TryGetValue("rescore", out var rescore) && OneOf(path, rescore, ["subject", "all"]) == "all" ? RuleRescore.All : RuleRescore.Subject,
+            values.TryGetValue("figure", out var figure) ? Match(path, figure, FigurePattern(), "a feature set and a feature such as project.sign_days") : null);
         return (header, queryLine);
     }
 
@@ -127,6 +128,9 @@ internal static partial class RuleHeaderParser
 
     [GeneratedRegex(@"^[A-Z]{2,8}-\d{3}[A-Z]?$")]
     private static partial Regex IdPattern();
+
+    [GeneratedRegex(@"^[a-z]+(-[a-z]+)*\.[a-z]+(_[a-z]+)*$")]
+    private static partial Regex FigurePattern();
 
     [GeneratedRegex(@"^[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*$")]
     private static partial Regex SchemePattern();

@@ -25,7 +25,10 @@ internal sealed class SignalStore(NpgsqlConnection connection)
             }
         }
 
-        await using (var units = new NpgsqlCommand("select distinct on (rule_id, value) rule_id, value, unit from rule.parameter order by rule_id, value, name", connection))
+        await using (var units = new NpgsqlCommand("""
+            -- Where two limits of a rule have the same value in different units, nobody can tell which of them a threshold is.
+            select rule_id, value, min(unit) from rule.parameter group by rule_id, value having min(unit) = max(unit)
+            """, connection))
         await using (var reader = await units.ExecuteReaderAsync(ct))
         {
             while (await reader.ReadAsync(ct))

@@ -7,7 +7,11 @@ public sealed record Peer(string SubjectCode, string Name, double Value);
 
 /// <summary>A figure by which a subject can be shown among its peers.</summary>
 /// <param name="Weight">Its share in the model's score; zero where the model saw nothing unusual in it.</param>
-public sealed record PeerFeature(string FeatureSet, string Feature, string TitleZh, string TitleEn, string? Unit, double Weight);
+public sealed record PeerFeature(string FeatureSet, string Feature, string TitleZh, string TitleEn, string? Unit, double Weight)
+{
+    /// <summary>feature_set.feature, as rules name it.</summary>
+    public string Name => $"{FeatureSet}.{Feature}";
+}
 
 /// <summary>Reads the figures that models saw of a subject and of those it is compared with.</summary>
 public sealed class PeerStore(FundWatchDatabase database)
@@ -30,15 +34,16 @@ public sealed class PeerStore(FundWatchDatabase database)
     /// The most telling figures of a subject, best first: those the model gave weight, then those furthest from the middle of the peer group.
     /// Empty when no model has scored the subject.
     /// </summary>
+    /// <param name="first">Figures (feature_set.feature) that come before all others: those the lead's rules are about.</param>
     /// <param name="preferred">Feature sets that speak in the lead; another set is taken only where none of them has scored the subject.</param>
     public async Task<IReadOnlyList<PeerFeature>> FeaturesAsync(
-        string subjectKind, string subjectCode, string stream, IReadOnlyList<string> preferred, int limit, CancellationToken ct = default)
+        string subjectKind, string subjectCode, string stream, IReadOnlyList<string> preferred, int limit, IReadOnlyList<string>? first = null, CancellationToken ct = default)
     {
         await using var command = database.App.CreateCommand(
             $$"""
             with me as (
                 select feature_set, peer_group, peer_count, features, parts from model.score where subject_kind = $1 and subject_code = $2
-                order by (feature_set = any ($4)) desc, (stream = $3) desc, p_value, feature_set limit 1
+                order by (feature_set = any (select split_part(f, '.', 1) from unnest($6) f)) desc, (feature_set = any ($4)) desc, (stream = $3) desc, p_value, feature_set limit 1
             ), {{Comparison}}, known as (
                 select f.entry, f.place
                 from me, lateral (select manifest from model.version v where v.feature_set = me.feature_set order by (alias = 'champion') desc nulls last, version desc limit 1) newest,
@@ -53,7 +58,7 @@ public sealed class PeerStore(FundWatchDatabase database)
                 from peers o where jsonb_typeof(o.features -> (entry ->> 'name')) = 'number'
             ) spread
             where jsonb_typeof(me.features -> (entry ->> 'name')) = 'number'
-            order by coalesce(told.weight, 0) desc, spread.far desc, place
+            order by array_position($6, me.feature_set || '.' || (entry ->> 'name')), coalesce(told.weight, 0) desc, spread.far desc, place
             limit $5
             """);
         command.Parameters.AddWithValue(subjectKind);
@@ -61,6 +66,7 @@ public sealed class PeerStore(FundWatchDatabase database)
         command.Parameters.AddWithValue(stream);
         command.Parameters.AddWithValue(preferred.ToArray());
         command.Parameters.AddWithValue(limit);
+        command.Parameters.AddWithValue((first ?? []).ToArray());
         var features = new List<PeerFeature>();
         await using var row = await command.ExecuteReaderAsync(ct);
         while (await row.ReadAsync(ct))

@@ -4,10 +4,11 @@ namespace FundWatch.Data.Queue;
 /// <param name="TopReasonZh">The reason with the largest contribution.</param>
 /// <param name="Reasons">How many reasons the lead has.</param>
 /// <param name="Currency">Of its amounts (ISO 4217); null: yuan.</param>
+/// <param name="Severity">Of the gravest signal, 1 to 4.</param>
 public sealed record QueueRow(
     long LeadId, string Stream, string Scheme, string SubjectKind, string SubjectCode, string SubjectName, string? RegionCode, string? Sector,
     decimal RiskScore, decimal Priority, decimal AmountAtStake, string TopReasonZh, string TopReasonEn, int Reasons,
-    string Status, string? Outcome, string? Assignee, DateOnly? DueOn, string? Currency = null);
+    string Status, string? Outcome, string? Assignee, DateOnly? DueOn, string? Currency = null, int Severity = 1);
 
 /// <summary>A page of the queue, best first.</summary>
 /// <param name="Next">Where the next page starts; null on the last.</param>

@@ -27,7 +27,8 @@ public sealed class QueueStore(FundWatchDatabase database)
             $"""
             select l.lead_id, l.stream, l.scheme, l.subject_kind, l.subject_code, l.subject_name, l.region_code, l.sector, l.risk_score, l.priority,
                    l.amount_at_stake, coalesce(p.reason_zh, split_part(l.reasons_zh, e'\n', 1)), coalesce(p.reason_en, split_part(l.reasons_en, e'\n', 1)),
-                   cardinality(l.reason_codes), l.status, l.outcome, l.assignee, l.due_on, l.currency
+                   cardinality(l.reason_codes), l.status, l.outcome, l.assignee, l.due_on, l.currency,
+                   coalesce((select max((detail ->> 'severity')::int) from review.lead_part where lead_id = l.lead_id), 1)
             from review.lead l
             left join review.lead_part p on p.lead_id = l.lead_id and p.ordinal =
                 (select ordinal from review.lead_part where lead_id = l.lead_id order by contribution desc, ordinal limit 1)
@@ -140,7 +141,7 @@ public sealed class QueueStore(FundWatchDatabase database)
     private static QueueRow Read(NpgsqlDataReader row) => new(
         row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), Text(row, 6), Text(row, 7),
         row.GetDecimal(8), row.GetDecimal(9), row.GetDecimal(10), row.GetString(11), row.GetString(12), row.GetInt32(13),
-        row.GetString(14), Text(row, 15), Text(row, 16), row.IsDBNull(17) ? null : row.GetFieldValue<DateOnly>(17), Text(row, 18));
+        row.GetString(14), Text(row, 15), Text(row, 16), row.IsDBNull(17) ? null : row.GetFieldValue<DateOnly>(17), Text(row, 18), row.GetInt32(19));
 
     private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }

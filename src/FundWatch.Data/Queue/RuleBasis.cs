@@ -1,23 +1,39 @@
+using System.Text.Json;
 using FundWatch.Data.Postgres;
 
 namespace FundWatch.Data.Queue;
 
 /// <summary>A rule's title and the law behind it. <paramref name="IsChecked"/> false: shown as 依据待核实.</summary>
-public sealed record RuleBasis(string TitleZh, string TitleEn, string BasisZh, string BasisEn, bool IsChecked)
+/// <param name="Columns">The columns (stream.column) that the rule looks at.</param>
+/// <param name="Figure">The model figure (feature_set.feature) that shows what the rule is about; null where there is none.</param>
+/// <param name="Sources">Limits that come from a document, with its name and article.</param>
+public sealed record RuleBasis(
+    string TitleZh, string TitleEn, string BasisZh, string BasisEn, bool IsChecked, IReadOnlySet<string> Columns, string? Figure,
+    IReadOnlyList<(decimal Limit, string Source)> Sources)
 {
     /// <summary>By rule id; a rule that is no longer in the catalogue is left out.</summary>
     public static async Task<IReadOnlyDictionary<string, RuleBasis>> ReadAsync(FundWatchDatabase database, IEnumerable<string> ruleIds, CancellationToken ct = default)
     {
         await using var command = database.App.CreateCommand(
-            "select rule_id, title_zh, title_en, basis_zh, basis_en, basis_checked from rule.catalogue where rule_id = any ($1)");
+            "select rule_id, title_zh, title_en, basis_zh, basis_en, basis_checked, header from rule.catalogue where rule_id = any ($1)");
         command.Parameters.AddWithValue(ruleIds.ToArray());
         var found = new Dictionary<string, RuleBasis>(StringComparer.Ordinal);
         await using var row = await command.ExecuteReaderAsync(ct);
         while (await row.ReadAsync(ct))
         {
-            found[row.GetString(0)] = new RuleBasis(row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetBoolean(5));
+            using var header = JsonDocument.Parse(row.GetString(6));
+            found[row.GetString(0)] = new RuleBasis(row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetBoolean(5),
+                Items(header, "requires").Select(c => $"{Text(c, "stream")}.{Text(c, "column")}").ToHashSet(),
+                Text(header.RootElement, "figure"),
+                Items(header, "parameters").Where(p => Text(p, "source") is not null).Select(p => (p.GetProperty("value").GetDecimal(), Source(p))).ToList());
         }
 
         return found;
     }
+
+    private static IEnumerable<JsonElement> Items(JsonDocument header, string name) => header.RootElement.TryGetProperty(name, out var items) ? items.EnumerateArray() : [];
+
+    private static string Source(JsonElement parameter) => Text(parameter, "article") is { } article ? $"{Text(parameter, "source")} {article}" : Text(parameter, "source")!;
+
+    private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

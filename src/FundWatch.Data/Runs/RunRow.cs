@@ -5,4 +5,8 @@ namespace FundWatch.Data.Runs;
 /// <param name="Counts">What it did, by name, e.g. rows loaded, leads made.</param>
 public sealed record RunRow(
     long RunId, string Job, string Request, int Attempt, DateTimeOffset StartedAt, DateTimeOffset HeartbeatAt, DateTimeOffset? FinishedAt,
-    string Status, string StartedBy, string Worker, double Progress, string? Stage, IReadOnlyDictionary<string, long> Counts, string? Error);
+    string Status, string StartedBy, string Worker, double Progress, string? Stage, IReadOnlyDictionary<string, long> Counts, string? Error)
+{
+    /// <summary>Done by schedule and found nothing to do, as a scan of an empty inbox every few minutes.</summary>
+    public bool DidNothing => Status == "done" && Error is null && StartedBy == "schedule" && Counts.Values.All(c => c == 0);
+}

@@ -10,5 +10,11 @@ public static class Role
     public const string SecurityAdmin = "security_admin";
     public const string AuditAdmin = "audit_admin";
 
+    public static string English(string role) => role switch
+    {
+        Auditor => "auditor", DataStaff => "data staff", Supervisor => "supervisor",
+        SystemAdmin => "system administrator", SecurityAdmin => "security administrator", AuditAdmin => "audit administrator", _ => role,
+    };
+
     public static IReadOnlyList<string> All { get; } = [Auditor, DataStaff, Supervisor, SystemAdmin, SecurityAdmin, AuditAdmin];
 }

@@ -61,7 +61,7 @@ public sealed class DemoCommand : ICliCommand
             .AddColumn(Language.Pick("用户名", "login")).AddColumn(Language.Pick("密码", "password")).AddColumn(Language.Pick("身份", "role"));
         foreach (var account in accounts)
         {
-            table.AddRow(Markup.Escape(account.Login), Markup.Escape(account.Password ?? Language.Pick("（已修改）", "(changed since)")), Markup.Escape(account.DisplayName));
+            table.AddRow(Markup.Escape(account.Login), Markup.Escape(account.Password ?? Language.Pick("（已修改）", "(changed since)")), Markup.Escape(Language.Pick(account.DisplayName, Role.English(account.Role))));
         }
 
         output.Show(table);

@@ -3,6 +3,7 @@ using FundWatch.Data.Leads;
 using FundWatch.Data.Leads.Export;
 using FundWatch.Data.Peers;
 using FundWatch.Data.Queue;
+using FundWatch.Data.Regions;
 using FundWatch.Data.Review;
 using FundWatch.Data.Runs;
 using FundWatch.Host.Accounts;
@@ -29,6 +30,7 @@ public static class FundWatchWeb
         services.AddSingleton<MoveStore>();
         services.AddSingleton<TrailStore>();
         services.AddSingleton<PeerStore>();
+        services.AddSingleton<RegionNames>();
         services.AddSingleton<BatchStore>();
         services.TryAddSingleton<RunStore>();
         services.AddMudServices(mud => mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter);
@@ -56,6 +58,8 @@ public static class FundWatchWeb
         app.UseAntiforgery();
 
         app.MapStaticAssets().AllowAnonymous();
+        // Asked for by browsers that show something else than our pages: an answer of the API, a download.
+        app.MapGet("/favicon.ico", () => Results.Redirect("/favicon.svg", permanent: true)).AllowAnonymous().ExcludeFromDescription();
         app.MapLanguage();
         app.MapSignOut();
         app.MapApi();

@@ -2,6 +2,7 @@ using FundWatch.Core.Leads;
 using FundWatch.Core.Leads.Words;
 using FundWatch.Core.Records;
 using FundWatch.Core.Rules;
+using FundWatch.Data.Features;
 using FundWatch.Data.Rules;
 using FundWatch.Testing;
 
@@ -44,6 +45,17 @@ public sealed class RuleFilesTests(TestDatabase database) : IClassFixture<TestDa
         foreach (var parameter in rule.Header.Parameters)
         {
             page.Should().Contain(parameter.Name);
+        }
+    }
+
+    [Fact]
+    public void A_rules_figure_is_one_that_the_models_have_for_the_same_kind_of_subject()
+    {
+        var figures = FeatureCatalogue.Load(Path.Combine(AppContext.BaseDirectory, "features")).Sets
+            .SelectMany(set => set.Features.Select(f => (Name: $"{set.Name}.{f.Name}", set.SubjectKind))).ToList();
+        foreach (var rule in _catalogue.Rules.Where(r => r.Header.Figure is not null))
+        {
+            figures.Should().Contain((rule.Header.Figure!, rule.Header.Subject), "{0} names it", rule.Header.Id);
         }
     }
 

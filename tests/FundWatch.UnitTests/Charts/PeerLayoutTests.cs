@@ -49,4 +49,19 @@ public sealed class PeerLayoutTests
 
     // The first figure is the subject's.
     private static PeerLayout Layout(params double[] values) => new(values.Select((v, i) => new Peer($"P{i}", "", v)).ToList(), "P0");
+
+    [Theory]
+    [InlineData(0.001, 0.004)]
+    [InlineData(9.9, 10.4)]
+    [InlineData(1000, 1000.4)]
+    [InlineData(-3, 7)]
+    public void No_two_ticks_read_the_same(double low, double high)
+    {
+        var ticks = new PeerLayout([new Peer("A", "A", low), new Peer("B", "B", high)], "A").Ticks().ToList();
+        ticks.Select((t, i) => PeerLayout.TickText(t, i == 0 ? ticks[1] - t : t - ticks[i - 1])).Should().OnlyHaveUniqueItems().And.HaveCountGreaterThan(2);
+    }
+
+    [Fact]
+    public void A_limit_beyond_all_peers_is_in_the_picture() =>
+        new PeerLayout([new Peer("A", "A", 1), new Peer("B", "B", 2)], "A", limit: 20).X(20).Should().BeLessThan(PeerLayout.Width).And.BeGreaterThan(new PeerLayout([new Peer("A", "A", 1), new Peer("B", "B", 2)], "A", 20).X(2));
 }

@@ -83,6 +83,16 @@ public sealed class LeadRulesTests
     [Fact]
     public void A_fingerprint_is_for_ever() => Fingerprint.Of("reception.standard", "organisation", "11450100007565025K").Should().Be("057fe6e25b5aa5c67d22a5e09838f2d7");
 
+    [Theory]
+    [InlineData(64.5, 1200000, 3, "2025-06-01")]
+    [InlineData(0, 0, 1, null)]
+    public void The_factors_of_a_priority_multiply_to_it(double risk, int amount, int severity, string? day)
+    {
+        var priority = Priority.Of((decimal)risk, amount, severity, day is null ? null : DateOnly.Parse(day, null));
+        var parts = Priority.PartsOf(priority, (decimal)risk, amount, severity);
+        (100 * parts.Chance * parts.Money * parts.Gravity * parts.Freshness).Should().BeApproximately((double)priority, 1e-3);
+    }
+
     [Fact]
     public void The_order_of_two_leads_does_not_depend_on_the_day()
     {

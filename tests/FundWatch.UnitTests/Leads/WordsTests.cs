@@ -11,13 +11,15 @@ public sealed class WordsTests
     [InlineData("{item}: {value} against {threshold}", false, "R1: 1,234.5 against 150")]
     [InlineData("{day} {at} {share:%} {total:money} {nobody}", true, "2025年3月2日 2025年3月2日 18:05 12.5% 9,000.00 —")]
     [InlineData("{day}: {names}", false, "2 March 2025: a, b, c, d, e and 2 more")]
+    [InlineData("{method}", false, "single source")]
+    [InlineData("{method}", true, "单一来源")]
     [InlineData("{names}", true, "a、b、c、d、e等 7 项")]
     [InlineData("{event_on} {amount} 元", true, "2025年3月2日 100.00 元")]
     public void A_template_is_filled_with_figures_as_people_write_them(string template, bool chinese, string expected)
     {
         var flag = LeadFusionTests.Flag("REC-001", true, 3, 1234.5m, 150, "R1") with
         {
-            Detail = JsonDocument.Parse("""{"day": "2025-03-02", "at": "2025-03-02T18:05:00+08:00", "share": 0.125, "total": 9000, "names": ["a","b","c","d","e","f","g"]}""").RootElement,
+            Detail = JsonDocument.Parse("""{"day": "2025-03-02", "at": "2025-03-02T18:05:00+08:00", "share": 0.125, "total": 9000, "method": "单一来源", "names": ["a","b","c","d","e","f","g"]}""").RootElement,
         };
         ReasonTemplate.Fill(template, flag, chinese).Should().Be(expected);
     }

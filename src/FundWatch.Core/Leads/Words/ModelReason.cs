@@ -51,9 +51,11 @@ public static class ModelReason
     private static bool Differs(ModelPart part) =>
         part is not { Value: > 0, Median: > 0 } || part.Value / part.Median is >= Notable or <= 1 / Notable;
 
-    // Shares and rates come without a unit; their names say what they are.
-    private static string UnitOf(ModelPart part) => part.Unit.Length == 0
-        && (part.TitleZh.Contains('占') || part.TitleZh.EndsWith('率') || part.TitleZh.EndsWith("比例", StringComparison.Ordinal)) ? "share" : part.Unit;
+    private static string UnitOf(ModelPart part) => UnitOf(part.Unit, part.TitleZh);
+
+    /// <summary>Shares and rates come without a unit; their names say what they are.</summary>
+    public static string UnitOf(string? unit, string titleZh) => string.IsNullOrEmpty(unit)
+        && (titleZh.Contains('占') || titleZh.EndsWith('率') || titleZh.EndsWith("比例", StringComparison.Ordinal)) ? "share" : unit ?? "";
 
     private static string Figure(double value, string unit, bool chinese, string? currency)
     {

@@ -49,7 +49,7 @@ public static partial class ReasonTemplate
             PeopleFormat.Date(day, chinese),
         JsonValueKind.String when DateTimeOffset.TryParse(figure.GetString(), CultureInfo.InvariantCulture, out var moment) && figure.GetString()!.Contains('T') =>
             PeopleFormat.Date(DateOnly.FromDateTime(moment.DateTime), chinese) + moment.ToString(" HH:mm", CultureInfo.InvariantCulture),
-        JsonValueKind.String => figure.GetString()!,
+        JsonValueKind.String => chinese ? figure.GetString()! : CodeWords.English(figure.GetString()!),
         JsonValueKind.True => chinese ? "是" : "yes",
         JsonValueKind.False => chinese ? "否" : "no",
         JsonValueKind.Array => List(figure, format, chinese),

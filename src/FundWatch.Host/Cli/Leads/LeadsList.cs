@@ -44,8 +44,8 @@ internal static class LeadsList
     private static Table Table(IEnumerable<LeadRow> leads)
     {
         var table = new Table().Border(TableBorder.Simple).Expand();
-        table.AddColumn(new TableColumn(Language.Pick("编号", "ID")).RightAligned());
-        table.AddColumn(new TableColumn(Language.Pick("风险", "Risk")).RightAligned());
+        table.AddColumn(new TableColumn(Language.Pick("编号", "ID")).RightAligned().NoWrap());
+        table.AddColumn(new TableColumn(Language.Pick("风险", "Risk")).RightAligned().NoWrap());
         table.AddColumn(Language.Pick("疑点", "Scheme"));
         table.AddColumn(Language.Pick("对象", "Subject"));
         table.AddColumn(new TableColumn(Language.Pick("涉及金额", "At stake")).RightAligned().NoWrap());
@@ -62,7 +62,7 @@ internal static class LeadsList
                 Markup.Escape(lead.SubjectName) + (lead.RegionCode is null ? "" : $" [grey]{Markup.Escape(lead.RegionCode)}[/]"),
                 $"{PeopleFormat.Number(Math.Round(lead.AmountAtStake))} {lead.Currency ?? Language.Pick("元", "yuan")}",
                 Language.Pick(LeadStatus.Chinese(lead.Status), LeadStatus.English(lead.Status)),
-                Markup.Escape(reason.Length > 64 ? reason[..63] + "…" : reason));
+                Markup.Escape(reason));
         }
 
         return table;

@@ -15,7 +15,8 @@ public sealed class PeerLayout
     public const int MostDots = 400;
     private const double LogarithmicFrom = 25;
 
-    public PeerLayout(IReadOnlyList<Peer> peers, string subjectCode)
+    /// <param name="limit">A value that must be in the picture beside the peers.</param>
+    public PeerLayout(IReadOnlyList<Peer> peers, string subjectCode, double? limit = null)
     {
         var subject = peers.FirstOrDefault(p => p.SubjectCode == subjectCode);
         var others = peers.Where(p => p.SubjectCode != subjectCode).OrderBy(p => p.Value).ToList();
@@ -23,7 +24,7 @@ public sealed class PeerLayout
         Median = others.Count == 0 ? null : (others[(others.Count - 1) / 2].Value + others[others.Count / 2].Value) / 2;
         Below = subject is null ? 0 : others.Count(p => p.Value < subject.Value);
         Subject = subject;
-        var all = peers.Select(p => p.Value).ToList();
+        var all = peers.Select(p => p.Value).Concat(limit is { } line && peers.Count > 0 ? [line] : Array.Empty<double>()).ToList();
         (Low, High) = all.Count == 0 ? (0, 1) : (all.Min(), all.Max());
         IsLogarithmic = Low > 0 && Median is { } middle && Math.Max(High / middle, middle / Low) > LogarithmicFrom;
         if (Low == High)
@@ -50,6 +51,13 @@ public sealed class PeerLayout
     {
         var share = IsLogarithmic ? Math.Log(value / Low) / Math.Log(High / Low) : (value - Low) / (High - Low);
         return Margin + Math.Clamp(share, 0, 1) * (Width - 2 * Margin);
+    }
+
+    /// <summary>A tick's figure with as many decimals as its distance to the next asks for, so that no two ticks read the same.</summary>
+    public static string TickText(double value, double distance)
+    {
+        var decimals = distance <= 0 ? 2 : Math.Clamp((int)Math.Ceiling(-Math.Log10(distance) - 1e-9), 0, 8);
+        return value.ToString(value is > -1000 and < 1000 ? "F" + decimals : "N" + decimals, System.Globalization.CultureInfo.InvariantCulture);
     }
 
     /// <summary>Round values for the axis, at most about eight.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FundWatch.Core.Leads;
 using FundWatch.Core.Records;
 using FundWatch.Core.Review;
@@ -17,6 +18,12 @@ public static class LeadWords
     public static string Status(string status) => Words.Pick(LeadStatus.Chinese(status), LeadStatus.English(status));
 
     public static string Outcome(string? outcome) => outcome is null ? Show.Nothing : Words.Pick(LeadOutcome.Chinese(outcome), LeadOutcome.English(outcome));
+
+    /// <summary>Priority 128 = 100 × risk 0.64 × money 1.2 × severity 0.88 × time 1.9.</summary>
+    public static string PriorityParts(PriorityParts parts, decimal priority) => new Words()["queue.priority.parts",
+        priority.ToString("0", CultureInfo.InvariantCulture), Factor(parts.Chance), Factor(parts.Money), Factor(parts.Gravity), Factor(parts.Freshness)];
+
+    private static string Factor(double factor) => factor.ToString("0.##", CultureInfo.InvariantCulture);
 
     public static string DismissReason(string reason) => Words.Pick(DismissReasons.Chinese(reason), DismissReasons.English(reason));
 }
