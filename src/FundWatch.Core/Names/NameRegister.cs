@@ -1,0 +1,109 @@
+namespace FundWatch.Core.Names;
+
+/// <summary>
+/// Registered names, and the one that a written name means. Where several fit, none is taken: two bodies of one name are told apart by a person.
+/// </summary>
+public sealed class NameRegister
+{
+    private const int MostNear = 2_000;
+
+    private sealed record Entry(Registered Registered, string Folded, PlacedName Placed);
+
+    private readonly ILookup<string, Entry> _byName, _byFirm, _byRegion, _byBody, _byBeginning;
+
+    public NameRegister(IEnumerable<Registered> registered)
+    {
+        var entries = registered.Select(r => (r, Folded: NameForm.Folded(r.Name))).Where(p => p.Folded.Length > 0).Select(p => new Entry(p.r, p.Folded, PlacedName.Of(p.Folded))).ToList();
+        _byName = entries.ToLookup(e => e.Folded);
+        _byFirm = entries.ToLookup(e => NameForm.Firm(e.Folded));
+        _byRegion = entries.Where(e => e.Registered.Region is not null).ToLookup(e => e.Registered.Region!);
+        _byBody = entries.ToLookup(e => e.Placed.Body);
+        _byBeginning = entries.ToLookup(e => e.Folded[..Math.Min(2, e.Folded.Length)]);
+    }
+
+    /// <param name="region">Division code of the place the name was written about; null where the row does not say.</param>
+    public NameMatch? Find(string written, string? region)
+    {
+        var folded = NameForm.Folded(written);
+        if (folded.Length < 2)
+        {
+            return null;
+        }
+
+        // A name that is somebody's own, shared or not, is no spelling of another's.
+        if (_byName.Contains(folded))
+        {
+            return Only(_byName[folded], region) is { } exact ? new NameMatch(exact, MatchMethod.Exact, 1) : null;
+        }
+
+        if (_byFirm.Contains(NameForm.Firm(folded)))
+        {
+            return Only(_byFirm[NameForm.Firm(folded)], region) is { } firm ? new NameMatch(firm, MatchMethod.Firm, 0.95m) : null;
+        }
+
+        var inPlace = InPlace(folded, region).DistinctBy(e => e.Registered.Code).Take(2).ToList();
+        return inPlace.Count switch
+        {
+            1 => new NameMatch(inPlace[0].Registered, MatchMethod.Abbreviation, 0.9m),
+            > 1 => null,
+            _ => Near(folded, region),
+        };
+    }
+
+    // One code only; of several bearing the name, the one in the place.
+    private static Registered? Only(IEnumerable<Entry> entries, string? region)
+    {
+        var all = entries.DistinctBy(e => e.Registered.Code).ToList();
+        var here = all.Where(e => region is not null && e.Registered.Region == region).ToList();
+        return all.Count == 1 ? all[0].Registered : here.Count == 1 ? here[0].Registered : null;
+    }
+
+    // The same body: of the row's own place where the name says only 县 or nothing, else of the place it says.
+    private IEnumerable<Entry> InPlace(string folded, string? region)
+    {
+        var placed = PlacedName.Of(folded);
+        if (placed.IsBare)
+        {
+            var here = region is null ? [] : _byRegion[region];
+            foreach (var entry in here.Where(e => e.Placed.Place.Length > 1))
+            {
+                if ((entry.Placed.Body == placed.Body && entry.Placed.Place.EndsWith(placed.Place, StringComparison.Ordinal))
+                    || (placed.Place.Length == 0 && PlacedName.Behind(folded, Last(entry.Placed.Place)) is { } behind && behind.Body == entry.Placed.Body))
+                {
+                    yield return entry;
+                }
+            }
+
+            yield break;
+        }
+
+        foreach (var entry in _byBody[placed.Body])
+        {
+            if (entry.Placed.Place.EndsWith(placed.Place, StringComparison.Ordinal) || (entry.Placed.Place.Length > 1 && placed.Place.EndsWith(entry.Placed.Place, StringComparison.Ordinal)))
+            {
+                yield return entry;
+            }
+        }
+    }
+
+    // 湖南省长沙市岳麓区: 岳麓区.
+    private static string Last(string place)
+    {
+        var at = place.AsSpan(0, Math.Max(0, place.Length - 1)).LastIndexOfAny("省市区县旗盟州");
+        return at >= 0 ? place[(at + 1)..] : place;
+    }
+
+    private NameMatch? Near(string folded, string? region)
+    {
+        var most = folded.Length >= 12 ? 2 : folded.Length >= 6 ? 1 : 0;
+        var candidates = region is not null && _byRegion[region].Any() ? _byRegion[region] : _byBeginning[folded[..2]];
+        if (most == 0)
+        {
+            return null;
+        }
+
+        var near = candidates.Take(MostNear + 1).Select(e => (e, Distance: EditDistance.Of(folded, e.Folded, most)))
+            .Where(p => p.Distance <= most && !EditDistance.DiffersInNumber(folded, p.e.Folded)).DistinctBy(p => p.e.Registered.Code).Take(2).ToList();
+        return near.Count == 1 ? new NameMatch(near[0].e.Registered, MatchMethod.Near, Math.Round(Math.Min(0.85m, 1 - near[0].Distance / (decimal)folded.Length), 2)) : null;
+    }
+}

@@ -1,0 +1,15 @@
+namespace FundWatch.Data.Names;
+
+/// <summary>A name as a source writes it, and the registered one it was found to be.</summary>
+/// <param name="Method">exact, firm, abbreviation or near.</param>
+/// <param name="State">proposed, confirmed or undone.</param>
+/// <param name="Rows">Rows that carried the name when it was last looked for.</param>
+/// <param name="DecidedBy">Who confirmed or undid it; null where only the program has spoken.</param>
+public sealed record NameLink(
+    long Id, string Kind, string Source, string WrittenName, string? RegionCode, string Code, string RegisteredName, string Method, decimal Confidence, string State,
+    long Rows, DateTimeOffset MadeAt, string? DecidedBy, DateTimeOffset? DecidedAt, string? Note);
+
+/// <summary>What a search for names found.</summary>
+/// <param name="Names">Names without a code, by source and place.</param>
+/// <param name="Unmatched">Names that fit no registered one, or several.</param>
+public sealed record NameSearch(int Names, int Exact, int Proposed, int Unmatched);

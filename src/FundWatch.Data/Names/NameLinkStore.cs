@@ -1,0 +1,68 @@
+using FundWatch.Data.Leads;
+using FundWatch.Data.Postgres;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace FundWatch.Data.Names;
+
+/// <summary>Links of names: read, confirmed, undone. A decision and its entry in the trail are one statement.</summary>
+public sealed class NameLinkStore(FundWatchDatabase db, TimeProvider clock)
+{
+    /// <summary>Links, those awaiting a decision first, then by how many rows they concern.</summary>
+    /// <param name="state">proposed, confirmed, undone, or null for all.</param>
+    public async Task<IReadOnlyList<NameLink>> ListAsync(string? state, int? limit, CancellationToken ct)
+    {
+        await using var command = db.App.CreateCommand("""
+            select l.link_id, l.kind, s.name, l.written_name, l.region_code, l.code, l.registered_name, l.method, l.confidence, l.state, l.rows, l.made_at, l.decided_by, l.decided_at, l.note
+            from ingest.name_link l join ingest.source s using (source_id)
+            where $1::text is null or l.state = $1 order by l.state <> 'proposed', l.rows desc, l.link_id limit $2
+            """);
+        command.Parameters.AddText(state);
+        command.Parameters.Add(new() { Value = (object?)limit ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer });
+        var links = new List<NameLink>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            links.Add(new NameLink(reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.Text(4), reader.GetString(5), reader.GetString(6), reader.GetString(7),
+                reader.GetDecimal(8), reader.GetString(9), reader.GetInt64(10), reader.GetFieldValue<DateTimeOffset>(11), reader.Text(12), reader.Nullable<DateTimeOffset>(13), reader.Text(14)));
+        }
+
+        return links;
+    }
+
+    /// <summary>A person says that these are the same; returns the ids that changed.</summary>
+    public Task<IReadOnlyList<long>> ConfirmAsync(IReadOnlyCollection<long> ids, string actor, string? note, CancellationToken ct) => DecideAsync("confirmed", "name_confirmed", ids, actor, note, ct);
+
+    /// <summary>A person says that these are not the same, or no longer; they are not proposed again.</summary>
+    public Task<IReadOnlyList<long>> UndoAsync(IReadOnlyCollection<long> ids, string actor, string? note, CancellationToken ct) => DecideAsync("undone", "name_undone", ids, actor, note, ct);
+
+    private async Task<IReadOnlyList<long>> DecideAsync(string state, string @event, IReadOnlyCollection<long> ids, string actor, string? note, CancellationToken ct)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(actor);
+        await using var command = db.App.CreateCommand("""
+            with decided as (
+                update ingest.name_link set state = $2, decided_by = $3, decided_at = $4, note = $5
+                where link_id = any($1) and (state <> $2 or decided_by is null) returning *
+            ), told as (
+                insert into review.trail (event, actor, at, note, payload)
+                select $6, $3, $4, $5, json_build_object('link_id', link_id, 'kind', kind, 'written_name', written_name, 'region_code', region_code, 'code', code,
+                    'registered_name', registered_name, 'method', method, 'rows', rows)::text from decided order by link_id
+            )
+            select link_id from decided order by 1
+            """);
+        command.Parameters.Add(new() { Value = ids.ToArray() });
+        command.Parameters.AddText(state);
+        command.Parameters.AddText(actor);
+        command.Parameters.Add(new() { Value = clock.GetUtcNow() });
+        command.Parameters.AddText(note);
+        command.Parameters.AddText(@event);
+        var changed = new List<long>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            changed.Add(reader.GetInt64(0));
+        }
+
+        return changed;
+    }
+}

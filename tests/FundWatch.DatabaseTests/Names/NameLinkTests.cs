@@ -1,0 +1,90 @@
+using FundWatch.Data.Names;
+using FundWatch.Data.Review;
+using FundWatch.DatabaseTests.Ingest;
+
+namespace FundWatch.DatabaseTests.Names;
+
+public sealed class NameLinkTests : IngestTest
+{
+    private const string Organisations = """
+        单位代码,单位名称,行政区划代码
+        114314021000001129,岚溪区卫生健康局,431402
+        11431402100000227F,岚溪区教育局,431402
+        """;
+
+    private const string Receptions = """
+        单据编号,单位代码,单位名称,行政区划代码,接待日期,来访单位,来访单位区划,来宾人数,餐费,报销金额
+        R1,11431402100000227F,岚溪区教育局,431402,2025-03-02,岚溪区　卫生健康局,431402,2,100,100
+        R2,11431402100000227F,岚溪区教育局,431402,2025-03-03,区卫健局,431402,2,100,100
+        R3,11431402100000227F,岚溪区教育局,431402,2025-03-04,区卫健局,431402,2,100,100
+        R4,11431402100000227F,岚溪区教育局,431402,2025-03-05,某某公司,431402,2,100,100
+        """;
+
+    private NameLinkStore Store => new(Database.Store, TimeProvider.System);
+
+    private Task<NameSearch> FindAsync() => new NameFinder(Database.Store, TimeProvider.System).FindAsync(default);
+
+    [Fact]
+    public async Task The_same_name_is_linked_a_short_form_is_proposed_and_no_row_is_touched()
+    {
+        await IngestAsync(Write("org.csv", Organisations), Write("r.csv", Receptions));
+        var before = await Database.HashTablesAsync("record");
+        (await FindAsync()).Should().Be(new NameSearch(3, 1, 1, 1));
+
+        var links = await Store.ListAsync(null, null, default);
+        links.Select(l => (l.WrittenName, l.RegisteredName, l.Method, l.State, l.Rows)).Should().Equal(
+            ("区卫健局", "岚溪区卫生健康局", "abbreviation", "proposed", 2), ("岚溪区　卫生健康局", "岚溪区卫生健康局", "exact", "confirmed", 1));
+        (await LinkedAsync()).Should().Be("岚溪区　卫生健康局>114314021000001129", "features see nothing that is only proposed");
+        (await Database.HashTablesAsync("record")).Should().Equal(before);
+    }
+
+    [Fact]
+    public async Task A_person_confirms_and_undoes_in_the_trail_and_the_program_does_not_come_back_to_it()
+    {
+        await IngestAsync(Write("org.csv", Organisations), Write("r.csv", Receptions));
+        await FindAsync();
+        var proposed = (await Store.ListAsync("proposed", null, default)).Single().Id;
+        var exact = (await Store.ListAsync("confirmed", null, default)).Single().Id;
+
+        (await Store.ConfirmAsync([proposed, 999], "wang", "问过", default)).Should().Equal(proposed);
+        (await LinkedAsync()).Should().Be("区卫健局>114314021000001129;岚溪区　卫生健康局>114314021000001129");
+        (await Store.UndoAsync([exact, proposed], "li", "另一个单位", default)).Should().Equal(exact < proposed ? [exact, proposed] : [proposed, exact]);
+        await FindAsync();
+
+        (await Store.ListAsync("undone", null, default)).Select(l => (l.DecidedBy, l.Note)).Should().Equal(("li", "另一个单位"), ("li", "另一个单位"));
+        (await LinkedAsync()).Should().BeNull();
+        var trail = await new TrailStore(Database.Store, TimeProvider.System).OfOfficeAsync();
+        trail.Select(e => (e.Event, e.Actor)).Should().BeEquivalentTo([("name_confirmed", "wang"), ("name_undone", "li"), ("name_undone", "li")]);
+        trail[0].Payload.Should().Contain("卫");
+    }
+
+    [Fact]
+    public async Task What_the_program_linked_follows_the_register_and_what_a_person_confirmed_does_not()
+    {
+        await IngestAsync(Write("org.csv", Organisations), Write("r.csv", Receptions));
+        await FindAsync();
+        await Store.ConfirmAsync([(await Store.ListAsync("proposed", null, default)).Single().Id], "wang", null, default);
+
+        // A second body of the same name: which one is meant can no longer be told.
+        await IngestAsync(Write("org2.csv", Organisations.Replace("114314021000001129", "11431402100000331K")));
+        (await FindAsync()).Should().Be(new NameSearch(3, 0, 0, 3));
+        (await Store.ListAsync(null, null, default)).Select(l => (l.Method, l.State, l.DecidedBy)).Should().BeEquivalentTo([("abbreviation", "confirmed", "wang"), ("exact", "undone", (string?)null)]);
+
+        await ScalarAsync<object>("delete from record.organisation where org_code = '11431402100000331K'");
+        await FindAsync();
+        (await Store.ListAsync("confirmed", null, default)).Should().HaveCount(2, "the program may link again what it undid itself");
+    }
+
+    [Fact]
+    public async Task Rules_read_links_through_the_view_and_cannot_write_them()
+    {
+        await IngestAsync(Write("org.csv", Organisations), Write("r.csv", Receptions));
+        await FindAsync();
+        await using var read = Database.Rules.CreateCommand("select count(*) from fw.linked_name");
+        (await read.ExecuteScalarAsync()).Should().Be(1L);
+        await using var write = Database.Rules.CreateCommand("delete from ingest.name_link");
+        await FluentActions.Awaiting(() => write.ExecuteNonQueryAsync()).Should().ThrowAsync<Npgsql.PostgresException>();
+    }
+
+    private Task<string?> LinkedAsync() => ScalarAsync<string>("select string_agg(written_name || '>' || code, ';' order by written_name collate \"C\") from fw.linked_name");
+}
