@@ -93,9 +93,11 @@ public sealed class NameRegister
         return at >= 0 ? place[(at + 1)..] : place;
     }
 
+    // A slip of the hand in what the body is called; of two places that are spelt nearly alike, each is its own.
     private NameMatch? Near(string folded, string? region)
     {
         var most = folded.Length >= 12 ? 2 : folded.Length >= 6 ? 1 : 0;
+        var place = PlacedName.Of(folded).Place;
         var candidates = region is not null && _byRegion[region].Any() ? _byRegion[region] : _byBeginning[folded[..2]];
         if (most == 0)
         {
@@ -103,7 +105,7 @@ public sealed class NameRegister
         }
 
         var near = candidates.Take(MostNear + 1).Select(e => (e, Distance: EditDistance.Of(folded, e.Folded, most)))
-            .Where(p => p.Distance <= most && !EditDistance.DiffersInNumber(folded, p.e.Folded)).DistinctBy(p => p.e.Registered.Code).Take(2).ToList();
+            .Where(p => p.Distance <= most && (place.Length == 0 || place == p.e.Placed.Place) && !EditDistance.DiffersInNumber(folded, p.e.Folded)).DistinctBy(p => p.e.Registered.Code).Take(2).ToList();
         return near.Count == 1 ? new NameMatch(near[0].e.Registered, MatchMethod.Near, Math.Round(Math.Min(0.85m, 1 - near[0].Distance / (decimal)folded.Length), 2)) : null;
     }
 }

@@ -53,6 +53,7 @@ public sealed class NameRegisterTests
     [InlineData("岚溪区第三小学", "431402")] // near two, the same as none
     [InlineData("岚溪县卫生健康局", "431402")]
     [InlineData("岚溪区水利局", "431402")]
+    [InlineData("峰溪区农业农村局", "431402")] // another place
     [InlineData("张三", "431402")]
     [InlineData("局", "431402")]
     [InlineData("", null)]
