@@ -1,6 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using FundWatch.Data.Files;
+using FundWatch.Data.Ingest.Quality;
+using FundWatch.Data.Ingest.Quality.Export;
 using FundWatch.Data.Postgres;
 
 namespace FundWatch.Data.Ingest;
@@ -34,7 +36,7 @@ public sealed class InboxScanner(FundWatchDatabase database, TimeProvider clock)
             var request = Request(files[i]);
             var report = await TakeInAsync(request, ct);
             var (refused, t) = (report.Files.Any(file => file.Status == FileReport.Failed), report.Totals);
-            Move(files[i], refused ? database.Directory.Refused : database.Directory.Done, report.Files[0]);
+            await MoveAsync(files[i], refused ? database.Directory.Refused : database.Directory.Done, report.Files, ct);
             sum = new InboxReport(sum.Files + 1, sum.Refused + (refused ? 1 : 0), sum.Rows + t.Rows, sum.Loaded + t.Loaded, sum.Updated + t.Updated, sum.Unchanged + t.Unchanged,
                 sum.Quarantined + t.Quarantined);
         }
@@ -78,7 +80,7 @@ public sealed class InboxScanner(FundWatchDatabase database, TimeProvider clock)
     }
 
     // The report lies beside the file: whoever sent it can read what became of it without an account.
-    private void Move(string path, string folder, FileReport report)
+    private async Task MoveAsync(string path, string folder, IReadOnlyList<FileReport> reports, CancellationToken ct)
     {
         var month = Directory.CreateDirectory(Path.Combine(folder, $"{clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8)):yyyy-MM}"),
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
@@ -89,6 +91,13 @@ public sealed class InboxScanner(FundWatchDatabase database, TimeProvider clock)
         }
 
         File.Move(path, target);
-        File.WriteAllText(target + ".report.json", JsonSerializer.Serialize(report with { Path = target }, _json));
+        File.WriteAllText(target + ".report.json", JsonSerializer.Serialize(reports[0] with { Path = target }, _json));
+        foreach (var report in reports.Where(r => r.BatchId is not null))
+        {
+            if (await new QualityReports(database).ReadAsync(report.BatchId!.Value, ct) is { } quality)
+            {
+                File.WriteAllText($"{target}{(reports.Count > 1 ? "." + report.Stream : "")}.report.html", ReportExport.Write(quality, "html"));
+            }
+        }
     }
 }

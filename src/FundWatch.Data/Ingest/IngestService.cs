@@ -5,6 +5,7 @@ using FundWatch.Data.Files.Zip;
 using FundWatch.Data.Ingest.Layouts;
 using FundWatch.Data.Ingest.Loading;
 using FundWatch.Data.Ingest.Mappings;
+using FundWatch.Data.Ingest.Quality;
 using FundWatch.Data.Postgres;
 using Npgsql;
 
@@ -15,6 +16,7 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
 {
     private readonly WorkFolder _work = new(db.Directory.Work);
     private readonly MappingStore _mappings = new(db, clock);
+    private readonly QualityReports _quality = new(db);
 
     /// <exception cref="FileRefused">A path does not exist, or the mapping file is wrong. A bad file among good ones is no exception: it is in the report.</exception>
     /// <exception cref="IngestInterrupted">The store went away; what was committed stays, and the same call carries on.</exception>
@@ -103,7 +105,10 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
                 await _mappings.RememberAsync(request.Source, found.Layout.Headers, found.Mapping, ct);
             }
 
-            return report with { Mapping = found.Mapping, MappingRemembered = found.IsRemembered };
+            report = report with { Mapping = found.Mapping, MappingRemembered = found.IsRemembered };
+            return report is { Status: FileReport.Done, BatchId: { } batch } && await _quality.ReadAsync(batch, ct) is { } quality
+                ? report with { Remarks = quality.Findings.Remarks, Seconds = Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 3) }
+                : report;
         }
         catch (FileRefused refused)
         {

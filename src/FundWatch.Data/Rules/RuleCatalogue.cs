@@ -30,7 +30,10 @@ public sealed class RuleCatalogue
     public RuleFile? Find(string id) => _rules.GetValueOrDefault(id);
 
     /// <summary>The rules that came with the program and those that the office put into its data directory.</summary>
-    public static RuleCatalogue Installed(DataDirectory directory) => Load(Path.Combine(AppContext.BaseDirectory, "rules"), directory.Rules);
+    public static RuleCatalogue Installed(DataDirectory directory) => Load(Folders(directory));
+
+    /// <summary>The same; null where no rules are installed at all.</summary>
+    public static RuleCatalogue? Find(DataDirectory directory) => Folders(directory) is var folders && folders.Any(Directory.Exists) ? Load(folders) : null;
 
     /// <summary>Reads the folders in order. A folder that does not exist is passed over (an office without rules of its own has none).</summary>
     /// <exception cref="DirectoryNotFoundException">None of the folders exists.</exception>
@@ -62,6 +65,8 @@ public sealed class RuleCatalogue
 
         return catalogue;
     }
+
+    private static string[] Folders(DataDirectory directory) => [Path.Combine(AppContext.BaseDirectory, "rules"), directory.Rules];
 
     private void Add(string path)
     {

@@ -3,6 +3,9 @@ using FundWatch.Core;
 using FundWatch.Core.Records;
 using FundWatch.Data.Ingest;
 using FundWatch.Data.Ingest.Mappings;
+using FundWatch.Data.Ingest.Quality;
+using FundWatch.Data.Postgres;
+using FundWatch.Host.Cli.Batches;
 using Spectre.Console;
 
 namespace FundWatch.Host.Cli;
@@ -10,6 +13,8 @@ namespace FundWatch.Host.Cli;
 /// <summary>Takes files and folders in, or drafts a mapping for one that is not recognised.</summary>
 public sealed class IngestCommand : ICliCommand
 {
+    private const int RemarksShown = 6;
+
     private static readonly Argument<string[]> _paths = new("PATH")
     {
         Description = Language.Pick("文件或文件夹（含子文件夹）", "files or folders (with all below them)"), Arity = ArgumentArity.ZeroOrMore,
@@ -29,6 +34,8 @@ public sealed class IngestCommand : ICliCommand
     private static readonly Option<string?> _sheet = new("--sheet") { Description = Language.Pick("工作表名称；默认第一个", "sheet of a spreadsheet; the first by default"), HelpName = "S" };
     private static readonly Option<bool> _dryRun = new("--dry-run") { Description = Language.Pick("只检查和统计，不写入", "check and count, keep nothing") };
 
+    private static readonly Option<bool> _report = new("--report") { Description = Language.Pick("显示完整的数据质量报告", "show the quality report whole") };
+
     private static readonly Option<string?> _suggest = new("--suggest-mapping")
     {
         Description = Language.Pick("为不认识的表打印映射草稿", "print a mapping draft for a file with an unknown layout"), HelpName = "FILE",
@@ -39,8 +46,8 @@ public sealed class IngestCommand : ICliCommand
     {
         var command = new Command("ingest", Language.Pick("导入文件；同一文件再次导入不改变任何数据", "take files in; the same file again changes nothing"))
         {
-            _paths, _stream, _source, _mapping, _sheet, _dryRun, _suggest,
-        }.WithExamples("fundwatch ingest ./exports", "fundwatch ingest 2025-03.csv --source finance --dry-run",
+            _paths, _stream, _source, _mapping, _sheet, _dryRun, _report, _suggest,
+        }.WithExamples("fundwatch ingest ./exports", "fundwatch ingest subsidy.xlsx --report", "fundwatch ingest 2025-03.csv --source finance --dry-run",
             "fundwatch ingest --suggest-mapping payments.csv > payments.json", "fundwatch ingest payments.csv --mapping payments.json --dry-run",
             "fundwatch mappings save payments payments.json", "fundwatch ingest payments.csv --mapping payments --source bank");
         command.SetAction((parse, ct) => parse.GetValue(_suggest) is { } file ? Task.FromResult(Suggest(parse, file)) : IngestAsync(parse, ct));
@@ -71,6 +78,7 @@ public sealed class IngestCommand : ICliCommand
         if (!output.IsJson)
         {
             Show(output, report, request.DryRun);
+            await QualityAsync(output, database, report, parse.GetValue(_report), ct);
         }
 
         return report.HasRefusals ? ExitCode.SomeRefused : ExitCode.Done;
@@ -145,6 +153,28 @@ public sealed class IngestCommand : ICliCommand
         if (dryRun)
         {
             output.Note("试运行：没有写入任何数据。", "Dry run: nothing was kept.");
+        }
+    }
+
+    // Short by default: what is remarkable, and nothing where all is well.
+    private static async Task QualityAsync(Output output, FundWatchDatabase database, IngestReport report, bool whole, CancellationToken ct)
+    {
+        foreach (var file in report.Files.Where(f => f.BatchId is not null))
+        {
+            var name = $"{Path.GetFileName(file.Path)}{(file.Sheet is null ? "" : "!" + file.Sheet)}";
+            if (whole && await new QualityReports(database).ReadAsync(file.BatchId!.Value, ct) is { } quality)
+            {
+                output.Show(new Rule(Markup.Escape(name)).LeftJustified());
+                ReportText.Whole(output, quality);
+            }
+            else if (file.Remarks is { Count: > 0 } remarks)
+            {
+                ReportText.Remarks(output, name, remarks.Take(RemarksShown).ToList());
+                if (remarks.Count > RemarksShown)
+                {
+                    output.Say($"  … 另有 {remarks.Count - RemarksShown} 条：fundwatch batches show {file.BatchId}", $"  … and {remarks.Count - RemarksShown} more: fundwatch batches show {file.BatchId}");
+                }
+            }
         }
     }
 

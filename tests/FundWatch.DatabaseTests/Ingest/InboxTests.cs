@@ -20,6 +20,7 @@ public sealed class InboxTests : IngestTest
         File.Exists(growing).Should().BeTrue();
         File.ReadAllText(Find(Database.Store.Directory.Done, "good-inbox.csv.report.json")).Should().Contain("\"loaded\": 10");
         File.ReadAllText(Find(Database.Store.Directory.Refused, "bad-inbox.csv.report.json")).Should().Contain("unknown_layout");
+        File.ReadAllText(Find(Database.Store.Directory.Done, "good-inbox.csv.report.html")).Should().Contain("数据质量报告");
         (await ScalarAsync<string>("select name from ingest.source join ingest.batch using (source_id) where file_name = 'good-inbox.csv'")).Should().Be("finance");
         Directory.Delete(inbox, recursive: true);
     }

@@ -22,7 +22,7 @@ internal sealed class ColumnCollector
     private readonly CodeCounts? _codes;
     private readonly Dictionary<string, long> _refused = [];
     private readonly List<double> _sample = new(2 * LoadProfile.SampleRows);
-    private long _filled, _future, _early;
+    private long _told, _future, _early;
     private double _min = double.PositiveInfinity, _max = double.NegativeInfinity;
 
     /// <param name="today">The day of the load: what lies behind it is in the future.</param>
@@ -47,18 +47,21 @@ internal sealed class ColumnCollector
 
     private enum Reading { Text, Numeric, Count, Day, Moment }
 
-    /// <summary>Takes an encoded value, without its length.</summary>
-    public void Add(ReadOnlySpan<byte> value)
+    /// <summary>True for numbers and dates, whose every value is looked at.</summary>
+    public bool IsMeasured => _reading != Reading.Text;
+
+    /// <summary>Tells an encoded value from those before it.</summary>
+    public void Tell(ReadOnlySpan<byte> value)
     {
-        _filled++;
+        _told++;
         var hash = ValueHash.Of(value);
         _distinct.Add(hash);
-        if (_reading == Reading.Text)
-        {
-            _codes?.Add(hash, value);
-            return;
-        }
+        _codes?.Add(hash, value);
+    }
 
+    /// <summary>Takes a number or date, encoded, without its length.</summary>
+    public void Measure(ReadOnlySpan<byte> value)
+    {
         var number = Number(value);
         _min = number < _min ? number : _min;
         _max = number > _max ? number : _max;
@@ -90,14 +93,22 @@ internal sealed class ColumnCollector
 
     public void Refuse(string code) => _refused[code] = _refused.GetValueOrDefault(code) + 1;
 
-    public ColumnSummary Summary(IReadOnlyDictionary<string, long> warned)
+    /// <param name="filled">Rows with a value, of which <see cref="Tell"/> has seen all or some.</param>
+    public ColumnSummary Summary(long filled, IReadOnlyDictionary<string, long> warned)
     {
         var sorted = _sample.Select(Shown).Order().ToArray();
         var isDate = _reading >= Reading.Day;
-        return new ColumnSummary(Name, _isSupplied, _filled, _refused, warned, _codes is { IsComplete: true } ? _codes.ToDictionary()!.Count : Math.Min(_distinct.Estimate(), _filled),
+        return new ColumnSummary(Name, _isSupplied, filled, _refused, warned, Distinct(filled),
             _reading == Reading.Text ? ColumnSummary.TextKind : isDate ? ColumnSummary.DateKind : ColumnSummary.NumberKind,
             _max >= _min ? new ValueRange(Shown(_min), At(sorted, 0.05), At(sorted, 0.25), At(sorted, 0.5), At(sorted, 0.75), At(sorted, 0.95), Shown(_max), sorted.Length) : null,
             _future, _early, _codes?.ToDictionary());
+    }
+
+    // Where only some rows were looked at: values that hardly ever repeat go on not repeating, the others have all been seen.
+    private long Distinct(long filled)
+    {
+        var seen = _codes is { IsComplete: true } ? _codes.ToDictionary()!.Count : Math.Min(_distinct.Estimate(), _told);
+        return seen > 0.9 * _told && _told > 0 ? (long)((double)seen / _told * filled) : seen;
     }
 
     private double Number(ReadOnlySpan<byte> value) => _reading switch

@@ -15,12 +15,12 @@ public sealed record LoadSummary(long Rows, long Accepted, long Repeated, IReadO
 /// <param name="Filled">Accepted rows with a value.</param>
 /// <param name="Refused">Cells that could not be read, by code.</param>
 /// <param name="Warned">Cells taken with a warning, by code.</param>
-/// <param name="Distinct">Approximate beyond a thousand (standard error 3.3 %); exact for codes.</param>
+/// <param name="Distinct">Approximate beyond a thousand (standard error 3.3 %); in long files from a part of the rows.</param>
 /// <param name="Kind"><see cref="TextKind"/>, <see cref="NumberKind"/> or <see cref="DateKind"/>.</param>
 /// <param name="Range">Null for text, and where nothing is filled. Days are counted from 0001-01-01 (<see cref="DateOnly.DayNumber"/>).</param>
 /// <param name="Future">Dates after the day of the load.</param>
 /// <param name="Early">Dates before 1949-10-01.</param>
-/// <param name="Codes">How often each code or region came; null for other columns and where there are too many.</param>
+/// <param name="Codes">How often each code or region came (in long files: among the rows in which values were told apart); null for other columns and where there are too many.</param>
 public sealed record ColumnSummary(
     string Column, bool Supplied, long Filled, IReadOnlyDictionary<string, long> Refused, IReadOnlyDictionary<string, long> Warned, long Distinct,
     string Kind, ValueRange? Range, long Future, long Early, IReadOnlyDictionary<string, long>? Codes)

@@ -1,0 +1,124 @@
+using System.Text.RegularExpressions;
+using FundWatch.Core.Records;
+using FundWatch.Data.Ingest.Quality.Profile;
+
+namespace FundWatch.Data.Ingest.Quality;
+
+/// <summary>Compares a load with earlier ones: simple statistics, with the thresholds of <see cref="Thresholds"/>. Pure.</summary>
+internal static partial class Comparison
+{
+    private const double SameRegions = 0.5;
+
+    /// <summary>
+    /// The latest earlier load that can be compared with this one: a file of the same name but for its digits (last year's, last month's), else one that speaks
+    /// of the same regions. A county's file is not held against its neighbour's.
+    /// </summary>
+    public static (PreviousLoad? About, LoadSummary? Load) Like(string fileName, LoadSummary now, IReadOnlyList<(PreviousLoad About, LoadSummary Load)> earlier)
+    {
+        var shape = Digits().Replace(fileName, "#");
+        var regions = Regions(now);
+        var like = earlier.FirstOrDefault(e => Digits().Replace(e.About.FileName, "#") == shape);
+        return like.About is not null ? like : earlier.FirstOrDefault(e => Regions(e.Load) is var theirs && regions.Intersect(theirs).Count() > SameRegions * regions.Union(theirs).Count());
+    }
+
+    public static IReadOnlyList<ColumnDrift> Drift(LoadSummary before, LoadSummary now)
+    {
+        var drift = new List<ColumnDrift>();
+        foreach (var column in now.Columns)
+        {
+            if (before.Column(column.Column) is not { } was || before.Accepted == 0 || now.Accepted == 0)
+            {
+                continue;
+            }
+
+            if (FillMoved(before, was, now, column))
+            {
+                drift.Add(new ColumnDrift(column.Column, "fill", Math.Round(was.Share(before), 4), Math.Round(column.Share(now), 4)));
+            }
+
+            if (column.Kind == ColumnSummary.NumberKind && MedianMoved(was.Range, column.Range))
+            {
+                drift.Add(new ColumnDrift(column.Column, "median", was.Range!.Median, column.Range!.Median));
+            }
+
+            drift.AddRange(Codes(was, column));
+        }
+
+        return drift;
+    }
+
+    /// <summary>Amounts whose scale is that of 万元 taken for 元 or the other way round.</summary>
+    /// <param name="sameSource">Earlier loads of the same source.</param>
+    /// <param name="others">Loads of other sources of the stream, asked where the source has none.</param>
+    public static IReadOnlyList<ScaleDoubt> Scale(RecordStream stream, LoadSummary now, IReadOnlyList<LoadSummary> sameSource, IReadOnlyList<LoadSummary> others)
+    {
+        var doubts = new List<ScaleDoubt>();
+        foreach (var column in now.Columns.Where(c => c.Range is { Median: > 0, Sample: >= Thresholds.FewValues } && stream.Column(c.Column).Type == ColumnType.Money))
+        {
+            var (usual, against) = Usual(sameSource, column.Column) is { } own ? (own, "source") : (Usual(others, column.Column), "stream");
+            if (usual is { } median && Math.Abs(Math.Log10(column.Range!.Median / median)) is >= Thresholds.ScaleFrom and <= Thresholds.ScaleTo)
+            {
+                doubts.Add(new ScaleDoubt(column.Column, column.Range.Median, median, against));
+            }
+        }
+
+        return doubts;
+    }
+
+    public static bool RowsMoved(LoadSummary before, LoadSummary now) =>
+        before.Rows > 0 && now.Rows > 0 && (double)Math.Max(before.Rows, now.Rows) / Math.Min(before.Rows, now.Rows) >= Thresholds.RowFactor;
+
+    private static HashSet<string> Regions(LoadSummary load) =>
+        load.Columns.FirstOrDefault(c => c.Column.EndsWith("region_code", StringComparison.Ordinal) && c.Codes is not null)?.Codes!.Keys.ToHashSet() ?? [];
+
+    [GeneratedRegex(@"\d+")]
+    private static partial Regex Digits();
+
+    private static double? Usual(IReadOnlyList<LoadSummary> loads, string column)
+    {
+        var medians = loads.Select(l => l.Column(column)?.Range).OfType<ValueRange>().Where(r => r.Sample >= Thresholds.FewValues && r.Median > 0).Select(r => r.Median).Order().ToList();
+        return medians.Count == 0 ? null : medians[medians.Count / 2];
+    }
+
+    // Two proportions, pooled.
+    private static bool FillMoved(LoadSummary before, ColumnSummary was, LoadSummary now, ColumnSummary column)
+    {
+        var (p0, p1) = (was.Share(before), column.Share(now));
+        var pooled = (double)(was.Filled + column.Filled) / (before.Accepted + now.Accepted);
+        var error = Math.Sqrt(pooled * (1 - pooled) * (1.0 / before.Accepted + 1.0 / now.Accepted));
+        return Math.Abs(p1 - p0) >= Thresholds.Fill && Math.Abs(p1 - p0) > Thresholds.Errors * error;
+    }
+
+    // The standard error of a median is about 1.2533 times that of the mean.
+    private static bool MedianMoved(ValueRange? was, ValueRange? now)
+    {
+        if (was is not { Sample: >= Thresholds.FewValues } || now is not { Sample: >= Thresholds.FewValues })
+        {
+            return false;
+        }
+
+        var deviation = Math.Max(was.P75 - was.P25, now.P75 - now.P25) / 1.349;
+        var error = 1.2533 * deviation * Math.Sqrt(1.0 / was.Sample + 1.0 / now.Sample);
+        var shift = Math.Abs(now.Median - was.Median);
+        return deviation > 0 && shift >= Thresholds.MedianShift * deviation && shift > Thresholds.Errors * error;
+    }
+
+    private static IEnumerable<ColumnDrift> Codes(ColumnSummary was, ColumnSummary now)
+    {
+        if (was.Codes is not { Count: > 0 } before || now.Codes is not { Count: > 0 } codes)
+        {
+            yield break;
+        }
+
+        if (codes.Keys.Where(c => !before.ContainsKey(c)).ToList() is { Count: > 0 } added)
+        {
+            yield return new ColumnDrift(now.Column, "new_codes", null, null, added);
+        }
+
+        var (all, rows) = ((double)before.Values.Sum(), codes.Values.Sum());
+        if (before.Where(c => !codes.ContainsKey(c.Key) && rows * Math.Log(1 - Math.Min(c.Value / all, 1 - 1e-9)) < Math.Log(Thresholds.MissingCode)).Select(c => c.Key).ToList() is { Count: > 0 } gone)
+        {
+            yield return new ColumnDrift(now.Column, "missing_codes", null, null, gone);
+        }
+    }
+}

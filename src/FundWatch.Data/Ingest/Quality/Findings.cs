@@ -1,0 +1,41 @@
+namespace FundWatch.Data.Ingest.Quality;
+
+/// <summary>What was found out about a batch once its rows were in.</summary>
+/// <param name="Previous">The last load of the same source and stream that it can be compared with (<see cref="Comparison.Like"/>); null where there is none.</param>
+/// <param name="Blind">Rules that this file leaves without what they need.</param>
+/// <param name="Remarks">What deserves a person's look, gravest first; empty where all is well.</param>
+public sealed record Findings(
+    PreviousLoad? Previous, IReadOnlyList<ReferenceCheck> References, TwinCheck? Twins, IReadOnlyList<ColumnDrift> Drift, IReadOnlyList<ScaleDoubt> Scale,
+    IReadOnlyList<BlindRule> Blind, IReadOnlyList<Remark> Remarks);
+
+public sealed record PreviousLoad(long BatchId, string FileName, DateTimeOffset At, long Rows);
+
+/// <summary>Values of a column that no row of the other stream has.</summary>
+/// <param name="Rows">Rows of the batch with a value, of which <paramref name="Broken"/> name nothing known.</param>
+/// <param name="IsSample">True where the batch is so large that only a part of its rows was looked at.</param>
+/// <param name="IsTargetEmpty">True where the other stream holds nothing at all, so that nothing can be said.</param>
+public sealed record ReferenceCheck(string Column, string ToStream, string ToColumn, long Rows, long Broken, IReadOnlyList<string> Examples, bool IsSample, bool IsTargetEmpty);
+
+/// <summary>Rows that say the same as another row under another key.</summary>
+/// <param name="InFile">Rows of the batch that have such a twin in the same batch, <paramref name="InStore"/>: elsewhere in the store.</param>
+public sealed record TwinCheck(long Rows, long InFile, long InStore, bool IsSample, bool IsStoreSkipped);
+
+/// <summary>A column that differs from the last load of the same source by more than chance explains.</summary>
+/// <param name="What"><c>fill</c>, <c>median</c>, <c>new_codes</c> or <c>missing_codes</c>.</param>
+public sealed record ColumnDrift(string Column, string What, double? Before, double? Now, IReadOnlyList<string>? Codes = null);
+
+/// <summary>A column of amounts whose median is about ten thousand times that of other loads, or a ten-thousandth.</summary>
+/// <param name="Against"><c>source</c>: earlier loads of the same source; <c>stream</c>: those of others.</param>
+public sealed record ScaleDoubt(string Column, double Median, double Usual, string Against);
+
+/// <summary>A rule that says nothing, or not everything, for want of data.</summary>
+/// <param name="Share">Share of the file's rows that it can judge; 0 where it cannot judge any.</param>
+public sealed record BlindRule(string RuleId, string TitleZh, string TitleEn, IReadOnlyList<MissingInput> Missing, double Share);
+
+/// <param name="Why"><c>absent_column</c>, <c>empty_column</c>, <c>sparse_column</c> or <c>absent_stream</c>.</param>
+public sealed record MissingInput(string Stream, string Column, string Why);
+
+/// <summary>One remarkable thing, in words.</summary>
+/// <param name="Code">Stable.</param>
+/// <param name="IsGrave">True where figures drawn from the file would be wrong; false where somebody should know.</param>
+public sealed record Remark(string Code, string? Column, long? Count, bool IsGrave, string Zh, string En);

@@ -1,0 +1,60 @@
+using FundWatch.Core.Records;
+using FundWatch.Core.Rules;
+using FundWatch.Data.Batches;
+using FundWatch.Data.Ingest.Quality.Profile;
+using FundWatch.Data.Postgres;
+using FundWatch.Data.Rules;
+using Npgsql;
+
+namespace FundWatch.Data.Ingest.Quality;
+
+/// <summary>Makes the quality report of a batch once its rows are in, and reads it again.</summary>
+public sealed class QualityReports(FundWatchDatabase db)
+{
+    // Between the clock that stamps rows and the one that stamps batches there may be some minutes where the store is on another machine.
+    private static readonly TimeSpan _clocks = TimeSpan.FromMinutes(10);
+
+    private readonly Lazy<IReadOnlyCollection<RuleFile>> _rules = new(() => RuleCatalogue.Find(db.Directory)?.Rules ?? []);
+
+    /// <summary>The report of a batch; its checks run now where they have not run yet (a process died between the load and them).</summary>
+    /// <returns>Null where there is no such batch, or none that has a report.</returns>
+    public async Task<QualityReport?> ReadAsync(long batch, CancellationToken ct)
+    {
+        if (await new Batches.BatchStore(db).FindAsync(batch, ct) is not { } row)
+        {
+            return null;
+        }
+
+        await using var connection = await db.App.OpenConnectionAsync(ct);
+        var store = new ReportStore(connection);
+        if (await store.ReadAsync(batch, ct) is not { } stored)
+        {
+            return null;
+        }
+
+        if (stored.Findings is not null || row.Status == "loading")
+        {
+            return new QualityReport(row, stored.Load, stored.Findings ?? new Findings(null, [], null, [], [], [], []));
+        }
+
+        var findings = await FindAsync(connection, store, row, stored.Load, ct);
+        await store.KeepAsync(batch, findings, ct);
+        return new QualityReport(row, stored.Load, findings);
+    }
+
+    private async Task<Findings> FindAsync(NpgsqlConnection connection, ReportStore store, BatchRow row, LoadSummary load, CancellationToken ct)
+    {
+        var stream = RecordStreams.Get(row.Stream);
+        var written = row.Loaded + row.Updated;
+        var checks = new BatchChecks(connection, stream, row.BatchId, row.StartedAt - _clocks, written);
+        var references = written > 0 ? await checks.ReferencesAsync(ct) : [];
+        var twins = written > 0 ? await checks.TwinsAsync(ct) : null;
+        var earlier = await store.EarlierAsync(row.BatchId, others: false, ct);
+        var others = await store.EarlierAsync(row.BatchId, others: true, ct);
+        var (previous, before) = Comparison.Like(row.FileName, load, earlier);
+        var drift = before is null ? [] : Comparison.Drift(before, load);
+        var scale = Comparison.Scale(stream, load, earlier.Select(e => e.Load).ToList(), others.Select(o => o.Load).ToList());
+        var blind = RuleNeeds.Unmet(_rules.Value, stream.Name, load, await store.FillAsync(ct));
+        return new Findings(previous, references, twins, drift, scale, blind, Remarks.Of(stream, load, previous, before, references, twins, drift, scale, blind));
+    }
+}

@@ -1,0 +1,176 @@
+using System.Globalization;
+using FundWatch.Core.Ingest;
+using FundWatch.Core.Records;
+using FundWatch.Data.Ingest.Quality.Profile;
+
+namespace FundWatch.Data.Ingest.Quality;
+
+/// <summary>Puts what was found into sentences: what is remarkable, with its figures, and nothing where all is well. Pure.</summary>
+internal sealed class Remarks(RecordStream stream, LoadSummary load)
+{
+    private const int Named = 5;
+    private readonly List<Remark> _all = [];
+
+    public static IReadOnlyList<Remark> Of(RecordStream stream, LoadSummary load, PreviousLoad? previous, LoadSummary? before, IReadOnlyList<ReferenceCheck> references, TwinCheck? twins,
+        IReadOnlyList<ColumnDrift> drift, IReadOnlyList<ScaleDoubt> scale, IReadOnlyList<BlindRule> blind)
+    {
+        var remarks = new Remarks(stream, load);
+        foreach (var doubt in scale)
+        {
+            remarks.Say(doubt);
+        }
+
+        remarks.Cells();
+        remarks.Dates();
+        foreach (var reference in references.Where(r => r.Broken > 0))
+        {
+            remarks.Say(reference);
+        }
+
+        remarks.Say(twins);
+        if (previous is not null && before is not null && Comparison.RowsMoved(before, load))
+        {
+            remarks.Add("rows_drift", null, load.Rows, false, $"行数 {load.Rows:N0}，上次（批次 {previous.BatchId}）为 {previous.Rows:N0}，相差 {Thresholds.RowFactor} 倍以上",
+                $"{load.Rows:N0} rows; the last load (batch {previous.BatchId}) had {previous.Rows:N0}: a factor of {Thresholds.RowFactor} or more");
+        }
+
+        foreach (var moved in drift)
+        {
+            remarks.Say(moved);
+        }
+
+        remarks.Say(blind);
+        return [.. remarks._all.OrderByDescending(r => r.IsGrave)];
+    }
+
+    private void Say(ScaleDoubt doubt)
+    {
+        var (zh, en) = Names(doubt.Column);
+        var (more, less) = (doubt.Median > doubt.Usual, doubt.Against == "source");
+        Add("scale", doubt.Column, null, true,
+            $"“{zh}”的中位数为 {Figure(doubt.Median)}，{(less ? "同一来源以往" : "同类数据以往")}为 {Figure(doubt.Usual)}，约{(more ? "大" : "小")}一万倍：疑似{(more ? "把元当作万元" : "把万元当作元")}，请核对单位",
+            $"the median of '{en}' is {Figure(doubt.Median)}, that of {(less ? "earlier loads of this source" : "other loads of the stream")} {Figure(doubt.Usual)}, about ten thousand times {(more ? "smaller" : "larger")}: check 万元 against 元");
+    }
+
+    private void Cells()
+    {
+        foreach (var (code, count) in load.RowRefusals)
+        {
+            Add("refused_rows", null, count, false, $"{count:N0} 行整行无法读取（{code}）", $"{count:N0} rows could not be read as a whole ({code})");
+        }
+
+        foreach (var column in load.Columns)
+        {
+            var (zh, en) = Names(column.Column);
+            foreach (var (code, count) in column.Refused)
+            {
+                Add("refused_cells", column.Column, count, false, $"“{zh}”有 {count:N0} 格无法读取（{code}），所在行已隔离", $"{count:N0} cells of '{en}' could not be read ({code}); their rows are in quarantine");
+            }
+
+            foreach (var (code, count) in column.Warned)
+            {
+                if (code == CellIssues.Code(CellIssue.RegionMapped))
+                {
+                    Add("mapped_cells", column.Column, count, false, $"“{zh}”有 {count:N0} 格为已撤并的旧代码，已换为现行代码", $"{count:N0} cells of '{en}' held abolished codes, replaced by those in force");
+                    continue;
+                }
+
+                Add("warned_cells", column.Column, count, false, $"“{zh}”有 {count:N0} 格存疑（{code}），已入库", $"{count:N0} cells of '{en}' are doubtful ({code}) and were taken in");
+            }
+        }
+    }
+
+    private void Dates()
+    {
+        foreach (var column in load.Columns)
+        {
+            var (zh, en) = Names(column.Column);
+            if (column.Future > 0)
+            {
+                Add("future_dates", column.Column, column.Future, true, $"“{zh}”有 {column.Future:N0} 个日期在导入日之后，最晚 {Day(column.Range!.Max)}", $"{column.Future:N0} dates of '{en}' lie in the future, the latest {Day(column.Range.Max)}");
+            }
+
+            if (column.Early > 0)
+            {
+                Add("early_dates", column.Column, column.Early, true, $"“{zh}”有 {column.Early:N0} 个日期早于 1949 年 10 月，最早 {Day(column.Range!.Min)}", $"{column.Early:N0} dates of '{en}' lie before October 1949, the earliest {Day(column.Range.Min)}");
+            }
+        }
+    }
+
+    private void Say(ReferenceCheck check)
+    {
+        var (zh, en) = Names(check.Column);
+        var to = RecordStreams.Get(check.ToStream);
+        var (such, ofWhich) = (string.Join("、", check.Examples.Take(3)), check.IsSample ? ("抽查 ", "of a sample of ") : ("", "of "));
+        Add("broken_reference", check.Column, check.Broken, false,
+            $"“{zh}”：{ofWhich.Item1}{check.Rows:N0} 行中有 {check.Broken:N0} 行在“{to.ChineseName}”中找不到，如 {such}",
+            $"'{en}': {check.Broken:N0} {ofWhich.Item2}{check.Rows:N0} rows name nothing known in stream {check.ToStream}, e.g. {string.Join(", ", check.Examples.Take(3))}");
+    }
+
+    private void Say(TwinCheck? twins)
+    {
+        if (load.Repeated > 0)
+        {
+            Add("repeated_keys", null, load.Repeated, false, $"{load.Repeated:N0} 行的编号在本文件中重复出现：内容相同的不计，不同的已隔离", $"{load.Repeated:N0} rows repeat a key of this file: the same again counts as unchanged, others are in quarantine");
+        }
+
+        if (twins is null)
+        {
+            return;
+        }
+
+        var (zh, en) = twins.IsSample ? ($"抽查 {twins.Rows:N0} 行，其中 ", $" of a sample of {twins.Rows:N0}") : ("", "");
+        if (twins.InFile > 0)
+        {
+            Add("twins_in_file", null, twins.InFile, false, $"{zh}{twins.InFile:N0} 行与本文件中另一行内容相同而编号不同，疑似重复", $"{twins.InFile:N0}{en} rows say the same as another row of this file under another key: suspected duplicates");
+        }
+
+        if (twins.InStore > 0)
+        {
+            Add("twins_in_store", null, twins.InStore, false, $"{zh}{twins.InStore:N0} 行与库中已有的行内容相同而编号不同，疑似重复导入", $"{twins.InStore:N0}{en} rows say the same as a row of another load under another key: suspected duplicates");
+        }
+    }
+
+    private void Say(ColumnDrift drift)
+    {
+        var (zh, en) = Names(drift.Column);
+        switch (drift.What)
+        {
+            case "fill":
+                Add("fill_drift", drift.Column, null, false, $"“{zh}”填写率由上次的 {drift.Before:P0} 变为 {drift.Now:P0}", $"'{en}' is filled in {drift.Now:P0} of the rows, {drift.Before:P0} the last time");
+                break;
+            case "median":
+                Add("median_drift", drift.Column, null, false, $"“{zh}”的中位数由上次的 {Figure(drift.Before!.Value)} 变为 {Figure(drift.Now!.Value)}", $"the median of '{en}' is {Figure(drift.Now.Value)}, {Figure(drift.Before.Value)} the last time");
+                break;
+            default:
+                var codes = string.Join("、", drift.Codes!.Take(Named)) + (drift.Codes!.Count > Named ? "…" : "");
+                var isNew = drift.What == "new_codes";
+                Add(drift.What, drift.Column, drift.Codes!.Count, false, isNew ? $"“{zh}”出现上次没有的取值：{codes}" : $"“{zh}”不再出现上次的取值：{codes}",
+                    isNew ? $"'{en}' has values that the last load did not: {codes}" : $"'{en}' lacks values of the last load: {codes}");
+                break;
+        }
+    }
+
+    // Only what this file itself withholds: other streams may be on their way.
+    private void Say(IReadOnlyList<BlindRule> blind)
+    {
+        var own = blind.Where(b => b.Share == 0 && b.Missing.Any(m => m.Stream == stream.Name)).ToList();
+        if (own.Count == 0)
+        {
+            return;
+        }
+
+        var columns = own.SelectMany(b => b.Missing).Where(m => m.Stream == stream.Name).Select(m => m.Column).Distinct().ToList();
+        var (zh, en) = (string.Join("、", columns.Take(Named).Select(c => Names(c).Zh)), string.Join(", ", columns.Take(Named)));
+        var rest = columns.Count > Named ? "…" : "";
+        Add("blind_rules", null, own.Count, false, $"{own.Count:N0} 条规则对这些数据无法评估，因为缺少：{zh}{rest}", $"{own.Count:N0} rules cannot judge these rows for want of: {en}{rest}");
+    }
+
+    private void Add(string code, string? column, long? count, bool isGrave, string zh, string en) => _all.Add(new Remark(code, column, count, isGrave, zh, en));
+
+    private (string Zh, string En) Names(string column) => (stream.Column(column).ChineseHeader, column);
+
+    private static string Day(double number) => DateOnly.FromDayNumber((int)number).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string Figure(double number) => number.ToString(Math.Abs(number) >= 100 ? "N0" : "0.##", CultureInfo.InvariantCulture);
+}

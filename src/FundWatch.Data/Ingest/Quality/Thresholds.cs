@@ -1,0 +1,47 @@
+namespace FundWatch.Data.Ingest.Quality;
+
+/// <summary>From where on something is remarked upon. A difference must be both larger than chance explains and large enough to matter.</summary>
+public static class Thresholds
+{
+    /// <summary>Standard errors beyond which chance is ruled out; with about 30 columns and four tests each, a false remark once in a hundred loads or less.</summary>
+    public const double Errors = 4;
+
+    /// <summary>Change of the share filled that matters.</summary>
+    public const double Fill = 0.05;
+
+    /// <summary>Shift of the median that matters, in standard deviations of the last load (interquartile range / 1.349).</summary>
+    public const double MedianShift = 0.5;
+
+    /// <summary>A load so many times larger or smaller than the last one.</summary>
+    public const double RowFactor = 3;
+
+    /// <summary>A code of the last load counts as missing where its absence by chance has less than this probability.</summary>
+    public const double MissingCode = 0.001;
+
+    /// <summary>Logarithms (base 10) of the ratio between two medians that look like 万元 taken for 元: around 4.</summary>
+    public const double ScaleFrom = 3.5, ScaleTo = 4.5;
+
+    /// <summary>Values below which a median proves nothing.</summary>
+    public const int FewValues = 20;
+
+    /// <summary>Below this share filled, a column that a rule needs leaves most rows unjudged.</summary>
+    public const double Sparse = 0.5;
+
+    /// <summary>Batches with more rows are checked on a part of them.</summary>
+    public const long SampledAbove = 200_000;
+
+    /// <summary>The same for readers of a report.</summary>
+    public static IReadOnlyList<(string Zh, string En)> Explained { get; } =
+    [
+        ("填写率、可读率、未来与 1949 年 10 月以前的日期、最小最大值按全部行精确统计；分位数取自均匀抽取的一至两千行；不同值个数为估计值（标准误 3.3%），长文件按部分行估计。",
+            "Filled, readable, dates in the future or before October 1949, smallest and largest are exact over all rows; quantiles come from one to two thousand rows spread evenly; "
+            + "distinct values are estimated (standard error 3.3 %), in long files from a part of the rows."),
+        ("与同一来源上一次同类导入（文件名除数字外相同，或涉及相同地区）相比：填写率相差 5 个百分点以上且超过 4 倍标准误（两比例检验），中位数移动 0.5 个标准差（四分位距/1.349）以上且超过 4 倍标准误，行数相差 3 倍以上，才提示。",
+            "Against the last like load of the same source (a file of the same name but for digits, or one of the same regions) a difference is remarked where the share filled moved by at least 5 points and 4 standard errors (two proportions), "
+            + "the median by at least 0.5 standard deviations (interquartile range / 1.349) and 4 standard errors, or the rows by a factor of 3."),
+        ("上次有、这次没有的取值：按上次的占比，偶然一个都不出现的概率低于千分之一才提示。", "A code of the last load is missed where its absence by chance, at its former share, has a probability below one in a thousand."),
+        ("量级可疑：本次中位数与以往（同一来源；没有时取同一数据流其他来源）之比在 3,200 至 32,000 倍之间或其倒数，像是万元与元混淆。",
+            "Scale in doubt: the median is 3,200 to 32,000 times that of earlier loads (of the same source, else of others in the stream), or as many times smaller: 万元 and 元 look confused."),
+        ("关联与重复：20 万行以内逐行核对，以上按随机数据块抽样。", "References and duplicates: every row up to 200,000, beyond that a random sample of blocks."),
+    ];
+}

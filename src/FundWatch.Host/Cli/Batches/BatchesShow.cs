@@ -1,0 +1,60 @@
+using System.CommandLine;
+using FundWatch.Core;
+using FundWatch.Data.Batches;
+using FundWatch.Data.Ingest.Quality;
+using FundWatch.Data.Postgres;
+
+namespace FundWatch.Host.Cli.Batches;
+
+internal static class BatchesShow
+{
+    public static Command Build()
+    {
+        var id = new Argument<long>("ID") { Description = Language.Pick("批次编号", "number of the batch") };
+        var command = new Command("show", Language.Pick("一个批次及其数据质量报告", "one batch and what its file held")) { id }
+            .WithExamples("fundwatch batches show 12", "fundwatch batches show 12 --json");
+        command.SetAction(async (parse, ct) =>
+        {
+            var output = CliContext.Output(parse);
+            await using var db = await CliContext.OpenDatabaseAsync(parse, ct);
+            var batch = await FindAsync(db, parse.GetValue(id), ct);
+            var report = await new QualityReports(db).ReadAsync(batch.BatchId, ct);
+            output.Result(new { Batch = batch, report?.Load, report?.Findings });
+            if (!output.IsJson)
+            {
+                Show(output, batch, report);
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    /// <exception cref="ProblemException">There is no such batch.</exception>
+    internal static async Task<BatchRow> FindAsync(FundWatchDatabase db, long id, CancellationToken ct) => await new BatchStore(db).FindAsync(id, ct)
+        ?? throw new ProblemException($"没有批次 {id}。用 fundwatch batches list 查看编号。", $"There is no batch {id}. See `fundwatch batches list` for the numbers.");
+
+    private static void Show(Output output, BatchRow batch, QualityReport? report)
+    {
+        output.Say($"批次 {batch.BatchId}：{batch.FileName}，{batch.Stream}，来源 {batch.Source}，{BatchWords.Status(batch.Status)}", $"batch {batch.BatchId}: {batch.FileName}, {batch.Stream}, source {batch.Source}, {BatchWords.Status(batch.Status)}");
+        output.Say($"{batch.Rows:N0} 行 = 新增 {batch.Loaded:N0} + 更新 {batch.Updated:N0} + 未变 {batch.Unchanged:N0} + 隔离 {batch.Quarantined:N0}",
+            $"{batch.Rows:N0} rows = {batch.Loaded:N0} loaded + {batch.Updated:N0} updated + {batch.Unchanged:N0} unchanged + {batch.Quarantined:N0} quarantined");
+        if (batch.WithdrawReason is not null)
+        {
+            output.Say($"由 {batch.WithdrawnBy} 撤回：{batch.WithdrawReason}（移出 {batch.Removed:N0} 行，恢复 {batch.Restored:N0} 行）", $"withdrawn by {batch.WithdrawnBy}: {batch.WithdrawReason} ({batch.Removed:N0} rows out, {batch.Restored:N0} back as before)");
+        }
+
+        if (batch.Error is not null)
+        {
+            output.Warn(batch.Error, batch.Error);
+        }
+
+        if (report is null)
+        {
+            output.Note("此批次没有数据质量报告。", "This batch has no quality report.");
+            return;
+        }
+
+        ReportText.Whole(output, report);
+    }
+}

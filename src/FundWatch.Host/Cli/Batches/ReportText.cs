@@ -1,0 +1,58 @@
+using System.Globalization;
+using FundWatch.Core.Records;
+using FundWatch.Data.Ingest.Quality;
+using FundWatch.Data.Ingest.Quality.Profile;
+using Spectre.Console;
+
+namespace FundWatch.Host.Cli.Batches;
+
+/// <summary>A quality report on the terminal: what is remarkable, or all of it.</summary>
+internal static class ReportText
+{
+    private const int Width = 10;
+
+    public static void Remarks(Output output, string file, IReadOnlyList<Remark> remarks)
+    {
+        if (remarks.Count == 0)
+        {
+            return;
+        }
+
+        output.Show(new Text($"{file}\n", new Style(decoration: Decoration.Bold)));
+        foreach (var remark in remarks)
+        {
+            output.Show(new Text($"  {(remark.IsGrave ? "!" : "·")} {Language.Pick(remark.Zh, remark.En)}\n", remark.IsGrave ? new Style(Color.Red) : Style.Plain));
+        }
+    }
+
+    public static void Whole(Output output, QualityReport report)
+    {
+        Remarks(output, Language.Pick("值得注意", "Remarkable"), report.Findings.Remarks);
+        var stream = RecordStreams.Get(report.Batch.Stream);
+        var table = new Table().Border(TableBorder.Simple).AddColumn(Language.Pick("列", "column")).AddColumn(Language.Pick("填写", "filled"))
+            .AddColumn(Language.Pick("无法读取", "refused"), c => c.RightAligned()).AddColumn(Language.Pick("不同值", "distinct"), c => c.RightAligned()).AddColumn(Language.Pick("最小 · 中位 · 最大", "min · median · max"));
+        foreach (var c in report.Load.Columns.Where(c => c.Supplied))
+        {
+            var share = c.Share(report.Load);
+            table.AddRow(Markup.Escape(Language.Pick(stream.Column(c.Column).ChineseHeader, c.Column)),
+                $"{new string('█', (int)Math.Round(share * Width)).PadRight(Width, '·')} {share.ToString("P1", CultureInfo.InvariantCulture)}",
+                Markup.Escape(string.Join(' ', c.Refused.Select(r => $"{r.Key}:{r.Value}"))), $"{c.Distinct:N0}",
+                c.Range is { } r ? $"{RangePicture.Text(c.Kind, r.Min)} · {RangePicture.Text(c.Kind, r.Median)} · {RangePicture.Text(c.Kind, r.Max)}" : Codes(c));
+        }
+
+        output.Show(table);
+        if (report.Load.Columns.Where(c => !c.Supplied).Select(c => Language.Pick(stream.Column(c.Column).ChineseHeader, c.Column)).ToList() is { Count: > 0 } absent)
+        {
+            output.Say($"文件中没有的列：{string.Join("、", absent)}", $"columns that the file does not have: {string.Join(", ", absent)}");
+        }
+
+        foreach (var rule in report.Findings.Blind)
+        {
+            var missing = string.Join("；", rule.Missing.Select(m => $"{m.Stream}.{m.Column} {Language.Pick(MissingWords.Of(m).Zh, MissingWords.Of(m).En)}"));
+            output.Say($"规则 {rule.RuleId} {rule.TitleZh}：可评估 {rule.Share:P0} 的行，{missing}", $"rule {rule.RuleId} {rule.TitleEn}: judges {rule.Share:P0} of the rows; {missing}");
+        }
+    }
+
+    private static string Codes(ColumnSummary column) =>
+        column.Codes is { Count: > 0 and <= 6 } codes ? Markup.Escape(string.Join(' ', codes.OrderByDescending(c => c.Value).Select(c => $"{c.Key} {c.Value:N0}"))) : "";
+}

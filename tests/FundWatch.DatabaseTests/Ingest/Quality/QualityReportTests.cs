@@ -1,0 +1,115 @@
+using FundWatch.Data.Ingest;
+using FundWatch.Data.Ingest.Quality;
+using FundWatch.Data.Ingest.Quality.Export;
+
+namespace FundWatch.DatabaseTests.Ingest.Quality;
+
+public sealed class QualityReportTests : IngestTest
+{
+    private const string Projects = "project_id,project_name,owner_name,region_code\nX1,路,局,330102\n";
+
+    [Fact]
+    public async Task A_file_without_faults_has_no_remarks()
+    {
+        var report = await IngestAsync(Write("a.csv", Payments(300)));
+        report.Files.Single().Remarks.Should().BeEmpty();
+        var quality = await ReadAsync(1);
+        quality!.Load.Accepted.Should().Be(300);
+        quality.Findings.References.Should().ContainSingle().Which.IsTargetEmpty.Should().BeTrue();
+        quality.Findings.Blind.Should().OnlyContain(b => b.Missing.Count > 0);
+    }
+
+    [Fact]
+    public async Task References_to_nothing_are_counted_with_examples()
+    {
+        await IngestAsync(Write("projects.csv", Projects));
+        var report = await IngestAsync(Write("bids.csv", "bid_id,project_id,bidder_code,bidder_name,bid_amount\nB1,X1,91340800MA2N0XQ03E,甲,1\nB2,X9,91340800MA2N0XQ03E,乙,2\nB3,X9,91340800MA2N0XQ03E,丙,3\n"));
+        var check = (await ReadAsync(2))!.Findings.References.Single(r => r.Column == "project_id");
+        check.Should().BeEquivalentTo(new { Rows = 3, Broken = 2, Examples = new[] { "X9" }, IsSample = false }, o => o.ExcludingMissingMembers());
+        report.Files.Single().Remarks.Should().ContainSingle(r => r.Code == "broken_reference").Which.Zh.Should().Contain("X9").And.Contain("2 行");
+    }
+
+    [Fact]
+    public async Task The_same_content_under_another_key_is_found_in_the_file_and_in_the_store()
+    {
+        const string header = "use_id,application_id,used_on,amount,purpose\n";
+        await IngestAsync(Write("a.csv", header + "U1,A1,2025-03-01,100,设备\nU2,A1,2025-03-02,200,设备\n"));
+        await IngestAsync(Write("b.csv", header + "V1,A1,2025-03-01,100,设备\nV2,A1,2025-03-05,300,设备\nV3,A1,2025-03-05,300,设备\nV4,A1,2025-03-06,300,设备\n"));
+        (await ReadAsync(2))!.Findings.Twins.Should().BeEquivalentTo(new { Rows = 4, InFile = 2, InStore = 1, IsSample = false, IsStoreSkipped = false });
+        (await RemarksAsync(2)).Should().Contain("twins_in_file").And.Contain("twins_in_store");
+    }
+
+    [Fact]
+    public async Task Yuan_read_as_ten_thousands_is_doubted()
+    {
+        await IngestAsync(Write("a2024.csv", Payments(200, i => $"{20 + i % 30}")));
+        await IngestAsync(Write("a2025.csv", Payments(200, i => $"{20 + i % 30}").Replace("P0", "Q0").Replace("金额", "金额(万元)")));
+        var quality = await ReadAsync(2);
+        quality!.Findings.Scale.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Column = "amount", Against = "source" }, o => o.ExcludingMissingMembers());
+        quality.Findings.Remarks[0].Should().BeEquivalentTo(new { Code = "scale", IsGrave = true }, o => o.ExcludingMissingMembers(), "the gravest comes first");
+    }
+
+    [Fact]
+    public async Task A_load_is_compared_with_the_last_of_its_kind()
+    {
+        await IngestAsync(Write("a2024.csv", Payments(400)));
+        await IngestAsync(Write("a2025.csv", string.Join('\n', Payments(100).Split('\n').Select((l, i) => i == 0 || l.Length == 0 ? l : "Z" + l.Replace(",张", ",").Replace(",中", ",夜宵")))));
+        (await ReadAsync(2))!.Findings.Previous!.BatchId.Should().Be(1);
+        (await RemarksAsync(2)).Should().Contain("rows_drift").And.Contain("new_codes").And.Contain("missing_codes");
+    }
+
+    [Fact]
+    public async Task Rules_that_the_file_leaves_without_a_column_are_named()
+    {
+        await IngestAsync(Write("r.csv", "reception_id,org_code,org_name,region_code,reception_date,guest_count,meal_amount,total_amount\nR1,11430300006124000A,林业局,430302,2025-03-04,10,1300,1300\n"));
+        var blind = (await ReadAsync(1))!.Findings.Blind.Single(b => b.RuleId == "REC-001");
+        blind.Should().BeEquivalentTo(new { Share = 0.0, Missing = new[] { new MissingInput("reception", "accompany_count", "absent_column") } }, o => o.ExcludingMissingMembers());
+        (await RemarksAsync(1)).Should().Contain("blind_rules");
+    }
+
+    [Fact]
+    public async Task Dates_in_the_future_and_before_1949_are_remarked()
+    {
+        await IngestAsync(Write("u.csv", "use_id,application_id,used_on,amount\nU1,A1,2091-03-01,100\nU2,A1,1935-03-02,200\n"));
+        (await RemarksAsync(1)).Should().Contain("future_dates").And.Contain("early_dates");
+    }
+
+    [Fact]
+    public async Task A_large_batch_is_looked_at_in_part_and_says_so()
+    {
+        await IngestAsync(Write("projects.csv", Projects));
+        await IngestAsync(Write("e.csv", "event_id,project_id,event_kind,event_on,amount\n" + string.Concat(Enumerable.Range(0, 210_000).Select(i => $"E{i},{(i % 10 == 0 ? "X9" : "X1")},支付,2025-03-{i % 28 + 1:00},{i}\n"))));
+        var findings = (await ReadAsync(2))!.Findings;
+        var check = findings.References.Single();
+        check.IsSample.Should().BeTrue();
+        check.Rows.Should().BeInRange(60_000, 140_000);
+        ((double)check.Broken / check.Rows).Should().BeApproximately(0.1, 0.01);
+        findings.Twins!.IsSample.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task A_report_whose_checks_were_cut_off_is_finished_when_it_is_read()
+    {
+        await IngestAsync(Write("projects.csv", Projects));
+        await ExecuteAsync("update ingest.batch_report set findings = null");
+        (await ReadAsync(1))!.Findings.References.Should().NotBeEmpty();
+        (await ScalarAsync<bool>("select findings is not null from ingest.batch_report")).Should().BeTrue();
+        (await ReadAsync(99)).Should().BeNull();
+    }
+
+    [Fact]
+    public async Task The_report_is_written_for_people_and_for_machines_and_runs_no_script()
+    {
+        await IngestAsync(Write("projects.csv", Projects));
+        await IngestAsync(Write("bids.csv", "bid_id,project_id,bidder_code,bidder_name,bid_amount\nB1,<script>alert(1)</script>,91340800MA2N0XQ03E,甲,1\n"));
+        var report = (await ReadAsync(2))!;
+        var html = ReportExport.Write(report, "html");
+        html.Should().Contain("数据质量报告").And.Contain("Data quality report").And.Contain("&lt;script&gt;").And.NotContain("<script");
+        ReportExport.Write(report, "csv").Split("\r\n").Should().HaveCountGreaterThan(report.Load.Columns.Count);
+        System.Text.Json.JsonDocument.Parse(ReportExport.Write(report, "json")).RootElement.GetProperty("findings").GetProperty("references").GetArrayLength().Should().Be(2);
+    }
+
+    private Task<QualityReport?> ReadAsync(long batch) => new QualityReports(Database.Store).ReadAsync(batch, default);
+
+    private async Task<IReadOnlyList<string>> RemarksAsync(long batch) => (await ReadAsync(batch))!.Findings.Remarks.Select(r => r.Code).ToList();
+}

@@ -1,0 +1,100 @@
+using System.Text;
+using FundWatch.Core.Records;
+using FundWatch.Data.Files;
+using FundWatch.Data.Ingest.Layouts;
+using FundWatch.Data.Ingest.Loading;
+using FundWatch.Data.Ingest.Privacy;
+using FundWatch.Data.Ingest.Quality.Profile;
+using FundWatch.Data.Postgres;
+
+namespace FundWatch.UnitTests.Ingest.Quality;
+
+public sealed class LoadProfileTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("fundwatch-profile-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Counts_of_filled_refused_and_dates_are_exact()
+    {
+        var load = Profile("payment_id,canteen_code,paid_at,amount,meal_type,payer_org_name",
+            "P1,C1,2025-01-03 12:00,10.50,早,甲局", "P2,C1,2025-01-04 12:00,20,中,", "P3,C2,1901-01-04 12:00,1.2.3,中,", "P4,C2,1902-01-04 12:00,30,晚,乙局", "P5,,2099-01-04 12:00,40,晚餐,");
+        load.Should().BeEquivalentTo(new { Rows = 5, Accepted = 3, Repeated = 0 }, o => o.ExcludingMissingMembers());
+        load.Column("payer_org_name")!.Filled.Should().Be(2);
+        load.Column("amount")!.Refused.Should().Equal(new Dictionary<string, long> { ["two_decimal_points"] = 1 });
+        load.Column("canteen_code")!.Refused.Should().ContainKey("missing_value");
+        load.Column("paid_at").Should().BeEquivalentTo(new { Early = 1, Future = 0 }, o => o.ExcludingMissingMembers());
+        load.Column("amount")!.Range.Should().BeEquivalentTo(new { Min = 10.5, Median = 20.0, Max = 30.0 }, o => o.ExcludingMissingMembers());
+        load.Column("meal_type")!.Codes.Should().Equal(new Dictionary<string, long> { ["中"] = 1, ["早"] = 1, ["晚"] = 1 });
+        load.Column("letter_no").Should().BeEquivalentTo(new { Supplied = false, Filled = 0 }, o => o.ExcludingMissingMembers());
+    }
+
+    [Fact]
+    public void A_date_after_the_day_of_the_load_is_in_the_future_and_a_deadline_is_not()
+    {
+        var load = Profile("编号,政策,部门,主体代码,主体,区划,申报日期,申报金额,应拨付日期".Replace("编号", "申报编号").Replace("政策", "奖补政策名称").Replace("部门", "主管部门")
+            .Replace("主体代码", "申报主体代码").Replace(",主体,", ",申报主体,").Replace("区划", "行政区划代码"),
+            "A1,技改,工信局,91340800MA2N0XQ03E,甲厂,340801,2026-01-01,100,2031-01-01", "A2,技改,工信局,91340800MA2N0XQ03E,甲厂,340801,2026-01-02,100,2031-01-01");
+        load.Column("applied_on")!.Future.Should().Be(1);
+        load.Column("disburse_due_on")!.Future.Should().Be(0);
+    }
+
+    [Fact]
+    public void Distinct_values_are_near_the_truth_and_quantiles_come_from_all_of_the_file()
+    {
+        const int rows = 200_000;
+        var load = Profile("payment_id,canteen_code,paid_at,amount,payer_org_name", Enumerable.Range(0, rows).Select(i => $"P{i},C{i % 700},2025-01-03 12:00,{i},局{i % 30_000}").ToArray());
+        load.Column("payment_id")!.Distinct.Should().BeInRange(rows * 9 / 10, rows * 11 / 10);
+        load.Column("canteen_code")!.Distinct.Should().BeInRange(650, 750);
+        load.Column("payer_org_name")!.Distinct.Should().BeInRange(26_000, 34_000);
+        var range = load.Column("amount")!.Range!;
+        (range.Min, range.Max).Should().Be((0, rows - 1));
+        range.Sample.Should().BeInRange(1024, 2048);
+        range.Median.Should().BeInRange(rows * 0.47, rows * 0.53);
+        range.P95.Should().BeInRange(rows * 0.92, rows * 0.98);
+    }
+
+    [Fact]
+    public void A_key_that_comes_twice_is_counted() =>
+        Profile("payment_id,canteen_code,paid_at,amount", "P1,C1,2025-01-03 12:00,10", "P1,C1,2025-01-03 12:00,11").Repeated.Should().Be(1);
+
+    [Theory]
+    [InlineData(0), InlineData(1), InlineData(105), InlineData(-12345678), InlineData(100_000_000), InlineData(123_456_789_012_345)]
+    public void Encoded_money_is_read_back(long cents)
+    {
+        var block = new PgBlock();
+        block.Numeric(cents, 2);
+        PgNumber.Numeric(block.Span(4, block.Length)).Should().BeApproximately(cents / 100.0, Math.Abs(cents) * 1e-14);
+    }
+
+    private LoadSummary Profile(string header, params string[] lines)
+    {
+        var path = Path.Combine(_folder, "a.csv");
+        File.WriteAllText(path, header + "\n" + string.Join('\n', lines) + "\n", Encoding.UTF8);
+        var file = SourceFile.Probe(path);
+        Layout layout;
+        using (var first = file.OpenRows())
+        {
+            layout = HeaderRecognition.Recognise(first, null, path);
+        }
+
+        var keys = Keys.Open(DataDirectory.Open(_folder));
+        using var cipher = new VaultCipher(keys);
+        var profile = new LoadProfile(layout, new DateOnly(2026, 1, 1));
+        var encoder = new RowEncoder(layout, new BatchStamp(1, 1), new Tokens(keys, cipher), cipher, storeIsEmpty: true, knownUtf8: false, TimeProvider.System) { Profile = profile };
+        var chunk = new Chunk();
+        using var reader = file.OpenRows();
+        reader.Read();
+        while (reader.Read())
+        {
+            encoder.Encode(reader, chunk);
+            if (chunk.IsFull)
+            {
+                chunk.Clear();
+            }
+        }
+
+        return profile.Summary();
+    }
+}
