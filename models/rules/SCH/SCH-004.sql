@@ -15,8 +15,8 @@
 -- param: least_ratio = 1.5 times | zh 与同类中位数之比至少（或其倒数以下） | en times the median of similar schools, or below its inverse, at least
 -- param: months = 2 months | zh 相邻供餐月中同向偏离的月数 | en neighbouring months with meals that must deviate to the same side
 -- param: peers_needed = 8 schools | zh 同类学校数 | en similar schools needed for a comparison
--- reason_zh: {subject_name} {item} 每人次 {value} 公斤，同类学校中位 {threshold} 公斤（{peers} 所），{direction_zh}，涉及约 {amount} 元，疑似采购量与人数不符，需核实
--- reason_en: {subject_name} {item}: {value} kg a cover against a median of {threshold} ({peers} schools), {direction_en}, about {amount} yuan; suspected mismatch of purchases and heads; to be verified
+-- reason_zh: {subject_name}：{item} 每人次 {value} 公斤，同类学校中位 {threshold} 公斤（{peers} 所），{direction_zh}，涉及约 {amount} 元，疑似采购量与人数不符，需核实
+-- reason_en: {subject_name}: {item}, {value} kg a cover against a median of {threshold} ({peers} schools), {direction_en}, about {amount} yuan; suspected mismatch of purchases and heads; to be verified
 
 -- The heads of a day stand on each of its purchases: count them once. Then all is months.
 with day as (

@@ -10,7 +10,8 @@ public sealed class IngestInterrupted : ProblemException
     {
     }
 
-    public static IngestInterrupted Because(string path, NpgsqlException cause) => (cause as PostgresException)?.SqlState switch
+    /// <param name="isDiskFull">The server that broke off stands on a full disk: it stops in the middle, and the connection with it.</param>
+    public static IngestInterrupted Because(string path, NpgsqlException cause, bool isDiskFull) => (isDiskFull ? PostgresErrorCodes.DiskFull : (cause as PostgresException)?.SqlState) switch
     {
         PostgresErrorCodes.DiskFull => new IngestInterrupted(
             $"数据库磁盘已满，{path} 的导入已暂停；已提交的行均已保存。请腾出空间后重新运行同一命令，将从中断处继续。",

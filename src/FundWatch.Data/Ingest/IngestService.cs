@@ -53,7 +53,7 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
         }
         catch (NpgsqlException e)
         {
-            throw IngestInterrupted.Because(path, e);
+            throw IngestInterrupted.Because(path, e, db.IsDiskFull);
         }
     }
 
@@ -137,7 +137,7 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
         }
         catch (NpgsqlException e)
         {
-            throw IngestInterrupted.Because(path, e);
+            throw IngestInterrupted.Because(path, e, db.IsDiskFull);
         }
     }
 }

@@ -171,10 +171,22 @@ internal sealed class EmbeddedPostgres
         }
 
         var log = File.Exists(LogFile) ? string.Join('\n', File.ReadLines(LogFile).TakeLast(8)) : "";
+        if (IsDiskFull)
+        {
+            throw new FundWatchSetupException(
+                $"磁盘已满（数据目录 {Cluster} 所在磁盘仅余 {FreeBytes >> 20} MB），数据库服务器无法启动。请腾出几百 MB 空间后重新运行同一命令；已载入的数据不受影响。",
+                $"The disk is full ({FreeBytes >> 20} MB left on the disk of {Cluster}), so the database server cannot start. Free a few hundred MB and run the same command again; what was loaded before is unharmed.");
+        }
+
         throw new FundWatchSetupException(
             $"数据库服务器未能启动：{output.Trim()}\n{log}\n日志：{LogFile}",
             $"The database server did not start: {output.Trim()}\n{log}\nLog: {LogFile}");
     }
+
+    /// <summary>True where the server has no room left for its log: two segments of 16 MB. It then stops of itself, and starts again when there is room.</summary>
+    public bool IsDiskFull => FreeBytes < 32 << 20;
+
+    private long FreeBytes => new DriveInfo(Cluster).AvailableFreeSpace;
 
     private async Task<bool> AnswersAsync(CancellationToken ct)
     {

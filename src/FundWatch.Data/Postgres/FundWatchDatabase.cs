@@ -42,6 +42,9 @@ public sealed class FundWatchDatabase : IAsyncDisposable
     /// <summary>True where the server is FundWatch's own.</summary>
     public bool IsEmbedded => _server is not null;
 
+    /// <summary>True where the embedded server stands on a disk without room; false of a server elsewhere, whose disk cannot be seen from here.</summary>
+    public bool IsDiskFull => _server?.IsDiskFull ?? false;
+
     /// <summary>Opens the store, starting the embedded server and migrating where needed.</summary>
     /// <exception cref="FundWatchSetupException">With what to do, in both languages.</exception>
     public static async Task<FundWatchDatabase> OpenAsync(DatabaseOptions options, TimeProvider clock, CancellationToken ct)
