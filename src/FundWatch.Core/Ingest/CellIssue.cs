@@ -31,6 +31,8 @@ public enum CellIssue : byte
     RowWidth,
     UnclosedQuote,
     BadJson,
+    RepeatedName,
+    NestedValue,
     DuplicateKey,
 
     // Warnings: the row loads and keeps the code in `warnings`.

@@ -31,6 +31,8 @@ public static class CellIssues
         [CellIssue.RowWidth] = new("row_width", "此行有 {1} 列，表头有 {2} 列；请检查分隔符、引号或被截断的行", "this row has {1} cells where the header has {2}; look for a stray separator, a quote or a cut-off line"),
         [CellIssue.UnclosedQuote] = new("unclosed_quote", "此行有未闭合的引号；请补上或删去", "this row opens a quote that is never closed; close or remove it"),
         [CellIssue.BadJson] = new("bad_json", "此行不是 JSON 对象：“{1}”", "this line is not a JSON object: '{1}'"),
+        [CellIssue.RepeatedName] = new("repeated_name", "此对象中“{1}”出现不止一次，无法确定取哪一个；请只保留一个", "this object holds '{1}' more than once; keep the right one"),
+        [CellIssue.NestedValue] = new("nested_value", "“{0}”是嵌套的对象或列表，一个单元格放不下：“{1}”；请展开成单独的列后重新导出", "'{0}' holds nested objects or lists, which no cell can hold: '{1}'; flatten it into columns of its own and export again"),
         [CellIssue.DuplicateKey] = new("duplicate_key", "主键“{1}”在本文件中已出现且内容不同；请确认保留哪一行", "the key '{1}' already occurs in this file with other values; decide which row is right"),
         [CellIssue.Rounded] = new("rounded", "“{0}”的小数位过多，已四舍五入：“{1}”", "'{0}' had more decimals than are kept and was rounded half up: '{1}'"),
         [CellIssue.BadCreditCode] = new("bad_credit_code", "“{0}”不是有效的统一社会信用代码（GB 32100-2015）：“{1}”", "'{0}' is not a valid unified social credit code (GB 32100-2015): '{1}'"),

@@ -1,5 +1,6 @@
 using FundWatch.Data.Files.Arrow;
 using FundWatch.Data.Files.Parquet;
+using FundWatch.Data.Files.Query;
 using FundWatch.Data.Files.Xlsx;
 using FundWatch.Data.Files.Zip;
 
@@ -10,7 +11,7 @@ internal static class FileFormats
 {
     private static readonly FileFormat[] _all =
     [
-        new ParquetFormat(), new ArrowFormat(), new XlsxFormat(), new ZipFormat(), new GzipFormat(), new UnreadableFormat(), new TextFormat(),
+        new ParquetFormat(), new QueryFormat(), new ArrowFormat(), new XlsxFormat(), new ZipFormat(), new GzipFormat(), new UnreadableFormat(), new TextFormat(),
     ];
 
     /// <summary>For people: what may be given to ingest.</summary>

@@ -8,10 +8,13 @@ namespace FundWatch.Data.Files;
 /// <param name="Sha256">Of the bytes as they lie on disk, lower-case hex.</param>
 public sealed record SourceFile(string Path, long Size, string Sha256, FileFormat Format, bool IsValidUtf8)
 {
+    /// <summary>What may be taken in, for people.</summary>
+    public const string ReadableFormats = FileFormats.Readable;
+
     private const int BlockSize = 1024 * 1024;
 
     /// <summary>Where the bytes lie.</summary>
-    public string Content { get; private init; } = Path;
+    public string Content { get; internal init; } = Path;
 
     /// <summary>Reads the file once: hash, format, and whether all of it is valid UTF-8.</summary>
     /// <param name="content">Where the bytes lie, if not at <paramref name="path"/>.</param>

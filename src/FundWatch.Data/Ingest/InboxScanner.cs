@@ -36,7 +36,7 @@ public sealed class InboxScanner(FundWatchDatabase database, TimeProvider clock)
             var request = Request(files[i]);
             var report = await TakeInAsync(request, ct);
             var (refused, t) = (report.Files.Any(file => file.Status == FileReport.Failed), report.Totals);
-            await MoveAsync(files[i], refused ? database.Directory.Refused : database.Directory.Done, report.Files, ct);
+            await MoveAsync(files[i], refused ? database.Directory.Refused : database.Directory.Done, report, ct);
             sum = new InboxReport(sum.Files + 1, sum.Refused + (refused ? 1 : 0), sum.Rows + t.Rows, sum.Loaded + t.Loaded, sum.Updated + t.Updated, sum.Unchanged + t.Unchanged,
                 sum.Quarantined + t.Quarantined);
         }
@@ -80,7 +80,7 @@ public sealed class InboxScanner(FundWatchDatabase database, TimeProvider clock)
     }
 
     // The report lies beside the file: whoever sent it can read what became of it without an account.
-    private async Task MoveAsync(string path, string folder, IReadOnlyList<FileReport> reports, CancellationToken ct)
+    private async Task MoveAsync(string path, string folder, IngestReport report, CancellationToken ct)
     {
         var month = Directory.CreateDirectory(Path.Combine(folder, $"{clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8)):yyyy-MM}"),
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
@@ -91,12 +91,14 @@ public sealed class InboxScanner(FundWatchDatabase database, TimeProvider clock)
         }
 
         File.Move(path, target);
-        File.WriteAllText(target + ".report.json", JsonSerializer.Serialize(reports[0] with { Path = target }, _json));
-        foreach (var report in reports.Where(r => r.BatchId is not null))
+        File.WriteAllText(target + ".report.json", report.Files is [var one] ? JsonSerializer.Serialize(one with { Path = target }, _json)
+            : JsonSerializer.Serialize(report with { Files = [.. report.Files.Select(f => f with { Path = target + f.Path[path.Length..] })] }, _json));
+        foreach (var (file, number) in report.Files.Select((file, i) => (file, i + 1)).Where(f => f.file.BatchId is not null))
         {
-            if (await new QualityReports(database).ReadAsync(report.BatchId!.Value, ct) is { } quality)
+            if (await new QualityReports(database).ReadAsync(file.BatchId!.Value, ct) is { } quality)
             {
-                File.WriteAllText($"{target}{(reports.Count > 1 ? "." + report.Stream : "")}.report.html", ReportExport.Write(quality, "html"));
+                // Several parts may hold the same stream: numbers tell them apart.
+                File.WriteAllText($"{target}{(report.Files.Count > 1 ? $".{number}.{file.Stream}" : "")}.report.html", ReportExport.Write(quality, "html"));
             }
         }
     }

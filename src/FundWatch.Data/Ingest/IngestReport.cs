@@ -17,7 +17,8 @@ public sealed record IngestReport(IReadOnlyList<FileReport> Files, IngestTotals 
 public sealed record IngestTotals(long Rows, long Loaded, long Updated, long Unchanged, long Quarantined, long Skipped, int Files, int Failed, double Seconds);
 
 /// <summary>What became of one file.</summary>
-/// <param name="Status"><see cref="Done"/>, <see cref="AlreadyLoaded"/> (the same bytes read the same way before: nothing to do) or <see cref="Failed"/> (refused whole).</param>
+/// <param name="Status"><see cref="Done"/>, <see cref="AlreadyLoaded"/> (the same bytes read the same way before: nothing to do) <see cref="Failed"/> (refused whole)
+/// or <see cref="Ignored"/> (a sheet that is no known table, beside others that are).</param>
 /// <param name="Skipped">Rows that the mapping says are no records; not part of <paramref name="Rows"/>.</param>
 /// <param name="Warnings">code:column and how often; where a code was replaced, code:column:what it was.</param>
 /// <param name="Mapping">Name of the kept mapping it was read through, if any.</param>
@@ -29,7 +30,7 @@ public sealed record FileReport(
     IReadOnlyDictionary<string, int>? Warnings = null, IReadOnlyList<string>? UnusedColumns = null,
     string? Mapping = null, bool MappingRemembered = false, IReadOnlyList<Remark>? Remarks = null)
 {
-    public const string Done = "done", AlreadyLoaded = "already_loaded", Failed = "failed";
+    public const string Done = "done", AlreadyLoaded = "already_loaded", Failed = "failed", Ignored = "ignored";
 }
 
 /// <summary>Why a file was refused whole, and what to do.</summary>

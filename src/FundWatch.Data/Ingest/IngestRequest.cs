@@ -5,6 +5,6 @@ namespace FundWatch.Data.Ingest;
 /// <param name="Stream">The stream they hold, or null to recognise it from each header.</param>
 /// <param name="Source">The system they come from: part of a row's identity.</param>
 /// <param name="Mapping">A mapping file, or the name a mapping is kept under; null to recognise the layout.</param>
-/// <param name="Sheet">A sheet of a spreadsheet, or null for the first.</param>
+/// <param name="Sheet">A sheet of a spreadsheet, or null for all that are known tables.</param>
 /// <param name="DryRun">Count what would happen and keep nothing.</param>
 public sealed record IngestRequest(IReadOnlyList<string> Paths, string? Stream = null, string Source = "default", string? Mapping = null, string? Sheet = null, bool DryRun = false);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using FundWatch.Core.Records;
 using FundWatch.Data.Files;
+using FundWatch.Data.Files.Query;
 using FundWatch.Data.Files.Zip;
 using FundWatch.Data.Ingest.Layouts;
 using FundWatch.Data.Ingest.Loading;
@@ -34,6 +35,32 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
         }
 
         return IngestReport.Of(reports);
+    }
+
+    /// <summary>Takes the rows of a query in: fetched first, then loaded like a file. Killed at either, the same call carries on.</summary>
+    /// <exception cref="IngestInterrupted">As above.</exception>
+    public async Task<IngestReport> IngestAsync(QuerySource query, IngestRequest request, IProgress<IngestProgress>? progress, CancellationToken ct)
+    {
+        var mapping = request.Mapping is null ? null : await _mappings.ResolveAsync(request.Mapping, ct);
+        var only = request.Stream is null ? null : RecordStreams.Get(request.Stream);
+        var started = Stopwatch.GetTimestamp();
+        void Heard(long rows, double share) => progress?.Report(new IngestProgress(query.Path, 1, 1, rows, share));
+        SourceFile? file = null;
+        try
+        {
+            file = await QueryFetch.RunAsync(query, db.Directory.Queries, rows => Heard(rows, 0), ct);
+            var reports = await IngestTableAsync(file, request, mapping, only, Heard, started, ct);
+            File.Delete(file.Content);
+            return IngestReport.Of(reports);
+        }
+        catch (FileRefused refused)
+        {
+            return IngestReport.Of([await RefuseAsync(query.Path, request, only?.Name, file, refused, started, ct)]);
+        }
+        catch (NpgsqlException e)
+        {
+            throw IngestInterrupted.Because(query.Path, e);
+        }
     }
 
     private async Task<IReadOnlyList<FileReport>> IngestFileAsync(string path, IngestRequest request, NamedMapping? mapping, RecordStream? only, Action<long, double>? progress, CancellationToken ct)
@@ -70,17 +97,16 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
         return reports;
     }
 
-    // Most files are one part; an OCDS file speaks of several streams and is read once for each.
+    // Most files are one part; a workbook has sheets, and an OCDS file speaks of several streams and is read once for each.
     private async Task<IReadOnlyList<FileReport>> IngestTableAsync(SourceFile file, IngestRequest request, NamedMapping? mapping, RecordStream? only, Action<long, double>? progress, long started, CancellationToken ct)
     {
         try
         {
+            var parts = await new FileParts(new LayoutFinder(_mappings, request.Source)).RecogniseAsync(file, request, mapping, only, ct);
             var reports = new List<FileReport>();
-            foreach (var part in file.Parts(ct).Where(p => p.Stream is null || only is null || p.Stream == only.Name))
+            foreach (var part in parts)
             {
-                var partMapping = part.Stream is null || mapping?.Mapping.Stream == part.Stream ? mapping : null;
-                var stream = part.Stream is null ? only : RecordStreams.Get(part.Stream);
-                reports.Add(await IngestPartAsync(file, partMapping?.Mapping.Sheet ?? part.Name ?? request.Sheet, request, partMapping, stream, progress, started, ct));
+                reports.Add(await IngestPartAsync(file, part, request, progress, started, ct));
                 started = Stopwatch.GetTimestamp();
             }
 
@@ -92,31 +118,35 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
         }
     }
 
-    private async Task<FileReport> IngestPartAsync(SourceFile file, string? sheet, IngestRequest request, NamedMapping? mapping, RecordStream? only,
-        Action<long, double>? progress, long started, CancellationToken ct)
+    private async Task<FileReport> IngestPartAsync(SourceFile file, RecognisedPart part, IngestRequest request, Action<long, double>? progress, long started, CancellationToken ct)
     {
-        FoundLayout? found = null;
         try
         {
-            found = await new LayoutFinder(_mappings, request.Source).FindAsync(file, mapping, only, sheet, ct);
-            var report = await new FileLoad(db, clock, request.Source, request.DryRun).RunAsync(file, found.Layout, found.Sheet, progress, started, ct);
-            if (found.Mapping is not null && !request.DryRun)
+            if (part.Found is { } found)
             {
-                await _mappings.RememberAsync(request.Source, found.Layout.Headers, found.Mapping, ct);
+                var report = await new FileLoad(db, clock, request.Source, request.DryRun).RunAsync(file, found.Layout, found.Sheet, progress, started, ct);
+                if (found.Mapping is not null && !request.DryRun)
+                {
+                    await _mappings.RememberAsync(request.Source, found.Layout.Headers, found.Mapping, ct);
+                }
+
+                report = report with { Mapping = found.Mapping, MappingRemembered = found.IsRemembered };
+                return report is { Status: FileReport.Done, BatchId: { } batch } && await _quality.ReadAsync(batch, ct) is { } quality
+                    ? report with { Remarks = quality.Findings.Remarks, Seconds = Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 3) }
+                    : report;
             }
 
-            report = report with { Mapping = found.Mapping, MappingRemembered = found.IsRemembered };
-            return report is { Status: FileReport.Done, BatchId: { } batch } && await _quality.ReadAsync(batch, ct) is { } quality
-                ? report with { Remarks = quality.Findings.Remarks, Seconds = Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 3) }
-                : report;
+            return part.IsIgnored
+                ? new FileReport(file.Path, null, null, 0, 0, 0, 0, 0, 0, FileReport.Ignored, Format: file.Format.Name, Sheet: part.Name, Error: new FileError(part.Refused!.Code, part.Refused.Zh, part.Refused.En))
+                : await RefuseAsync(file.Path, request, part.Stream, file, part.Refused!, started, ct, part.Name);
         }
         catch (FileRefused refused)
         {
-            return await RefuseAsync(file.Path, request, found?.Layout.Stream.Name ?? only?.Name, file, refused, started, ct);
+            return await RefuseAsync(file.Path, request, part.Stream, file, refused, started, ct, part.Name);
         }
     }
 
-    private async Task<FileReport> RefuseAsync(string path, IngestRequest request, string? stream, SourceFile? file, FileRefused refused, long started, CancellationToken ct)
+    private async Task<FileReport> RefuseAsync(string path, IngestRequest request, string? stream, SourceFile? file, FileRefused refused, long started, CancellationToken ct, string? sheet = null)
     {
         if (!request.DryRun)
         {
@@ -124,7 +154,7 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
         }
 
         return new FileReport(path, stream, null, 0, 0, 0, 0, 0, Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 3),
-            FileReport.Failed, Error: new FileError(refused.Code, refused.Zh, refused.En));
+            FileReport.Failed, Sheet: sheet, Error: new FileError(refused.Code, refused.Zh, refused.En));
     }
 
     private async Task RememberAsync(string path, string source, string stream, SourceFile? file, FileRefused refused, CancellationToken ct)

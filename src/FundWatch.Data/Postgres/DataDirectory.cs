@@ -12,6 +12,8 @@ public sealed class DataDirectory
     public string Refused => Folder("refused");
     /// <summary>What a load lays down for a while.</summary>
     public string Work => Folder("work");
+    /// <summary>Rows of queries on other databases, until they are loaded.</summary>
+    public string Queries => Folder("queries");
     public string Logs => Folder("logs");
     /// <summary>Local rules of this office, read beside those that FundWatch brings.</summary>
     public string Rules => Folder("rules");

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using FundWatch.Core;
 using FundWatch.Core.Records;
+using FundWatch.Data.Files;
+using FundWatch.Data.Files.Query;
 using FundWatch.Data.Ingest;
 using FundWatch.Data.Ingest.Mappings;
 using FundWatch.Data.Ingest.Quality;
@@ -31,10 +33,21 @@ public sealed class IngestCommand : ICliCommand
     };
 
     private static readonly Option<string?> _mapping = new("--mapping") { Description = Language.Pick("映射：JSON 文件，或 mappings save 保存的名称", "mapping: a JSON file, or a name kept with mappings save"), HelpName = "F|NAME" };
-    private static readonly Option<string?> _sheet = new("--sheet") { Description = Language.Pick("工作表名称；默认第一个", "sheet of a spreadsheet; the first by default"), HelpName = "S" };
+    private static readonly Option<string?> _sheet = new("--sheet") { Description = Language.Pick("只导入这个工作表；默认导入表头可识别的所有工作表", "take only this sheet; by default all whose header is recognised"), HelpName = "S" };
     private static readonly Option<bool> _dryRun = new("--dry-run") { Description = Language.Pick("只检查和统计，不写入", "check and count, keep nothing") };
 
     private static readonly Option<bool> _report = new("--report") { Description = Language.Pick("显示完整的数据质量报告", "show the quality report whole") };
+    private static readonly Option<string?> _fromQuery = new("--from-query") { Description = Language.Pick("从另一 PostgreSQL 读取：一条 select 语句", "read from another PostgreSQL: one select statement"), HelpName = "SQL" };
+
+    private static readonly Option<string?> _fromConnection = new("--from-connection")
+    {
+        Description = Language.Pick("该数据库的连接字符串（密码可放在环境变量 PGPASSWORD；不显示、不保存）", "its connection string (the password may stand in PGPASSWORD; never shown nor stored)"), HelpName = "C",
+    };
+
+    private static readonly Option<string[]> _key = new("--key")
+    {
+        Description = Language.Pick("查询中能唯一确定一行的列，按它分页、断点续传；可给多个", "columns of the query that tell its rows apart: read in pages by them, carried on after a break"), HelpName = "COL", AllowMultipleArgumentsPerToken = true,
+    };
 
     private static readonly Option<string?> _suggest = new("--suggest-mapping")
     {
@@ -44,12 +57,14 @@ public sealed class IngestCommand : ICliCommand
     /// <inheritdoc/>
     public Command Build()
     {
-        var command = new Command("ingest", Language.Pick("导入文件；同一文件再次导入不改变任何数据", "take files in; the same file again changes nothing"))
+        var command = new Command("ingest", Language.Pick(
+            $"导入文件；同一文件再次导入不改变任何数据。格式：{SourceFile.ReadableFormats}", $"take files in; the same file again changes nothing. Formats: {SourceFile.ReadableFormats}"))
         {
-            _paths, _stream, _source, _mapping, _sheet, _dryRun, _report, _suggest,
+            _paths, _stream, _source, _mapping, _sheet, _dryRun, _report, _fromQuery, _fromConnection, _key, _suggest,
         }.WithExamples("fundwatch ingest ./exports", "fundwatch ingest subsidy.xlsx --report", "fundwatch ingest 2025-03.csv --source finance --dry-run",
             "fundwatch ingest --suggest-mapping payments.csv > payments.json", "fundwatch ingest payments.csv --mapping payments.json --dry-run",
-            "fundwatch mappings save payments payments.json", "fundwatch ingest payments.csv --mapping payments --source bank");
+            "fundwatch mappings save payments payments.json", "fundwatch ingest payments.csv --mapping payments --source bank",
+            "fundwatch ingest --from-query \"select * from payments where paid_at >= '2025-01-01'\" --from-connection \"Host=10.0.0.5;Database=finance;Username=reader\" --key payment_id --source finance");
         command.SetAction((parse, ct) => parse.GetValue(_suggest) is { } file ? Task.FromResult(Suggest(parse, file)) : IngestAsync(parse, ct));
         return command;
     }
@@ -57,7 +72,8 @@ public sealed class IngestCommand : ICliCommand
     private static async Task<int> IngestAsync(ParseResult parse, CancellationToken ct)
     {
         var paths = parse.GetValue(_paths) ?? [];
-        if (paths.Length == 0)
+        var query = Query(parse, paths);
+        if (paths.Length == 0 && query is null)
         {
             throw new UsageException("请给出要导入的文件或文件夹，例如 fundwatch ingest ./exports", "Name the files or folders to take in, e.g. fundwatch ingest ./exports");
         }
@@ -73,7 +89,7 @@ public sealed class IngestCommand : ICliCommand
         await using var database = await CliContext.OpenDatabaseAsync(parse, ct);
         var service = new IngestService(database, TimeProvider.System);
         var request = new IngestRequest(paths, stream, parse.GetValue(_source)!, parse.GetValue(_mapping), parse.GetValue(_sheet), parse.GetValue(_dryRun));
-        var report = await output.ProgressAsync(Language.Pick("导入", "Taking in"), progress => service.IngestAsync(request, new Relay(progress), ct));
+        var report = await output.ProgressAsync(Language.Pick("导入", "Taking in"), progress => query is null ? service.IngestAsync(request, new Relay(progress), ct) : service.IngestAsync(query, request, new Relay(progress), ct));
         output.Result(report);
         if (!output.IsJson)
         {
@@ -82,6 +98,22 @@ public sealed class IngestCommand : ICliCommand
         }
 
         return report.HasRefusals ? ExitCode.SomeRefused : ExitCode.Done;
+    }
+
+    private static QuerySource? Query(ParseResult parse, string[] paths)
+    {
+        var (sql, connection, key) = (parse.GetValue(_fromQuery), parse.GetValue(_fromConnection), parse.GetValue(_key) ?? []);
+        if (sql is null && connection is null && key.Length == 0)
+        {
+            return null;
+        }
+
+        if (sql is null || connection is null || key.Length == 0 || paths.Length > 0)
+        {
+            throw new UsageException("从数据库导入需同时给出 --from-query、--from-connection 和 --key，且不带文件。", "Taking in from a database needs --from-query, --from-connection and --key, and no files.");
+        }
+
+        return new QuerySource(sql, connection, [.. key.SelectMany(k => k.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))]);
     }
 
     private static int Suggest(ParseResult parse, string file)
@@ -115,16 +147,22 @@ public sealed class IngestCommand : ICliCommand
 
         foreach (var f in report.Files)
         {
-            table.AddRow(Markup.Escape(Path.GetFileName(f.Path)), f.Stream is null ? "?" : Markup.Escape(f.Stream), $"{f.Rows:N0}", $"{f.Loaded:N0}", $"{f.Updated:N0}",
+            table.AddRow(Markup.Escape(NameOf(f)), f.Stream is null ? "?" : Markup.Escape(f.Stream), $"{f.Rows:N0}", $"{f.Loaded:N0}", $"{f.Updated:N0}",
                 $"{f.Unchanged:N0}", f.Quarantined > 0 ? $"[yellow]{f.Quarantined:N0}[/]" : "0", $"{f.Seconds:0.0}");
         }
 
         var t = report.Totals;
         table.AddRow(Language.Pick("合计", "total"), "", $"{t.Rows:N0}", $"{t.Loaded:N0}", $"{t.Updated:N0}", $"{t.Unchanged:N0}", $"{t.Quarantined:N0}", $"{t.Seconds:0.0}");
         output.Show(table);
-        foreach (var failed in report.Files.Where(f => f.Error is not null))
+        foreach (var failed in report.Files.Where(f => f.Status == FileReport.Failed))
         {
-            output.Warn($"{failed.Path}：{failed.Error!.Zh}", $"{failed.Path}: {failed.Error.En}");
+            output.Warn($"{NameOf(failed, whole: true)}：{failed.Error!.Zh}", $"{NameOf(failed, whole: true)}: {failed.Error.En}");
+        }
+
+        foreach (var ignored in report.Files.Where(f => f.Status == FileReport.Ignored))
+        {
+            output.Note($"{NameOf(ignored, whole: true)}：该工作表未导入。{ignored.Error!.Zh}（用 --sheet \"{ignored.Sheet}\" 指定工作表）",
+                $"{NameOf(ignored, whole: true)}: this sheet was not taken in. {ignored.Error.En} (Choose it with --sheet \"{ignored.Sheet}\".)");
         }
 
         foreach (var skipped in report.Files.Where(f => f.Skipped > 0))
@@ -176,6 +214,13 @@ public sealed class IngestCommand : ICliCommand
                 }
             }
         }
+    }
+
+    // A sheet's name tells the reports of one workbook apart; the parts of an OCDS file are told apart by their stream.
+    private static string NameOf(FileReport report, bool whole = false)
+    {
+        var name = whole ? report.Path : Path.GetFileName(report.Path);
+        return report.Sheet is null || report.Sheet == report.Stream ? name : $"{name} [{report.Sheet}]";
     }
 
     private sealed class Relay(IProgress<(double Share, string? Stage)> to) : IProgress<IngestProgress>

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using FundWatch.Data.Ingest;
+using FundWatch.Testing;
 
 namespace FundWatch.DatabaseTests.Ingest;
 

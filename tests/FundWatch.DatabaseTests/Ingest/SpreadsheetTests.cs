@@ -1,3 +1,5 @@
+using FundWatch.Testing;
+
 namespace FundWatch.DatabaseTests.Ingest;
 
 public sealed class SpreadsheetTests : IngestTest

@@ -166,7 +166,8 @@ internal static class ValueText
         return length;
     }
 
-    private static int WriteMoment(long micros, Span<byte> to)
+    /// <summary>Microseconds since 1970 as a date, with its time where that is not midnight.</summary>
+    public static int WriteMoment(long micros, Span<byte> to)
     {
         var day = Math.DivRem(micros, PerDay, out var time);
         if (time < 0)

@@ -1,37 +1,43 @@
+using System.Buffers.Text;
 using System.Globalization;
-using System.Xml;
 
 namespace FundWatch.Data.Files.Xlsx;
 
 /// <summary>Which of a workbook's styles show a number as a date.</summary>
 internal sealed class CellStyles(IReadOnlyList<bool> isDate)
 {
-    public bool IsDate(string? style) => style is not null && int.TryParse(style, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < isDate.Count && isDate[index];
+    public bool IsDate(ReadOnlySpan<byte> style) => style.Length > 0 && Utf8Parser.TryParse(style, out int index, out _) && (uint)index < (uint)isDate.Count && isDate[index];
 
-    public static CellStyles Read(Stream part)
+    public static CellStyles Read(XmlScanner xml)
     {
         var custom = new Dictionary<int, bool>();
         var styles = new List<bool>();
         var inCellFormats = false;
-        using var xml = XmlReader.Create(part, Workbook.XmlSettings);
-        while (xml.Read())
+        while (xml.Next() is not XmlToken.EndOfFile and var token)
         {
-            if (xml.LocalName == "cellXfs")
+            if (token == XmlToken.Text)
             {
-                inCellFormats = xml.NodeType == XmlNodeType.Element && !xml.IsEmptyElement;
+                continue;
             }
-            else if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "numFmt" && int.TryParse(xml.GetAttribute("numFmtId"), out var id))
+
+            if (xml.Name.SequenceEqual("cellXfs"u8))
             {
-                custom[id] = ShowsDate(xml.GetAttribute("formatCode") ?? "");
+                inCellFormats = token == XmlToken.Start && !xml.IsEmpty;
             }
-            else if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "xf" && inCellFormats)
+            else if (token == XmlToken.Start && xml.Name.SequenceEqual("numFmt"u8) && Id(xml) is { } id)
             {
-                styles.Add(int.TryParse(xml.GetAttribute("numFmtId"), out var format) && (custom.TryGetValue(format, out var date) ? date : IsBuiltInDate(format)));
+                custom[id] = ShowsDate(xml.AttributeText("formatCode"u8));
+            }
+            else if (token == XmlToken.Start && inCellFormats && xml.Name.SequenceEqual("xf"u8))
+            {
+                styles.Add(Id(xml) is { } format && (custom.TryGetValue(format, out var date) ? date : IsBuiltInDate(format)));
             }
         }
 
         return new CellStyles(styles);
     }
+
+    private static int? Id(XmlScanner xml) => int.TryParse(xml.AttributeText("numFmtId"u8), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
     // ECMA-376 18.8.30: 14 to 22 and 45 to 47 everywhere, 27 to 36 and 50 to 58 in East Asian versions.
     private static bool IsBuiltInDate(int format) => format is (>= 14 and <= 22) or (>= 27 and <= 36) or (>= 45 and <= 47) or (>= 50 and <= 58);

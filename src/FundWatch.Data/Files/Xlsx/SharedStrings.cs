@@ -1,62 +1,76 @@
-using System.Text;
-using System.Xml;
-
 namespace FundWatch.Data.Files.Xlsx;
 
-/// <summary>The texts that a workbook's cells share, as UTF-8 in one block: a tenth of what as many strings would take.</summary>
-internal sealed class SharedStrings
+/// <summary>The texts that a workbook's cells share. They are read only as far as the cells have come: looking at the first rows of a large workbook costs little.</summary>
+internal sealed class SharedStrings(XmlScanner? xml, string path) : IDisposable
 {
-    /// <summary>What fits beside everything else in 300 MB.</summary>
-    private const int MostBytes = 128 * 1024 * 1024;
+    private readonly TextStore _texts = new();
+    private byte[] _text = new byte[4 * 1024];
+    private bool _ended = xml is null;
 
-    private readonly List<int> _ends = [];
-    private byte[] _bytes = new byte[64 * 1024];
-    private int _length;
-
-    public ReadOnlySpan<byte> this[int index] =>
-        (uint)index < (uint)_ends.Count ? _bytes.AsSpan(index == 0 ? 0 : _ends[index - 1], _ends[index] - (index == 0 ? 0 : _ends[index - 1])) : default;
-
-    public static SharedStrings Read(Stream part, string path)
+    /// <exception cref="FormatException">There is no such text.</exception>
+    public ReadOnlySpan<byte> this[int index]
     {
-        var strings = new SharedStrings();
-        using var xml = XmlReader.Create(part, Workbook.XmlSettings);
-        var phonetic = -1;
-        while (xml.Read())
+        get
         {
-            if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "rPh" && !xml.IsEmptyElement)
+            while (index >= _texts.Count && !_ended)
             {
-                phonetic = xml.Depth; // how a word is pronounced is not part of it
+                ReadOne();
             }
-            else if (xml.NodeType == XmlNodeType.EndElement && xml.Depth == phonetic)
-            {
-                phonetic = -1;
-            }
-            else if (xml.LocalName == "si" && (xml.NodeType == XmlNodeType.EndElement || (xml.NodeType == XmlNodeType.Element && xml.IsEmptyElement)))
-            {
-                strings._ends.Add(strings._length);
-            }
-            else if (phonetic < 0 && xml.NodeType is XmlNodeType.Text or XmlNodeType.SignificantWhitespace or XmlNodeType.CDATA)
-            {
-                strings.Append(xml.Value, path);
-            }
-        }
 
-        return strings;
+            return (uint)index < (uint)_texts.Count ? _texts[index] : throw new FormatException($"a cell points at shared text {index}, of which there are {_texts.Count}");
+        }
     }
 
-    private void Append(string text, string path)
+    public void Dispose()
     {
-        var most = Encoding.UTF8.GetMaxByteCount(text.Length);
-        if (_length + most > MostBytes)
+        xml?.Dispose();
+        _texts.Dispose();
+    }
+
+    private void ReadOne()
+    {
+        var length = 0;
+        while (true)
         {
-            throw new FileRefused("too_large", $"{path} 的文本过多，无法作为电子表格读取。请另存为 CSV 后导入。", $"{path} holds too much text to be read as a spreadsheet. Save it as CSV and take that in.");
+            switch (xml!.Next())
+            {
+                case XmlToken.EndOfFile:
+                    _ended = true;
+                    return;
+                case XmlToken.Start when xml.Name.SequenceEqual("rPh"u8):
+                    xml.SkipElement(); // how a word is pronounced is not part of it
+                    break;
+                case XmlToken.Start when xml.Name.SequenceEqual("si"u8) && xml.IsEmpty:
+                case XmlToken.End when xml.Name.SequenceEqual("si"u8):
+                    Add(length);
+                    return;
+                case XmlToken.Start when xml.Name.SequenceEqual("t"u8) && !xml.IsEmpty:
+                    length = ReadText(length);
+                    break;
+            }
+        }
+    }
+
+    private int ReadText(int length)
+    {
+        while (xml!.Next() == XmlToken.Text)
+        {
+            if (length + xml.TextLength > _text.Length)
+            {
+                Array.Resize(ref _text, Math.Max(_text.Length * 2, length + xml.TextLength));
+            }
+
+            length += xml.Text(_text.AsSpan(length));
         }
 
-        if (_length + most > _bytes.Length)
-        {
-            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + most));
-        }
+        return length;
+    }
 
-        _length += Encoding.UTF8.GetBytes(text, _bytes.AsSpan(_length));
+    private void Add(int length)
+    {
+        if (!_texts.TryAdd(_text.AsSpan(0, length)))
+        {
+            throw new FileRefused("too_large", $"{path} 的不同文本过多，无法作为电子表格读取。请另存为 CSV 后导入。", $"{path} holds too many different texts to be read as a spreadsheet. Save it as CSV and take that in.");
+        }
     }
 }

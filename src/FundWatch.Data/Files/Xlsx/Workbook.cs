@@ -1,111 +1,124 @@
-using System.IO.Compression;
-using System.Xml;
+using FundWatch.Data.Files.Zip;
+using Microsoft.Win32.SafeHandles;
 
 namespace FundWatch.Data.Files.Xlsx;
 
 /// <summary>The parts of an .xlsx file that all its sheets share: names of the sheets, texts, styles, the calendar.</summary>
 internal sealed class Workbook : IDisposable
 {
-    private readonly ZipArchive _archive;
     private readonly string _path;
-    private readonly List<(string Name, string Part)> _sheets;
+    private readonly SafeFileHandle _file;
+    private readonly IReadOnlyList<ZipEntry> _entries = [];
+    private readonly List<(string Name, string Part, bool IsVisible)> _sheets = [];
 
-    private Workbook(ZipArchive archive, string path)
+    /// <exception cref="FileRefused">Truncated, a bomb, or no workbook.</exception>
+    public Workbook(string path, string content)
     {
-        _archive = archive;
         _path = path;
-        (_sheets, Is1904) = ReadSheets();
-        Styles = Find("xl/styles.xml") is { } styles ? CellStyles.Read(Open(styles)) : new CellStyles([]);
-        Strings = Find("xl/sharedStrings.xml") is { } strings ? SharedStrings.Read(Open(strings), path) : new SharedStrings();
-    }
-
-    /// <summary>No DTD, no references to anything outside.</summary>
-    public static XmlReaderSettings XmlSettings { get; } = new()
-    {
-        DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreProcessingInstructions = true, CheckCharacters = false, CloseInput = true,
-    };
-
-    public bool Is1904 { get; }
-    public CellStyles Styles { get; }
-    public SharedStrings Strings { get; }
-
-    public static Workbook Open(string path)
-    {
-        ZipArchive? archive = null;
+        _file = File.OpenHandle(content, options: FileOptions.RandomAccess);
         try
         {
-            archive = ZipFile.OpenRead(path);
-            ArchiveScan.Check(archive, path);
-            return new Workbook(archive, path);
+            _entries = ZipDirectory.Read(_file, path);
+            if (_entries.FirstOrDefault(e => e.Unpacked > ArchiveLimits.LargestWorkbookPart) is { } large)
+            {
+                throw GuardedStream.Bomb($"{path}/{large.Name}");
+            }
+
+            ReadSheets();
+            Styles = Find("xl/styles.xml") is { } styles ? Read(styles, CellStyles.Read) : new CellStyles([]);
+            Strings = new SharedStrings(Find("xl/sharedStrings.xml") is { } strings ? new XmlScanner(strings.Open(_file, path)) : null, path);
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or XmlException)
+        catch (FormatException e)
         {
-            archive?.Dispose();
-            throw GuardedStream.Truncated(path, e);
+            _file.Dispose();
+            throw Damaged(e);
         }
         catch
         {
-            archive?.Dispose();
+            _file.Dispose();
             throw;
         }
     }
 
-    public ZipArchiveEntry SheetEntry(string? name, out string found)
+    public bool Is1904 { get; private set; }
+    public CellStyles Styles { get; }
+    public SharedStrings Strings { get; }
+
+    /// <summary>Names of the sheets that a person sees, in their order.</summary>
+    public IEnumerable<string> Sheets => _sheets.Where(s => s.IsVisible).Select(s => s.Name);
+
+    /// <summary>The XML of a sheet and how long it is.</summary>
+    /// <exception cref="FileRefused"><c>no_such_sheet</c>.</exception>
+    public (XmlScanner Xml, long Length) OpenSheet(string name)
     {
-        var names = string.Join(", ", _sheets.Select(s => s.Name));
-        var sheet = name is null ? _sheets.FirstOrDefault() : _sheets.FirstOrDefault(s => s.Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase));
+        var sheet = _sheets.FirstOrDefault(s => s.Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase));
         if (sheet.Part is null || Find(sheet.Part) is not { } entry)
         {
-            throw new FileRefused("no_such_sheet", $"{_path} 中没有工作表 {name}。现有：{names}。", $"{_path} has no sheet {name}. It has: {names}.");
+            var names = string.Join(", ", Sheets);
+            throw new FileRefused("no_such_sheet", $"{_path} 中没有工作表“{name}”。现有：{names}。", $"{_path} has no sheet '{name}'. It has: {names}.");
         }
 
-        found = sheet.Name;
-        return entry;
+        return (new XmlScanner(entry.Open(_file, _path)), Math.Max(1, entry.Unpacked));
     }
 
-    public void Dispose() => _archive.Dispose();
+    public FileRefused Damaged(FormatException cause) => new("damaged_file",
+        $"Excel 文件 {_path} 已损坏：{cause.Message}。请在 Excel 或 WPS 中打开并另存，再导入。",
+        $"The workbook {_path} is damaged: {cause.Message}. Open it in Excel or WPS, save it and try again.", cause);
 
-    private (List<(string, string)> Sheets, bool Is1904) ReadSheets()
+    public void Dispose()
+    {
+        Strings.Dispose();
+        _file.Dispose();
+    }
+
+    private void ReadSheets()
     {
         var book = Find("xl/workbook.xml") ?? throw new FileRefused("truncated_archive", $"{_path} 不是完整的 Excel 文件（缺少工作簿）。请重新导出。",
             $"{_path} is no complete Excel file (it has no workbook part). Export it again.");
-        var parts = new Dictionary<string, string>();
-        if (Find("xl/_rels/workbook.xml.rels") is { } relations)
+        var parts = Find("xl/_rels/workbook.xml.rels") is { } relations ? Read(relations, ReadRelations) : [];
+        Read(book, xml =>
         {
-            using var xml = XmlReader.Create(Open(relations), XmlSettings);
-            while (xml.ReadToFollowing("Relationship"))
+            while (xml.Next() is not XmlToken.EndOfFile and var token)
             {
-                var target = xml.GetAttribute("Target") ?? "";
-                parts[xml.GetAttribute("Id") ?? ""] = target.StartsWith('/') ? target[1..] : "xl/" + target;
+                if (token == XmlToken.Start && xml.Name.SequenceEqual("workbookPr"u8))
+                {
+                    Is1904 = xml.AttributeText("date1904"u8) is "1" or "true";
+                }
+                else if (token == XmlToken.Start && xml.Name.SequenceEqual("sheet"u8) && xml.AttributeText("name"u8) is { Length: > 0 } name)
+                {
+                    var id = xml.AttributeText("r:id"u8) is { Length: > 0 } usual ? usual : xml.AttributeText("id"u8);
+                    _sheets.Add((name, parts.GetValueOrDefault(id, $"xl/worksheets/sheet{_sheets.Count + 1}.xml"), xml.AttributeText("state"u8) is "" or "visible"));
+                }
             }
-        }
 
-        var sheets = new List<(string, string)>();
-        var is1904 = false;
-        using var workbook = XmlReader.Create(Open(book), XmlSettings);
-        while (workbook.Read())
+            return 0;
+        });
+        if (_sheets.Count == 0)
         {
-            if (workbook.NodeType != XmlNodeType.Element)
-            {
-                continue;
-            }
-
-            if (workbook.LocalName == "workbookPr")
-            {
-                is1904 = workbook.GetAttribute("date1904") is "1" or "true";
-            }
-            else if (workbook.LocalName == "sheet" && workbook.GetAttribute("state") is null or "visible" && workbook.GetAttribute("name") is { } name)
-            {
-                var id = workbook.GetAttribute("id", "http://schemas.openxmlformats.org/officeDocument/2006/relationships")
-                    ?? workbook.GetAttribute("id", "http://purl.oclc.org/ooxml/officeDocument/relationships") ?? "";
-                sheets.Add((name, parts.GetValueOrDefault(id, $"xl/worksheets/sheet{sheets.Count + 1}.xml")));
-            }
+            throw new FormatException("it has no sheets");
         }
-
-        return (sheets, is1904);
     }
 
-    private ZipArchiveEntry? Find(string part) => _archive.GetEntry(part) ?? _archive.Entries.FirstOrDefault(e => e.FullName.Replace('\\', '/').Equals(part, StringComparison.OrdinalIgnoreCase));
+    private static Dictionary<string, string> ReadRelations(XmlScanner xml)
+    {
+        var parts = new Dictionary<string, string>();
+        while (xml.Next() is not XmlToken.EndOfFile and var token)
+        {
+            if (token == XmlToken.Start && xml.Name.SequenceEqual("Relationship"u8))
+            {
+                var target = xml.AttributeText("Target"u8);
+                parts[xml.AttributeText("Id"u8)] = target.StartsWith('/') ? target[1..] : "xl/" + target;
+            }
+        }
 
-    private Stream Open(ZipArchiveEntry entry) => new GuardedStream(entry.Open(), _path, ArchiveScan.LargestPart);
+        return parts;
+    }
+
+    private T Read<T>(ZipEntry entry, Func<XmlScanner, T> read)
+    {
+        using var xml = new XmlScanner(entry.Open(_file, _path));
+        return read(xml);
+    }
+
+    private ZipEntry? Find(string part) => _entries.FirstOrDefault(e => e.Name.Equals(part, StringComparison.OrdinalIgnoreCase));
 }

@@ -21,5 +21,9 @@ internal sealed class XlsxFormat : FileFormat
                 || start[..Math.Min(start.Length, 4096)].IndexOf("[Content_Types].xml"u8) >= 0;
     }
 
-    public override RowReader Open(SourceFile file, string? part) => new XlsxReader(file.Path, part);
+    public override IReadOnlyList<FilePart> Parts(SourceFile file, CancellationToken ct) =>
+        [.. (SheetProcess.IsAvailable ? SheetProcessReader.Sheets(file) : XlsxReader.Sheets(file.Path, file.Content)).Select(s => new FilePart(s))];
+
+    public override RowReader Open(SourceFile file, string? part) =>
+        SheetProcess.IsAvailable ? new SheetProcessReader(file, part) : new XlsxReader(file.Path, file.Content, part);
 }

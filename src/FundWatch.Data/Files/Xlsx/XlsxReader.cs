@@ -1,4 +1,4 @@
-using System.Xml;
+using System.Buffers.Text;
 using FundWatch.Core.Ingest;
 
 namespace FundWatch.Data.Files.Xlsx;
@@ -13,24 +13,27 @@ public sealed class XlsxReader : RowReader
     private const int WidestRow = 2_048;
 
     private readonly Workbook _workbook;
-    private readonly XmlReader _xml;
-    private readonly string _path;
+    private readonly XmlScanner _xml;
     private readonly long _length;
-    private readonly CountingStream _counter;
-    private int _used;
+    private byte[] _type = new byte[16];
+    private bool _ended;
 
+    /// <param name="path">For messages.</param>
+    /// <param name="content">Where the file lies.</param>
+    /// <param name="sheet">Null for the first that holds a row.</param>
     /// <exception cref="FileRefused">Truncated, damaged, a bomb, or without such a sheet.</exception>
-    public XlsxReader(string path, string? sheet)
+    public XlsxReader(string path, string content, string? sheet)
     {
-        _path = path;
-        _workbook = Workbook.Open(path);
+        _workbook = new Workbook(path, content);
         try
         {
-            var entry = _workbook.SheetEntry(sheet, out var name);
-            Sheet = name;
-            _length = Math.Max(1, entry.Length);
-            _counter = new CountingStream(new GuardedStream(entry.Open(), path, ArchiveScan.LargestPart));
-            _xml = XmlReader.Create(_counter, Workbook.XmlSettings);
+            Sheet = sheet ?? FirstWithRows();
+            (_xml, _length) = _workbook.OpenSheet(Sheet);
+        }
+        catch (FormatException e)
+        {
+            _workbook.Dispose();
+            throw _workbook.Damaged(e);
         }
         catch
         {
@@ -44,15 +47,23 @@ public sealed class XlsxReader : RowReader
     public override bool HasFixedWidth => false;
     public override string Format => "xlsx";
     public override string? Sheet { get; }
-    public override double Progress => Math.Min(1, (double)_counter.Count / _length);
+    public override double Progress => Math.Min(1, (double)_xml.Position / _length);
+
+    /// <summary>Names of the sheets that a person sees.</summary>
+    public static IReadOnlyList<string> Sheets(string path, string content)
+    {
+        using var workbook = new Workbook(path, content);
+        return [.. workbook.Sheets];
+    }
 
     public override bool Read()
     {
         try
         {
-            while (_xml.Read())
+            while (!_ended)
             {
-                if (_xml.NodeType == XmlNodeType.Element && _xml.LocalName == "row")
+                var token = _xml.Next();
+                if (token == XmlToken.Start && _xml.Name.SequenceEqual("row"u8))
                 {
                     ReadRow();
                     if (RowIssue != CellIssue.None || !IsBlank())
@@ -60,150 +71,177 @@ public sealed class XlsxReader : RowReader
                         return true;
                     }
                 }
+                else if (token == XmlToken.EndOfFile || (token == XmlToken.End && _xml.Name.SequenceEqual("sheetData"u8)))
+                {
+                    _ended = true;
+                    _xml.Drain();
+                }
             }
 
             return false;
         }
-        catch (Exception e) when (e is XmlException or InvalidDataException or EndOfStreamException)
+        catch (FormatException e)
         {
-            throw GuardedStream.Truncated(_path, e);
+            throw _workbook.Damaged(e);
         }
     }
 
     public override void Dispose()
     {
         _xml.Dispose();
-        _counter.Dispose();
         _workbook.Dispose();
+    }
+
+    private string FirstWithRows()
+    {
+        foreach (var name in _workbook.Sheets)
+        {
+            using var xml = _workbook.OpenSheet(name).Xml;
+            while (xml.Next() is not XmlToken.EndOfFile and var token)
+            {
+                if (token == XmlToken.Start && xml.Name.SequenceEqual("c"u8) && !xml.IsEmpty)
+                {
+                    return name;
+                }
+            }
+        }
+
+        return _workbook.Sheets.FirstOrDefault() ?? throw new FormatException("it has no visible sheet");
     }
 
     private void ReadRow()
     {
-        Count = 0;
-        _used = 0;
-        RowIssue = CellIssue.None;
-        LineNumber = int.TryParse(_xml.GetAttribute("r"), out var number) ? number : LineNumber + 1;
-        if (_xml.IsEmptyElement)
+        Begin();
+        LineNumber = Utf8Parser.TryParse(_xml.Attribute("r"u8), out int number, out _) ? number : LineNumber + 1;
+        if (_xml.IsEmpty)
         {
             return;
         }
 
-        var depth = _xml.Depth;
         var next = 0;
-        while (_xml.Read() && !(_xml.NodeType == XmlNodeType.EndElement && _xml.Depth == depth))
+        while (true)
         {
-            if (_xml.NodeType != XmlNodeType.Element || _xml.LocalName != "c")
+            switch (_xml.Next())
             {
-                continue;
-            }
-
-            var column = ColumnOf(_xml.GetAttribute("r")) ?? next;
-            next = column + 1;
-            var type = _xml.GetAttribute("t");
-            var style = _xml.GetAttribute("s");
-            var start = _used;
-            ReadValue(type, style);
-            if (_used == start)
-            {
-                continue;
-            }
-
-            if (column >= WidestRow)
-            {
-                RowIssue = CellIssue.RowWidth;
-                continue;
-            }
-
-            while (Count < column)
-            {
-                Add(0, 0);
-            }
-
-            if (Count == column)
-            {
-                Add(start, _used);
+                case XmlToken.Start when _xml.Name.SequenceEqual("c"u8):
+                    ReadCell(ref next);
+                    break;
+                case XmlToken.End when _xml.Name.SequenceEqual("row"u8):
+                    return;
+                case XmlToken.EndOfFile:
+                    throw new FormatException("a row that breaks off");
             }
         }
     }
 
-    private void ReadValue(string? type, string? style)
+    private void ReadCell(ref int next)
     {
-        if (_xml.IsEmptyElement)
+        var column = ColumnOf(_xml.Attribute("r"u8)) ?? next;
+        next = column + 1;
+        if (_xml.IsEmpty)
         {
             return;
         }
 
-        var depth = _xml.Depth;
-        while (_xml.Read() && !(_xml.NodeType == XmlNodeType.EndElement && _xml.Depth == depth))
+        var type = _xml.Attribute("t"u8);
+        var isDate = type.Length == 0 || type.SequenceEqual("n"u8) ? _workbook.Styles.IsDate(_xml.Attribute("s"u8)) : false;
+        var typeLength = Math.Min(type.Length, _type.Length);
+        type[..typeLength].CopyTo(_type);
+        var start = Used;
+        ReadValue(_type.AsSpan(0, typeLength), isDate);
+        if (Used == start)
         {
-            // <v> holds the value, <is> inline text; <f> (the formula) and phonetic runs are none of it.
-            if (_xml.NodeType == XmlNodeType.Element && _xml.LocalName is "f" or "rPh" && !_xml.IsEmptyElement)
+            return;
+        }
+
+        if (column >= WidestRow)
+        {
+            RowIssue = CellIssue.RowWidth;
+            return;
+        }
+
+        while (Count <= column)
+        {
+            Add(start, start);
+        }
+
+        (Starts[column], Ends[column]) = (start, Used);
+        if (typeLength == 1 && _type[0] == 'e')
+        {
+            Mark(column, CellIssue.ExcelError);
+        }
+    }
+
+    // <v> holds the value, <is> inline text; <f> (the formula) and phonetic runs are none of it.
+    private void ReadValue(ReadOnlySpan<byte> type, bool isDate)
+    {
+        while (true)
+        {
+            switch (_xml.Next())
             {
-                SkipElement();
+                case XmlToken.Start when _xml.Name.SequenceEqual("f"u8) || _xml.Name.SequenceEqual("rPh"u8):
+                    _xml.SkipElement();
+                    break;
+                case XmlToken.Text:
+                    Take(type, isDate);
+                    break;
+                case XmlToken.End when _xml.Name.SequenceEqual("c"u8):
+                    return;
+                case XmlToken.EndOfFile:
+                    throw new FormatException("a cell that breaks off");
             }
-            else if (_xml.NodeType is XmlNodeType.Text or XmlNodeType.SignificantWhitespace or XmlNodeType.CDATA)
+        }
+    }
+
+    private void Take(ReadOnlySpan<byte> type, bool isDate)
+    {
+        if (type.Length == 1 && type[0] == 's')
+        {
+            if (!Utf8Parser.TryParse(_xml.RawText.Trim(" \t\r\n"u8), out int index, out _))
             {
-                Take(_xml.Value, type, style);
+                throw new FormatException("a shared text without a number");
             }
+
+            Put(_workbook.Strings[index]);
+        }
+        else if (type.Length == 0 || type.SequenceEqual("n"u8))
+        {
+            TakeNumber(_xml.RawText.Trim(" \t\r\n"u8), isDate);
+        }
+        else if (type.SequenceEqual("b"u8))
+        {
+            Put(_xml.RawText.SequenceEqual("1"u8) ? "TRUE"u8 : "FALSE"u8);
+        }
+        else
+        {
+            // str (a formula's text), inlineStr, e (an error), d (an ISO date)
+            Used += _xml.Text(Room(_xml.TextLength));
         }
     }
 
-    private void SkipElement()
+    private void TakeNumber(ReadOnlySpan<byte> number, bool isDate)
     {
-        var depth = _xml.Depth;
-        while (_xml.Read() && _xml.Depth > depth)
+        if (isDate)
         {
+            Used += SheetNumber.Date(number, _workbook.Is1904, Room(Math.Max(SheetNumber.Longest, number.Length)));
         }
-    }
-
-    private void Take(string value, string? type, string? style)
-    {
-        switch (type)
+        else if (number.Length <= 15 && !number.ContainsAny("eE"u8))
         {
-            case "s":
-                var text = int.TryParse(value, out var index) ? _workbook.Strings[index] : default;
-                Ensure(text.Length);
-                text.CopyTo(Buffer.AsSpan(_used));
-                _used += text.Length;
-                break;
-            case "b":
-                Put(value == "1" ? "TRUE" : "FALSE");
-                break;
-            case null or "n":
-                Put(_workbook.Styles.IsDate(style) ? SheetNumber.Date(value, _workbook.Is1904) : SheetNumber.Plain(value));
-                break;
-            default: // str (a formula's text), inlineStr, e (an error), d (an ISO date)
-                Put(value);
-                break;
+            Put(number);
         }
-    }
-
-    private void Put(string text)
-    {
-        Ensure(System.Text.Encoding.UTF8.GetMaxByteCount(text.Length));
-        _used += System.Text.Encoding.UTF8.GetBytes(text, Buffer.AsSpan(_used));
-    }
-
-    private void Ensure(int more)
-    {
-        if (_used + more > Buffer.Length)
+        else
         {
-            Array.Resize(ref Buffer, Math.Max(Buffer.Length * 2, _used + more));
+            Put(System.Text.Encoding.UTF8.GetBytes(SheetNumber.Plain(System.Text.Encoding.UTF8.GetString(number))));
         }
     }
 
     // "BC12" is column 54.
-    private static int? ColumnOf(string? reference)
+    private static int? ColumnOf(ReadOnlySpan<byte> reference)
     {
-        if (reference is null)
-        {
-            return null;
-        }
-
         var column = 0;
         foreach (var c in reference)
         {
-            if (c is < 'A' or > 'Z')
+            if (c is < (byte)'A' or > (byte)'Z')
             {
                 break;
             }

@@ -22,6 +22,7 @@ public static class HeaderRecognition
     public static Layout Recognise(RowReader rows, RecordStream? only, string path)
     {
         var candidates = new List<Candidate>();
+        string[] above = [];
         foreach (var (row, headers) in FirstRows(rows))
         {
             foreach (var stream in only is null ? RecordStreams.All : [only])
@@ -30,7 +31,14 @@ public static class HeaderRecognition
                 {
                     candidates.Add(match);
                 }
+
+                if (TwoLineHeader.Join(stream, above, headers) is { } joined && Match(stream, joined, row) is { Matched: > 0 } together)
+                {
+                    candidates.Add(together);
+                }
             }
+
+            above = headers;
         }
 
         var best = candidates.OrderByDescending(c => c.IsComplete).ThenByDescending(c => c.Matched).ThenBy(c => c.Row).ThenBy(c => c.Stream.Columns.Count).FirstOrDefault();

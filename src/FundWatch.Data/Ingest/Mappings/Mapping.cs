@@ -27,7 +27,7 @@ public sealed record Mapping
     /// <summary>The stream that the rows belong to.</summary>
     public required string Stream { get; init; }
 
-    /// <summary>The sheet of a spreadsheet; null for the first.</summary>
+    /// <summary>The sheet of a spreadsheet; null for those that have the columns.</summary>
     public string? Sheet { get; init; }
 
     /// <summary>Number of the header row from 1, blank rows not counted; null to look for the row that names the sources used here.</summary>

@@ -1,6 +1,6 @@
 using FundWatch.Core.Ingest;
 
-namespace FundWatch.Data.Files;
+namespace FundWatch.Data.Files.Json;
 
 /// <summary>The lines of a UTF-8 stream that are not blank, as spans of one buffer.</summary>
 internal sealed class Lines(Stream utf8) : IDisposable

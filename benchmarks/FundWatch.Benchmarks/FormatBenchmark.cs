@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Globalization;
+using FundWatch.Data.Files;
+using FundWatch.Data.Ingest.Layouts;
+using FundWatch.Data.Ingest.Loading;
+using FundWatch.Data.Ingest.Privacy;
+using FundWatch.Data.Postgres;
+
+namespace FundWatch.Benchmarks;
+
+/// <summary>The same rows of 18 columns from files of several formats into the encoder, without a store: rows per second and the ratio to CSV in the same run.</summary>
+internal static class FormatBenchmark
+{
+    /// <param name="formats">csv, parquet, arrow, xlsx.</param>
+    public static async Task<int> RunAsync(string[] args, int defaultRows, params string[] formats)
+    {
+        var rows = Options.Number(args, "--rows", defaultRows);
+        var runs = Options.Number(args, "--runs", 5);
+        var folder = Directory.CreateTempSubdirectory("fundwatch-bench-").FullName;
+        try
+        {
+            foreach (var format in formats)
+            {
+                await WriteAsync(Path.Combine(folder, "table." + format), rows);
+            }
+
+            var keys = Keys.Open(DataDirectory.Open(folder));
+            var rates = formats.ToDictionary(f => f, _ => new List<double>());
+            for (var run = 1; run <= runs; run++)
+            {
+                foreach (var format in formats)
+                {
+                    rates[format].Add(rows / Load(Path.Combine(folder, "table." + format), keys, rows));
+                }
+
+                Console.WriteLine($"run {run}: " + string.Join(", ", formats.Select(f => $"{f} {rates[f][^1]:N0} rows/s")));
+            }
+
+            using var self = Process.GetCurrentProcess();
+            foreach (var format in formats)
+            {
+                var ratio = Options.Median(rates[format].Zip(rates[formats[0]], (a, b) => a / b));
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"| {DateTime.UtcNow:yyyy-MM-dd} | {format} | {rows:N0} | {new FileInfo(Path.Combine(folder, "table." + format)).Length / 1e6:N0} MB | {runs} | {Options.Median(rates[format]):N0} | {ratio:0.00} | {self.PeakWorkingSet64 / 1e6:0} MB |"));
+            }
+
+            return 0;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task WriteAsync(string path, int rows)
+    {
+        switch (Path.GetExtension(path))
+        {
+            case ".csv": TableFiles.Csv(path, rows, seed: 7); break;
+            case ".parquet": await TableFiles.ParquetAsync(path, rows, seed: 7); break;
+            case ".arrow": TableFiles.Arrow(path, rows, seed: 7); break;
+            case ".xlsx": TableFiles.Xlsx(path, rows, seed: 7); break;
+        }
+
+        // What writing took must not count as the reader's memory.
+        GC.Collect();
+    }
+
+    // As a load does it: hash and recognition included.
+    private static double Load(string path, Keys keys, int rows)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var file = SourceFile.Probe(path);
+        Layout layout;
+        using (var header = file.OpenRows())
+        {
+            layout = HeaderRecognition.Recognise(header, null, path);
+        }
+
+        using var cipher = new VaultCipher(keys);
+        var chunk = new Chunk();
+        using var reader = file.OpenRows();
+        var encoder = new RowEncoder(layout, new BatchStamp(1, 1), new Tokens(keys, cipher), cipher, true, reader.IsKnownValid, TimeProvider.System);
+        for (var i = 0; i < layout.HeaderRow; i++)
+        {
+            reader.Read();
+        }
+
+        long count = 0, refused = 0;
+        while (reader.Read())
+        {
+            encoder.Encode(reader, chunk);
+            count++;
+            if (chunk.IsFull)
+            {
+                refused += chunk.Refused.Count;
+                chunk.Clear();
+            }
+        }
+
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        return count == rows && refused + chunk.Refused.Count == 0 ? seconds
+            : throw new InvalidOperationException($"{path}: {count:N0} rows, {refused + chunk.Refused.Count:N0} refused ({chunk.Refused.FirstOrDefault()?.English})");
+    }
+}

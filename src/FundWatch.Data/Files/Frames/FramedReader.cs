@@ -1,0 +1,104 @@
+using System.Buffers.Binary;
+using FundWatch.Core.Ingest;
+
+namespace FundWatch.Data.Files.Frames;
+
+/// <summary>Reads what <see cref="RowFrames"/> wrote.</summary>
+internal abstract class FramedReader : RowReader
+{
+    private const int LargestFrame = 64 * 1024 * 1024;
+
+    private int _at, _filled;
+    private double _progress;
+
+    protected FramedReader() => Buffer = new byte[256 * 1024];
+
+    public override bool HasFixedWidth => false;
+    public override double Progress => _progress;
+
+    public override bool Read()
+    {
+        FrameKind kind;
+        ReadOnlySpan<byte> frame;
+        do
+        {
+            frame = Next(out kind);
+        }
+        while (kind == FrameKind.Page);
+
+        if (kind == FrameKind.End)
+        {
+            return false;
+        }
+
+        Begin();
+        LineNumber = BinaryPrimitives.ReadInt64LittleEndian(frame);
+        RowIssue = (CellIssue)frame[8];
+        _progress = BinaryPrimitives.ReadSingleLittleEndian(frame[9..]);
+        var cells = BinaryPrimitives.ReadInt32LittleEndian(frame[13..]);
+        var marks = BinaryPrimitives.ReadInt32LittleEndian(frame[17..]);
+        var at = 21;
+        for (; marks > 0; marks--, at += 5)
+        {
+            Mark(BinaryPrimitives.ReadInt32LittleEndian(frame[at..]), (CellIssue)frame[at + 4]);
+        }
+
+        var start = _at - frame.Length;
+        for (; cells > 0; cells--, at += 8)
+        {
+            Add(start + BinaryPrimitives.ReadInt32LittleEndian(frame[at..]), start + BinaryPrimitives.ReadInt32LittleEndian(frame[(at + 4)..]));
+        }
+
+        return true;
+    }
+
+    /// <summary>More bytes; none where there are no more.</summary>
+    protected abstract int Fill(Span<byte> buffer);
+
+    /// <summary>Why the frames break off.</summary>
+    protected abstract FileRefused BrokenOff();
+
+    /// <summary>The content of the next frame; valid until the next call.</summary>
+    protected ReadOnlySpan<byte> Next(out FrameKind kind)
+    {
+        Need(5);
+        var length = BinaryPrimitives.ReadInt32LittleEndian(Buffer.AsSpan(_at));
+        kind = (FrameKind)Buffer[_at + 4];
+        if (length is < 0 or > LargestFrame)
+        {
+            throw BrokenOff();
+        }
+
+        Need(5 + length);
+        _at += 5 + length;
+        var frame = Buffer.AsSpan(_at - length, length);
+        if (kind != FrameKind.Refused)
+        {
+            return frame;
+        }
+
+        var words = System.Text.Encoding.UTF8.GetString(frame).Split('\0');
+        throw new FileRefused(words[0], words[1], words[2]);
+    }
+
+    private void Need(int bytes)
+    {
+        if (_filled - _at >= bytes)
+        {
+            return;
+        }
+
+        if (_at + bytes > Buffer.Length)
+        {
+            var to = bytes > Buffer.Length ? new byte[bytes * 2] : Buffer;
+            System.Buffer.BlockCopy(Buffer, _at, to, 0, _filled - _at);
+            (Buffer, _filled, _at) = (to, _filled - _at, 0);
+        }
+
+        while (_filled - _at < bytes)
+        {
+            var read = Fill(Buffer.AsSpan(_filled));
+            _filled += read > 0 ? read : throw BrokenOff();
+        }
+    }
+}

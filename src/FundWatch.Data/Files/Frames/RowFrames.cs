@@ -1,0 +1,91 @@
+using System.Buffers.Binary;
+using System.Text;
+using FundWatch.Core.Ingest;
+
+namespace FundWatch.Data.Files.Frames;
+
+/// <summary>Kinds of frames.</summary>
+internal enum FrameKind : byte
+{
+    /// <summary>Name of a sheet.</summary>
+    Sheet = 1,
+    Row,
+    /// <summary>Code and words of a refusal.</summary>
+    Refused,
+    /// <summary>Nothing follows, and nothing is missing.</summary>
+    End,
+    /// <summary>Names of the columns.</summary>
+    Names,
+    /// <summary>Key of the last row of a page.</summary>
+    Page,
+}
+
+/// <summary>
+/// Writes rows as frames, for another process or for a while on disk: length of what follows (4 bytes), kind (1), content. A row is line number (8), issue (1), progress (4), cells (4), marked cells (4), each mark (4 + 1),
+/// where each cell begins and ends (4 + 4), the bytes of the cells.
+/// </summary>
+internal sealed class RowFrames(Stream to)
+{
+    private byte[] _frame = new byte[64 * 1024];
+
+    public void Text(FrameKind kind, params string[] parts)
+    {
+        var bytes = Encoding.UTF8.GetBytes(string.Join('\0', parts));
+        bytes.CopyTo(Begin(kind, bytes.Length));
+        to.Write(_frame, 0, 5 + bytes.Length);
+    }
+
+    public void Row(RowReader row)
+    {
+        var marks = 0;
+        var length = 21 + 8 * row.Count;
+        for (var i = 0; i < row.Count; i++)
+        {
+            marks += row.HasCellIssues && row.IssueOf(i) != CellIssue.None ? 1 : 0;
+            length += row[i].Length;
+        }
+
+        length += 5 * marks;
+        var content = Begin(FrameKind.Row, length);
+        BinaryPrimitives.WriteInt64LittleEndian(content, row.LineNumber);
+        content[8] = (byte)row.RowIssue;
+        BinaryPrimitives.WriteSingleLittleEndian(content[9..], (float)row.Progress);
+        BinaryPrimitives.WriteInt32LittleEndian(content[13..], row.Count);
+        BinaryPrimitives.WriteInt32LittleEndian(content[17..], marks);
+        var at = 21;
+        for (var i = 0; i < row.Count && marks > 0; i++)
+        {
+            if (row.IssueOf(i) is not CellIssue.None and var issue)
+            {
+                BinaryPrimitives.WriteInt32LittleEndian(content[at..], i);
+                content[at + 4] = (byte)issue;
+                at += 5;
+            }
+        }
+
+        var bytes = at + 8 * row.Count;
+        for (var i = 0; i < row.Count; i++)
+        {
+            var cell = row[i];
+            BinaryPrimitives.WriteInt32LittleEndian(content[at..], bytes);
+            BinaryPrimitives.WriteInt32LittleEndian(content[(at + 4)..], bytes + cell.Length);
+            cell.CopyTo(content[bytes..]);
+            bytes += cell.Length;
+            at += 8;
+        }
+
+        to.Write(_frame, 0, 5 + length);
+    }
+
+    private Span<byte> Begin(FrameKind kind, int length)
+    {
+        if (_frame.Length < 5 + length)
+        {
+            _frame = new byte[(5 + length) * 2];
+        }
+
+        BinaryPrimitives.WriteInt32LittleEndian(_frame, length);
+        _frame[4] = (byte)kind;
+        return _frame.AsSpan(5, length);
+    }
+}

@@ -1,0 +1,163 @@
+using System.Text;
+using System.Text.Json;
+
+namespace FundWatch.Data.Files.Json;
+
+/// <summary>
+/// A JSON document of any size, read forwards: which arrays of objects it holds, and the elements of one of them. Memory is bounded by the largest element.
+/// </summary>
+internal sealed class JsonArrays(Stream utf8) : IDisposable
+{
+    /// <summary>A larger object is no record.</summary>
+    private const int Largest = 64 * 1024 * 1024;
+
+    private static readonly JsonReaderOptions _options = new() { MaxDepth = JsonRowReader.Deepest };
+
+    private readonly List<string> _names = [];
+    private byte[] _buffer = new byte[256 * 1024];
+    private JsonReaderState _state = new(_options);
+    private int _at, _filled, _arrays;
+    private bool _ended, _justOpened;
+
+    /// <summary>Elements handed out.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>Paths of the arrays that hold objects, e.g. <c>data.rows</c>; the empty path is the document itself.</summary>
+    /// <exception cref="JsonException">No JSON, or nested deeper than a record can be.</exception>
+    public IReadOnlyList<string> Find()
+    {
+        var found = new List<string>();
+        while (Walk(null, found))
+        {
+        }
+
+        return found;
+    }
+
+    /// <summary>Goes to the first element of an array.</summary>
+    public bool Begin(string path)
+    {
+        while (!Walk(path, null))
+        {
+            if (_ended && _at == _filled)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The next element's text, valid until the next call.</summary>
+    public bool TryNext(out ReadOnlySpan<byte> element)
+    {
+        element = default;
+        while (true)
+        {
+            var blank = _buffer.AsSpan(_at, _filled - _at).IndexOfAnyExcept(" \t\r\n,"u8);
+            if (blank < 0)
+            {
+                _at = _filled;
+                if (!Fill())
+                {
+                    throw new JsonException("The array is not closed.");
+                }
+
+                continue;
+            }
+
+            _at += blank;
+            if (_buffer[_at] == ']')
+            {
+                return false;
+            }
+
+            var json = new Utf8JsonReader(_buffer.AsSpan(_at, _filled - _at), _ended, new JsonReaderState(_options));
+            if (json.Read() && json.TrySkip() && (json.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray || _ended || json.BytesConsumed < _filled - _at))
+            {
+                element = _buffer.AsSpan(_at, (int)json.BytesConsumed);
+                _at += (int)json.BytesConsumed;
+                Count++;
+                return true;
+            }
+
+            if (!Fill())
+            {
+                throw new JsonException("The file ends within an object.");
+            }
+        }
+    }
+
+    public void Dispose() => utf8.Dispose();
+
+    // Takes the tokens there are. To a path: true when it is reached. Without: true while there is more.
+    private bool Walk(string? to, List<string>? found)
+    {
+        var json = new Utf8JsonReader(_buffer.AsSpan(_at, _filled - _at), _ended, _state);
+        var reached = false;
+        while (!reached && json.Read())
+        {
+            reached = Take(ref json, to, found);
+        }
+
+        _at += (int)json.BytesConsumed;
+        _state = json.CurrentState;
+        if (to is not null)
+        {
+            return reached || (!Fill() && false);
+        }
+
+        return !(_ended && _at == _filled) && (Fill() || _at < _filled);
+    }
+
+    private bool Take(ref Utf8JsonReader json, string? to, List<string>? found)
+    {
+        var opened = _justOpened;
+        _justOpened = false;
+        switch (json.TokenType)
+        {
+            case JsonTokenType.PropertyName when _arrays == 0:
+                _names.RemoveRange(Math.Min(json.CurrentDepth - 1, _names.Count), Math.Max(0, _names.Count - json.CurrentDepth + 1));
+                _names.Add(json.GetString()!);
+                break;
+            case JsonTokenType.StartArray:
+                _justOpened = ++_arrays == 1;
+                return _justOpened && to is not null && to == Path(json.CurrentDepth);
+            case JsonTokenType.EndArray:
+                _arrays--;
+                break;
+            case JsonTokenType.StartObject when opened && found is not null:
+                found.Add(Path(json.CurrentDepth - 1));
+                break;
+        }
+
+        return false;
+    }
+
+    private string Path(int depth) => string.Join('.', _names.Take(depth));
+
+    private bool Fill()
+    {
+        if (_ended)
+        {
+            return false;
+        }
+
+        Buffer.BlockCopy(_buffer, _at, _buffer, 0, _filled - _at);
+        (_filled, _at) = (_filled - _at, 0);
+        if (_filled == _buffer.Length)
+        {
+            if (_filled >= Largest)
+            {
+                throw new JsonException($"An object is larger than {Largest >> 20} MB.");
+            }
+
+            Array.Resize(ref _buffer, _buffer.Length * 2);
+        }
+
+        var read = utf8.Read(_buffer, _filled, _buffer.Length - _filled);
+        _filled += read;
+        _ended = read == 0;
+        return read > 0;
+    }
+}

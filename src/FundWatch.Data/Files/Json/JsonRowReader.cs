@@ -1,0 +1,212 @@
+using System.Text.Json;
+using FundWatch.Core.Ingest;
+
+namespace FundWatch.Data.Files.Json;
+
+/// <summary>
+/// Objects as rows: names are those of the first thousand; objects inside are flattened (a.b), lists of values joined with ';'. A list of objects or lists fits in no cell:
+/// the cell is refused. What is no object, holds a name twice or one not seen at the start is refused by itself.
+/// </summary>
+public abstract class JsonRowReader : RowReader
+{
+    private const int RowsForNames = 1_000;
+
+    /// <summary>Deeper than any record.</summary>
+    internal const int Deepest = 64;
+
+    private readonly Dictionary<string, int> _columns = new(StringComparer.Ordinal);
+    private readonly List<string> _names = [];
+    private readonly Queue<(long Line, byte[] Text)> _ahead = new();
+    private readonly Func<double> _progress;
+    private bool[] _seen = [];
+    private bool _namesKnown;
+
+    private protected JsonRowReader(Func<double> progress)
+    {
+        _progress = progress;
+        Encoding = "utf-8";
+        Buffer = new byte[4096];
+    }
+
+    public override bool HasFixedWidth => false;
+    public override double Progress => _progress();
+    public override IReadOnlyList<string> Names => _names;
+
+    public override bool Read()
+    {
+        if (_ahead.TryDequeue(out var first))
+        {
+            LineNumber = first.Line;
+            Parse(first.Text);
+            return true;
+        }
+
+        if (!TryNext(out var text, out var line))
+        {
+            return false;
+        }
+
+        LineNumber = line;
+        Parse(text);
+        return true;
+    }
+
+    /// <summary>The next object's text.</summary>
+    private protected abstract bool TryNext(out ReadOnlySpan<byte> text, out long line);
+
+    /// <summary>Looks at the first rows for the names.</summary>
+    private protected void LearnNames()
+    {
+        while (_ahead.Count < RowsForNames && TryNext(out var text, out var line))
+        {
+            _ahead.Enqueue((line, text.ToArray()));
+            Parse(text);
+        }
+
+        _namesKnown = true;
+    }
+
+    private void Parse(ReadOnlySpan<byte> text)
+    {
+        Begin();
+        Array.Clear(_seen);
+        for (var i = 0; i < _names.Count; i++)
+        {
+            Add(0, 0);
+        }
+
+        try
+        {
+            var json = new Utf8JsonReader(text, new JsonReaderOptions { AllowTrailingCommas = true, MaxDepth = Deepest });
+            if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
+            {
+                Refuse(text, CellIssue.BadJson);
+                return;
+            }
+
+            if (TakeObject(ref json, "") is { } repeated)
+            {
+                Refuse(repeated, CellIssue.RepeatedName);
+                return;
+            }
+
+            while (json.Read())
+            {
+            }
+        }
+        catch (JsonException)
+        {
+            Refuse(text, CellIssue.BadJson);
+        }
+        catch (InvalidOperationException) // a string that is no valid UTF-8
+        {
+            Refuse(text, CellIssue.BadJson);
+        }
+    }
+
+    private void Refuse(ReadOnlySpan<byte> text, CellIssue issue)
+    {
+        Begin();
+        RowIssue = issue;
+        Put(text[..Math.Min(text.Length, 16 * 1024)]);
+        Add(0, Used);
+    }
+
+    // A name that occurs twice, or null.
+    private byte[]? TakeObject(ref Utf8JsonReader json, string prefix)
+    {
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = prefix + json.GetString();
+            json.Read();
+            if (json.TokenType == JsonTokenType.StartObject)
+            {
+                if (TakeObject(ref json, name + ".") is { } inner)
+                {
+                    return inner;
+                }
+
+                continue;
+            }
+
+            var start = Used;
+            var isNested = !TakeValue(ref json);
+            if (!Store(name, start, isNested))
+            {
+                return System.Text.Encoding.UTF8.GetBytes(name);
+            }
+        }
+
+        return null;
+    }
+
+    // False where the value fits in no cell; its text is kept all the same.
+    private bool TakeValue(ref Utf8JsonReader json)
+    {
+        switch (json.TokenType)
+        {
+            case JsonTokenType.String:
+                Used += json.CopyString(Room(json.ValueSpan.Length));
+                return true;
+            case JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False:
+                Put(json.ValueSpan);
+                return true;
+            case JsonTokenType.StartArray:
+                var isFlat = true;
+                while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+                {
+                    if (json.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+                    {
+                        isFlat = false;
+                        Put(json.TokenType == JsonTokenType.StartObject ? "{…}"u8 : "[…]"u8);
+                        json.Skip();
+                    }
+                    else
+                    {
+                        TakeValue(ref json);
+                    }
+
+                    Put(";"u8);
+                }
+
+                return isFlat;
+            default:
+                return true;
+        }
+    }
+
+    private bool Store(string name, int start, bool isNested)
+    {
+        if (!_columns.TryGetValue(name, out var column))
+        {
+            if (_namesKnown)
+            {
+                RowIssue = CellIssue.RowWidth;
+                return true;
+            }
+
+            _columns[name] = column = _names.Count;
+            _names.Add(name);
+            Add(0, 0);
+        }
+
+        if (column >= _seen.Length)
+        {
+            Array.Resize(ref _seen, Math.Max(32, _seen.Length * 2));
+        }
+
+        if (_seen[column])
+        {
+            return false;
+        }
+
+        _seen[column] = true;
+        (Starts[column], Ends[column]) = (start, Used);
+        if (isNested)
+        {
+            Mark(column, CellIssue.NestedValue);
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,74 @@
+using FundWatch.Core.Records;
+using FundWatch.Data.Files;
+using FundWatch.Data.Ingest.Layouts;
+using FundWatch.Data.Ingest.Mappings;
+
+namespace FundWatch.Data.Ingest;
+
+/// <summary>A part of a file and what is to become of it.</summary>
+/// <param name="Found">How it is read; null where it is not.</param>
+/// <param name="Refused">Why it is not read.</param>
+/// <param name="IsIgnored">True for a sheet that is no table of ours beside one that is: said, but no failure.</param>
+internal sealed record RecognisedPart(string? Name, string? Stream, FoundLayout? Found, FileRefused? Refused = null, bool IsIgnored = false);
+
+/// <summary>Looks at the parts of a file before any row is taken: which stream each holds, and which hold none.</summary>
+internal sealed class FileParts(LayoutFinder finder)
+{
+    /// <exception cref="FileRefused">No part can be read.</exception>
+    public async Task<IReadOnlyList<RecognisedPart>> RecogniseAsync(SourceFile file, IngestRequest request, NamedMapping? mapping, RecordStream? only, CancellationToken ct)
+    {
+        var parts = file.Parts(ct);
+        if (parts.All(p => p.Stream is null) && (mapping?.Mapping.Sheet ?? request.Sheet) is { } chosen)
+        {
+            return [await LookAsync(file, new FilePart(chosen), mapping, only, ct)];
+        }
+
+        var found = new List<RecognisedPart>();
+        foreach (var part in parts.Where(p => p.Stream is null || only is null || p.Stream == only.Name))
+        {
+            var looked = await LookAsync(file, part, part.Stream is null || mapping?.Mapping.Stream == part.Stream ? mapping : null, part.Stream is null ? only : RecordStreams.Get(part.Stream), ct);
+            // A remembered mapping may name a sheet of its own, which must not load once for every sheet that is unknown.
+            var isAgain = looked.Found is { } layout && found.Any(f => f.Found?.Sheet == layout.Sheet && f.Stream == looked.Stream);
+            if (!isAgain && !(looked.Found is null && part is { Name: not null, Stream: null } && IsOther(looked.Refused, true) && IsEmpty(file, part.Name)))
+            {
+                found.Add(looked);
+            }
+        }
+
+        if (found.Count == 0)
+        {
+            throw new FileRefused("empty_file", $"{file.Path} 里没有数据行。请重新导出。", $"{file.Path} holds no rows. Export it again.");
+        }
+
+        if (found.Count > 1 && found.All(p => p.Found is null))
+        {
+            // One message for the file: of the sheet that comes nearest to a table.
+            return [found.OrderBy(p => p.Refused!.Code == "unknown_layout").First()];
+        }
+
+        var isOneOfMany = found.Any(p => p.Found is not null);
+        return [.. found.Select(p => p with { IsIgnored = isOneOfMany && IsOther(p.Refused, only is not null || mapping is not null) })];
+    }
+
+    private async Task<RecognisedPart> LookAsync(SourceFile file, FilePart part, NamedMapping? mapping, RecordStream? only, CancellationToken ct)
+    {
+        try
+        {
+            var found = await finder.FindAsync(file, mapping, only, part.Name, ct);
+            return new RecognisedPart(found.Sheet, found.Layout.Stream.Name, found);
+        }
+        catch (FileRefused refused)
+        {
+            return new RecognisedPart(part.Name, only?.Name, null, refused);
+        }
+    }
+
+    private static bool IsEmpty(SourceFile file, string sheet)
+    {
+        using var reader = file.OpenRows(sheet);
+        return !reader.Read();
+    }
+
+    // Where the stream was named, a sheet that lacks its columns is another table.
+    private static bool IsOther(FileRefused? refused, bool streamIsNamed) => refused?.Code == "unknown_layout" || (streamIsNamed && refused?.Code == "missing_column");
+}

@@ -1,0 +1,81 @@
+using System.Text;
+
+namespace FundWatch.UnitTests.Files;
+
+public sealed class JsonTests
+{
+    private static readonly string[] _rows = ["day|kind", "2025-10-01|放假", "2025-10-11|调休上班"];
+
+    [Theory]
+    [InlineData("[{\"day\":\"2025-10-01\",\"kind\":\"放假\"},{\"day\":\"2025-10-11\",\"kind\":\"调休上班\"}]")]
+    [InlineData("[\n  {\n    \"day\": \"2025-10-01\",\n    \"kind\": \"放假\"\n  },\n  {\"day\":\"2025-10-11\",\"kind\":\"调休上班\"}\n]\n")]
+    [InlineData("{\"code\":0,\"data\":[{\"day\":\"2025-10-01\",\"kind\":\"放假\"},{\"day\":\"2025-10-11\",\"kind\":\"调休上班\"}]}")]
+    [InlineData("{\n \"message\": \"ok [}\", \"ids\": [1,2], \"data\": {\"total\": 2,\n \"rows\": [\n{\"day\":\"2025-10-01\",\"kind\":\"放假\"},\n{\"day\":\"2025-10-11\",\"kind\":\"调休上班\"}]}, \"after\": {\"x\": []}\n}")]
+    [InlineData("{\"day\":\"2025-10-01\",\"kind\":\"放假\"}\n\n{\"day\":\"2025-10-11\",\"kind\":\"调休上班\"}\n")]
+    [InlineData("\uFEFF{\"day\":\"2025-10-01\",\"kind\":\"放假\"}\r\n{\"day\":\"2025-10-11\",\"kind\":\"调休上班\"}")]
+    public void Every_common_form_gives_the_same_rows(string json) => Read(json).Should().Equal(_rows);
+
+    [Fact]
+    public void A_single_object_is_one_row() => Read("{\n\"day\":\"2025-10-01\", \"kind\":\"放假\"\n}".Replace("\n", "")).Should().Equal(_rows[..2]);
+
+    [Fact]
+    public void Several_arrays_are_parts()
+    {
+        using var file = new TableFile("a.json", "{\"holidays\":[{\"day\":\"2025-10-01\"}],\"orgs\":[{\"org\":\"A\",\"list\":[{\"x\":1}]}]}"u8.ToArray());
+        file.Probe().Parts().Select(p => p.Name).Should().Equal("holidays", "orgs");
+        file.Read("orgs")[0].Should().Be("org|list");
+    }
+
+    [Fact]
+    public void Objects_inside_are_flattened_and_what_fits_in_no_cell_is_marked() =>
+        Read("[{\"a\":{\"b\":1,\"c\":null},\"d\":[1,\"x\"],\"e\":[{\"f\":1},2],\"g\":true}]").Should().Equal("a.b|a.c|d|e|g", "1||1;x;|{…};2;|true !NestedValue");
+
+    [Fact]
+    public void A_name_twice_is_refused_for_its_row_alone() =>
+        Read("[{\"a\":1},{\"a\":1,\"a\":2},{\"a\":3}]").Should().Equal("a", "1", "a !!RepeatedName", "3");
+
+    [Fact]
+    public void Elements_that_are_no_objects_are_refused_by_themselves() => Read("[{\"a\":1},7,[1],\"x\",{\"a\":2}]").Should().Equal("a", "1", "7 !!BadJson", "[1] !!BadJson", "\"x\" !!BadJson", "2");
+
+    [Fact]
+    public void Ten_thousand_levels_are_refused_and_not_followed()
+    {
+        Refusal("[{\"a\":" + new string('[', 10_000) + new string(']', 10_000) + "}]").Should().Be("bad_json");
+        Refusal("{\"a\":" + string.Concat(Enumerable.Repeat("{\"a\":", 10_000)) + "1" + new string('}', 10_001)).Should().Be("bad_json");
+        Read("{\"a\":1}\n{\"a\":" + new string('[', 10_000) + new string(']', 10_000) + "}\n")[2].Should().EndWith("!!BadJson");
+    }
+
+    [Theory]
+    [InlineData("[{\"a\":1},{\"a\":")]
+    [InlineData("{\"data\":[{\"a\":1},{\"a\":2}")]
+    [InlineData("[{\"a\":1}")]
+    public void A_document_that_breaks_off_is_refused(string json) => Refusal(json).Should().Be("bad_json");
+
+    [Fact]
+    public void Text_that_begins_with_a_bracket_is_no_json() => Read("[编号],名称\n1,甲\n").Should().Equal("[编号]|名称", "1|甲");
+
+    [Fact]
+    public void A_long_document_in_one_line_comes_row_by_row()
+    {
+        var rows = Enumerable.Range(0, 20_000).Select(i => $"{{\"id\":{i},\"name\":\"单位{new string('x', i % 50)}\"}}");
+        var lines = Read("{\"data\":[" + string.Join(',', rows) + "]}");
+        lines.Should().HaveCount(20_001);
+        lines[20_000].Should().StartWith("19999|单位");
+    }
+
+    [Fact]
+    public void Damaged_bytes_end_in_a_refusal_and_nothing_else() =>
+        TableFile.SurvivesDamage("a.json", Encoding.UTF8.GetBytes("{\"code\":0,\"data\":[" + string.Join(",\n", Enumerable.Range(0, 30).Select(i => $"{{\"id\":{i},\"v\":[{{\"n\":null}},\"单位\"]}}")) + "]}"), 500);
+
+    private static List<string> Read(string json)
+    {
+        using var file = new TableFile("a.json", Encoding.UTF8.GetBytes(json));
+        return file.Read();
+    }
+
+    private static string Refusal(string json)
+    {
+        using var file = new TableFile("a.json", Encoding.UTF8.GetBytes(json));
+        return file.Refusal().Code;
+    }
+}
