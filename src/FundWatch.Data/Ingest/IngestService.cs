@@ -59,7 +59,7 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
         }
         catch (NpgsqlException e)
         {
-            throw IngestInterrupted.Because(query.Path, e);
+            throw IngestInterrupted.Because(query.Path, e, db.IsDiskFull);
         }
     }
 
