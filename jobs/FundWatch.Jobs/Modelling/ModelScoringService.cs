@@ -9,27 +9,31 @@ using FundWatch.Models.Features;
 
 namespace FundWatch.Jobs.Modelling;
 
-/// <summary>Scores every subject of every feature set with its champion and keeps model.score equal to that.</summary>
+/// <summary>
+/// Scores every subject of every feature set with its champion and keeps model.score equal to that. A set of which no record has changed since it was
+/// last scored by the same version is left as it is.
+/// </summary>
 public sealed class ModelScoringService(FundWatchDatabase database, FeatureCatalogue features, TimeProvider clock)
 {
     /// <param name="stream">Only feature sets that feed this stream, or all.</param>
+    /// <param name="full">Also sets in which nothing has changed.</param>
     /// <param name="asOf">Look at the records as FundWatch knew them then; null is now.</param>
     public async Task<IReadOnlyList<ScoredFeatureSet>> ScoreAsync(
-        string? stream, DateTimeOffset? asOf, IProgress<(double Share, string? Stage)>? progress, CancellationToken ct)
+        string? stream, DateTimeOffset? asOf, IProgress<(double Share, string? Stage)>? progress, CancellationToken ct, bool full = false)
     {
         var sets = features.Of(stream);
         var reports = new List<ScoredFeatureSet>();
         foreach (var set in sets)
         {
             progress?.Report(((double)reports.Count / sets.Count, set.Name));
-            reports.Add(await ScoreAsync(set, asOf, ct));
+            reports.Add(await ScoreAsync(set, asOf, full, ct));
         }
 
         progress?.Report((1, null));
         return reports;
     }
 
-    private async Task<ScoredFeatureSet> ScoreAsync(FeatureSet set, DateTimeOffset? asOf, CancellationToken ct)
+    private async Task<ScoredFeatureSet> ScoreAsync(FeatureSet set, DateTimeOffset? asOf, bool full, CancellationToken ct)
     {
         var stopwatch = Stopwatch.StartNew();
         var store = new ModelStore(database, clock);
@@ -42,8 +46,21 @@ public sealed class ModelScoringService(FundWatchDatabase database, FeatureCatal
 
         try
         {
+            var progress = new ScoreProgress(database);
+            var current = asOf is null ? await progress.CurrentAsync(set, version.Label, ct) : null;
+            if (!full && current is { } kept)
+            {
+                return new ScoredFeatureSet(set.Name, set.Stream, version.Label, kept, 0, 0, stopwatch.Elapsed.TotalSeconds, null, null);
+            }
+
+            var through = await progress.WatermarkAsync(clock.GetUtcNow(), ct); // before anything is read: a row that comes later is the next run's
             var model = (FittedEnsemble)ModelFormat.Load(await store.BytesAsync(version, ct));
             var written = await new ModelScoreStore(database, clock).ReplaceAsync(set.Name, JudgeAsync(set, model, version.Label, asOf, ct), ct);
+            if (asOf is null && current is null)
+            {
+                await progress.RememberAsync(set, version.Label, through, ct);
+            }
+
             return new ScoredFeatureSet(set.Name, set.Stream, version.Label, written.Rows, written.Written, written.Removed, stopwatch.Elapsed.TotalSeconds, null, null);
         }
         catch (FeatureMismatchException mismatch)

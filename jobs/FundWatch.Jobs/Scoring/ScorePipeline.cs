@@ -31,7 +31,7 @@ public sealed class ScorePipeline(FundWatchDatabase db, RuleCatalogue rules, Fea
         }
 
         var scored = await new ModelScoringService(db, features, clock).ScoreAsync(
-            request.Stream, null, new InPlace<(double Share, string? Stage)>(p => progress?.Report((RulesDone + (ModelsDone - RulesDone) * p.Share, p.Stage))), ct);
+            request.Stream, null, new InPlace<(double Share, string? Stage)>(p => progress?.Report((RulesDone + (ModelsDone - RulesDone) * p.Share, p.Stage))), ct, request.Full);
         var leads = await new LeadBuilder(db, clock).BuildAsync(
             new InPlace<double>(share => progress?.Report((ModelsDone + (1 - ModelsDone) * share, "线索 / leads"))), ct);
         return new ScoreReport(ran, scored, leads, time.Elapsed.TotalSeconds);

@@ -30,8 +30,9 @@ public sealed class CatalogueStore(NpgsqlDataSource app)
             await SeedAsync(connection, rule.Header, now, ct);
         }
 
-        // A file that is broken today is not a rule withdrawn: what it found stays until the file is mended.
-        var kept = catalogue.Rules.Select(r => r.Header.Id).Concat(catalogue.Errors.Select(e => Path.GetFileNameWithoutExtension(e.Path))).ToArray();
+        // A file that is broken today is not a rule withdrawn: what it found stays until the file is mended. A draft does not run and finds nothing.
+        var kept = catalogue.Rules.Select(r => r.Header.Id).Concat(catalogue.Errors.Select(e => Path.GetFileNameWithoutExtension(e.Path)))
+            .Except(catalogue.Drafts.Select(d => d.Header.Id)).ToArray();
         foreach (var sql in new[]
                  {
                      "update rule.flag set cleared_at = $2, changed_at = $2 where cleared_at is null and rule_id in (select rule_id from rule.catalogue where not enabled or rule_id <> all($1))",

@@ -19,7 +19,7 @@ internal sealed record Reach(bool Abroad, DateOnly? Since, DateOnly? Until)
     public static async Task<Reach> OfAsync(NpgsqlConnection connection, RuleFile rule, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand("""
-            select abroad, nullif(since, date '0001-01-01'), nullif(until, date 'infinity') from rule.reach($1, $2)
+            select abroad, since, until from rule.reach($1, $2)
             """, connection);
         command.Parameters.Add(new() { Value = rule.Header.Id });
         command.Parameters.Add(new() { Value = rule.Header.Kind == RuleKind.Deterministic, NpgsqlDbType = NpgsqlDbType.Boolean });
@@ -27,7 +27,8 @@ internal sealed record Reach(bool Abroad, DateOnly? Since, DateOnly? Until)
         await reader.ReadAsync(ct);
         return new Reach(reader.GetBoolean(0), Day(1), Day(2));
 
-        DateOnly? Day(int at) => reader.IsDBNull(at) ? null : reader.GetFieldValue<DateOnly>(at);
+        // The first and the last day there are stand for no bound: Npgsql's names for the two infinities.
+        DateOnly? Day(int at) => reader.IsDBNull(at) || reader.GetFieldValue<DateOnly>(at) is var day && (day == DateOnly.MinValue || day == DateOnly.MaxValue) ? null : day;
     }
 
     /// <summary>The state of an item of `rule_query` within this reach.</summary>
@@ -35,8 +36,8 @@ internal sealed record Reach(bool Abroad, DateOnly? Since, DateOnly? Until)
     {
         var outside = new[]
         {
-            Since is { } since ? $"event_on < date '{since:yyyy-MM-dd}'" : null,
-            Until is { } until ? $"event_on >= date '{until:yyyy-MM-dd}'" : null,
+            Since is { } since ? $"event_on::date < date '{since:yyyy-MM-dd}'" : null,
+            Until is { } until ? $"event_on::date >= date '{until:yyyy-MM-dd}'" : null,
         }.OfType<string>().ToList();
         var cases = new[]
         {

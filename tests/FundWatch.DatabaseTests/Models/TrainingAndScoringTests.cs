@@ -15,7 +15,7 @@ public sealed class TrainingAndScoringTests(TestDatabase database) : IClassFixtu
 
     public async Task InitializeAsync()
     {
-        await database.Owner.CreateCommand("truncate record.reception; truncate model.version, model.score").ExecuteNonQueryAsync();
+        await database.Owner.CreateCommand("truncate record.reception, history.reception; truncate model.version, model.score, model.progress").ExecuteNonQueryAsync();
         await database.IntoAsync("reception", [.. Bureaus(40)]);
     }
 
@@ -64,6 +64,22 @@ public sealed class TrainingAndScoringTests(TestDatabase database) : IClassFixtu
         await database.App.CreateCommand("delete from record.reception where org_code = 'H001'").ExecuteNonQueryAsync();
         await database.App.CreateCommand("update record.reception set total_amount = total_amount * 3, recorded_from = '2025-02-01' where org_code = 'H002'").ExecuteNonQueryAsync();
         (await ScoreAsync()).Should().Match<ScoredFeatureSet>(s => s.Rows == 39 && s.Written == 1 && s.Removed == 1);
+    }
+
+    [Fact]
+    public async Task What_nothing_has_touched_since_is_not_computed_again()
+    {
+        await TrainAsync(seed: 1);
+        await ScoreAsync();
+        // A change behind the store's back, with a time long past: only a run that computes everything can see it.
+        await database.Owner.CreateCommand("alter table record.reception disable trigger user; update record.reception set total_amount = total_amount * 3 where org_code = 'H002'; alter table record.reception enable trigger user").ExecuteNonQueryAsync();
+
+        (await ScoreAsync()).Should().Match<ScoredFeatureSet>(s => s.Rows == 40 && s.Written == 0);
+        var all = await new ModelScoringService(database.Store, _features, TimeProvider.System).ScoreAsync("reception", null, null, default, full: true);
+        all.Single().Written.Should().Be(1);
+
+        await database.App.CreateCommand("update record.reception set total_amount = total_amount * 2, recorded_from = now() where org_code = 'H003'").ExecuteNonQueryAsync();
+        (await ScoreAsync()).Written.Should().Be(1, "a new version of a record is seen");
     }
 
     [Fact]

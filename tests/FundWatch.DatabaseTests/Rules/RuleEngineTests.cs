@@ -67,6 +67,30 @@ public sealed class RuleEngineTests : IAsyncLifetime
         """);
 
     [Fact]
+    public async Task A_new_version_of_a_rule_retires_what_the_old_one_found_and_so_does_one_that_became_a_draft()
+    {
+        await ReceiveAsync("1", "A", 200);
+        await ReceiveAsync("2", "A", 300);
+        await Engine(Dear()).RunAsync(new RuleScope());
+        var second = Dear(query: """
+            select r.org_code as subject_code, 'all of ' || r.org_code as item_key, 'triggered' as state, sum(r.meal_amount) as value, null as threshold, null as amount,
+                   null as event_on, array_agg('reception:' || r.reception_id order by 1) as evidence, null as detail
+            from reception r join scope s on s.subject_code = r.org_code group by r.org_code
+            """);
+
+        (await Engine(second).RunAsync(new RuleScope())).Single().Message.Should().BeNull();
+        (await AskAsync("select item_key from rule.flag where cleared_at is null")).Should().Be("all of A");
+
+        var folder = Directory.CreateTempSubdirectory();
+        await RuleScaffold.WriteAsync(folder.FullName, "TST-001", default);
+        var draft = RuleCatalogue.Load(folder.FullName);
+        draft.Drafts.Should().ContainSingle();
+        await new RuleEngine(_database.Store, draft, TimeProvider.System).RunAsync(new RuleScope());
+        (await AskAsync("select item_key from rule.flag where cleared_at is null")).Should().BeEmpty();
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
     public async Task Where_and_when_a_limit_has_no_value_the_rule_does_not_apply()
     {
         await ReceiveAsync("1", "Abroad", 200, region: "000000");

@@ -1,0 +1,66 @@
+using System.Text.RegularExpressions;
+using FundWatch.Core.Records;
+using FundWatch.Data.Features;
+using FundWatch.Data.Postgres;
+
+namespace FundWatch.Data.Models;
+
+/// <summary>
+/// Remembers up to which records a feature set has been scored, and tells whether a record it reads has come, changed or gone since. Rows of a load
+/// that still runs carry times from its start on, so nothing is said to be scored beyond the start of the oldest such load.
+/// </summary>
+public sealed partial class ScoreProgress(FundWatchDatabase database)
+{
+    /// <summary>The moment up to which everything can be seen now; asked before the figures are read.</summary>
+    public async Task<DateTimeOffset> WatermarkAsync(DateTimeOffset now, CancellationToken ct)
+    {
+        await using var command = database.App.CreateCommand(
+            "select least($1, (select min(started_at) - interval '1 microsecond' from ingest.batch where status = 'loading'))");
+        command.Parameters.Add(new() { Value = now.ToUniversalTime() });
+        return new DateTimeOffset((DateTime)(await command.ExecuteScalarAsync(ct))!, TimeSpan.Zero);
+    }
+
+    /// <returns>How many subjects the stored scores have; null where the set must be scored.</returns>
+    /// <param name="version">name@version of the champion.</param>
+    public async Task<int?> CurrentAsync(FeatureSet set, string version, CancellationToken ct)
+    {
+        // Names of streams come from the contract.
+        var changed = string.Join(" or ", Reads(set).Select(s =>
+            $"exists (select from record.{s} where recorded_from > p.scored_through) or exists (select from history.{s} where recorded_to > p.scored_through)").DefaultIfEmpty("false"));
+        await using var command = database.App.CreateCommand($"""
+            select (select count(*)::int from model.score where feature_set = $1) from model.progress p
+            where feature_set = $1 and version = $2 and definition_sha256 = $3 and not ({changed})
+            """);
+        command.Parameters.Add(new() { Value = set.Name });
+        command.Parameters.Add(new() { Value = version });
+        command.Parameters.Add(new() { Value = set.Sha256 });
+        return (int?)await command.ExecuteScalarAsync(ct);
+    }
+
+    public async Task RememberAsync(FeatureSet set, string version, DateTimeOffset through, CancellationToken ct)
+    {
+        await using var command = database.App.CreateCommand("""
+            insert into model.progress as p (feature_set, version, definition_sha256, scored_through) values ($1, $2, $3, $4)
+            on conflict (feature_set) do update set version = excluded.version, definition_sha256 = excluded.definition_sha256, scored_through = excluded.scored_through
+            where (p.version, p.definition_sha256) is distinct from (excluded.version, excluded.definition_sha256) or p.scored_through < excluded.scored_through
+            """);
+        command.Parameters.Add(new() { Value = set.Name });
+        command.Parameters.Add(new() { Value = version });
+        command.Parameters.Add(new() { Value = set.Sha256 });
+        command.Parameters.Add(new() { Value = through.ToUniversalTime() });
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>The streams that a feature query names. A word that is none of them (an alias, a column) costs a needless run at worst.</summary>
+    internal static IReadOnlyList<string> Reads(FeatureSet set)
+    {
+        var words = Word().Matches(Comment().Replace(set.Sql, " ")).Select(m => m.Value).ToHashSet(StringComparer.Ordinal);
+        return RecordStreams.All.Select(s => s.Name).Where(words.Contains).ToList();
+    }
+
+    [GeneratedRegex(@"--[^\n]*|'(?:[^']|'')*'")]
+    private static partial Regex Comment();
+
+    [GeneratedRegex(@"\w+")]
+    private static partial Regex Word();
+}
