@@ -22,7 +22,7 @@ public sealed class ScreenshotTests(WebHost host, Chromium chromium) : IClassFix
             await page.SignInAsync(host, Role.Supervisor);
             foreach (var language in new[] { "zh", "en" })
             {
-                foreach (var (name, path) in new[] { ("queue", "/leads"), ("lead", "/leads/1"), ("runs", "/runs"), ("batches", "/batches"), ("trail", "/trail") })
+                foreach (var (name, path) in new[] { ("queue", "/leads"), ("lead", "/leads/1"), ("runs", "/runs"), ("batches", "/batches"), ("batch", "/batches/1"), ("trail", "/trail") })
                 {
                     await page.GotoAsync(path);
                     await page.WaitForSelectorAsync("main h1, main .fw-message");

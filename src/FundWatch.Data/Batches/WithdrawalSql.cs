@@ -18,9 +18,10 @@ internal sealed class WithdrawalSql
             """;
 
         Blocks = $"""
-            select coalesce(max(pg_relation_size(relid) / current_setting('block_size')::int), 0)::bigint, count(*)
-            from pg_partition_tree('record.{stream.Name}') where isleaf
+            select max(pg_relation_size(relid) / current_setting('block_size')::int) + 1, count(*)
+            from (select relid from pg_partition_tree('record.{stream.Name}') where isleaf union select 'record.{stream.Name}'::regclass) t
             """;
+        Left = $"select exists (select from record.{stream.Name} where batch_id = any($1))";
         var gone = $"delete from record.{stream.Name} where batch_id = any($1) and ctid >= $2::tid and ctid < $3::tid returning {key}, batch_id";
         Remove = restores
             ? $"""
@@ -50,6 +51,9 @@ internal sealed class WithdrawalSql
 
     /// <summary>Size of the largest partition in blocks, and how many partitions there are.</summary>
     public string Blocks { get; }
+
+    /// <summary>Whether any row is still as one of the batches ($1) brought it.</summary>
+    public string Left { get; }
 
     /// <summary>
     /// Takes rows of the batches ($1) within a range of blocks ($2, $3) out, in each partition, and puts the newest earlier version that no withdrawn

@@ -35,6 +35,12 @@ internal sealed class WithdrawalSteps(NpgsqlConnection connection, TimeProvider 
                 await RemoveAsync(sql, batches, block, block + step, from, ct);
                 progress?.Invoke(Math.Min(1, (double)(block + step) / blocks));
             }
+
+            await using var left = Command(sql.Left, batches);
+            if ((bool)(await left.ExecuteScalarAsync(ct))!)
+            {
+                throw new InvalidOperationException($"Rows of batches {string.Join(", ", batches)} are left in {stream} after they were all taken out.");
+            }
         }
 
         return await CloseAsync(batches, stream, ct);

@@ -11,6 +11,10 @@ public static class Permission
     public const string ReadRuns = "runs.read";
     public const string StartRuns = "runs.start";
     public const string ReadBatches = "batches.read";
+    public const string WithdrawBatches = "batches.withdraw";
+
+    /// <summary>Refused rows in their own words, with what is personal in them.</summary>
+    public const string ManageQuarantine = "quarantine.manage";
     public const string ManageAccounts = "accounts.manage";
     public const string ReadOfficeTrail = "trail.read";
 
@@ -22,6 +26,8 @@ public static class Permission
         [ReadRuns] = [Role.Auditor, Role.DataStaff, Role.Supervisor, Role.SystemAdmin],
         [StartRuns] = [Role.DataStaff],
         [ReadBatches] = [Role.DataStaff, Role.Supervisor],
+        [WithdrawBatches] = [Role.DataStaff],
+        [ManageQuarantine] = [Role.DataStaff],
         [ManageAccounts] = [Role.SecurityAdmin],
         [ReadOfficeTrail] = [Role.AuditAdmin, Role.Supervisor],
     };

@@ -28,6 +28,8 @@ public static class ApiEndpoints
         api.MapLeads();
         api.MapLeadMoves();
         api.MapRuns();
+        api.MapBatches();
+        api.MapQuarantine();
         // Otherwise an unknown path would be answered with a page.
         api.MapFallback(() => TypedResults.NotFound()).ExcludeFromDescription();
     }

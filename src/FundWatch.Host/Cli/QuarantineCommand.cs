@@ -14,6 +14,10 @@ public sealed class QuarantineCommand : ICliCommand
     private readonly Option<string?> _stream = new("--stream") { Description = Language.Pick("只看此数据流", "only this stream"), HelpName = "S" };
     private readonly Option<string?> _code = new("--code") { Description = Language.Pick("只看此原因代码，如 bad_date", "only this reason code, e.g. bad_date"), HelpName = "C" };
     private readonly Option<string?> _file = new("--file") { Description = Language.Pick("只看此文件", "only this file"), HelpName = "NAME" };
+    private readonly Option<long?> _batch = new("--batch") { Description = Language.Pick("只看此批次", "only this batch"), HelpName = "N" };
+    private readonly Option<string?> _column = new("--column") { Description = Language.Pick("只看此列有问题的行，如 amount", "only rows with this column wrong, e.g. amount"), HelpName = "C" };
+    private readonly Option<DateTimeOffset?> _since = new("--since") { Description = Language.Pick("只看此时以后隔离的行，如 2025-03-02", "only rows refused since, e.g. 2025-03-02"), HelpName = "DATE" };
+    private readonly Option<string?> _format = new("--format") { Description = Language.Pick("csv 或 xlsx；默认按文件名", "csv or xlsx; by the file's name by default"), HelpName = "F" };
     private readonly Option<int?> _limit = new("--limit") { Description = Language.Pick("最多行数", "at most so many rows"), HelpName = "N" };
     private readonly Option<string?> _output = new("--output") { Description = Language.Pick("写入此文件；默认标准输出", "write to this file; standard output by default"), HelpName = "F" };
     private readonly Option<string?> _reason = new("--reason") { Description = Language.Pick("放弃的原因（必填，留痕）", "why they are given up (required, kept)"), HelpName = "TEXT" };
@@ -27,14 +31,14 @@ public sealed class QuarantineCommand : ICliCommand
     {
         var command = new Command("quarantine", Language.Pick("被隔离的行：查看、导出更正、交回、放弃", "refused rows: look, correct, take back in, give up"))
         {
-            Verb("list", Language.Pick("列出隔离行及原因", "list refused rows and why"), ListAsync, "fundwatch quarantine list --stream reception", _stream, _code, _file, _limit),
-            Verb("show", Language.Pick("显示指定的隔离行", "show refused rows by id"), ListAsync, "fundwatch quarantine show 17", _ids),
-            Verb("export", Language.Pick("导出为可在表格软件中更正的 CSV", "export as a CSV to correct in a spreadsheet"), ExportAsync,
-                "fundwatch quarantine export --output to-correct.csv", _stream, _code, _file, _limit, _output),
+            Verb("list", Language.Pick("列出隔离行及原因", "list refused rows and why"), ListAsync, "fundwatch quarantine list --stream reception", _stream, _code, _file, _batch, _column, _since, _limit),
+            Verb("show", Language.Pick("逐格显示指定的隔离行（留痕）", "show refused rows cell by cell (recorded)"), ShowAsync, "fundwatch quarantine show 17", _ids),
+            Verb("export", Language.Pick("导出为可在表格软件中更正的 CSV 或 XLSX，原因在各格旁边", "export to correct in a spreadsheet, the reason beside each cell"), ExportAsync,
+                "fundwatch quarantine export --output to-correct.xlsx", _stream, _code, _file, _batch, _column, _since, _limit, _format, _output),
             Verb("retry", Language.Pick("交回更正后的文件，或重新读取现有隔离行", "take a corrected export back in, or read open rows again"), RetryAsync,
-                "fundwatch quarantine retry to-correct.csv", _corrected, _all, _stream, _code, _file, _mapping),
+                "fundwatch quarantine retry --batch 12 --mapping payments", _corrected, _all, _stream, _code, _file, _batch, _column, _since, _mapping),
             Verb("discard", Language.Pick("放弃隔离行（须说明原因）", "give refused rows up, with a reason"), DiscardAsync,
-                "fundwatch quarantine discard 17 18 --reason \"测试数据\"", _ids, _all, _stream, _code, _file, _reason),
+                "fundwatch quarantine discard 17 18 --reason \"测试数据\"", _ids, _all, _stream, _code, _file, _batch, _column, _since, _reason),
         };
         return command.WithExamples("fundwatch quarantine list", "fundwatch quarantine export --output to-correct.csv", "fundwatch quarantine retry to-correct.csv");
     }
@@ -64,7 +68,7 @@ public sealed class QuarantineCommand : ICliCommand
         await using var database = await CliContext.OpenDatabaseAsync(parse, ct);
         var store = new QuarantineStore(database);
         var filter = Filter(parse);
-        if (output.IsJson || filter.Ids is { Count: > 0 })
+        if (output.IsJson)
         {
             await RecordReadAsync(database, "quarantine_read", filter, ct); // raw rows are shown, with personal data in clear
         }
@@ -84,6 +88,50 @@ public sealed class QuarantineCommand : ICliCommand
         return ExitCode.Done;
     }
 
+    private async Task<int> ShowAsync(ParseResult parse, CancellationToken ct)
+    {
+        var output = CliContext.Output(parse);
+        if (output.IsJson)
+        {
+            return await ListAsync(parse, ct);
+        }
+
+        await using var database = await CliContext.OpenDatabaseAsync(parse, ct);
+        var store = new QuarantineStore(database);
+        foreach (var id in parse.GetValue(_ids) ?? [])
+        {
+            await RecordReadAsync(database, "quarantine_read", new { Id = id }, ct);
+            if (await store.ShowAsync(id, clear: true, ct) is { } page)
+            {
+                Show(output, page);
+            }
+            else
+            {
+                output.Warn($"没有隔离行 {id}。", $"There is no refused row {id}.");
+            }
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static void Show(Output output, RefusedRowPage page)
+    {
+        var row = page.Row;
+        output.Say($"{row.Id}：{row.File}{(row.Sheet is null ? "" : "!" + row.Sheet)} 第 {row.Line} 行，批次 {row.BatchId}，{row.Code}", $"{row.Id}: {row.File}{(row.Sheet is null ? "" : "!" + row.Sheet)} line {row.Line}, batch {row.BatchId}, {row.Code}");
+        output.Say(row.MessageZh, row.MessageEn);
+        var table = new Table().Border(TableBorder.Simple).AddColumns("", Language.Pick("列名", "header"), Language.Pick("内容", "value"), Language.Pick("问题", "problem"));
+        foreach (var cell in page.Cells)
+        {
+            table.AddRow(cell.Reasons.Count > 0 ? "[red]✗[/]" : "", Markup.Escape(cell.Header), Markup.Escape(cell.Value), Markup.Escape(string.Join("；", cell.Reasons.Select(r => Language.Pick(r.Zh, r.En)))));
+        }
+
+        output.Show(table);
+        if (row.Status != "open")
+        {
+            output.Say($"已处理：{row.Status}，{page.ResolvedBy}，{page.Reason}", $"settled: {row.Status}, {page.ResolvedBy}, {page.Reason}");
+        }
+    }
+
     private async Task<int> ExportAsync(ParseResult parse, CancellationToken ct)
     {
         var output = CliContext.Output(parse);
@@ -93,10 +141,16 @@ public sealed class QuarantineCommand : ICliCommand
             throw new UsageException("--json 时请用 --output 指定文件。", "With --json, name the file with --output.");
         }
 
+        var format = parse.GetValue(_format) ?? (path?.EndsWith(".xlsx", StringComparison.OrdinalIgnoreCase) == true ? "xlsx" : "csv");
+        if (!QuarantineService.Formats.Contains(format) || (format == "xlsx" && path is null))
+        {
+            throw new UsageException("格式为 csv 或 xlsx；xlsx 须用 --output 指定文件。", "The format is csv or xlsx; xlsx needs a file named with --output.");
+        }
+
         await using var database = await CliContext.OpenDatabaseAsync(parse, ct);
         await RecordReadAsync(database, "quarantine_export", new { Filter = Filter(parse), Output = path }, ct);
         await using var to = path is null ? Console.OpenStandardOutput() : PrivateFile(path);
-        var count = await new QuarantineService(database, TimeProvider.System).ExportAsync(Filter(parse), to, ct);
+        var count = await new QuarantineService(database, TimeProvider.System).ExportAsync(Filter(parse), to, ct, format);
         output.Result(new { Rows = count, Output = path });
         output.Note($"已导出 {count:N0} 行。更正后运行 fundwatch quarantine retry {path ?? "文件"}（不要改动 quarantine_id 列）。",
             $"{count:N0} rows exported. Correct them and run `fundwatch quarantine retry {path ?? "FILE"}` (leave the column quarantine_id alone).");
@@ -105,11 +159,11 @@ public sealed class QuarantineCommand : ICliCommand
 
     // Refused rows hold personal data in clear: whoever reads them is in the trail first, and the file is for its owner only.
     private static Task RecordReadAsync(FundWatchDatabase database, string what, object payload, CancellationToken ct) =>
-        new TrailStore(database, TimeProvider.System).RecordAsync(what, Environment.UserName, null, payload, ct);
+        new TrailStore(database, TimeProvider.System).RecordAsync(what, CliActor.Name, null, payload, ct);
 
     private static FileStream PrivateFile(string path) => new(path, new FileStreamOptions
     {
-        Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        Mode = FileMode.Create, Access = FileAccess.ReadWrite, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
     });
 
     private async Task<int> RetryAsync(ParseResult parse, CancellationToken ct)
@@ -119,21 +173,26 @@ public sealed class QuarantineCommand : ICliCommand
         var filter = Filter(parse);
         if (file is null && !parse.GetValue(_all) && named is null && filter == new QuarantineFilter())
         {
-            throw new UsageException("请给出更正后的文件，或用 --all、--stream、--code、--file 选择要重新读取的行。",
-                "Name the corrected file, or choose the rows to read again with --all, --stream, --code or --file.");
+            throw new UsageException("请给出更正后的文件，或用 --all、--batch、--stream、--code、--column、--file、--since 选择要重新读取的行。",
+                "Name the corrected file, or choose the rows to read again with --all, --batch, --stream, --code, --column, --file or --since.");
         }
 
         var output = CliContext.Output(parse);
         await using var database = await CliContext.OpenDatabaseAsync(parse, ct);
         var service = new QuarantineService(database, TimeProvider.System);
         var mapping = named is null ? null : (await new MappingStore(database, TimeProvider.System).ResolveAsync(named, ct)).Mapping;
-        var report = file is null ? await service.RetryAsync(filter, mapping, Environment.UserName, ct) : await service.RetryAsync(file, Environment.UserName, ct);
+        var report = file is null ? await service.RetryAsync(filter, mapping, CliActor.Name, ct) : await service.RetryAsync(file, CliActor.Name, ct);
         output.Result(report);
         output.Say($"{report.Rows:N0} 行 = 新增 {report.Loaded:N0} + 更新 {report.Updated:N0} + 未变 {report.Unchanged:N0} + 仍有问题 {report.Quarantined:N0}",
             $"{report.Rows:N0} rows = {report.Loaded:N0} loaded + {report.Updated:N0} updated + {report.Unchanged:N0} unchanged + {report.Quarantined:N0} still wrong");
         if (report.Untouched > 0)
         {
             output.Warn($"其中 {report.Untouched:N0} 行未作更改，仍按原来的原因隔离。", $"{report.Untouched:N0} of them are as they were exported and stay refused for the same reason.");
+        }
+
+        if (report.Skipped > 0)
+        {
+            output.Note($"按映射跳过 {report.Skipped:N0} 行（不是记录）", $"{report.Skipped:N0} rows skipped by the mapping (no records)");
         }
 
         if (report.NotUsed.Count > 0)
@@ -155,12 +214,12 @@ public sealed class QuarantineCommand : ICliCommand
 
         if (filter == new QuarantineFilter() && !parse.GetValue(_all))
         {
-            throw new UsageException("请给出编号，或用 --stream、--code、--file、--all 选择。", "Name ids, or choose with --stream, --code, --file or --all.");
+            throw new UsageException("请给出编号，或用 --batch、--stream、--code、--column、--file、--since、--all 选择。", "Name ids, or choose with --batch, --stream, --code, --column, --file, --since or --all.");
         }
 
         var output = CliContext.Output(parse);
         await using var database = await CliContext.OpenDatabaseAsync(parse, ct);
-        var count = await new QuarantineStore(database).DiscardAsync(filter, Environment.UserName, reason, ct);
+        var count = await new QuarantineStore(database).DiscardAsync(filter, CliActor.Name, reason, ct);
         output.Result(new { Discarded = count });
         output.Say($"已放弃 {count:N0} 行（原因和操作人已留存）。", $"{count:N0} rows given up (reason and person kept).");
         return ExitCode.Done;
@@ -171,7 +230,8 @@ public sealed class QuarantineCommand : ICliCommand
         var options = parse.CommandResult.Command.Options;
         var ids = parse.CommandResult.Command.Arguments.Contains(_ids) ? parse.GetValue(_ids) : null;
         return new QuarantineFilter(options.Contains(_stream) ? parse.GetValue(_stream) : null, options.Contains(_code) ? parse.GetValue(_code) : null,
-            options.Contains(_file) ? parse.GetValue(_file) : null, ids is { Length: > 0 } ? ids : null, options.Contains(_limit) ? parse.GetValue(_limit) : null);
+            options.Contains(_file) ? parse.GetValue(_file) : null, ids is { Length: > 0 } ? ids : null, options.Contains(_limit) ? parse.GetValue(_limit) : null,
+            options.Contains(_batch) ? parse.GetValue(_batch) : null, options.Contains(_column) ? parse.GetValue(_column) : null, options.Contains(_since) ? parse.GetValue(_since) : null);
     }
 
     private static void Show(Output output, IReadOnlyList<QuarantinedRow> rows, IReadOnlyList<(string Stream, string Code, long Rows)> counts)

@@ -9,6 +9,7 @@ public static class Menu
     [
         (Permission.ReadLeads, "/leads", "nav.leads"),
         (Permission.ReadBatches, "/batches", "nav.batches"),
+        (Permission.ManageQuarantine, "/quarantine", "nav.quarantine"),
         (Permission.ReadRuns, "/runs", "nav.runs"),
         (Permission.ReadOfficeTrail, "/trail", "nav.trail"),
         (Permission.ManageAccounts, "/accounts", "nav.accounts"),

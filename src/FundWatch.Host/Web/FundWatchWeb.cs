@@ -1,4 +1,7 @@
 using FundWatch.Data.Batches;
+using FundWatch.Data.Ingest.Mappings;
+using FundWatch.Data.Ingest.Quality;
+using FundWatch.Data.Ingest.Quarantine;
 using FundWatch.Data.Leads;
 using FundWatch.Data.Leads.Export;
 using FundWatch.Data.Peers;
@@ -32,6 +35,11 @@ public static class FundWatchWeb
         services.AddSingleton<PeerStore>();
         services.AddSingleton<RegionNames>();
         services.AddSingleton<BatchStore>();
+        services.AddSingleton<BatchWithdrawal>();
+        services.AddSingleton<QualityReports>();
+        services.AddSingleton<QuarantineStore>();
+        services.AddSingleton<QuarantineService>();
+        services.TryAddSingleton<MappingStore>();
         services.TryAddSingleton<RunStore>();
         services.AddMudServices(mud => mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter);
         services.AddTransient<MudLocalizer, MudWords>();

@@ -75,6 +75,16 @@ internal sealed class BatchStore(NpgsqlConnection connection)
         return (await ReadAsync(add, ct))!;
     }
 
+    /// <summary>
+    /// Ends corrections that a killed process left behind: what they took in is in, the rest is open in quarantine as before. Left alone they would say for
+    /// ever that rows are still on their way.
+    /// </summary>
+    public async Task CloseCorrectionsAsync(int source, string stream, CancellationToken ct)
+    {
+        await using var close = Command("update ingest.batch set status = 'done', finished_at = clock_timestamp() where source_id = $1 and stream = $2 and status = 'loading' and format = 'correction'", source, stream);
+        await close.ExecuteNonQueryAsync(ct);
+    }
+
     /// <summary>Rows still open among those the batch refused.</summary>
     public async Task<long> OpenRefusedAsync(long batch, CancellationToken ct)
     {

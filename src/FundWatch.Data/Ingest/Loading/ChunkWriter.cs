@@ -191,7 +191,7 @@ internal sealed class ChunkWriter(NpgsqlConnection connection, RecordStream stre
         }
 
         await using var import = await connection.BeginBinaryImportAsync("""
-            copy ingest.rejected_row (batch_id, stream, file_name, sheet, line_no, column_name, code, message_zh, message_en, raw) from stdin (format binary)
+            copy ingest.rejected_row (batch_id, stream, file_name, sheet, line_no, column_name, code, message_zh, message_en, raw, issues) from stdin (format binary)
             """, ct);
         foreach (var row in refused)
         {
@@ -206,6 +206,7 @@ internal sealed class ChunkWriter(NpgsqlConnection connection, RecordStream stre
             await import.WriteAsync(row.Chinese, ct);
             await import.WriteAsync(row.English, ct);
             await import.WriteAsync(row.Raw, ct);
+            await import.WriteAsync(row.CellsJson, NpgsqlDbType.Jsonb, ct);
         }
 
         await import.CompleteAsync(ct);

@@ -35,6 +35,7 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, string 
         try
         {
             await new WithdrawalSteps(connection, clock).FinishOpenAsync(sourceId, layout.Stream.Name, ct);
+            await batches.CloseCorrectionsAsync(sourceId, layout.Stream.Name, ct);
             var batch = await batches.FindAsync(sourceId, layout, file, reader.Sheet, ct);
             if (batch is { Status: "done" })
             {

@@ -98,7 +98,11 @@ public sealed class RowEncoder
         var isFirst = _seen.Add(Key());
         if (!isFirst || (_storeIsEmpty && !_seen.IsComplete))
         {
-            Profile?.Repeat();
+            if (!isFirst)
+            {
+                Profile?.Repeat();
+            }
+
             chunk.Again.Row(_row.Span(0, _row.Length));
             var (zh, en) = CellIssues.Describe(CellIssue.DuplicateKey, "", KeyText(reader));
             chunk.AgainRows[reader.LineNumber] = new RefusedRow(reader.LineNumber, _layout.Stream.Key[0].Name, CellIssues.Code(CellIssue.DuplicateKey),
@@ -223,11 +227,12 @@ public sealed class RowEncoder
         var words = _context.Refusals.Select(r =>
         {
             var (zh, en) = ColumnLabel.Of(_cells[r.Column].Source, _layout.Headers);
-            return (Zh: CellIssues.Describe(r.Issue, zh, r.Found, r.More).Chinese, En: CellIssues.Describe(r.Issue, en, r.Found, r.More).English);
+            return new CellReason(_cells[r.Column].Source.Column.Name, CellIssues.Code(r.Issue),
+                CellIssues.Describe(r.Issue, zh, r.Found, r.More).Chinese, CellIssues.Describe(r.Issue, en, r.Found, r.More).English);
         }).ToList();
         var first = _context.Refusals[0];
         return new RefusedRow(reader.LineNumber, _cells[first.Column].Source.Column.Name, CellIssues.Code(first.Issue),
-            string.Join("；", words.Select(w => w.Zh)), string.Join("; ", words.Select(w => w.En)), _cipher.Encrypt(RawRow.Of(reader)));
+            string.Join("；", words.Select(w => w.Zh)), string.Join("; ", words.Select(w => w.En)), _cipher.Encrypt(RawRow.Of(reader)), words);
     }
 
     private string KeyText(RowReader reader) => string.Join(" / ", _keys.Select(k => _cells[k].Source).Select(s =>

@@ -5,33 +5,34 @@ using FundWatch.Data.Files;
 namespace FundWatch.Data.Ingest.Quarantine;
 
 /// <summary>
-/// Refused rows as a CSV that a person corrects in a spreadsheet: where each came from and why it was refused, then its cells under their own headers.
-/// Rows of files with other headers follow under the union of all; an empty cell under a header that the row's file does not have means nothing.
+/// Refused rows as a table that a person corrects in a spreadsheet: where each came from and why it was refused, then its cells under their own headers,
+/// each column that is wrong anywhere with the reasons in a column behind it. Rows of files with other headers follow under the union of all; an empty cell
+/// under a header that the row's file does not have means nothing. As CSV, or as XLSX with the wrong cells coloured.
 /// </summary>
 public static class CorrectionSheet
 {
     /// <summary>Finds the row again; must not be changed.</summary>
     public const string IdHeader = "quarantine_id";
 
+    private const string ReasonMark = "↑ ";
     private static readonly string[] _about = [IdHeader, "stream", "file", "line", "column", "code", "原因", "reason", "raw"];
 
-    internal static async Task WriteAsync(Stream to, IReadOnlyList<OpenRow> rows)
+    internal static async Task<int> WriteAsync(ISheetWriter sheet, IReadOnlyList<RefusedLayout> layouts, IReadOnlySet<(long Batch, string Column)> wrong, IAsyncEnumerable<OpenRow> rows, CancellationToken ct)
     {
-        var headers = new List<string>();
-        foreach (var row in rows)
+        var names = layouts.ToDictionary(l => l.BatchId, l => Names([.. l.Headers]));
+        var byBatch = layouts.ToDictionary(l => l.BatchId);
+        var headers = names.Values.SelectMany(n => n).Distinct().ToList();
+        // Headers that are wrong in some row get a column of reasons beside them.
+        var explained = wrong.SelectMany(w => byBatch[w.Batch].CellsOf[w.Column].Where(c => c < names[w.Batch].Count).Select(c => names[w.Batch][c])).ToHashSet();
+        await sheet.WriteAsync([.. _about.Concat(headers.SelectMany(h => explained.Contains(h) ? new[] { h, ReasonMark + h } : [h])).Select(h => new SheetCell(h, IsHead: true))], ct);
+        var count = 0;
+        await foreach (var row in rows.WithCancellation(ct))
         {
-            headers.AddRange(Names(row.Headers).Except(headers).ToList());
+            await sheet.WriteAsync(Row(row, byBatch[row.BatchId], names[row.BatchId], headers, explained), ct);
+            count++;
         }
 
-        // With a BOM, or Excel takes UTF-8 for the local code page.
-        await using var writer = new StreamWriter(to, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true) { NewLine = "\r\n" };
-        await writer.WriteLineAsync(RawRow.Csv(_about.Concat(headers)));
-        foreach (var row in rows)
-        {
-            var names = Names(row.Headers);
-            var cells = headers.Select(h => names.IndexOf(h) is >= 0 and var i && i < row.Cells.Length ? AsText(row.Cells[i]) : "");
-            await writer.WriteLineAsync(RawRow.Csv([row.Id.ToString(null, null), row.Stream, row.File, row.Line.ToString(null, null), row.Column ?? "", row.Code, row.MessageZh, row.MessageEn, RawIfBroken(row), .. cells]));
-        }
+        return count;
     }
 
     /// <summary>The corrected cells by quarantine id and header.</summary>
@@ -71,22 +72,40 @@ public static class CorrectionSheet
         Names(row.Headers).Where((name, i) => corrected.TryGetValue(name, out var value)
             && value.Trim() != (i < row.Cells.Length ? row.Cells[i].Trim() : "")).Any();
 
-    // Where the cells do not stand under their headers, the row as it was is shown beside them.
-    private static string RawIfBroken(OpenRow row) => row.Cells.Length == row.Headers.Length ? "" : RawRow.Csv(row.Cells);
+    private static List<SheetCell> Row(OpenRow row, RefusedLayout layout, List<string> names, List<string> headers, HashSet<string> explained)
+    {
+        var isShifted = row.Cells.Length != row.Headers.Length;
+        // Where the cells do not stand under their headers, the row as it was is shown beside them.
+        string[] about = [row.Id.ToString(null, null), row.Stream, row.File, row.Line.ToString(null, null), row.Column ?? "", row.Code, row.MessageZh, row.MessageEn, isShifted ? RawRow.Csv(row.Cells) : ""];
+        var cells = about.Select(text => new SheetCell(text)).ToList();
+        foreach (var header in headers)
+        {
+            var at = names.IndexOf(header);
+            var reasons = at < 0 || isShifted ? [] : Reasons(row).Where(r => layout.CellsOf[r.Column].Contains(at)).ToList();
+            cells.Add(new SheetCell(at >= 0 && at < row.Cells.Length ? row.Cells[at] : "", IsWrong: reasons.Count > 0));
+            if (explained.Contains(header))
+            {
+                cells.Add(new SheetCell(string.Join("；", reasons.Select(r => r.Zh).Concat(reasons.Select(r => r.En))), IsReason: true));
+            }
+        }
 
-    // Headers may be empty or occur twice: each gets a name of its own.
+        return cells;
+    }
+
+    // Rows refused before reasons were kept cell by cell have one for their first wrong column.
+    private static IReadOnlyList<CellReason> Reasons(OpenRow row) =>
+        row.Reasons.Count > 0 ? row.Reasons : row.Column is null ? [] : [new CellReason(row.Column, row.Code, row.MessageZh, row.MessageEn)];
+
+    // Headers may be empty, occur twice, or be called as ours are: each gets a name of its own.
     private static List<string> Names(string[] headers)
     {
         var names = new List<string>();
         foreach (var (header, index) in headers.Select((h, i) => (h, i)))
         {
             var name = header.Trim();
-            names.Add(name.Length == 0 || names.Contains(name) ? $"{name}#{index + 1}" : name);
+            names.Add(name.Length == 0 || names.Contains(name) || _about.Contains(name) ? $"{name}#{index + 1}" : name);
         }
 
         return names;
     }
-
-    // A spreadsheet must not run a cell as a formula; a leading apostrophe would stay, a tab is trimmed on the way back.
-    private static string AsText(string cell) => cell.Length > 0 && cell[0] is '=' or '@' ? "\t" + cell : cell;
 }

@@ -1,12 +1,15 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
-using System.Text;
+using System.Text.Json;
 using FundWatch.Core.Records;
 using FundWatch.Data.Batches;
+using FundWatch.Data.Files;
 using FundWatch.Data.Ingest.Layouts;
 using FundWatch.Data.Ingest.Loading;
 using FundWatch.Data.Ingest.Mappings;
 using FundWatch.Data.Ingest.Privacy;
 using FundWatch.Data.Postgres;
+using FundWatch.Data.Review;
 using Npgsql;
 
 namespace FundWatch.Data.Ingest.Quarantine;
@@ -22,63 +25,89 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
 
     private readonly QuarantineStore _store = new(db);
 
-    public async Task<int> ExportAsync(QuarantineFilter filter, Stream to, CancellationToken ct)
+    public static IReadOnlyList<string> Formats { get; } = ["csv", "xlsx"];
+
+    /// <param name="format">csv, or xlsx, whose stream must be one that can be read and sought.</param>
+    public async Task<int> ExportAsync(QuarantineFilter filter, Stream to, CancellationToken ct, string format = "csv")
     {
-        var rows = await _store.ReadOpenAsync(filter, ct);
-        await CorrectionSheet.WriteAsync(to, rows);
-        return rows.Count;
+        var layouts = await _store.LayoutsAsync(filter, ct);
+        var wrong = await _store.WrongColumnsAsync(filter, ct);
+        await using ISheetWriter sheet = format == "xlsx" ? new XlsxSheet(to) : new CsvSheet(to);
+        return await CorrectionSheet.WriteAsync(sheet, layouts, wrong, _store.OpenRowsAsync(filter, ct), ct);
     }
 
     /// <summary>Takes a corrected export back in.</summary>
-    /// <exception cref="Files.FileRefused">Not such an export, or unreadable.</exception>
+    /// <exception cref="FileRefused">Not such an export, or unreadable.</exception>
     public async Task<RetryReport> RetryAsync(string path, string actor, CancellationToken ct)
     {
         var corrected = CorrectionSheet.Read(path);
         var open = await _store.ReadOpenAsync(new QuarantineFilter(Ids: corrected.Keys.ToList()), ct);
         var touched = open.Where(row => CorrectionSheet.IsChanged(row, corrected[row.Id])).ToList();
-        var report = await ReplayAsync(touched.Select(row => row with { Cells = CorrectionSheet.Apply(row, corrected[row.Id]) }).ToList(), path, null, actor, ct);
+        var report = new RetryReport(0, 0, 0, 0, 0, []);
+        foreach (var batch in touched.Select(row => row with { Cells = CorrectionSheet.Apply(row, corrected[row.Id]) }).GroupBy(r => r.BatchId))
+        {
+            report = Add(report, await ReplayBatchAsync(batch.Key, path, null, actor, batch.Chunk(RowsAtOnce).ToAsyncEnumerable(), ct));
+        }
+
+        await TellAsync(actor, report, new { File = Path.GetFileName(path) }, ct);
         var gone = corrected.Keys.Except(open.Select(o => o.Id)).Order().Select(id => id.ToString(null, null)).ToList();
         var untouched = open.Count - touched.Count;
         return report with { Rows = open.Count, Quarantined = report.Quarantined + untouched, NotUsed = gone, Untouched = untouched };
     }
 
     /// <summary>Reads open rows again as they are: after a mapping was mended, or with a newer version of the program.</summary>
-    public async Task<RetryReport> RetryAsync(QuarantineFilter filter, Mapping? mapping, string actor, CancellationToken ct) =>
-        await ReplayAsync(await _store.ReadOpenAsync(filter, ct), "quarantine", mapping, actor, ct);
-
-    private async Task<RetryReport> ReplayAsync(IReadOnlyList<OpenRow> rows, string path, Mapping? mapping, string actor, CancellationToken ct)
+    /// <exception cref="FileRefused">The mapping does not fit the rows.</exception>
+    public async Task<RetryReport> RetryAsync(QuarantineFilter filter, Mapping? mapping, string actor, CancellationToken ct)
     {
-        long loaded = 0, updated = 0, unchanged = 0, quarantined = 0;
-        foreach (var batch in rows.GroupBy(r => r.BatchId))
+        var report = new RetryReport(0, 0, 0, 0, 0, []);
+        foreach (var batch in await _store.BatchesAsync(filter, ct))
         {
-            var result = await ReplayBatchAsync(batch.Key, [.. batch], path, mapping, actor, ct);
-            loaded += result.Loaded;
-            updated += result.Updated;
-            unchanged += result.Unchanged;
-            quarantined += result.Quarantined;
+            report = Add(report, await ReplayBatchAsync(batch, "quarantine", mapping, actor, PagesAsync(filter with { Batch = batch }, ct), ct));
         }
 
-        return new RetryReport(rows.Count, loaded, updated, unchanged, quarantined, []);
+        await TellAsync(actor, report, new { Filter = filter, Mapping = mapping?.Name }, ct);
+        return report;
     }
 
-    private async Task<ChunkResult> ReplayBatchAsync(long batchId, List<OpenRow> rows, string path, Mapping? mapping, string actor, CancellationToken ct)
+    // Page by page: each begins behind the last, whose rows are settled by then.
+    private async IAsyncEnumerable<OpenRow[]> PagesAsync(QuarantineFilter filter, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var left = filter.Limit ?? int.MaxValue;
+        while (left > 0 && await _store.ReadOpenAsync(filter with { Limit = Math.Min(RowsAtOnce, left) }, ct) is { Count: > 0 } page)
+        {
+            yield return [.. page];
+            left -= page.Count;
+            filter = filter with { After = page[^1].Id };
+        }
+    }
+
+    private static RetryReport Add(RetryReport sum, RetryReport more) => sum with
+    {
+        Rows = sum.Rows + more.Rows, Loaded = sum.Loaded + more.Loaded, Updated = sum.Updated + more.Updated, Unchanged = sum.Unchanged + more.Unchanged,
+        Quarantined = sum.Quarantined + more.Quarantined, Skipped = sum.Skipped + more.Skipped,
+    };
+
+    private Task TellAsync(string actor, RetryReport report, object chosen, CancellationToken ct) => report.Rows == 0 ? Task.CompletedTask
+        : new TrailStore(db, clock).RecordAsync("quarantine_retry", actor, null, new { report.Rows, report.Loaded, report.Updated, report.Unchanged, report.Quarantined, Chosen = chosen }, ct);
+
+    private async Task<RetryReport> ReplayBatchAsync(long batchId, string path, Mapping? mapping, string actor, IAsyncEnumerable<OpenRow[]> pages, CancellationToken ct)
     {
         await using var connection = await db.App.OpenConnectionAsync(ct);
-        var (source, layout) = await ReadLayoutAsync(connection, batchId, rows[0].Headers, mapping, ct);
+        var (source, layout) = await ReadLayoutAsync(connection, batchId, mapping, ct);
         var batches = new Loading.BatchStore(connection);
         await batches.LockAsync(source, layout.Stream.Name, ct);
         try
         {
             await FirstLoad.SettleOthersAsync(db, connection, source, layout.Stream, except: 0, ct);
             await new WithdrawalSteps(connection, clock).FinishOpenAsync(source, layout.Stream.Name, ct);
-            var replay = await AddBatchAsync(connection, source, layout, path, batchId, rows, ct);
+            await batches.CloseCorrectionsAsync(source, layout.Stream.Name, ct);
+            var replay = await AddBatchAsync(connection, source, layout, path, batchId, ct);
             using var cipher = new VaultCipher(db.Keys);
             var tokens = new Tokens(db.Keys, cipher);
             var encoder = new RowEncoder(layout, new BatchStamp(source, replay), tokens, cipher, storeIsEmpty: false, knownUtf8: false, clock);
             var preparation = new ChunkPreparation(connection, layout.Stream);
-            var sum = default(ChunkResult);
-            var row = 0L;
-            foreach (var part in rows.Chunk(RowsAtOnce))
+            var sum = new RetryReport(0, 0, 0, 0, 0, []);
+            await foreach (var part in pages.WithCancellation(ct))
             {
                 var chunk = new Chunk();
                 using var reader = new CorrectedRows(part.Select(r => (r.Line, r.Cells)).ToList());
@@ -87,11 +116,12 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
                     encoder.Encode(reader, chunk);
                 }
 
-                chunk.EndRow = row += part.Length;
+                chunk.EndRow = sum.Rows + part.Length;
                 var writer = new ChunkWriter(connection, layout.Stream, replay, Path.GetFileName(path), null, dryRun: false,
                     (refused, token) => SettleAsync(connection, replay, part, refused, actor, token));
                 await preparation.PrepareAsync(chunk, ct);
-                sum += await writer.WriteAsync(chunk, Task.CompletedTask, null, ct);
+                var result = await writer.WriteAsync(chunk, Task.CompletedTask, null, ct);
+                sum = Add(sum, new RetryReport(part.Length, result.Loaded, result.Updated, result.Unchanged, result.Quarantined, [], Skipped: chunk.Skipped));
             }
 
             await batches.FinishAsync(replay, "done", null, ct);
@@ -115,15 +145,15 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
         done.Parameters.Add(new() { Value = replay });
         await done.ExecuteNonQueryAsync(ct);
         await using var still = new NpgsqlCommand("""
-            update ingest.rejected_row r set column_name = nullif(n.column_name, ''), code = n.code, message_zh = n.zh, message_en = n.en, raw = n.raw
-            from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bytea[]) as n (id, column_name, code, zh, en, raw)
+            update ingest.rejected_row r set column_name = nullif(n.column_name, ''), code = n.code, message_zh = n.zh, message_en = n.en, raw = n.raw, issues = nullif(n.issues, '')::jsonb
+            from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bytea[], $7::text[]) as n (id, column_name, code, zh, en, raw, issues)
             where r.rejected_id = n.id
             """, connection);
         var open = rows.Where(r => wrong.ContainsKey(r.Line)).Select(r => (r.Id, New: wrong[r.Line])).ToList();
         foreach (var values in new object[]
         {
             open.Select(o => o.Id).ToArray(), open.Select(o => o.New.Column ?? "").ToArray(), open.Select(o => o.New.Code).ToArray(),
-            open.Select(o => o.New.Chinese).ToArray(), open.Select(o => o.New.English).ToArray(), open.Select(o => o.New.Raw).ToArray(),
+            open.Select(o => o.New.Chinese).ToArray(), open.Select(o => o.New.English).ToArray(), open.Select(o => o.New.Raw).ToArray(), open.Select(o => o.New.CellsJson ?? "").ToArray(),
         })
         {
             still.Parameters.Add(new() { Value = values });
@@ -132,7 +162,7 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
         await still.ExecuteNonQueryAsync(ct);
     }
 
-    private static async Task<(int Source, Layout Layout)> ReadLayoutAsync(NpgsqlConnection connection, long batch, string[] headers, Mapping? mapping, CancellationToken ct)
+    private static async Task<(int Source, Layout Layout)> ReadLayoutAsync(NpgsqlConnection connection, long batch, Mapping? mapping, CancellationToken ct)
     {
         await using var find = new NpgsqlCommand("select source_id, stream, headers::text, layout::text from ingest.batch where batch_id = $1", connection);
         find.Parameters.Add(new() { Value = batch });
@@ -141,17 +171,24 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
         var source = reader.GetInt32(0);
         if (mapping is not null)
         {
-            using var header = new CorrectedRows([(1, headers)]);
-            return (source, mapping.Apply(header, "quarantine"));
+            if (mapping.Stream != reader.GetString(1))
+            {
+                throw new FileRefused("other_stream", $"映射属于数据流 {mapping.Stream}，而批次 {batch} 的隔离行属于 {reader.GetString(1)}。请换用该数据流的映射，或撤回该批次后重新导入文件。",
+                    $"The mapping is for stream {mapping.Stream}, the refused rows of batch {batch} belong to {reader.GetString(1)}. Use a mapping of that stream, or withdraw the batch and take the file in again.");
+            }
+
+            // Only the header is left of the file's first rows, wherever it stood.
+            using var header = new CorrectedRows([(1, JsonSerializer.Deserialize<string[]>(reader.GetString(2))!)]);
+            return (source, (mapping with { HeaderRow = null }).Apply(header, $"#{batch}"));
         }
 
         return (source, StoredLayout.Read(RecordStreams.Get(reader.GetString(1)), reader.GetString(2), reader.GetString(3)));
     }
 
-    private static async Task<long> AddBatchAsync(NpgsqlConnection connection, int source, Layout layout, string path, long corrects, List<OpenRow> rows, CancellationToken ct)
+    private static async Task<long> AddBatchAsync(NpgsqlConnection connection, int source, Layout layout, string path, long corrects, CancellationToken ct)
     {
-        // A killed retry leaves its batch behind as loading; rows are marked as they go in, so a new batch simply takes the rest.
-        var content = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', rows.Select(r => $"{r.Id}:{RawRow.Csv(r.Cells)}")) + Guid.NewGuid())));
+        // Its content is what rows were open, which no file tells apart: a name that no other batch has.
+        var content = Convert.ToHexStringLower(SHA256.HashData(Guid.NewGuid().ToByteArray()));
         await using var add = new NpgsqlCommand("""
             insert into ingest.batch (source_id, stream, path, file_name, sha256, layout_sha256, size_bytes, format, headers, layout, corrects, status)
             values ($1, $2, $3, $4, $5, $6, 0, 'correction', $7::jsonb, $8::jsonb, $9, 'loading') returning batch_id

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using FundWatch.Data.Ingest.Privacy;
 using FundWatch.Data.Postgres;
@@ -12,15 +13,19 @@ public sealed class QuarantineStore(FundWatchDatabase db)
     private const string Matching = """
         from ingest.rejected_row r join ingest.batch b using (batch_id) join ingest.source s using (source_id)
         where r.status = 'open' and ($1::text is null or r.stream = $1) and ($2::text is null or r.code = $2)
-          and ($3::text is null or r.file_name = $3) and ($4::bigint[] is null or r.rejected_id = any($4))
+          and ($3::text is null or r.file_name = $3) and ($4::bigint[] is null or r.rejected_id = any($4)) and ($6::bigint is null or r.batch_id = $6)
+          and ($7::text is null or r.column_name = $7 or r.issues @> jsonb_build_array(jsonb_build_object('column', $7::text)))
+          and ($8::timestamptz is null or r.created_at >= $8) and ($9::bigint is null or r.rejected_id > $9)
         """;
 
     /// <summary>Open rows, oldest first.</summary>
-    public async Task<IReadOnlyList<QuarantinedRow>> ListAsync(QuarantineFilter filter, CancellationToken ct)
+    /// <param name="withRaw">False where the rows' own words, which may be personal, are not wanted.</param>
+    public async Task<IReadOnlyList<QuarantinedRow>> ListAsync(QuarantineFilter filter, CancellationToken ct, bool withRaw = true)
     {
         using var cipher = new VaultCipher(db.Keys);
         await using var command = Command($"""
-            select r.rejected_id, r.stream, r.file_name, r.sheet, r.line_no, r.column_name, r.code, r.message_zh, r.message_en, r.raw, r.status, r.created_at, s.name
+            select r.rejected_id, r.stream, r.file_name, r.sheet, r.line_no, r.column_name, r.code, r.message_zh, r.message_en, {(withRaw ? "r.raw" : "null::bytea")}, r.status, r.created_at, s.name,
+                   r.batch_id
             {Matching} order by r.rejected_id limit $5
             """, filter);
         var rows = new List<QuarantinedRow>();
@@ -28,8 +33,8 @@ public sealed class QuarantineStore(FundWatchDatabase db)
         while (await reader.ReadAsync(ct))
         {
             rows.Add(new QuarantinedRow(reader.GetInt64(0), reader.GetString(1), reader.GetString(2), Text(reader, 3), reader.GetInt64(4), Text(reader, 5), reader.GetString(6),
-                reader.GetString(7), reader.GetString(8), RawRow.Csv(RawRow.Cells(cipher.Decrypt(reader.GetFieldValue<byte[]>(9)))), reader.GetString(10),
-                reader.GetFieldValue<DateTimeOffset>(11), reader.GetString(12)));
+                reader.GetString(7), reader.GetString(8), reader.IsDBNull(9) ? "" : RawRow.Csv(RawRow.Cells(cipher.Decrypt(reader.GetFieldValue<byte[]>(9)))), reader.GetString(10),
+                reader.GetFieldValue<DateTimeOffset>(11), reader.GetString(12), reader.GetInt64(13)));
         }
 
         return rows;
@@ -52,32 +57,129 @@ public sealed class QuarantineStore(FundWatchDatabase db)
     /// <summary>Open rows with what is needed to read them again, batch by batch.</summary>
     internal async Task<IReadOnlyList<OpenRow>> ReadOpenAsync(QuarantineFilter filter, CancellationToken ct)
     {
-        using var cipher = new VaultCipher(db.Keys);
-        await using var command = Command($"""
-            select r.rejected_id, r.batch_id, r.line_no, r.code, r.message_zh, r.message_en, r.raw, coalesce(b.headers::text, '[]'), r.column_name, r.file_name, r.stream
-            {Matching} order by r.batch_id, r.rejected_id limit $5
-            """, filter);
         var rows = new List<OpenRow>();
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct))
+        await foreach (var row in OpenRowsAsync(filter, ct))
         {
-            rows.Add(new OpenRow(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetString(3), reader.GetString(4), reader.GetString(5),
-                RawRow.Cells(cipher.Decrypt(reader.GetFieldValue<byte[]>(6))), JsonSerializer.Deserialize<string[]>(reader.GetString(7))!, Text(reader, 8), reader.GetString(9), reader.GetString(10)));
+            rows.Add(row);
         }
 
         return rows;
     }
 
-    /// <summary>Gives rows up, with who and why; they stay in the table. Returns how many.</summary>
-    public async Task<int> DiscardAsync(QuarantineFilter filter, string actor, string reason, CancellationToken ct)
+    /// <summary>The same, streamed: quarantine may hold more rows than memory.</summary>
+    internal async IAsyncEnumerable<OpenRow> OpenRowsAsync(QuarantineFilter filter, [EnumeratorCancellation] CancellationToken ct)
+    {
+        using var cipher = new VaultCipher(db.Keys);
+        await using var command = Command($"""
+            select r.rejected_id, r.batch_id, r.line_no, r.code, r.message_zh, r.message_en, r.raw, coalesce(b.headers::text, '[]'), r.column_name, r.file_name, r.stream, r.issues::text
+            {Matching} order by r.batch_id, r.rejected_id limit $5
+            """, filter);
+        command.CommandTimeout = 0;
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            yield return new OpenRow(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetString(3), reader.GetString(4), reader.GetString(5),
+                RawRow.Cells(cipher.Decrypt(reader.GetFieldValue<byte[]>(6))), JsonSerializer.Deserialize<string[]>(reader.GetString(7))!, Text(reader, 8), reader.GetString(9), reader.GetString(10),
+                reader.IsDBNull(11) ? [] : CellReason.Read(reader.GetString(11)));
+        }
+    }
+
+    /// <summary>The batches that have matching open rows.</summary>
+    internal async Task<IReadOnlyList<long>> BatchesAsync(QuarantineFilter filter, CancellationToken ct)
+    {
+        await using var command = Command($"select distinct r.batch_id {Matching} order by 1 limit $5", filter with { Limit = null });
+        var batches = new List<long>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            batches.Add(reader.GetInt64(0));
+        }
+
+        return batches;
+    }
+
+    /// <summary>What a sheet of the matching rows needs to know beforehand: every header, batch by batch, and where the layout of each batch finds its columns.</summary>
+    internal async Task<IReadOnlyList<RefusedLayout>> LayoutsAsync(QuarantineFilter filter, CancellationToken ct)
     {
         await using var command = Command($"""
-            update ingest.rejected_row set status = 'discarded', reason = $6, resolved_by = $7, resolved_at = clock_timestamp()
-            where rejected_id in (select r.rejected_id {Matching} order by r.rejected_id limit $5)
+            select batch_id, stream, coalesce(headers::text, '[]'), coalesce(layout::text, '[]') from ingest.batch where batch_id in (select q.batch_id from (select r.batch_id {Matching} order by r.batch_id, r.rejected_id limit $5) q) order by 1
+            """, filter);
+        var layouts = new List<RefusedLayout>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            layouts.Add(RefusedLayout.Of(reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetString(3)));
+        }
+
+        return layouts;
+    }
+
+    /// <summary>Columns that are wrong in some matching row, by batch.</summary>
+    internal async Task<IReadOnlySet<(long Batch, string Column)>> WrongColumnsAsync(QuarantineFilter filter, CancellationToken ct)
+    {
+        await using var command = Command($"""
+            select distinct q.batch_id, c.name
+            from (select r.batch_id, r.column_name, r.issues {Matching} order by r.batch_id, r.rejected_id limit $5) q
+            cross join lateral (select q.column_name union select i ->> 'column' from jsonb_array_elements(q.issues) i) c (name)
+            where c.name is not null
+            """, filter);
+        var wrong = new HashSet<(long, string)>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            wrong.Add((reader.GetInt64(0), reader.GetString(1)));
+        }
+
+        return wrong;
+    }
+
+    /// <summary>One refused row with its cells, open or not; null where there is none of that number.</summary>
+    /// <param name="clear">Show what may be personal; the caller sees to the right and the trail.</param>
+    public async Task<RefusedRowPage?> ShowAsync(long id, bool clear, CancellationToken ct)
+    {
+        using var cipher = new VaultCipher(db.Keys);
+        await using var command = db.App.CreateCommand("""
+            select r.rejected_id, r.stream, r.file_name, r.sheet, r.line_no, r.column_name, r.code, r.message_zh, r.message_en, r.raw, r.status, r.created_at, s.name, r.batch_id,
+                   r.issues::text, r.reason, r.resolved_by, r.resolved_at, coalesce(b.headers::text, '[]'), coalesce(b.layout::text, '[]')
+            from ingest.rejected_row r join ingest.batch b using (batch_id) join ingest.source s using (source_id) where r.rejected_id = $1
+            """);
+        command.Parameters.Add(new() { Value = id });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        if (!await reader.ReadAsync(ct))
+        {
+            return null;
+        }
+
+        var row = new QuarantinedRow(reader.GetInt64(0), reader.GetString(1), reader.GetString(2), Text(reader, 3), reader.GetInt64(4), Text(reader, 5), reader.GetString(6), reader.GetString(7),
+            reader.GetString(8), "", reader.GetString(10), reader.GetFieldValue<DateTimeOffset>(11), reader.GetString(12), reader.GetInt64(13));
+        var layout = RefusedLayout.Of(row.BatchId, row.Stream, reader.GetString(18), reader.GetString(19));
+        var reasons = reader.IsDBNull(14) ? row.Column is null ? [] : [new CellReason(row.Column, row.Code, row.MessageZh, row.MessageEn)] : CellReason.Read(reader.GetString(14));
+        return new RefusedRowPage(row, layout.Cells(RawRow.Cells(cipher.Decrypt(reader.GetFieldValue<byte[]>(9))), reasons, clear), Text(reader, 15), Text(reader, 16),
+            reader.IsDBNull(17) ? null : reader.GetFieldValue<DateTimeOffset>(17));
+    }
+
+    /// <summary>Gives rows up, with who and why; they stay in the table, and the trail says so in the same statement. Returns how many.</summary>
+    /// <param name="actor">Without one nothing is given up.</param>
+    public async Task<int> DiscardAsync(QuarantineFilter filter, string actor, string reason, CancellationToken ct)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(actor);
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        await using var command = Command($"""
+            with gone as (
+                update ingest.rejected_row set status = 'discarded', reason = $10, resolved_by = $11, resolved_at = clock_timestamp()
+                where status = 'open' and rejected_id in (select r.rejected_id {Matching} order by r.rejected_id limit $5)
+                returning rejected_id, batch_id, file_name
+            ), told as (
+                insert into review.trail (event, actor, at, note, payload)
+                select 'quarantine_discard', $11, clock_timestamp(), $10, jsonb_build_object('rows', count(*), 'batches', jsonb_agg(distinct batch_id),
+                    'ids', (select jsonb_agg(rejected_id) from (select rejected_id from gone order by 1 limit 50) first))::text
+                from gone having count(*) > 0
+            )
+            select count(*)::int from gone
             """, filter);
         command.Parameters.Add(new() { Value = reason });
         command.Parameters.Add(new() { Value = actor });
-        return await command.ExecuteNonQueryAsync(ct);
+        return (int)(await command.ExecuteScalarAsync(ct))!;
     }
 
     private NpgsqlCommand Command(string sql, QuarantineFilter filter)
@@ -88,6 +190,10 @@ public sealed class QuarantineStore(FundWatchDatabase db)
         command.Parameters.Add(new() { Value = (object?)filter.File ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         command.Parameters.Add(new() { Value = (object?)filter.Ids?.ToArray() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint });
         command.Parameters.Add(new() { Value = (object?)filter.Limit ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer });
+        command.Parameters.Add(new() { Value = (object?)filter.Batch ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
+        command.Parameters.Add(new() { Value = (object?)filter.Column ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(new() { Value = (object?)filter.Since?.ToUniversalTime() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz });
+        command.Parameters.Add(new() { Value = (object?)filter.After ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
         return command;
     }
 
@@ -95,4 +201,5 @@ public sealed class QuarantineStore(FundWatchDatabase db)
 }
 
 /// <summary>An open row with its cells.</summary>
-internal sealed record OpenRow(long Id, long BatchId, long Line, string Code, string MessageZh, string MessageEn, string[] Cells, string[] Headers, string? Column, string File, string Stream);
+internal sealed record OpenRow(long Id, long BatchId, long Line, string Code, string MessageZh, string MessageEn, string[] Cells, string[] Headers, string? Column, string File, string Stream,
+    IReadOnlyList<CellReason> Reasons);

@@ -1,12 +1,26 @@
 namespace FundWatch.Data.Ingest.Quarantine;
 
 /// <summary>A refused row as people and scripts see it.</summary>
-/// <param name="Raw">The row as one line of CSV, as it stood in the file.</param>
+/// <param name="Raw">The row as one line of CSV, as it stood in the file; empty where only the list was asked for.</param>
 public sealed record QuarantinedRow(long Id, string Stream, string File, string? Sheet, long Line, string? Column, string Code, string MessageZh, string MessageEn, string Raw,
-    string Status, DateTimeOffset CreatedAt, string Source);
+    string Status, DateTimeOffset CreatedAt, string Source, long BatchId = 0);
 
 /// <summary>Which rows to look at; nothing given means all that are open.</summary>
-public sealed record QuarantineFilter(string? Stream = null, string? Code = null, string? File = null, IReadOnlyList<long>? Ids = null, int? Limit = null);
+/// <param name="Column">Rows with this column among their wrong cells.</param>
+/// <param name="Since">Rows refused at or after this moment.</param>
+/// <param name="After">Rows behind this id: the next page.</param>
+public sealed record QuarantineFilter(string? Stream = null, string? Code = null, string? File = null, IReadOnlyList<long>? Ids = null, int? Limit = null,
+    long? Batch = null, string? Column = null, DateTimeOffset? Since = null, long? After = null);
 
-/// <summary>How a retry ended: rows = loaded + updated + unchanged + quarantined, the last being still wrong.</summary>
-public sealed record RetryReport(long Rows, long Loaded, long Updated, long Unchanged, long Quarantined, IReadOnlyList<string> NotUsed, long Untouched = 0);
+/// <summary>How a retry ended: rows = loaded + updated + unchanged + quarantined + skipped; quarantined are still wrong, skipped are no records by the new mapping.</summary>
+public sealed record RetryReport(long Rows, long Loaded, long Updated, long Unchanged, long Quarantined, IReadOnlyList<string> NotUsed, long Untouched = 0, long Skipped = 0);
+
+/// <summary>One refused row, cell by cell.</summary>
+/// <param name="Resolution">Who settled it and why, once it is no longer open.</param>
+public sealed record RefusedRowPage(QuarantinedRow Row, IReadOnlyList<RefusedCell> Cells, string? Reason, string? ResolvedBy, DateTimeOffset? ResolvedAt);
+
+/// <summary>A cell of a refused row.</summary>
+/// <param name="Value">As it stood in the file, or masked.</param>
+/// <param name="IsMasked">True where the value may be personal and is not shown.</param>
+/// <param name="Reasons">What is wrong with it; empty where nothing is.</param>
+public sealed record RefusedCell(string Header, string Value, bool IsMasked, IReadOnlyList<CellReason> Reasons);

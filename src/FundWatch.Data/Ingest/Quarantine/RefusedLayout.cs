@@ -1,0 +1,40 @@
+using System.Text;
+using System.Text.Json;
+using FundWatch.Core.Ingest;
+using FundWatch.Core.Records;
+using FundWatch.Data.Ingest.Layouts;
+
+namespace FundWatch.Data.Ingest.Quarantine;
+
+/// <summary>Which cells of a batch's rows became which columns: where to mark a wrong cell, and which cells hold persons.</summary>
+internal sealed record RefusedLayout(long BatchId, IReadOnlyList<string> Headers, ILookup<string, int> CellsOf, IReadOnlySet<int> Personal, IReadOnlySet<int> Used)
+{
+    public static RefusedLayout Of(long batch, string stream, string headersJson, string layoutJson)
+    {
+        if (RecordStreams.Find(stream) is not { } known)
+        {
+            return new RefusedLayout(batch, JsonSerializer.Deserialize<string[]>(headersJson)!, Array.Empty<(string, int)>().ToLookup(p => p.Item1, p => p.Item2), new HashSet<int>(), new HashSet<int>());
+        }
+
+        var layout = StoredLayout.Read(known, headersJson, layoutJson);
+        var cells = layout.Columns.SelectMany(c => c.Cells.Select(cell => (c.Column, cell))).ToList();
+        return new RefusedLayout(batch, layout.Headers, cells.ToLookup(c => c.Column.Name, c => c.cell),
+            cells.Where(c => c.Column.IsPersonal).Select(c => c.cell).ToHashSet(), cells.Select(c => c.cell).ToHashSet());
+    }
+
+    /// <summary>
+    /// The cells with their headers and reasons. Unless shown in clear, what may be a person is masked: columns of persons, cells that no column took
+    /// (nobody knows what they hold), and all cells of a row that does not stand under its headers.
+    /// </summary>
+    public IReadOnlyList<RefusedCell> Cells(string[] values, IReadOnlyList<CellReason> reasons, bool clear)
+    {
+        var isShifted = values.Length != Headers.Count;
+        return Enumerable.Range(0, Math.Max(values.Length, isShifted ? 0 : Headers.Count)).Select(i =>
+        {
+            var value = i < values.Length ? values[i] : "";
+            var masked = !clear && value.Length > 0 && (isShifted || Personal.Contains(i) || !Used.Contains(i));
+            return new RefusedCell(i < Headers.Count ? Headers[i] : $"#{i + 1}", masked ? PersonalValue.Mask(Encoding.UTF8.GetBytes(value)) : value, masked,
+                isShifted ? [] : reasons.Where(r => CellsOf[r.Column].Contains(i)).ToList());
+        }).ToList();
+    }
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+using FundWatch.Data.Ingest.Quarantine;
+using FundWatch.Data.Review;
+using FundWatch.Host.Accounts;
+using FundWatch.Host.Pages.Quarantine;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace FundWatch.Host.Api;
+
+/// <summary>Refused rows as a sheet to correct. It holds their own words, so it is for data staff, and in the trail before it is made.</summary>
+public static class QuarantineApi
+{
+    public static void MapQuarantine(this IEndpointRouteBuilder api) =>
+        api.MapGet("/quarantine/export", ExportAsync).RequireAuthorization(Permission.ManageQuarantine).WithSummary("Open refused rows as csv or xlsx with the reason beside each cell; recorded in the trail");
+
+    private static async Task<Results<EmptyHttpResult, ProblemHttpResult>> ExportAsync(string? format, QuarantineService service, TrailStore trail, HttpContext context)
+    {
+        var chosen = format ?? "xlsx";
+        if (!QuarantineService.Formats.Contains(chosen))
+        {
+            return ApiProblems.BadRequest("unknown_format", $"不支持的格式：{chosen}。", $"Unknown format '{chosen}'. Known: {string.Join(", ", QuarantineService.Formats)}.");
+        }
+
+        var filter = QuarantineAddress.Of(context.Request.Query.ToDictionary(q => q.Key, q => (string?)q.Value[0])).ToFilter();
+        await trail.RecordAsync("quarantine_export", context.User.Identity!.Name!, null, new { Filter = filter, Format = chosen }, context.RequestAborted);
+        context.Response.ContentType = chosen == "csv" ? "text/csv; charset=utf-8" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+        context.Response.Headers.ContentDisposition = string.Create(CultureInfo.InvariantCulture, $"attachment; filename=\"quarantine.{chosen}\"");
+        await using var file = new FileStream(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        await service.ExportAsync(filter, file, context.RequestAborted, chosen);
+        file.Position = 0;
+        await file.CopyToAsync(context.Response.Body, context.RequestAborted);
+        return TypedResults.Empty;
+    }
+}

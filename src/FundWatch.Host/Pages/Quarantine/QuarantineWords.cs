@@ -1,0 +1,11 @@
+using FundWatch.Core.Records;
+using FundWatch.Host.Texts;
+
+namespace FundWatch.Host.Pages.Quarantine;
+
+/// <summary>Names of columns in the reader's language.</summary>
+public static class QuarantineWords
+{
+    public static string Column(string stream, string? column) => column is null ? Show.Nothing
+        : RecordStreams.Find(stream)?.Columns.FirstOrDefault(c => c.Name == column) is { } known ? Words.Pick(known.ChineseHeader, known.Name) : column;
+}

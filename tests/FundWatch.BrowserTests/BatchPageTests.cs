@@ -1,0 +1,129 @@
+using System.Net;
+using FundWatch.BrowserTests.Support;
+using FundWatch.Data.Ingest;
+using FundWatch.Data.Ingest.Quarantine;
+using FundWatch.Host.Accounts;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace FundWatch.BrowserTests;
+
+/// <summary>What data staff do with a file that came in: look at its report, mend or give up refused rows, withdraw it whole.</summary>
+public sealed class BatchPageTests(WebHost host, Chromium chromium) : IClassFixture<WebHost>, IClassFixture<Chromium>, IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("fundwatch-batches-").FullName;
+
+    private QuarantineStore Quarantine => new(host.Store);
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync()
+    {
+        Directory.Delete(_folder, recursive: true);
+        return Task.CompletedTask;
+    }
+
+    [SkippableFact]
+    public async Task A_report_shows_columns_remarks_and_references_and_can_be_downloaded()
+    {
+        var batch = await LoadAsync("bids.csv", Bids("R", wrong: 2));
+        var page = await chromium.OpenAsync(host);
+        await page.SignInAsync(host, Role.DataStaff, "/batches");
+        await page.ClickAsync($"a[href='/batches/{batch}']");
+        await Expect(page.Locator("h1")).ToContainTextAsync("bids.csv");
+        await Expect(page.Locator("#remarks")).ToContainTextAsync("无法读取（two_decimal_points）");
+        await Expect(page.Locator("#columns tbody tr")).ToHaveCountAsync(15);
+        await Expect(page.Locator("#columns svg.fw-range")).ToHaveCountAsync(1);
+        await Expect(page.Locator("#references")).ToContainTextAsync("尚无该类数据");
+        var download = await page.RunAndWaitForDownloadAsync(() => page.ClickAsync(".fw-export a:has-text('HTML')"));
+        (await File.ReadAllTextAsync(await download.PathAsync())).Should().Contain("数据质量报告");
+        await page.ReloadAsync();
+        await page.ToEnglishAsync();
+        await Expect(page.Locator("#remarks")).ToContainTextAsync("could not be read (two_decimal_points)");
+    }
+
+    [SkippableFact]
+    public async Task A_refused_row_is_found_by_its_filters_shown_masked_and_given_up_with_a_reason()
+    {
+        var batch = await LoadAsync("refused.csv", Bids("Q", wrong: 2));
+        var page = await chromium.OpenAsync(host);
+        await page.SignInAsync(host, Role.DataStaff, $"/quarantine?batch={batch}");
+        await Expect(page.Locator("#refused tbody tr")).ToHaveCountAsync(2);
+        await page.FillAsync("#filter-column", "bidder_code");
+        await page.WaitForURLAsync("**column=bidder_code**");
+        await Expect(page.Locator(".fw-message")).ToContainTextAsync("没有符合条件的隔离行");
+        await page.GotoAsync($"/quarantine?batch={batch}&column=bid_amount");
+        await page.Locator("#refused tbody tr a").First.ClickAsync();
+        await Expect(page.Locator("tr.fw-wrong")).ToHaveCountAsync(1);
+        await Expect(page.Locator("tr.fw-wrong")).ToContainTextAsync("1.2.3");
+        await Expect(page.Locator("#refused-row")).Not.ToContainTextAsync("王小明");
+
+        await page.ClickAsync("[data-clear]");
+        await Expect(page.Locator("#refused-row")).ToContainTextAsync("王小明");
+        (await host.OfficeEventsAsync())[0].Event.Should().Be("quarantine_read");
+
+        await page.ClickAsync("[data-discard-one]");
+        await page.ClickAsync(".mud-dialog [data-save]");
+        await Expect(page.Locator(".mud-dialog .fw-problem")).ToHaveTextAsync("请写明原因。");
+        await page.FillAsync("#discard-reason", "试录数据");
+        await page.ClickAsync(".mud-dialog [data-save]");
+        await Expect(page.Locator("#refused-row")).ToContainTextAsync("已放弃");
+        (await Quarantine.ListAsync(new QuarantineFilter(Batch: batch), default)).Should().ContainSingle();
+        (await host.OfficeEventsAsync())[0].Should().BeEquivalentTo(new { Event = "quarantine_discard", Actor = host.Accounts[Role.DataStaff].Login, Note = "试录数据" }, o => o.ExcludingMissingMembers());
+    }
+
+    [SkippableFact]
+    public async Task A_sheet_is_exported_corrected_and_given_back()
+    {
+        var batch = await LoadAsync("mend.csv", Bids("M", wrong: 1));
+        var page = await chromium.OpenAsync(host);
+        await page.SignInAsync(host, Role.DataStaff, $"/quarantine?batch={batch}");
+        var download = await page.RunAndWaitForDownloadAsync(() => page.ClickAsync(".fw-export a:has-text('CSV')"));
+        var sheet = Path.Combine(_folder, "corrected.csv");
+        await File.WriteAllTextAsync(sheet, (await File.ReadAllTextAsync(await download.PathAsync())).Replace(",1.2.3,", ",1.23,"));
+        await page.SetInputFilesAsync("#give-back", sheet);
+        await Expect(page.Locator("#quarantine-said")).ToContainTextAsync("新增 1");
+        (await Quarantine.ListAsync(new QuarantineFilter(Batch: batch), default)).Should().BeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task A_batch_is_withdrawn_after_the_page_has_said_what_will_happen()
+    {
+        var batch = await LoadAsync("wrong.csv", Bids("W", wrong: 1));
+        var page = await chromium.OpenAsync(host);
+        await page.SignInAsync(host, Role.DataStaff, $"/batches/{batch}");
+        await page.ClickAsync("[data-withdraw]");
+        await Expect(page.Locator("#withdraw-plan dd").First).ToHaveTextAsync("5");
+        await page.ClickAsync(".mud-dialog [data-save]");
+        await Expect(page.Locator(".mud-dialog .fw-problem")).ToHaveTextAsync("请写明撤回原因。");
+        await page.FillAsync("#withdraw-reason", "发错文件");
+        await page.ClickAsync(".mud-dialog [data-save]");
+        await Expect(page.Locator("#withdrawn")).ToContainTextAsync("发错文件");
+        await Expect(page.Locator("[data-withdraw]")).ToHaveCountAsync(0);
+        await using var count = host.Store.App.CreateCommand("select count(*) from record.bid where bid_id like 'W%'");
+        (await count.ExecuteScalarAsync()).Should().Be(0L);
+    }
+
+    [Fact]
+    public async Task Refused_rows_and_withdrawal_are_for_data_staff_alone()
+    {
+        foreach (var role in new[] { Role.Supervisor, Role.Auditor, Role.SystemAdmin })
+        {
+            var client = await host.SignedInAsync(role);
+            (await client.GetAsync("/api/v1/quarantine/export?format=csv")).StatusCode.Should().Be(HttpStatusCode.Forbidden);
+            (await client.GetAsync("/quarantine")).StatusCode.Should().Be(HttpStatusCode.Redirect);
+        }
+
+        Permission.Allows(Permission.WithdrawBatches, Role.Supervisor).Should().BeFalse();
+    }
+
+    private static string Bids(string key, int wrong) => "bid_id,project_id,bidder_code,bidder_name,bid_amount,legal_rep\n"
+        + string.Concat(Enumerable.Range(0, 5 + wrong).Select(i => $"{key}{i},X{i},91340800MA2N0XQ03E,甲公司,{(i < wrong ? "1.2.3" : $"{(i + 1) * 1000}")},王小明\n"));
+
+    private async Task<long> LoadAsync(string name, string text)
+    {
+        var path = Path.Combine(_folder, name);
+        await File.WriteAllTextAsync(path, text);
+        return (await new IngestService(host.Store, TimeProvider.System).IngestAsync(new IngestRequest([path]), null, default)).Files.Single().BatchId!.Value;
+    }
+}
