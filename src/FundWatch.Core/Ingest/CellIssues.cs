@@ -54,6 +54,9 @@ public static class CellIssues
     /// <summary>Every code there is, for documentation and filters.</summary>
     public static IEnumerable<string> Codes => _words.Values.Select(w => w.Code);
 
+    /// <summary>The issue of a code, or null where there is none of that name.</summary>
+    public static CellIssue? Find(string code) => _words.FirstOrDefault(w => w.Value.Code == code) is { Value: not null } found ? found.Key : null;
+
     /// <summary>What was found and what was expected, for a person.</summary>
     public static (string Chinese, string English) Describe(CellIssue issue, string column, string found, string more = "")
     {

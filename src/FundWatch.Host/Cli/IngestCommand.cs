@@ -182,6 +182,11 @@ public sealed class IngestCommand : ICliCommand
             }
         }
 
+        foreach (var file in report.Files)
+        {
+            WarningText.Show(output, file);
+        }
+
         if (t.Quarantined > 0)
         {
             output.Warn($"有 {t.Quarantined:N0} 行被隔离。查看原因：fundwatch quarantine list；导出更正：fundwatch quarantine export --output 待更正.csv",

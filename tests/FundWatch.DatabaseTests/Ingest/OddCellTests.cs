@@ -12,7 +12,7 @@ public sealed class OddCellTests : IngestTest
     private static readonly (string Column, string Cell, string Expected)[] _kept =
     [
         ("meal_amount", "人民币叁万贰仟元伍角整", "32000.50"), ("meal_amount", "（1,200.00）", "-1200.00"), ("meal_amount", "=\"12.5\"", "12.50"), ("meal_amount", "'12.5", "12.50"),
-        ("alcohol_amount", "暂无", ""), ("alcohol_amount", "－", ""), ("alcohol_amount", "N/A", ""), ("alcohol_amount", "\u200B", ""), ("alcohol_amount", "\u00AD", ""),
+        ("alcohol_amount", "暂无", ""), ("alcohol_amount", "－", ""), ("alcohol_amount", "N/A", ""), ("alcohol_amount", "\u200B", ""), ("alcohol_amount", "\u00AD", ""), ("alcohol_amount", "=\"\"", ""), ("alcohol_amount", "'", ""), ("alcohol_amount", "=\"无\"", ""),
         ("reception_date", "2025年3月2日 星期日", "2025-03-02"), ("guest_count", "十二人", "12"), ("invoice_no", "'0012", "0012"), ("invoice_no", "ＡＢ—１２", "AB-12"),
         ("region_code", "330183", "330111 region_mapped:region_code:330183"), ("region_code", "330104", "330104 region_abolished:region_code"),
         ("org_code", "91350211M00013FA1N", "91350211M00013FA1N bad_credit_code:org_code"), ("invoice_no", "25430000000000000000", "25430000000000000000 lost_digits:invoice_no"),
@@ -21,7 +21,7 @@ public sealed class OddCellTests : IngestTest
 
     private static readonly (string Column, string Cell, string Expected)[] _refused =
     [
-        ("alcohol_amount", "#######", "column_too_narrow"), ("meal_amount", "－", "missing_value"), ("meal_amount", "暂无", "missing_value"), ("reception_date", "无", "missing_value"),
+        ("alcohol_amount", "#######", "column_too_narrow"), ("meal_amount", "－", "missing_value"), ("meal_amount", "暂无", "missing_value"), ("reception_date", "无", "missing_value"), ("meal_amount", "=\"\"", "missing_value"),
         ("reception_date", "2025-02-30", "bad_date"), ("reception_date", "25-3-2", "two_digit_year"), ("reception_date", "2025年3月", "month_without_day"),
         ("org_code", "9.11522E+17", "damaged_by_excel"), ("org_code", "121200004013590000", "damaged_by_excel"), ("invoice_no", "2.543E+19", "damaged_by_excel"),
         ("handler", "3.30106E+17", "damaged_by_excel"), ("region_code", "3.30102E+11", "damaged_by_excel"), ("meal_amount", "1.23457E+11", "damaged_by_excel"),

@@ -18,16 +18,16 @@ internal static class SheetLeftovers
             return CellIssue.None; // a sentence may begin with anything
         }
 
-        if (cell is [(byte)'=', (byte)'"', _, .., (byte)'"'])
+        if (cell is [(byte)'=', (byte)'"', .., (byte)'"'])
         {
             cell = CellText.Trim(cell[2..^1]);
         }
-        else if (cell is [(byte)'\'', _, ..])
+        else if (cell[0] == '\'')
         {
             cell = CellText.Trim(cell[1..]);
         }
 
-        return cell.Length == 0 ? CellIssue.MissingValue : CellIssue.None;
+        return CellIssue.None;
     }
 
     private static bool IsError(ReadOnlySpan<byte> cell) =>

@@ -1,0 +1,155 @@
+using FundWatch.Core.Ingest;
+using FundWatch.Core.Records;
+using FundWatch.Data.Ingest.Layouts;
+
+namespace FundWatch.Data.Ingest.Loading;
+
+/// <summary>Parses a cell that holds something, by the kind of its column, and writes the field; says what is wrong with it.</summary>
+internal sealed class FieldWriter(RecordStream stream, ColumnSource source, CellKind kind, CodeList? codes)
+{
+    private const int LongestKey = 500, LongestText = 1024 * 1024;
+    private static readonly int _epoch = new DateOnly(2000, 1, 1).DayNumber;
+
+    private readonly int _longest = stream.Key.Contains(source.Column) ? LongestKey : LongestText;
+    private readonly bool _isPartition = stream.PartitionColumn == source.Column;
+
+    // Accounts, telephones and addresses are personal too, but no number in them is a resident's.
+    private readonly bool _isPerson = source.Column.Note.Contains("person", StringComparison.Ordinal) && !source.Column.Note.Contains("personal data", StringComparison.Ordinal);
+
+    public CellIssue Write(ReadOnlySpan<byte> cell, PgBlock row, RowContext context)
+    {
+        if (kind == CellKind.Text)
+        {
+            return WriteText(CellText.Clean(cell, context.Room(cell.Length)), row);
+        }
+
+        if (cell.Length > LongestText)
+        {
+            return CellIssue.TextTooLong;
+        }
+
+        var folded = CellText.Fold(cell, context.Room(cell.Length));
+        if (folded.Length != cell.Length && CellText.IsEmpty(folded))
+        {
+            row.Null(); // nothing but what cannot be seen
+            return source.Column.IsRequired ? CellIssue.MissingValue : CellIssue.None;
+        }
+
+        switch (kind)
+        {
+            case CellKind.Money:
+            case CellKind.Decimal:
+            {
+                var scale = kind == CellKind.Money ? 2 : 4;
+                var issue = NumberCell.Parse(folded, scale, source.Factor, out var value);
+                row.Numeric(value, scale);
+                return issue;
+            }
+
+            case CellKind.Percent:
+            {
+                var issue = PercentCell.Parse(folded, out var value);
+                row.Numeric(value, 4);
+                return issue;
+            }
+
+            case CellKind.Count:
+            {
+                var issue = CountCell.Parse(folded, out var value);
+                row.Int32(value);
+                return issue;
+            }
+
+            case CellKind.Date:
+            case CellKind.Month:
+            {
+                var issue = kind == CellKind.Month ? MonthCell.Parse(folded, out var date)
+                    : source.Formats is null ? DateCell.Parse(folded, out date) : DateCell.Parse(folded, source.Formats, out date);
+                row.Int32(date.DayNumber - _epoch);
+                KeepMonth(context, date, issue);
+                return issue;
+            }
+
+            case CellKind.Timestamp:
+            {
+                var issue = source.Formats is null ? TimestampCell.Parse(folded, out var moment) : TimestampCell.Parse(folded, source.Formats, out moment);
+                row.Int64(moment);
+                if (_isPartition && issue == CellIssue.None)
+                {
+                    KeepMonth(context, TimestampCell.DayInShanghai(moment), issue);
+                }
+
+                return issue;
+            }
+
+            case CellKind.Region:
+            case CellKind.RegionPrefix:
+            {
+                var issue = RegionCell.Parse(folded, kind == CellKind.RegionPrefix, out var code);
+                row.Bytes(code);
+                return issue;
+            }
+
+            case CellKind.CodeText:
+                return WriteCode(folded, row);
+
+            case CellKind.List:
+                if (codes!.TryFind(cell, out var listed) || codes.TryFind(folded, out listed))
+                {
+                    row.Bytes(listed);
+                    return CellIssue.None;
+                }
+
+                row.Bytes(cell);
+                return source.Column.IsRequired ? CellIssue.UnknownCode : CellIssue.UnlistedCode;
+
+            case CellKind.CreditCode:
+                return PersonalCells.WriteCreditCode(folded, row);
+
+            case CellKind.Personal:
+                return PersonalCells.WritePersonal(cell, folded, _isPerson, row, context);
+
+            case CellKind.CodeOrPersonal:
+                return PersonalCells.WriteCodeOrPersonal(cell, folded, row, context);
+
+            default:
+                return PersonalCells.WriteList(cell, row, context);
+        }
+    }
+
+    private CellIssue WriteCode(ReadOnlySpan<byte> code, PgBlock row)
+    {
+        if (ExcelDamage.IsScientific(code))
+        {
+            return CellIssue.DamagedByExcel;
+        }
+
+        var issue = WriteText(code, row);
+        return issue == CellIssue.None && ExcelDamage.HasLostDigits(code) ? CellIssue.LostDigits : issue;
+    }
+
+    private CellIssue WriteText(ReadOnlySpan<byte> text, PgBlock row)
+    {
+        if (text.Length > _longest)
+        {
+            return CellIssue.TextTooLong;
+        }
+
+        if (text.Length == 0)
+        {
+            row.Null(); // nothing but zero-width characters
+            return source.Column.IsRequired ? CellIssue.MissingValue : CellIssue.None;
+        }
+
+        row.Bytes(text);
+        return CellIssue.None;
+    }
+
+    private void KeepMonth(RowContext context, DateOnly date, CellIssue issue)
+    {
+        if (_isPartition && issue == CellIssue.None)
+        {
+            context.Month = new DateOnly(date.Year, date.Month, 1);
+        }
+    }
+}
