@@ -19,6 +19,14 @@ public sealed class XlsxTests
     }
 
     [Fact]
+    public void A_share_is_read_as_the_percentage_that_the_sheet_shows()
+    {
+        using var file = new TableFile("a.xlsx", XlsxFile.MakeRaw(
+            "<row><c s=\"4\"><v>0.45</v></c><c s=\"5\"><v>0.45500000000000002</v></c><c s=\"4\"><v>1</v></c><c s=\"5\"><v>5.0000000000000001E-3</v></c><c s=\"3\"><v>0.45</v></c><c s=\"4\" t=\"inlineStr\"><is><t>45</t></is></c></row>"));
+        file.Read().Should().Equal("45%|45.5%|100%|0.5%|0.45|45");
+    }
+
+    [Fact]
     public void One_cell_in_the_last_corner_costs_nothing_and_is_no_part_of_a_row()
     {
         using var file = new TableFile("a.xlsx", XlsxFile.MakeRaw("<row r=\"1\"><c r=\"A1\"><v>1</v></c></row><row r=\"1048576\"><c r=\"XFD1048576\"><v>1</v></c></row>"));

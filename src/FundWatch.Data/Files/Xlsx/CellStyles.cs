@@ -3,15 +3,19 @@ using System.Globalization;
 
 namespace FundWatch.Data.Files.Xlsx;
 
-/// <summary>Which of a workbook's styles show a number as a date.</summary>
-internal sealed class CellStyles(IReadOnlyList<bool> isDate)
+/// <summary>What a sheet shows a number as.</summary>
+internal enum NumberLook { Plain, Date, Percent }
+
+/// <summary>Which of a workbook's styles show a number as a date or as a percentage.</summary>
+internal sealed class CellStyles(IReadOnlyList<NumberLook> looks)
 {
-    public bool IsDate(ReadOnlySpan<byte> style) => style.Length > 0 && Utf8Parser.TryParse(style, out int index, out _) && (uint)index < (uint)isDate.Count && isDate[index];
+    public NumberLook Look(ReadOnlySpan<byte> style) =>
+        style.Length > 0 && Utf8Parser.TryParse(style, out int index, out _) && (uint)index < (uint)looks.Count ? looks[index] : NumberLook.Plain;
 
     public static CellStyles Read(XmlScanner xml)
     {
-        var custom = new Dictionary<int, bool>();
-        var styles = new List<bool>();
+        var custom = new Dictionary<int, NumberLook>();
+        var styles = new List<NumberLook>();
         var inCellFormats = false;
         while (xml.Next() is not XmlToken.EndOfFile and var token)
         {
@@ -26,11 +30,11 @@ internal sealed class CellStyles(IReadOnlyList<bool> isDate)
             }
             else if (token == XmlToken.Start && xml.Name.SequenceEqual("numFmt"u8) && Id(xml) is { } id)
             {
-                custom[id] = ShowsDate(xml.AttributeText("formatCode"u8));
+                custom[id] = Shows(xml.AttributeText("formatCode"u8));
             }
             else if (token == XmlToken.Start && inCellFormats && xml.Name.SequenceEqual("xf"u8))
             {
-                styles.Add(Id(xml) is { } format && (custom.TryGetValue(format, out var date) ? date : IsBuiltInDate(format)));
+                styles.Add(Id(xml) is not { } format ? NumberLook.Plain : custom.TryGetValue(format, out var look) ? look : BuiltIn(format));
             }
         }
 
@@ -39,11 +43,16 @@ internal sealed class CellStyles(IReadOnlyList<bool> isDate)
 
     private static int? Id(XmlScanner xml) => int.TryParse(xml.AttributeText("numFmtId"u8), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
-    // ECMA-376 18.8.30: 14 to 22 and 45 to 47 everywhere, 27 to 36 and 50 to 58 in East Asian versions.
-    private static bool IsBuiltInDate(int format) => format is (>= 14 and <= 22) or (>= 27 and <= 36) or (>= 45 and <= 47) or (>= 50 and <= 58);
+    // ECMA-376 18.8.30: dates are 14 to 22 and 45 to 47 everywhere, 27 to 36 and 50 to 58 in East Asian versions; percentages 9 and 10.
+    private static NumberLook BuiltIn(int format) => format switch
+    {
+        9 or 10 => NumberLook.Percent,
+        (>= 14 and <= 22) or (>= 27 and <= 36) or (>= 45 and <= 47) or (>= 50 and <= 58) => NumberLook.Date,
+        _ => NumberLook.Plain,
+    };
 
-    /// <summary>True where the code, without quoted text, escapes and [conditions], asks for a day, month, year or hour.</summary>
-    internal static bool ShowsDate(string code)
+    /// <summary>What the code, without quoted text, escapes and [conditions], asks for: a day, month, year or hour, or a percent sign.</summary>
+    internal static NumberLook Shows(string code)
     {
         for (var i = 0; i < code.Length; i++)
         {
@@ -59,13 +68,15 @@ internal sealed class CellStyles(IReadOnlyList<bool> isDate)
                     i++;
                     break;
                 case 'y' or 'Y' or 'd' or 'D' or 'h' or 'H' or 'm' or 'M' or 's' or 'S':
-                    return true;
+                    return NumberLook.Date;
+                case '%':
+                    return NumberLook.Percent;
                 case 'G' or 'g' when code.AsSpan(i).StartsWith("General", StringComparison.OrdinalIgnoreCase):
                     i += 6;
                     break;
             }
         }
 
-        return false;
+        return NumberLook.Plain;
     }
 }

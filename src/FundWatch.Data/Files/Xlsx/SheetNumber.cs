@@ -27,6 +27,11 @@ internal static class SheetNumber
             : decimal.Parse(number.ToString("G15", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);
     }
 
+    /// <summary>0.455 in a cell that shows percentages is 45.5%; null for what is no number of that size.</summary>
+    public static string? Percent(ReadOnlySpan<byte> value) =>
+        decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && Math.Abs(share) < 1_000_000
+            ? Math.Round(share * 100, 10).ToString("0.##########", CultureInfo.InvariantCulture) + "%" : null;
+
     /// <summary>A serial as 2025-03-02 or 2025-03-02 12:30:00; what is no date in either calendar stays a number. Returns the length.</summary>
     public static int Date(ReadOnlySpan<byte> value, bool is1904, Span<byte> to)
     {

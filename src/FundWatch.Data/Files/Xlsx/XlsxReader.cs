@@ -144,11 +144,11 @@ public sealed class XlsxReader : RowReader
         }
 
         var type = _xml.Attribute("t"u8);
-        var isDate = type.Length == 0 || type.SequenceEqual("n"u8) ? _workbook.Styles.IsDate(_xml.Attribute("s"u8)) : false;
+        var look = type.Length == 0 || type.SequenceEqual("n"u8) ? _workbook.Styles.Look(_xml.Attribute("s"u8)) : NumberLook.Plain;
         var typeLength = Math.Min(type.Length, _type.Length);
         type[..typeLength].CopyTo(_type);
         var start = Used;
-        ReadValue(_type.AsSpan(0, typeLength), isDate);
+        ReadValue(_type.AsSpan(0, typeLength), look);
         if (Used == start)
         {
             return;
@@ -173,7 +173,7 @@ public sealed class XlsxReader : RowReader
     }
 
     // <v> holds the value, <is> inline text; <f> (the formula) and phonetic runs are none of it.
-    private void ReadValue(ReadOnlySpan<byte> type, bool isDate)
+    private void ReadValue(ReadOnlySpan<byte> type, NumberLook look)
     {
         while (true)
         {
@@ -183,7 +183,7 @@ public sealed class XlsxReader : RowReader
                     _xml.SkipElement();
                     break;
                 case XmlToken.Text:
-                    Take(type, isDate);
+                    Take(type, look);
                     break;
                 case XmlToken.End when _xml.Name.SequenceEqual("c"u8):
                     return;
@@ -193,7 +193,7 @@ public sealed class XlsxReader : RowReader
         }
     }
 
-    private void Take(ReadOnlySpan<byte> type, bool isDate)
+    private void Take(ReadOnlySpan<byte> type, NumberLook look)
     {
         if (type.Length == 1 && type[0] == 's')
         {
@@ -206,7 +206,7 @@ public sealed class XlsxReader : RowReader
         }
         else if (type.Length == 0 || type.SequenceEqual("n"u8))
         {
-            TakeNumber(_xml.RawText.Trim(" \t\r\n"u8), isDate);
+            TakeNumber(_xml.RawText.Trim(" \t\r\n"u8), look);
         }
         else if (type.SequenceEqual("b"u8))
         {
@@ -219,11 +219,15 @@ public sealed class XlsxReader : RowReader
         }
     }
 
-    private void TakeNumber(ReadOnlySpan<byte> number, bool isDate)
+    private void TakeNumber(ReadOnlySpan<byte> number, NumberLook look)
     {
-        if (isDate)
+        if (look == NumberLook.Date)
         {
             Used += SheetNumber.Date(number, _workbook.Is1904, Room(Math.Max(SheetNumber.Longest, number.Length)));
+        }
+        else if (look == NumberLook.Percent && SheetNumber.Percent(number) is { } percent)
+        {
+            Put(System.Text.Encoding.ASCII.GetBytes(percent));
         }
         else if (number.Length <= 15 && !number.ContainsAny("eE"u8))
         {
