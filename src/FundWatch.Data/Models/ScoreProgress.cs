@@ -1,23 +1,21 @@
 using System.Text.RegularExpressions;
 using FundWatch.Core.Records;
+using FundWatch.Data.Batches;
 using FundWatch.Data.Features;
 using FundWatch.Data.Postgres;
 
 namespace FundWatch.Data.Models;
 
 /// <summary>
-/// Remembers up to which records a feature set has been scored, and tells whether a record it reads has come, changed or gone since. Rows of a load
-/// that still runs carry times from its start on, so nothing is said to be scored beyond the start of the oldest such load.
+/// Remembers up to which records a feature set has been scored, and tells whether a record it reads has come, changed or gone since.
 /// </summary>
 public sealed partial class ScoreProgress(FundWatchDatabase database)
 {
     /// <summary>The moment up to which everything can be seen now; asked before the figures are read.</summary>
     public async Task<DateTimeOffset> WatermarkAsync(DateTimeOffset now, CancellationToken ct)
     {
-        await using var command = database.App.CreateCommand(
-            "select least($1, (select min(started_at) - interval '1 microsecond' from ingest.batch where status = 'loading'))");
-        command.Parameters.Add(new() { Value = now.ToUniversalTime() });
-        return new DateTimeOffset((DateTime)(await command.ExecuteScalarAsync(ct))!, TimeSpan.Zero);
+        await using var connection = await database.App.OpenConnectionAsync(ct);
+        return await Watermark.ReadAsync(connection, now, ct);
     }
 
     /// <returns>How many subjects the stored scores have; null where the set must be scored.</returns>

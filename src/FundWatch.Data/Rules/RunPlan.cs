@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using FundWatch.Core.Rules;
+using FundWatch.Data.Batches;
 using Npgsql;
 
 namespace FundWatch.Data.Rules;
@@ -16,20 +17,8 @@ internal sealed class RunPlan(NpgsqlConnection app)
 {
     private readonly Dictionary<(string, DateTimeOffset), bool> _changed = [];
 
-    /// <summary>
-    /// The moment up to which all records are to be seen. Rows of a batch that is still loading carry times from its start on and may become
-    /// visible later, so no rule may claim to have judged beyond the start of the oldest such batch; the same holds for one that is being withdrawn.
-    /// </summary>
-    public async Task<DateTimeOffset> WatermarkAsync(DateTimeOffset now, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand(
-            """
-            select least($1, (select min(case status when 'loading' then started_at else withdraw_asked_at end) - interval '1 microsecond'
-                              from ingest.batch where status in ('loading', 'withdrawing')))
-            """, app);
-        command.Parameters.Add(new() { Value = now.ToUniversalTime() });
-        return new DateTimeOffset((DateTime)(await command.ExecuteScalarAsync(ct))!, TimeSpan.Zero);
-    }
+    /// <summary>The moment up to which all records are to be seen.</summary>
+    public Task<DateTimeOffset> WatermarkAsync(DateTimeOffset now, CancellationToken ct) => Watermark.ReadAsync(app, now, ct);
 
     /// <returns>The rules that have something to judge.</returns>
     public async Task<IReadOnlyList<RuleTask>> TasksAsync(IEnumerable<RuleFile> rules, bool full, CancellationToken ct)

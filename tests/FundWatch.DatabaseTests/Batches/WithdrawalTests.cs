@@ -192,6 +192,15 @@ public sealed class WithdrawalTests : IngestTest
         (await ScalarAsync<long>("select count(*) from record.canteen_payment where batch_id = 2")).Should().Be(30);
     }
 
+    [Fact]
+    public async Task Nothing_is_said_to_be_judged_beyond_the_start_of_a_withdrawal_under_way()
+    {
+        await IngestAsync(Write("a.csv", Payments(10)));
+        await ExecuteAsync("update ingest.batch set status = 'withdrawing', withdraw_asked_at = '2026-01-02 03:04:05+00', withdrawn_by = 'tester', withdraw_reason = '错'");
+        await using var connection = await Database.App.OpenConnectionAsync();
+        (await Watermark.ReadAsync(connection, DateTimeOffset.UtcNow, default)).Should().BeBefore(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+    }
+
     [SkippableFact]
     public async Task A_withdrawal_killed_with_kill_9_is_carried_on_by_the_next()
     {

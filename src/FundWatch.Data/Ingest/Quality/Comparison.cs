@@ -7,19 +7,23 @@ namespace FundWatch.Data.Ingest.Quality;
 /// <summary>Compares a load with earlier ones: simple statistics, with the thresholds of <see cref="Thresholds"/>. Pure.</summary>
 internal static partial class Comparison
 {
-    private const double SameRegions = 0.5;
+    private const double SameValues = 0.5;
 
     /// <summary>
     /// The latest earlier load that can be compared with this one: a file of the same name but for its digits (last year's, last month's), else one that speaks
-    /// of the same regions. A county's file is not held against its neighbour's.
+    /// of the same regions with much the same codes. A county's file is not held against its neighbour's.
     /// </summary>
     public static (PreviousLoad? About, LoadSummary? Load) Like(string fileName, LoadSummary now, IReadOnlyList<(PreviousLoad About, LoadSummary Load)> earlier)
     {
         var shape = Digits().Replace(fileName, "#");
         var regions = Regions(now);
         var like = earlier.FirstOrDefault(e => Digits().Replace(e.About.FileName, "#") == shape);
-        return like.About is not null ? like : earlier.FirstOrDefault(e => Regions(e.Load) is var theirs && regions.Intersect(theirs).Count() > SameRegions * regions.Union(theirs).Count());
+        return like.About is not null ? like : earlier.FirstOrDefault(e => Regions(e.Load) is var theirs && regions.Intersect(theirs).Count() > SameValues * regions.Union(theirs).Count() && SpeakAlike(e.Load, now));
     }
+
+    // One programme's file is not held against another's: their codes (kinds, levels) hardly meet.
+    private static bool SpeakAlike(LoadSummary one, LoadSummary other) => other.Columns.All(column => column.Codes is not { Count: > 0 } codes
+        || one.Column(column.Column)?.Codes is not { Count: > 0 } theirs || codes.Keys.Intersect(theirs.Keys).Count() > SameValues * Math.Min(codes.Count, theirs.Count));
 
     public static IReadOnlyList<ColumnDrift> Drift(LoadSummary before, LoadSummary now)
     {

@@ -34,7 +34,8 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
                 $"{load.Rows:N0} rows; the last load (batch {previous.BatchId}) had {previous.Rows:N0}: a factor of {Thresholds.RowFactor} or more");
         }
 
-        foreach (var moved in drift)
+        // A column in the wrong unit has of course moved.
+        foreach (var moved in drift.Where(d => d.What != "median" || scale.All(s => s.Column != d.Column)))
         {
             remarks.Say(moved);
         }
@@ -111,7 +112,7 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
     {
         if (load.Repeated > 0)
         {
-            Add("repeated_keys", null, load.Repeated, false, $"{load.Repeated:N0} 行的编号在本文件中重复出现：内容相同的不计，不同的已隔离", $"{load.Repeated:N0} rows repeat a key of this file: the same again counts as unchanged, others are in quarantine");
+            Add("repeated_keys", null, load.Repeated, false, $"{load.Repeated:N0} 行的编号在本文件中重复出现：内容相同的不计，不同的已隔离", $"{load.Repeated:N0} {(load.Repeated == 1 ? "row repeats" : "rows repeat")} a key of this file: the same again counts as unchanged, others are in quarantine");
         }
 
         if (twins is null)

@@ -14,7 +14,7 @@ public static class CorrectionSheet
     /// <summary>Finds the row again; must not be changed.</summary>
     public const string IdHeader = "quarantine_id";
 
-    private const string ReasonMark = "↑ ";
+    private const string ReasonMark = "← ";
     private static readonly string[] _about = [IdHeader, "stream", "file", "line", "column", "code", "原因", "reason", "raw"];
 
     internal static async Task<int> WriteAsync(ISheetWriter sheet, IReadOnlyList<RefusedLayout> layouts, IReadOnlySet<(long Batch, string Column)> wrong, IAsyncEnumerable<OpenRow> rows, CancellationToken ct)
@@ -24,7 +24,7 @@ public static class CorrectionSheet
         var headers = names.Values.SelectMany(n => n).Distinct().ToList();
         // Headers that are wrong in some row get a column of reasons beside them.
         var explained = wrong.SelectMany(w => byBatch[w.Batch].CellsOf[w.Column].Where(c => c < names[w.Batch].Count).Select(c => names[w.Batch][c])).ToHashSet();
-        await sheet.WriteAsync([.. _about.Concat(headers.SelectMany(h => explained.Contains(h) ? new[] { h, ReasonMark + h } : [h])).Select(h => new SheetCell(h, IsHead: true))], ct);
+        await sheet.WriteAsync([.. _about.Concat(headers.SelectMany(h => explained.Contains(h) ? new[] { h, $"{ReasonMark}{h}（原因 reason）" } : [h])).Select(h => new SheetCell(h, IsHead: true))], ct);
         var count = 0;
         await foreach (var row in rows.WithCancellation(ct))
         {
