@@ -26,14 +26,17 @@ internal static class FormatBenchmark
 
             var keys = Keys.Open(DataDirectory.Open(folder));
             var rates = formats.ToDictionary(f => f, _ => new List<double>());
+            var perCpu = formats.ToDictionary(f => f, _ => new List<double>());
             for (var run = 1; run <= runs; run++)
             {
                 foreach (var format in formats)
                 {
+                    var cpu = Options.CpuSeconds();
                     rates[format].Add(rows / Load(Path.Combine(folder, "table." + format), keys, rows));
+                    perCpu[format].Add(rows / (Options.CpuSeconds() - cpu));
                 }
 
-                Console.WriteLine($"run {run}: " + string.Join(", ", formats.Select(f => $"{f} {rates[f][^1]:N0} rows/s")));
+                Console.WriteLine($"run {run}: " + string.Join(", ", formats.Select(f => $"{f} {rates[f][^1]:N0} rows/s ({perCpu[f][^1]:N0} per CPU second)")));
             }
 
             using var self = Process.GetCurrentProcess();
@@ -41,7 +44,7 @@ internal static class FormatBenchmark
             {
                 var ratio = Options.Median(rates[format].Zip(rates[formats[0]], (a, b) => a / b));
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"| {DateTime.UtcNow:yyyy-MM-dd} | {format} | {rows:N0} | {new FileInfo(Path.Combine(folder, "table." + format)).Length / 1e6:N0} MB | {runs} | {Options.Median(rates[format]):N0} | {ratio:0.00} | {self.PeakWorkingSet64 / 1e6:0} MB |"));
+                    $"| {DateTime.UtcNow:yyyy-MM-dd} | {format} | {rows:N0} | {new FileInfo(Path.Combine(folder, "table." + format)).Length / 1e6:N0} MB | {runs} | {Options.Median(rates[format]):N0} | {ratio:0.00} | {Options.Median(perCpu[format]):N0} | {Options.Median(perCpu[format].Zip(perCpu[formats[0]], (a, b) => a / b)):0.00} | {self.PeakWorkingSet64 / 1e6:0} MB |"));
             }
 
             return 0;

@@ -12,7 +12,9 @@ switch (args.FirstOrDefault())
         return await FormatBenchmark.RunAsync(args[1..], 1_000_000, "csv", "parquet", "arrow");
     case "xlsx":
         return await FormatBenchmark.RunAsync(args[1..], 300_000, "csv", "xlsx");
+    case "ocds":
+        return OcdsBenchmark.Run(args[1..]);
     default:
-        Console.Error.WriteLine("dotnet run -c Release -p:Precompile=true --project benchmarks/FundWatch.Benchmarks -- ingest [--rows 1000000] [--runs 5] | parse [--rows 1000000] | columnar [--rows 1000000] | xlsx [--rows 300000]");
+        Console.Error.WriteLine("dotnet run -c Release -p:Precompile=true --project benchmarks/FundWatch.Benchmarks -- ingest [--rows 1000000] [--runs 5] | parse [--rows 1000000] | columnar [--rows 1000000] | xlsx [--rows 300000] | ocds [--megabytes 60]");
         return 2;
 }

@@ -33,6 +33,7 @@ public enum CellIssue : byte
     BadJson,
     RepeatedName,
     NestedValue,
+    OtherCurrency,
     DuplicateKey,
 
     // Warnings: the row loads and keeps the code in `warnings`.

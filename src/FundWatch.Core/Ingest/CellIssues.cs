@@ -33,6 +33,7 @@ public static class CellIssues
         [CellIssue.BadJson] = new("bad_json", "此行不是 JSON 对象：“{1}”", "this line is not a JSON object: '{1}'"),
         [CellIssue.RepeatedName] = new("repeated_name", "此对象中“{1}”出现不止一次，无法确定取哪一个；请只保留一个", "this object holds '{1}' more than once; keep the right one"),
         [CellIssue.NestedValue] = new("nested_value", "“{0}”是嵌套的对象或列表，一个单元格放不下：“{1}”；请展开成单独的列后重新导出", "'{0}' holds nested objects or lists, which no cell can hold: '{1}'; flatten it into columns of its own and export again"),
+        [CellIssue.OtherCurrency] = new("other_currency", "“{1}”含有与本文件其余金额不同的币种；不作换算，请按币种拆分文件，分别用不同的 --source 导入", "'{1}' has amounts in another currency than the rest of the file; nothing is converted: split the file by currency and take each in with a --source of its own"),
         [CellIssue.DuplicateKey] = new("duplicate_key", "主键“{1}”在本文件中已出现且内容不同；请确认保留哪一行", "the key '{1}' already occurs in this file with other values; decide which row is right"),
         [CellIssue.Rounded] = new("rounded", "“{0}”的小数位过多，已四舍五入：“{1}”", "'{0}' had more decimals than are kept and was rounded half up: '{1}'"),
         [CellIssue.BadCreditCode] = new("bad_credit_code", "“{0}”不是有效的统一社会信用代码（GB 32100-2015）：“{1}”", "'{0}' is not a valid unified social credit code (GB 32100-2015): '{1}'"),

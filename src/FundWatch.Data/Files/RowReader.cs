@@ -47,6 +47,9 @@ public abstract class RowReader : IDisposable
     /// <summary>Share of the file read so far, 0 to 1, for progress.</summary>
     public virtual double Progress => 0;
 
+    /// <summary>In which currency the amounts are (ISO 4217), where the file says so and it is not yuan.</summary>
+    public virtual string? Currency => null;
+
     /// <summary>Names of the columns where the format carries them with each row (JSON Lines); null where a row holds them.</summary>
     public virtual IReadOnlyList<string>? Names => null;
 

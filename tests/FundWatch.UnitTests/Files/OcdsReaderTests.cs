@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json.Nodes;
+using FundWatch.Core.Ingest;
 using FundWatch.Data.Files;
 using FundWatch.Data.Files.Ocds;
 
@@ -76,9 +78,73 @@ public sealed class OcdsReaderTests
         Rows($$"""{"releases":[{{releases}}]}""", "project").Select(p => p["project_id"]).Should().Equal(Enumerable.Range(0, 5000).Select(i => $"r{i}"));
     }
 
+    private const string ThreeReleases = """
+        {"ocid":"m-1","id":"3","date":"2024-03-01T00:00:00Z","tag":["award"],"awards":[{"id":"a1","status":"active","value":{"amount":90,"currency":"AMD"},"suppliers":[{"id":"S1","name":"First"}]}],"tender":{"id":"t","procurementMethod":null}}
+        {"ocid":"other","id":"1","date":"2024-01-01T00:00:00Z","tag":["tender"],"tender":{"title":"Other"}}
+        {"ocid":"m-1","id":"1","date":"2024-01-01T00:00:00Z","tag":["tender"],"tender":{"id":"t","title":"Canal","procurementMethod":"open","value":{"amount":100,"currency":"AMD"}}}
+        {"ocid":"m-1","id":"2","date":"2024-02-01T00:00:00Z","tag":["tenderUpdate"],"tender":{"title":"Canal, lower part","value":{"amount":120}},"awards":[{"id":"a1","value":{"amount":95}},{"id":"a0","status":"cancelled"}]}
+        """;
+
+    [Fact]
+    public void Releases_of_one_process_are_one_in_the_order_of_their_dates()
+    {
+        var rows = Rows(ThreeReleases, "project");
+        rows.Select(r => r["project_id"]).Should().Equal("other", "m-1");
+        rows[1].Should().Contain("project_name", "Canal, lower part").And.Contain("control_price", "120").And.Contain("award_amount", "90").And.Contain("supplier_name", "First")
+            .And.Contain("tender_method", "", "null takes a value away");
+    }
+
+    [Fact]
+    public void Objects_merge_by_id_other_lists_are_taken_whole_and_what_speaks_of_one_release_is_left_out()
+    {
+        static JsonObject Parse(string json) => (JsonObject)JsonNode.Parse(json)!;
+        OcdsMerge.Compile([
+            Parse("""{"ocid":"x","id":"b","date":"2024-02-01","tag":["t"],"list":["c"],"items":[{"id":2,"n":"two"},{"id":"1","n":"text one"},{"n":"without"}],"parties":[{"id":"p","additionalIdentifiers":[{"id":"2"}]}],"gone":null,"empty":[]}"""),
+            Parse("""{"ocid":"x","id":"a","date":"2024-01-01","tag":["t"],"list":["a","b"],"items":[{"id":1,"n":"one","m":5},{"id":2,"n":"zwei","m":6}],"parties":[{"id":"p","name":"P","additionalIdentifiers":[{"id":"1"}]}],"gone":7,"empty":[1]}"""),
+        ]).ToJsonString().Should().Be("""{"ocid":"x","list":["c"],"items":[{"id":1,"n":"one","m":5},{"id":2,"n":"two","m":6},{"id":"1","n":"text one"},{"n":"without"}],"parties":[{"id":"p","name":"P","additionalIdentifiers":[{"id":"2"}]}],"empty":[1],"id":"x-2024-02-01","date":"2024-02-01","tag":["compiled"]}""");
+    }
+
+    [Fact]
+    public void Records_give_their_compiled_release_or_their_releases_merged()
+    {
+        Rows("""{"records":[{"ocid":"r","compiledRelease":{"ocid":"r","tender":{"title":"Compiled"}},"releases":[{"url":"x"}]}]}""", "project").Single()["project_name"].Should().Be("Compiled");
+        Rows("""{"records":[{"ocid":"r","releases":[{"ocid":"r","date":"2024-02-01","tender":{"title":"Second"}},{"ocid":"r","date":"2024-01-01","tender":{"title":"First","value":{"amount":5}}}]}]}""", "project").Single()
+            .Should().Contain("project_name", "Second").And.Contain("control_price", "5");
+    }
+
+    [Fact]
+    public void A_record_that_only_links_to_its_releases_is_refused_with_words()
+    {
+        var read = () => Rows("""{"records":[{"ocid":"r","releases":[{"url":"https://example.org/1","date":"2024-01-01","tag":["tender"]}]}]}""", "project");
+        read.Should().Throw<FileRefused>().Where(e => e.Code == "linked_releases" && e.Zh.Contains("compiledRelease"));
+    }
+
+    [Fact]
+    public void The_currency_is_told_and_a_row_in_another_one_is_refused()
+    {
+        const string json = """
+            {"ocid":"1","tender":{"value":{"amount":1,"currency":"AMD"}}}
+            {"ocid":"2","tender":{"value":{"amount":1,"currency":"AMD"}}}
+            {"ocid":"3","tender":{"value":{"amount":1,"currency" : "USD"}}}
+            """;
+        using var reader = Open(json, "project");
+        reader.Currency.Should().Be("AMD");
+        var issues = new List<CellIssue>();
+        while (reader.Read())
+        {
+            issues.Add(reader.RowIssue);
+        }
+
+        issues.Should().Equal(CellIssue.None, CellIssue.None, CellIssue.OtherCurrency);
+        using var yuan = Open("""{"ocid":"1","tender":{"value":{"amount":1,"currency":"CNY"}}}""", "project");
+        yuan.Currency.Should().BeNull();
+    }
+
+    private static OcdsReader Open(string json, string stream) => new(new MemoryStream(Encoding.UTF8.GetBytes(json)), () => new MemoryStream(Encoding.UTF8.GetBytes(json)), stream, () => 0);
+
     private static List<Dictionary<string, string>> Rows(string json, string stream)
     {
-        using var reader = new OcdsReader(new MemoryStream(Encoding.UTF8.GetBytes(json)), stream, () => 0);
+        using var reader = Open(json, stream);
         var rows = new List<Dictionary<string, string>>();
         while (reader.Read())
         {

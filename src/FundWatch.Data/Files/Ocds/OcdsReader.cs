@@ -1,11 +1,13 @@
 using System.Text.Json;
+using FundWatch.Core.Ingest;
 using FundWatch.Core.Records;
 
 namespace FundWatch.Data.Files.Ocds;
 
 /// <summary>
 /// OCDS 1.1 (releases, compiled releases, records and packages of them; JSON or JSON Lines) as rows of one stream: a release file is read once for each of
-/// <c>project</c>, <c>bid</c> and <c>project_event</c>. Amounts stay in the currency of the file.
+/// <c>project</c>, <c>bid</c> and <c>project_event</c>. Amounts stay in the currency of the file, which is kept
+/// with the source; a row in another one is refused. Releases of one process are merged.
 /// </summary>
 public sealed class OcdsReader : RowReader
 {
@@ -14,18 +16,25 @@ public sealed class OcdsReader : RowReader
         ["project"] = OcdsProjects.Rows, ["bid"] = OcdsBids.Rows, ["project_event"] = OcdsEvents.Rows,
     };
 
+    private readonly Func<Stream> _open;
     private readonly Stream _stream;
     private readonly JsonObjects _objects;
     private readonly Func<double> _progress;
     private readonly string _sheet;
     private readonly string[] _names;
-    private readonly Queue<(long Line, Dictionary<string, string?> Row)> _rows = new();
+    private readonly Queue<(long Line, Dictionary<string, string?> Row, bool IsOther)> _rows = new();
+    private readonly OcdsBuckets _buckets = new();
+    private OcdsScan? _scan;
+    private IEnumerator<IReadOnlyList<(long Line, byte[] Item)>>? _repeated;
 
+    /// <param name="content">The text as UTF-8; disposed with the reader.</param>
+    /// <param name="open">The same once more: the file is looked over as a whole before the first row.</param>
     /// <param name="stream">One of <see cref="Streams"/>.</param>
     /// <param name="progress">Share of the file read so far.</param>
-    public OcdsReader(Stream content, string stream, Func<double> progress)
+    internal OcdsReader(Stream content, Func<Stream> open, string stream, Func<double> progress)
     {
         _progress = progress;
+        _open = open;
         (_stream, _sheet, _objects) = (content, stream, new JsonObjects(content));
         _names = RecordStreams.Get(stream).Columns.Select(c => c.Name).ToArray();
         Encoding = "utf-8";
@@ -46,6 +55,7 @@ public sealed class OcdsReader : RowReader
     public override string? Sheet => _sheet;
     public override IReadOnlyList<string>? Names => _names;
     public override double Progress => _progress();
+    public override string? Currency => Scan().Currency is "CNY" ? null : Scan().Currency;
 
     public override bool Read()
     {
@@ -57,44 +67,93 @@ public sealed class OcdsReader : RowReader
             }
         }
 
-        var (line, row) = _rows.Dequeue();
+        var (line, row, isOther) = _rows.Dequeue();
         LineNumber = line;
         Fill(row);
+        RowIssue = isOther ? CellIssue.OtherCurrency : CellIssue.None;
         return true;
     }
 
-    public override void Dispose() => _stream.Dispose();
+    public override void Dispose()
+    {
+        _stream.Dispose();
+        _buckets.Dispose();
+    }
 
+    private OcdsScan Scan()
+    {
+        if (_scan is null)
+        {
+            using var whole = _open();
+            var objects = new JsonObjects(whole);
+            _scan = Guarded(objects, () => OcdsScan.Read(objects));
+        }
+
+        return _scan;
+    }
+
+    // A process that occurs once is a row at once; the releases of others wait until all are there.
     private bool ReadRelease()
+    {
+        var scan = Scan();
+        if (_repeated is null)
+        {
+            var item = Guarded(_objects, _objects.Next);
+            if (!item.IsEmpty)
+            {
+                if (Guarded(_objects, () => OcdsScan.Ocid(item.Span)) is { } ocid && scan.IsRepeated(ocid))
+                {
+                    _buckets.Add(ocid, _objects.Line, item.Span);
+                }
+                else
+                {
+                    Take([(_objects.Line, item)], scan.HasOtherCurrency(item.Span));
+                }
+
+                return true;
+            }
+
+            _repeated = _buckets.TakeAll().GetEnumerator();
+        }
+
+        if (!_repeated.MoveNext())
+        {
+            return false;
+        }
+
+        Take([.. _repeated.Current.Select(r => (r.Line, (ReadOnlyMemory<byte>)r.Item))], _repeated.Current.Any(r => scan.HasOtherCurrency(r.Item)));
+        return true;
+    }
+
+    private void Take(IReadOnlyList<(long Line, ReadOnlyMemory<byte> Item)> items, bool isOther)
+    {
+        var line = items[^1].Line;
+        using var document = Guarded(_objects, () => OcdsReleases.Compile(items));
+        var release = document.RootElement;
+        if (release.Text("ocid") is null)
+        {
+            throw new FileRefused("not_ocds",
+                $"第 {line} 行的对象没有 ocid：不是 OCDS 1.1 的发布或记录。请检查文件，或用 --suggest-mapping 作为普通 JSON 处理。",
+                $"The object on line {line} has no ocid: it is not a release or record of OCDS 1.1. Check the file, or treat it as plain JSON with --suggest-mapping.");
+        }
+
+        foreach (var row in _streams[_sheet](release))
+        {
+            _rows.Enqueue((line, row, isOther));
+        }
+    }
+
+    private static T Guarded<T>(JsonObjects objects, Func<T> read)
     {
         try
         {
-            var bytes = _objects.Next();
-            if (bytes.IsEmpty)
-            {
-                return false;
-            }
-
-            using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = 256 });
-            if (Release.Of(document.RootElement) is not { } release || release.Text("ocid") is null)
-            {
-                throw new FileRefused("not_ocds",
-                    $"第 {_objects.Line} 行的对象没有 ocid：不是 OCDS 1.1 的发布或记录。请检查文件，或用 --suggest-mapping 作为普通 JSON 处理。",
-                    $"The object on line {_objects.Line} has no ocid: it is not a release or record of OCDS 1.1. Check the file, or treat it as plain JSON with --suggest-mapping.");
-            }
-
-            foreach (var row in _streams[_sheet](release))
-            {
-                _rows.Enqueue((_objects.Line, row));
-            }
-
-            return true;
+            return read();
         }
-        catch (Exception e) when (e is JsonException or FormatException)
+        catch (Exception e) when (e is JsonException or FormatException or ArgumentException or InvalidOperationException)
         {
             throw new FileRefused("bad_json",
-                $"JSON 在第 {_objects.Line} 行起的对象中有误：{e.Message} 请重新导出该文件。",
-                $"The JSON is damaged in the object that begins on line {_objects.Line}: {e.Message} Export the file again.", e);
+                $"JSON 在第 {objects.Line} 行起的对象中有误：{e.Message} 请重新导出该文件。",
+                $"The JSON is damaged in the object that begins on line {objects.Line}: {e.Message} Export the file again.", e);
         }
     }
 

@@ -5,22 +5,6 @@ namespace FundWatch.Data.Files.Ocds;
 /// <summary>Reading helpers for one release or compiled release of OCDS 1.1: absent, null and empty are all the same "not said".</summary>
 internal static class Release
 {
-    /// <summary>The release that speaks for an object of a file: itself, or a record's compiled release, or its last release.</summary>
-    public static JsonElement? Of(JsonElement item)
-    {
-        if (item.At("compiledRelease") is { ValueKind: JsonValueKind.Object } compiled)
-        {
-            return compiled;
-        }
-
-        if (item.At("releases") is { ValueKind: JsonValueKind.Array } releases && releases.GetArrayLength() > 0)
-        {
-            return releases.EnumerateArray().Last();
-        }
-
-        return item.Text("ocid") is null ? null : item;
-    }
-
     public static JsonElement? At(this JsonElement element, params ReadOnlySpan<string> path)
     {
         foreach (var name in path)

@@ -26,7 +26,7 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, string 
         await using var connection = await db.App.OpenConnectionAsync(ct);
         var batches = new Loading.BatchStore(connection);
         var sourceId = await batches.SourceAsync(source, create: !dryRun, ct);
-        if (layout.Currency is { } currency && !dryRun)
+        if ((layout.Currency ?? reader.Currency) is { } currency && !dryRun)
         {
             await batches.SayCurrencyAsync(sourceId, currency, ct);
         }

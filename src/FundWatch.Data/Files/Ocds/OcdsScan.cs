@@ -1,0 +1,79 @@
+using System.IO.Hashing;
+using System.Text.Json;
+
+namespace FundWatch.Data.Files.Ocds;
+
+/// <summary>A first look over all of an OCDS file: which processes it speaks of more than once, and in which currency its amounts are.</summary>
+internal sealed class OcdsScan
+{
+    // Eight bytes a process; two that share them by chance are merely merged apart a little later.
+    private readonly HashSet<ulong> _seen = [], _repeated = [];
+    private readonly Dictionary<string, long> _currencies = [];
+
+    /// <summary>That of most objects (ISO 4217); null where none is said.</summary>
+    public string? Currency => _currencies.Count == 0 ? null : _currencies.MaxBy(c => c.Value).Key;
+
+    /// <exception cref="FormatException">The text is not JSON.</exception>
+    /// <exception cref="JsonException">The same, within an object.</exception>
+    public static OcdsScan Read(JsonObjects objects)
+    {
+        var scan = new OcdsScan();
+        while (objects.Next() is { IsEmpty: false } item)
+        {
+            if (Ocid(item.Span) is { } ocid && !scan._seen.Add(ocid))
+            {
+                scan._repeated.Add(ocid);
+            }
+
+            foreach (var currency in Currencies(item.Span))
+            {
+                scan._currencies[currency] = scan._currencies.GetValueOrDefault(currency) + 1;
+            }
+        }
+
+        scan._seen.Clear();
+        return scan;
+    }
+
+    public bool IsRepeated(ulong ocid) => _repeated.Contains(ocid);
+
+    /// <summary>True where an object has amounts in another currency than the file.</summary>
+    public bool HasOtherCurrency(ReadOnlySpan<byte> item) => _currencies.Count > 1 && Currencies(item).Any(c => c != Currency);
+
+    /// <summary>Of the ocid of an object; null where it has none.</summary>
+    public static ulong? Ocid(ReadOnlySpan<byte> item)
+    {
+        var json = new Utf8JsonReader(item, new JsonReaderOptions { MaxDepth = 256 });
+        json.Read();
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            var isOcid = json.ValueTextEquals("ocid"u8);
+            json.Read();
+            if (isOcid)
+            {
+                return json.TokenType == JsonTokenType.String ? XxHash3.HashToUInt64(json.ValueSpan) : null;
+            }
+
+            json.Skip();
+        }
+
+        return null;
+    }
+
+    // Looked for as text: its name in quotes, a colon, three capital letters in quotes.
+    private static HashSet<string> Currencies(ReadOnlySpan<byte> item)
+    {
+        var found = new HashSet<string>();
+        for (int at; (at = item.IndexOf("\"currency\""u8)) >= 0;)
+        {
+            item = item[(at + 10)..];
+            var value = item.TrimStart(" \t\r\n:"u8);
+            if (value.Length >= 5 && value[0] == '"' && value[4] == '"' && value[1..4].IndexOfAnyExceptInRange((byte)'A', (byte)'Z') < 0)
+            {
+                found.Add(System.Text.Encoding.ASCII.GetString(value[1..4]));
+            }
+        }
+
+        return found;
+    }
+}
