@@ -78,7 +78,7 @@ internal static class IngestBenchmark
 
     private static async Task<(double Seconds, long Peak, double Cpu)> OursAsync(FundWatchDatabase db, string folder, string file)
     {
-        await ExecuteAsync(db, "truncate record.canteen_payment, history.canteen_payment, ingest.rejected_row, ingest.repeated_row, ingest.batch, vault.personal; checkpoint");
+        await ExecuteAsync(db, "truncate record.canteen_payment, history.canteen_payment, ingest.batch, vault.personal cascade; checkpoint");
         var child = new ProcessStartInfo(Environment.ProcessPath!, ["load-one", Path.Combine(folder, "data"), db.OwnerConnectionString, file]) { RedirectStandardOutput = true };
         var (_, output) = await TimeAsync(child);
         var parts = output.Split(' ');

@@ -46,9 +46,9 @@ public sealed class WorkFile(string path) : IDisposable
     public string Path { get; } = path;
 
     /// <summary>Opens it for writing, emptied.</summary>
-    public FileStream Create() => new(Path, new FileStreamOptions
+    public FileStream Create(int bufferSize = 128 * 1024) => new(Path, new FileStreamOptions
     {
-        Mode = FileMode.Create, Access = FileAccess.ReadWrite, Share = FileShare.Read, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite, BufferSize = 128 * 1024,
+        Mode = FileMode.Create, Access = FileAccess.ReadWrite, Share = FileShare.Read, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite, BufferSize = bufferSize,
     });
 
     public void Fill(Stream content, CancellationToken ct)

@@ -5,6 +5,7 @@ using FundWatch.Data.Files.Query;
 using FundWatch.Data.Files.Zip;
 using FundWatch.Data.Ingest.Layouts;
 using FundWatch.Data.Ingest.Loading;
+using FundWatch.Data.Ingest.Loading.Repeats;
 using FundWatch.Data.Ingest.Mappings;
 using FundWatch.Data.Ingest.Quality;
 using FundWatch.Data.Postgres;
@@ -18,6 +19,9 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
     private readonly WorkFolder _work = new(db.Directory.Work);
     private readonly MappingStore _mappings = new(db, clock);
     private readonly QualityReports _quality = new(db);
+
+    /// <summary>Keys of a file kept in memory; beyond, a pass ahead looks for repeats.</summary>
+    internal int KeysInMemory { get; init; } = SeenKeys.Capacity;
 
     /// <exception cref="FileRefused">A path does not exist, or the mapping file is wrong. A bad file among good ones is no exception: it is in the report.</exception>
     /// <exception cref="IngestInterrupted">The store went away; what was committed stays, and the same call carries on.</exception>
@@ -124,7 +128,7 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
         {
             if (part.Found is { } found)
             {
-                var report = await new FileLoad(db, clock, request.Source, request.DryRun).RunAsync(file, found.Layout, found.Sheet, progress, started, ct);
+                var report = await new FileLoad(db, clock, _work, request.Source, request.DryRun, KeysInMemory).RunAsync(file, found.Layout, found.Sheet, progress, started, ct);
                 if (found.Mapping is not null && !request.DryRun)
                 {
                     await _mappings.RememberAsync(request.Source, found.Layout.Headers, found.Mapping, ct);

@@ -1,3 +1,4 @@
+using FundWatch.Data.Ingest.Loading.Known;
 using FundWatch.Data.Ingest.Privacy;
 using FundWatch.Data.Ingest.Quarantine;
 
@@ -26,6 +27,12 @@ public sealed class Chunk
 
     /// <summary>Rows whose key may be in the store: compared there.</summary>
     public PgBlock Compare { get; } = new();
+
+    /// <summary>Rows known to be in the store as they are.</summary>
+    public int Unchanged { get; set; }
+
+    /// <summary>Of all rows but refused and repeated ones: what the next load of such a file will know.</summary>
+    public RowHashes Hashes { get; } = new();
 
     /// <summary>Rows whose key occurred before in this same file.</summary>
     public PgBlock Again { get; } = new();
@@ -99,6 +106,7 @@ public sealed class Chunk
         Vault.Clear();
         Months.Clear();
         Warnings.Clear();
-        Rows = Skipped = 0;
+        Hashes.Clear();
+        Rows = Skipped = Unchanged = 0;
     }
 }

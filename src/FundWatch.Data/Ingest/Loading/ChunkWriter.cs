@@ -56,7 +56,7 @@ internal sealed class ChunkWriter(NpgsqlConnection connection, RecordStream stre
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await RunAsync(_table.Open, ct);
         opened?.Invoke();
-        int loaded = 0, updated = 0, unchanged = 0;
+        int loaded = 0, updated = 0, unchanged = chunk.Unchanged;
         if (chunk.NewRows > 0 && !compareAll)
         {
             await CopyNewAsync(chunk, ct);
@@ -67,8 +67,10 @@ internal sealed class ChunkWriter(NpgsqlConnection connection, RecordStream stre
         IReadOnlyCollection<PgBlock> compare = compareAll ? [.. chunk.New.Values, chunk.Compare] : [chunk.Compare];
         if (compare.Sum(b => b.Rows) > 0)
         {
-            (var inserted, updated, unchanged) = await CompareAsync(compare, ct);
+            var (inserted, changed, same) = await CompareAsync(compare, ct);
             loaded += inserted;
+            updated = changed;
+            unchanged += same;
         }
 
         var refused = chunk.Refused;
@@ -117,6 +119,7 @@ internal sealed class ChunkWriter(NpgsqlConnection connection, RecordStream stre
     private async Task<(int Inserted, int Updated, int Unchanged)> CompareAsync(IReadOnlyCollection<PgBlock> blocks, CancellationToken ct)
     {
         await EnsureStageAsync(ct);
+        await RunAsync(RecordTable.LookUpByKey, ct);
         await CopyAsync(_table.CopyToStage, blocks, ct);
         await RunAsync(_table.Analyze, ct);
         var unchanged = await RunAsync(_table.DropUnchanged, ct);
@@ -215,10 +218,11 @@ internal sealed class ChunkWriter(NpgsqlConnection connection, RecordStream stre
     private async Task CountAsync(Chunk chunk, ChunkResult result, CancellationToken ct)
     {
         await using var count = Command("""
+            with kept as (insert into ingest.batch_rows (batch_id, end_row, hashes) select $1, $2, $9 where octet_length($9) > 0)
             update ingest.batch set committed_rows = $2, rows = rows + $3, loaded = loaded + $4, updated = updated + $5, unchanged = unchanged + $6,
                 quarantined = quarantined + $7, skipped = skipped + $8
             where batch_id = $1 and status = 'loading'
-            """, batchId, chunk.EndRow, (long)chunk.Rows, (long)result.Loaded, (long)result.Updated, (long)result.Unchanged, (long)result.Quarantined, (long)chunk.Skipped);
+            """, batchId, chunk.EndRow, (long)chunk.Rows, (long)result.Loaded, (long)result.Updated, (long)result.Unchanged, (long)result.Quarantined, (long)chunk.Skipped, chunk.Hashes.Memory);
         if (await count.ExecuteNonQueryAsync(ct) != 1)
         {
             throw new InvalidOperationException($"Batch {batchId} is no longer loading; another process has taken or withdrawn it.");

@@ -3,6 +3,8 @@ using System.Threading.Channels;
 using FundWatch.Data.Batches;
 using FundWatch.Data.Files;
 using FundWatch.Data.Ingest.Layouts;
+using FundWatch.Data.Ingest.Loading.Known;
+using FundWatch.Data.Ingest.Loading.Repeats;
 using FundWatch.Data.Ingest.Privacy;
 using FundWatch.Data.Ingest.Quality;
 using FundWatch.Data.Ingest.Quality.Profile;
@@ -15,7 +17,8 @@ namespace FundWatch.Data.Ingest.Loading;
 /// Loads one file whose layout is known: one thread reads, parses and encodes chunks, several connections write them. A chunk is a transaction; the
 /// batch's counter moves in it, in the order of the file, so a load killed anywhere is carried on by the next run without loss or double.
 /// </summary>
-internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, string source, bool dryRun)
+/// <param name="keysInMemory">Keys of the file kept in memory before a pass ahead takes over.</param>
+internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, WorkFolder work, string source, bool dryRun, int keysInMemory = SeenKeys.Capacity)
 {
     // A dry run undoes every chunk, so one that looks for earlier rows must not run beside them.
     private readonly int _writers = dryRun ? 1 : OrderedWriters.Count;
@@ -52,7 +55,7 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, string 
             }
 
             batch ??= dryRun ? new Batch(0, sourceId, "loading", 0, 0, 0, 0, 0, 0, 0) : await batches.AddAsync(sourceId, layout, file, reader, ct);
-            return await LoadAsync(file, layout, reader, connection, batches, batch, isEmpty, progress, started, ct);
+            return await LoadAsync(file, layout, sheet, reader, connection, batches, batch, isEmpty, progress, started, ct);
         }
         finally
         {
@@ -63,16 +66,24 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, string 
         }
     }
 
-    private async Task<FileReport> LoadAsync(SourceFile file, Layout layout, RowReader reader, NpgsqlConnection connection, Loading.BatchStore batches, Batch batch, bool storeIsEmpty,
+    private async Task<FileReport> LoadAsync(SourceFile file, Layout layout, string? sheet, RowReader reader, NpgsqlConnection connection, Loading.BatchStore batches, Batch batch, bool storeIsEmpty,
         Action<long, double>? progress, long started, CancellationToken ct)
     {
         using var cipher = new VaultCipher(db.Keys);
         var profile = new LoadProfile(layout, DateOnly.FromDateTime(clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).DateTime));
-        var encoder = new RowEncoder(layout, new BatchStamp(batch.SourceId, batch.BatchId), new Tokens(db.Keys, cipher), cipher, storeIsEmpty, reader.IsKnownValid, clock) { Profile = profile };
+        using var seen = new SeenKeys(
+            hash => RepeatsOnDisk.Make(work, new KeyPass(() => file.OpenRows(sheet), layout, new Tokens(db.Keys, cipher), ct).Hashes(hash)), keysInMemory);
+        var fileName = Path.GetFileName(file.Path);
+        var earlier = new KnownRowsStore(db, connection);
+        using var known = storeIsEmpty ? null : await earlier.OpenAsync(batch, layout.Stream.Name, fileName, ct);
+        var encoder = new RowEncoder(layout, new BatchStamp(batch.SourceId, batch.BatchId), new Tokens(db.Keys, cipher), cipher, storeIsEmpty, reader.IsKnownValid, clock)
+        {
+            Profile = profile, Seen = seen, Known = known,
+        };
         var first = storeIsEmpty && !dryRun && layout.Stream.PartitionColumn is not null ? new FirstLoad(layout.Stream, batch.BatchId) : null;
         var preparation = new ChunkPreparation(connection, layout.Stream, first);
         await using var writers = await OrderedWriters.OpenAsync(db, _writers,
-            c => new ChunkWriter(c, layout.Stream, batch.BatchId, Path.GetFileName(file.Path), reader.Sheet, dryRun, first: first), ct);
+            c => new ChunkWriter(c, layout.Stream, batch.BatchId, fileName, reader.Sheet, dryRun, first: first), ct);
         var warnings = new Dictionary<string, int>();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var full = Channel.CreateBounded<Chunk>(1);
@@ -127,6 +138,7 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, string 
         if (!dryRun)
         {
             await new ReportStore(connection).KeepAsync(batch.BatchId, profile.Summary(), ct);
+            await earlier.ForgetEarlierAsync(batch, layout.Stream.Name, fileName, ct);
             sum = await batches.FinishAsync(batch.BatchId, "done", null, ct);
         }
 

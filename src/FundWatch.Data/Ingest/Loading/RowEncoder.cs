@@ -3,6 +3,8 @@ using System.Text;
 using FundWatch.Core.Ingest;
 using FundWatch.Data.Files;
 using FundWatch.Data.Ingest.Layouts;
+using FundWatch.Data.Ingest.Loading.Known;
+using FundWatch.Data.Ingest.Loading.Repeats;
 using FundWatch.Data.Ingest.Mappings;
 using FundWatch.Data.Ingest.Privacy;
 using FundWatch.Data.Ingest.Quality.Profile;
@@ -27,7 +29,6 @@ public sealed class RowEncoder
     private readonly int _partition;
     private readonly (int Start, int End)[] _fields;
     private readonly BatchStamp _stamp;
-    private readonly KeySet _seen = new();
     private readonly VaultCipher _cipher;
     private readonly bool _storeIsEmpty;
     private readonly TimeProvider _clock;
@@ -55,12 +56,19 @@ public sealed class RowEncoder
     /// <summary>Counts what the rows hold, where somebody wants to know.</summary>
     public LoadProfile? Profile { get; init; }
 
+    /// <summary>The keys of the file so far.</summary>
+    internal SeenKeys Seen { get; init; } = new();
+
+    /// <summary>Rows that need no look-up, where an earlier load left such.</summary>
+    internal KnownRows? Known { get; init; }
+
     /// <summary>Takes the reader's present row into the chunk.</summary>
     public void Encode(RowReader reader, Chunk chunk)
     {
         if (IsSkipped(reader))
         {
             chunk.Skipped++;
+            Seen.Pass();
             return;
         }
 
@@ -73,12 +81,14 @@ public sealed class RowEncoder
         {
             Profile?.Refuse(whole.Issue);
             RefuseRow(reader, chunk, whole.Issue, whole.Found, whole.Expected);
+            Seen.Pass();
             return;
         }
 
         _row.Clear();
         _row.FieldCount(_cells.Length + 6);
         _context.Begin(chunk.Vault);
+        var persons = chunk.Vault.Count;
         for (var i = 0; i < _cells.Length; i++)
         {
             var start = _row.Length;
@@ -90,13 +100,13 @@ public sealed class RowEncoder
         {
             Profile?.Refuse(_context.Refusals);
             chunk.Refused.Add(Refusal(reader));
+            Seen.Pass();
             return;
         }
 
         Profile?.Add(_row, _fields);
-        Finish(reader.LineNumber, chunk);
-        var isFirst = _seen.Add(Key());
-        if (!isFirst || (_storeIsEmpty && !_seen.IsComplete))
+        var hash = Finish(reader.LineNumber, chunk);
+        if (!Seen.Add(Key()))
         {
             if (!isFirst)
             {
@@ -108,13 +118,23 @@ public sealed class RowEncoder
             chunk.AgainRows[reader.LineNumber] = new RefusedRow(reader.LineNumber, _layout.Stream.Key[0].Name, CellIssues.Code(CellIssue.DuplicateKey),
                 zh, en, _cipher.Encrypt(RawRow.Of(reader)));
         }
-        else if (_storeIsEmpty)
-        {
-            chunk.AddNew(_row.Span(0, _row.Length), _partition >= 0 ? _context.Month : default);
-        }
         else
         {
-            chunk.Compare.Row(_row.Span(0, _row.Length));
+            chunk.Hashes.Add(hash);
+            if (_storeIsEmpty)
+            {
+                chunk.AddNew(_row.Span(0, _row.Length), _partition >= 0 ? _context.Month : default);
+            }
+            else if (Known?.Holds(hash) == true)
+            {
+                chunk.Unchanged++;
+                chunk.Vault.RemoveRange(persons, chunk.Vault.Count - persons); // in the vault since that load
+                return;
+            }
+            else
+            {
+                chunk.Compare.Row(_row.Span(0, _row.Length));
+            }
         }
 
         if (_partition >= 0)
@@ -123,8 +143,8 @@ public sealed class RowEncoder
         }
     }
 
-    // What follows the contract's columns: source_id, batch_id, line_no, row_hash, warnings, recorded_from.
-    private void Finish(long line, Chunk chunk)
+    // What follows the contract's columns: source_id, batch_id, line_no, row_hash, warnings, recorded_from. Gives the start of the row's hash.
+    private ulong Finish(long line, Chunk chunk)
     {
         // XXH128 over the encoded values: SHA-256 would take half of all the time spent on a row. It tells versions apart; it guards nothing.
         Span<byte> hash = stackalloc byte[16];
@@ -151,6 +171,7 @@ public sealed class RowEncoder
         }
 
         _row.Int64(_recordedFrom);
+        return RowHashes.Of(hash);
     }
 
     private ReadOnlySpan<byte> Key()

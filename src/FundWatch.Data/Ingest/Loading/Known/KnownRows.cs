@@ -1,0 +1,83 @@
+using Npgsql;
+
+namespace FundWatch.Data.Ingest.Loading.Known;
+
+/// <summary>
+/// Rows that the store holds as they are, by the hashes of an earlier load in the order of its file: a row found here needs no look-up. Only a stretch
+/// around the present row is in memory (1 to 2.5 million hashes, 32 MB), so a row that has moved further is compared in the store like a changed one.
+/// A changed row passes for unchanged if its hash meets one of these by chance: with 50,000 changed rows, once in a hundred million loads.
+/// </summary>
+internal sealed class KnownRows : IDisposable
+{
+    /// <summary>Hashes of one of the two sets.</summary>
+    public const int SetRows = 1_000_000;
+
+    private readonly NpgsqlConnection _connection;
+    private readonly NpgsqlCommand _command;
+    private readonly NpgsqlDataReader _reader;
+    private readonly int _setRows;
+    private KeySet _present = new(), _past = new();
+    private long _read, _row;
+    private bool _ended;
+
+    private KnownRows(NpgsqlConnection connection, NpgsqlCommand command, NpgsqlDataReader reader, int setRows)
+    {
+        _connection = connection;
+        _command = command;
+        _reader = reader;
+        _setRows = setRows;
+    }
+
+    /// <param name="connection">Of its own, disposed of with this.</param>
+    public static async Task<KnownRows> OpenAsync(NpgsqlConnection connection, long batch, CancellationToken ct, int setRows = SetRows)
+    {
+        var command = new NpgsqlCommand("select hashes from ingest.batch_rows where batch_id = $1 order by end_row", connection) { CommandTimeout = 0 };
+        command.Parameters.Add(new() { Value = batch });
+        return new KnownRows(connection, command, await command.ExecuteReaderAsync(ct), setRows);
+    }
+
+    /// <summary>True where the row, the next of the file, is in the store exactly so.</summary>
+    public bool Holds(ulong hash)
+    {
+        for (_row++; !_ended && _read < _row + _setRows / 2;)
+        {
+            Read();
+        }
+
+        return _present.Contains(hash) || _past.Contains(hash);
+    }
+
+    public void Dispose()
+    {
+        if (!_ended)
+        {
+            _command.Cancel(); // the rest is not wanted
+        }
+
+        _reader.Dispose();
+        _command.Dispose();
+        _connection.Dispose();
+    }
+
+    private void Read()
+    {
+        if (!_reader.Read())
+        {
+            _ended = true;
+            return;
+        }
+
+        var hashes = _reader.GetFieldValue<byte[]>(0);
+        for (var at = 0; at < hashes.Length; at += RowHashes.Size)
+        {
+            if (_present.Count >= _setRows)
+            {
+                (_present, _past) = (_past, _present);
+                _present.Clear();
+            }
+
+            _present.Add(RowHashes.Read(hashes, at));
+            _read++;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using FundWatch.Data.Postgres;
+using Npgsql;
+
+namespace FundWatch.Data.Ingest.Loading.Known;
+
+/// <summary>Finds the earlier load whose rows are all in the store as it left them, and forgets what is not needed any more.</summary>
+internal sealed class KnownRowsStore(FundWatchDatabase db, NpgsqlConnection connection)
+{
+    /// <summary>
+    /// The latest such load of the source and stream, one of a file of the same name before others; null where there is none. Not one after which anything
+    /// was replaced: a file that brings the old values again changes them back. (After a withdrawal nothing is known: the database forgets, see migration.)
+    /// </summary>
+    public async Task<KnownRows?> OpenAsync(Batch batch, string stream, string fileName, CancellationToken ct)
+    {
+        await using var find = new NpgsqlCommand("""
+            select b.batch_id from ingest.batch b
+            where b.source_id = $1 and b.stream = $2 and b.status = 'done' and b.batch_id <> $3
+              and exists (select from ingest.batch_rows r where r.batch_id = b.batch_id)
+              and not exists (select from ingest.batch c where c.source_id = $1 and c.stream = $2 and c.updated > 0 and c.batch_id not in ($3, b.batch_id)
+                              and coalesce(c.finished_at, 'infinity') > b.started_at)
+            order by b.file_name = $4 desc, b.batch_id desc limit 1
+            """, connection);
+        foreach (var value in new object[] { batch.SourceId, stream, batch.BatchId, fileName })
+        {
+            find.Parameters.Add(new() { Value = value });
+        }
+
+        return await find.ExecuteScalarAsync(ct) is long known ? await KnownRows.OpenAsync(await db.App.OpenConnectionAsync(ct), known, ct) : null;
+    }
+
+    /// <summary>Drops the hashes of earlier loads of a file of the same name: the batch's own say more.</summary>
+    public async Task ForgetEarlierAsync(Batch batch, string stream, string fileName, CancellationToken ct)
+    {
+        await using var forget = new NpgsqlCommand("""
+            delete from ingest.batch_rows r using ingest.batch b
+            where r.batch_id = b.batch_id and b.source_id = $1 and b.stream = $2 and b.batch_id < $3 and b.file_name = $4
+            """, connection) { CommandTimeout = 0 };
+        foreach (var value in new object[] { batch.SourceId, stream, batch.BatchId, fileName })
+        {
+            forget.Parameters.Add(new() { Value = value });
+        }
+
+        await forget.ExecuteNonQueryAsync(ct);
+    }
+}

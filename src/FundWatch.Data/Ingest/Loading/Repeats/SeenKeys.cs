@@ -1,0 +1,71 @@
+namespace FundWatch.Data.Ingest.Loading.Repeats;
+
+/// <summary>
+/// Tells of each row of a file, in order, whether its key came before in an accepted row. Hashes of keys are kept in memory up to a number; a file with
+/// more keys is gone through once ahead, for its keys alone, and from then on one bit a row and a file of repeats on disk are enough.
+/// </summary>
+/// <param name="ahead">Goes through the keys of the whole file; null where a file cannot be that long.</param>
+internal sealed class SeenKeys(Func<KeyHash, RepeatsOnDisk>? ahead = null, int capacity = SeenKeys.Capacity) : IDisposable
+{
+    /// <summary>Keys kept in memory: 64 MB.</summary>
+    public const int Capacity = 6_000_000;
+
+    private readonly KeyHash _hash = new();
+    private readonly RowBits _seen = new();
+    private KeySet? _keys = new();
+    private RepeatsOnDisk? _repeats;
+    private long _row;
+
+    /// <summary>A row without a key, or one that was refused.</summary>
+    public void Pass()
+    {
+        if (_repeats is not null)
+        {
+            Inherit(_row);
+        }
+
+        _row++;
+    }
+
+    /// <summary>An accepted row; false where its key came before.</summary>
+    public bool Add(ReadOnlySpan<byte> key)
+    {
+        if (_keys is not null)
+        {
+            if (_keys.Count < capacity || ahead is null)
+            {
+                var isFirst = _keys.Add(_hash.Of(key));
+                _seen.Set(_row++);
+                return isFirst;
+            }
+
+            LookAhead();
+        }
+
+        Inherit(_row);
+        var wasSeen = _seen[_row];
+        _seen.Set(_row++);
+        return !wasSeen;
+    }
+
+    public void Dispose() => _repeats?.Dispose();
+
+    private void LookAhead()
+    {
+        _keys = null;
+        _repeats = ahead!(_hash);
+        for (long row = 0; row < _row; row++)
+        {
+            Inherit(row);
+        }
+    }
+
+    // Seen is a row that was accepted, and one whose key was seen in the row that had it last.
+    private void Inherit(long row)
+    {
+        if (_repeats!.Before(row) is >= 0 and var before && _seen[before])
+        {
+            _seen.Set(row);
+        }
+    }
+}
