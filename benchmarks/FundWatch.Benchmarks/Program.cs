@@ -4,8 +4,14 @@ switch (args.FirstOrDefault())
 {
     case "ingest":
         return await IngestBenchmark.RunAsync(args[1..]);
-    case "load-one": // the child whose memory is measured
+    case "ingest-wide":
+        return await WideBenchmark.RunAsync(args[1..]);
+    case "ingest-scale":
+        return await ScaleBenchmark.RunAsync(args[1..]);
+    case "load-one": // the children whose memory is measured
         return await IngestBenchmark.LoadAsync(args[1], args[2], args[3]);
+    case "typed-one":
+        return await TypedLoad.RunAsync(args[1], args[2], args[3]);
     case "parse": // reading and encoding alone, without a store
         return ParseBenchmark.Run(args[1..]);
     case "columnar": // Parquet and Arrow against CSV of the same rows
@@ -15,6 +21,15 @@ switch (args.FirstOrDefault())
     case "ocds":
         return OcdsBenchmark.Run(args[1..]);
     default:
-        Console.Error.WriteLine("dotnet run -c Release -p:Precompile=true --project benchmarks/FundWatch.Benchmarks -- ingest [--rows 1000000] [--runs 5] | parse [--rows 1000000] | columnar [--rows 1000000] | xlsx [--rows 300000] | ocds [--megabytes 60]");
+        Console.Error.WriteLine("""
+            dotnet run -c Release -p:Precompile=true --project benchmarks/FundWatch.Benchmarks -- …
+              ingest [--rows 1000000] [--runs 5]        canteen payments against psql \copy
+              ingest-wide [--rows 5000000] [--runs 3]   18 columns: typed only, whole, again, 1 % changed
+              ingest-scale [--millions 10,20,40]        does a row cost the same in a longer file?
+              parse [--rows 1000000]                    reading and encoding alone
+              columnar [--rows 1000000]                 Parquet and Arrow against CSV
+              xlsx [--rows 300000]                      a workbook against CSV
+              ocds [--megabytes 60]                     OCDS releases, merged
+            """);
         return 2;
 }

@@ -44,9 +44,10 @@ internal sealed class RecordTable
 
     /// <summary>
     /// First in every chunk's transaction. The lock is the one that writing takes anyway: taken at once and in the order of the chunks, nobody who wants
-    /// to change the table (a load of another source that makes a partition) can come between a chunk and the one that waits for its commit.
+    /// to change the table (a load of another source that makes a partition) can come between a chunk and the one that waits for its commit. The setting
+    /// tells the table's trigger that a load writes (fw.forget_rows).
     /// </summary>
-    public string Open => $"{CommitWithoutWaiting}; lock table record.{Stream.Name} in row exclusive mode";
+    public string Open => $"{CommitWithoutWaiting}; set local fundwatch.loading = 'on'; lock table record.{Stream.Name} in row exclusive mode";
 
     public string CopyIn => CopyInto($"record.{Stream.Name}");
     public string CopyToStage => CopyInto(Stage);

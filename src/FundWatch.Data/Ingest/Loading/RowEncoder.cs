@@ -108,11 +108,7 @@ public sealed class RowEncoder
         var hash = Finish(reader.LineNumber, chunk);
         if (!Seen.Add(Key()))
         {
-            if (!isFirst)
-            {
-                Profile?.Repeat();
-            }
-
+            Profile?.Repeat();
             chunk.Again.Row(_row.Span(0, _row.Length));
             var (zh, en) = CellIssues.Describe(CellIssue.DuplicateKey, "", KeyText(reader));
             chunk.AgainRows[reader.LineNumber] = new RefusedRow(reader.LineNumber, _layout.Stream.Key[0].Name, CellIssues.Code(CellIssue.DuplicateKey),

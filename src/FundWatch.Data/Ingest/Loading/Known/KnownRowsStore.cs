@@ -8,7 +8,7 @@ internal sealed class KnownRowsStore(FundWatchDatabase db, NpgsqlConnection conn
 {
     /// <summary>
     /// The latest such load of the source and stream, one of a file of the same name before others; null where there is none. Not one after which anything
-    /// was replaced: a file that brings the old values again changes them back. (After a withdrawal nothing is known: the database forgets, see migration.)
+    /// was replaced: a file that brings the old values again changes them back. (Where anybody else changes rows, a withdrawal or a person, the database forgets: fw.forget_rows.)
     /// </summary>
     public async Task<KnownRows?> OpenAsync(Batch batch, string stream, string fileName, CancellationToken ct)
     {

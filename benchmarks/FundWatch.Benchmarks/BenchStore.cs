@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Globalization;
+using FundWatch.Data.Postgres;
+using Npgsql;
+
+namespace FundWatch.Benchmarks;
+
+/// <summary>What a measured program did: seconds, its own peak of resident memory in bytes, CPU seconds of itself and of the server.</summary>
+internal sealed record Measured(double Seconds, long Peak, double Client, double Server)
+{
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Seconds:0.00} s (server CPU {Server:0.0}, client CPU {Client:0.0}, peak {Peak / 1e6:0} MB)");
+}
+
+/// <summary>A store of its own in a folder that is removed afterwards, with the peer's tool beside it.</summary>
+internal sealed class BenchStore : IAsyncDisposable
+{
+    private BenchStore(string folder, FundWatchDatabase database) => (Folder, Database) = (folder, database);
+
+    public string Folder { get; }
+    public FundWatchDatabase Database { get; }
+
+    public static async Task<BenchStore> OpenAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("fundwatch-bench-").FullName;
+        File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        return new BenchStore(folder, await FundWatchDatabase.OpenAsync(new DatabaseOptions(Path.Combine(folder, "data"), null), TimeProvider.System, default));
+    }
+
+    public string FileName(string name) => Path.Combine(Folder, name);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Database.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    /// <summary>Statements, each by itself.</summary>
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var connection = await Database.Owner.OpenConnectionAsync();
+        foreach (var statement in sql.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            await using var command = new NpgsqlCommand(statement, connection) { CommandTimeout = 0 };
+            await command.ExecuteNonQueryAsync();
+        }
+    }
+
+    public async Task<T> ScalarAsync<T>(string sql)
+    {
+        await using var command = Database.Owner.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>Empties the stream and all that is known of loads.</summary>
+    public Task EmptyAsync(string stream) => ExecuteAsync($"truncate record.{stream}, history.{stream}, ingest.batch, vault.personal cascade; checkpoint");
+
+    /// <summary>psql's \copy of a CSV file with a header.</summary>
+    /// <param name="target">A table with its columns.</param>
+    public Task<Measured> CopyAsync(string target, string file)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(Database.OwnerConnectionString);
+        var psql = new ProcessStartInfo("psql", [
+            "-h", settings.Host!, "-p", settings.Port.ToString(CultureInfo.InvariantCulture), "-U", settings.Username!, "-d", settings.Database!, "-q", "-c",
+            $"\\copy {target} from '{file}' with (format csv, header true)"]);
+        psql.Environment["PGPASSWORD"] = settings.Password;
+        return MeasureAsync(psql);
+    }
+
+    /// <summary>This program again, as a child whose memory is its own; it prints seconds, peak and CPU seconds.</summary>
+    public Task<Measured> ChildAsync(string verb, string file) =>
+        MeasureAsync(new ProcessStartInfo(Environment.ProcessPath!, [verb, Path.Combine(Folder, "data"), Database.OwnerConnectionString, file]) { RedirectStandardOutput = true });
+
+    /// <summary>What a child prints at its end.</summary>
+    public static void PrintSelf(long started)
+    {
+        using var self = Process.GetCurrentProcess();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(started).TotalSeconds} {self.PeakWorkingSet64} {self.TotalProcessorTime.TotalSeconds}"));
+    }
+
+    private async Task<Measured> MeasureAsync(ProcessStartInfo start)
+    {
+        var before = ServerCpu();
+        var started = Stopwatch.GetTimestamp();
+        using var process = Process.Start(start)!;
+        var output = start.RedirectStandardOutput ? await process.StandardOutput.ReadToEndAsync() : "";
+        await process.WaitForExitAsync();
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{start.FileName} ended with {process.ExitCode}");
+        }
+
+        var server = ServerCpu() - before;
+        var parts = output.Split(' ');
+        return parts.Length < 3 ? new Measured(seconds, 0, 0, server)
+            : new Measured(double.Parse(parts[0], CultureInfo.InvariantCulture), long.Parse(parts[1], CultureInfo.InvariantCulture), double.Parse(parts[2], CultureInfo.InvariantCulture), server);
+    }
+
+    // CPU seconds of the server's processes that have ended: each load runs in backends of its own. On a busy machine these say more than the clock.
+    private double ServerCpu()
+    {
+        Thread.Sleep(500); // a backend takes a moment to end
+        var postmaster = File.ReadLines(Path.Combine(Folder, "data", "server", "cluster", "postmaster.pid")).First();
+        var stat = File.ReadAllText($"/proc/{postmaster}/stat");
+        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        return (long.Parse(fields[13], CultureInfo.InvariantCulture) + long.Parse(fields[14], CultureInfo.InvariantCulture)) / 100.0;
+    }
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+
+namespace FundWatch.Benchmarks;
+
+/// <summary>
+/// Five million rows of 18 columns: <c>psql \copy</c> into a bare table with the key, our reader and encoder with nothing but types and the key behind them,
+/// our whole load, the same file again, and the file with one row in a hundred changed. Medians of the ratios of each run.
+/// </summary>
+internal static class WideBenchmark
+{
+    private const string Bare = """
+        create table public.bare (purchase_id text not null, school_code text not null, school_name text not null, region_code text not null, supplier_code text, supplier_name text,
+            item_name text not null, item_kind text, quantity numeric(18,4) not null, unit text not null, unit_price numeric(18,2) not null, amount numeric(18,2) not null,
+            purchased_on date not null, diners integer, channel text, reference_price numeric(18,2), department text, remark text, source_id integer not null default 1,
+            primary key (purchase_id, source_id, purchased_on))
+        """;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var rows = Arguments.Number(args, "--rows", 5_000_000);
+        var runs = Arguments.Number(args, "--runs", 3);
+        await using var store = await BenchStore.OpenAsync();
+        var (file, changed) = (store.FileName("purchases.csv"), store.FileName("purchases-changed.csv"));
+        PurchaseFile.Write(file, rows, seed: 7);
+        PurchaseFile.Write(changed, rows, seed: 7, changedEvery: 100);
+        Console.WriteLine($"{rows:N0} rows, {new FileInfo(file).Length / 1e6:N0} MB");
+        var results = new List<(Measured Copy, Measured Typed, Measured Full, Measured Again, Measured Changed)>();
+        for (var run = 1; run <= runs; run++)
+        {
+            await store.ExecuteAsync($"drop table if exists public.bare; {Bare}; checkpoint");
+            var copy = await store.CopyAsync($"public.bare ({PurchaseFile.Columns})", file);
+            await store.ExecuteAsync("drop table public.bare; drop table if exists public.typed; create table public.typed (like record.meal_purchase); checkpoint");
+            var typed = await store.ChildAsync("typed-one", file);
+            await store.ExecuteAsync("drop table public.typed");
+            await store.EmptyAsync("meal_purchase");
+            var full = await store.ChildAsync("load-one", file);
+            var again = await store.ChildAsync("load-one", file);
+            await store.ExecuteAsync("checkpoint");
+            var second = await store.ChildAsync("load-one", changed);
+            if (await store.ScalarAsync<long>("select count(*) from history.meal_purchase") is var replaced && replaced != rows / 100)
+            {
+                throw new InvalidOperationException($"{replaced} rows were replaced.");
+            }
+
+            results.Add((copy, typed, full, again, second));
+            Console.WriteLine($"run {run}:\n  \\copy {copy}\n  typed {typed}, ratio {copy.Seconds / typed.Seconds:0.00}\n  full {full}, ratio {copy.Seconds / full.Seconds:0.00}\n  again {again}\n  1 % changed {second}, share {second.Seconds / full.Seconds:0.00}");
+        }
+
+        string Seconds(Func<(Measured Copy, Measured Typed, Measured Full, Measured Again, Measured Changed), double> of) =>
+            Results.Median(results.Select(of)).ToString("0.00", CultureInfo.InvariantCulture);
+        Results.Add("ingest-wide", $"{Results.Where()}| {rows.ToString("N0", CultureInfo.InvariantCulture)} | {runs} | {Seconds(r => r.Copy.Seconds)} s | {Seconds(r => r.Typed.Seconds)} s, **{Seconds(r => r.Copy.Seconds / r.Typed.Seconds)}** "
+            + $"| {Seconds(r => r.Full.Seconds)} s, **{Seconds(r => r.Copy.Seconds / r.Full.Seconds)}** | {Seconds(r => r.Again.Seconds)} s | {Seconds(r => r.Changed.Seconds)} s, **{Seconds(r => r.Changed.Seconds / r.Full.Seconds)}** "
+            + $"| {results.Max(r => Math.Max(r.Full.Peak, r.Changed.Peak)) / 1_000_000} MB |");
+        return 0;
+    }
+}
