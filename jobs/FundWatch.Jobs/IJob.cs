@@ -13,11 +13,17 @@ public interface IJob
 /// <summary>What a job may say while it works.</summary>
 public interface IJobRun
 {
+    /// <summary>What the run is about: the number behind the job's name where it needs one (<see cref="ScheduledJob.NeedsSubject"/>), else empty.</summary>
+    string Subject { get; }
+
     /// <summary>How far it is (0 to 1), and what it is doing.</summary>
     void Report(double progress, string stage);
 
     /// <summary>Sets a figure of the run, e.g. <c>rows_loaded</c>.</summary>
     void Count(string name, long value);
+
+    /// <summary>Says something beside the figures to whoever asked for the run.</summary>
+    void Say(string zh, string en);
 
     /// <summary>Asks for another job once this one is done.</summary>
     void Then(string job);

@@ -12,7 +12,7 @@ public sealed class JobClient(IBackgroundJobClient jobs)
     /// <param name="startedBy">Who asked; shown with the run.</param>
     public void Enqueue(string job, string startedBy)
     {
-        var name = Schedule.Find(job).Name;
-        jobs.Enqueue<HangfireEntry>(entry => entry.RunAsync(name, null, startedBy, null, CancellationToken.None));
+        Schedule.Find(job);
+        jobs.Enqueue<HangfireEntry>(entry => entry.RunAsync(job, null, startedBy, null, CancellationToken.None));
     }
 }

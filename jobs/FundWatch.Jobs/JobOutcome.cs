@@ -5,5 +5,11 @@ namespace FundWatch.Jobs;
 /// <param name="Next">Jobs that it asked for.</param>
 public sealed record JobOutcome(string Job, string Status, long? RunId, IReadOnlyDictionary<string, long> Counts, IReadOnlyList<string> Next)
 {
+    /// <summary>What it said beside the figures.</summary>
+    public IReadOnlyList<JobNote> Notes { get; init; } = [];
+
     internal static JobOutcome Without(string job, string status) => new(job, status, null, new Dictionary<string, long>(), []);
 }
+
+/// <summary>A sentence for whoever asked for a run.</summary>
+public sealed record JobNote(string Zh, string En);

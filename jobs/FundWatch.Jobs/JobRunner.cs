@@ -27,7 +27,7 @@ public sealed class JobRunner(IServiceProvider services, RunStore runs, ILogger<
             case RunStart.Started started:
                 await using (started.Lease)
                 {
-                    return await RunAsync(entry, started.Lease, progress, ct);
+                    return await RunAsync(entry, job, started.Lease, progress, ct);
                 }
 
             case var unknown:
@@ -35,11 +35,11 @@ public sealed class JobRunner(IServiceProvider services, RunStore runs, ILogger<
         }
     }
 
-    private async Task<JobOutcome> RunAsync(ScheduledJob entry, RunLease lease, IProgress<(double, string?)>? progress, CancellationToken ct)
+    private async Task<JobOutcome> RunAsync(ScheduledJob entry, string job, RunLease lease, IProgress<(double, string?)>? progress, CancellationToken ct)
     {
         using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, lease.Lost);
         await using var scope = services.CreateAsyncScope();
-        var run = new Run(lease, progress);
+        var run = new Run(lease, progress, Schedule.SubjectOf(job));
         try
         {
             await ((IJob)ActivatorUtilities.GetServiceOrCreateInstance(scope.ServiceProvider, entry.Type)).RunAsync(run, both.Token);
@@ -60,12 +60,16 @@ public sealed class JobRunner(IServiceProvider services, RunStore runs, ILogger<
         }
 
         await lease.FinishAsync(RunEnd.Done, null);
-        return new JobOutcome(entry.Name, "done", lease.RunId, lease.Counts, run.Next);
+        return new JobOutcome(job, "done", lease.RunId, lease.Counts, run.Next) { Notes = run.Notes };
     }
 
-    private sealed class Run(RunLease lease, IProgress<(double, string?)>? progress) : IJobRun
+    private sealed class Run(RunLease lease, IProgress<(double, string?)>? progress, string subject) : IJobRun
     {
+        public string Subject => subject;
+
         public List<string> Next { get; } = [];
+
+        public List<JobNote> Notes { get; } = [];
 
         public void Report(double share, string stage)
         {
@@ -74,6 +78,8 @@ public sealed class JobRunner(IServiceProvider services, RunStore runs, ILogger<
         }
 
         public void Count(string name, long value) => lease.Count(name, value);
+
+        public void Say(string zh, string en) => Notes.Add(new JobNote(zh, en));
 
         public void Then(string job) => Next.Add(job);
     }

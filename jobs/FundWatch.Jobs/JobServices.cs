@@ -2,6 +2,7 @@ using FundWatch.Data.Postgres;
 using FundWatch.Data.Runs;
 using FundWatch.Jobs.Queue;
 using Hangfire;
+using Hangfire.AspNetCore;
 using Hangfire.PostgreSql;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -18,11 +19,14 @@ public static class JobServices
         services.AddSingleton<RunStore>();
         services.AddSingleton<JobRunner>();
         services.AddSingleton<JobClient>();
+        // Ours, before Hangfire would take the process' global ones: two hosts in one process must not put jobs into each other's stores, nor run them there.
+        services.AddSingleton<JobActivator>(provider => new AspNetCoreJobActivator(provider.GetRequiredService<IServiceScopeFactory>()));
+        services.AddSingleton<JobStorage>(provider => new PostgreSqlStorage(new AppConnections(provider.GetRequiredService<FundWatchDatabase>()), QueueTables.Options));
         services.AddHangfire((provider, hangfire) => hangfire
             .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
             .UseSimpleAssemblyNameTypeSerializer()
             .UseRecommendedSerializerSettings()
-            .UseStorage(new PostgreSqlStorage(new AppConnections(provider.GetRequiredService<FundWatchDatabase>()), QueueTables.Options)));
+            .UseStorage(provider.GetRequiredService<JobStorage>()));
         return services;
     }
 

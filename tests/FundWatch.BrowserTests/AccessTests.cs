@@ -12,6 +12,7 @@ public sealed class AccessTests(WebHost host) : IClassFixture<WebHost>
         ("/leads", Permission.ReadLeads), ("/leads/1", Permission.ReadLeads), ("/runs", Permission.ReadRuns), ("/batches", Permission.ReadBatches),
         ("/trail", Permission.ReadOfficeTrail), ("/accounts", Permission.ManageAccounts),
         ("/api/v1/leads", Permission.ReadLeads), ("/api/v1/leads/export?format=csv", Permission.ExportLeads), ("/api/v1/runs", Permission.ReadRuns),
+        ("/upload", Permission.LoadFiles), ("/api/v1/files", Permission.LoadFiles),
     ];
 
     [Theory]
@@ -34,6 +35,40 @@ public sealed class AccessTests(WebHost host) : IClassFixture<WebHost>
                 answer.Headers.Location!.PathAndQuery.Should().StartWith("/denied");
             }
         }
+    }
+
+    [Theory]
+    [InlineData(Role.Auditor)]
+    [InlineData(Role.DataStaff)]
+    [InlineData(Role.Supervisor)]
+    [InlineData(Role.SystemAdmin)]
+    [InlineData(Role.SecurityAdmin)]
+    [InlineData(Role.AuditAdmin)]
+    public async Task Only_data_staff_put_data_in_by_cookie_and_by_token(string role)
+    {
+        using var session = await (await host.SignedInAsync(role)).WithTokenAsync();
+        using var script = await host.WithApiTokenAsync(role);
+        foreach (var client in new[] { session, script })
+        {
+            foreach (var (method, path) in new[] { ("POST", "/api/v1/files?source=../x"), ("GET", "/api/v1/files/1"), ("DELETE", "/api/v1/files/1"), ("POST", "/api/v1/files/1/loads"), ("POST", "/api/v1/records/nothing") })
+            {
+                var answer = await client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path) { Content = method == "POST" ? new StringContent("") : null });
+                (answer.StatusCode == HttpStatusCode.Forbidden).Should().Be(!Permission.Allows(Permission.LoadFiles, role), "{0} {1} by {2} is answered with {3}", method, path, role, answer.StatusCode);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_token_opens_the_API_and_no_page()
+    {
+        using var script = await host.WithApiTokenAsync(Role.Supervisor);
+        (await script.GetAsync("/api/v1/leads")).StatusCode.Should().Be(HttpStatusCode.OK);
+        (await script.GetAsync("/openapi/v1.json")).StatusCode.Should().Be(HttpStatusCode.OK);
+        (await script.GetAsync("/leads")).Headers.Location!.PathAndQuery.Should().StartWith("/sign-in");
+        script.DefaultRequestHeaders.Authorization = new("Bearer", "fwt_wrong");
+        var refused = await script.GetAsync("/api/v1/leads");
+        refused.StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+        refused.Headers.WwwAuthenticate.ToString().Should().Be("Bearer");
     }
 
     [Fact]

@@ -19,4 +19,13 @@ public sealed class EmptyPageTests(WebHost host, Chromium chromium) : IClassFixt
         await page.GotoAsync(path);
         await Expect(page.Locator(".fw-message")).ToContainTextAsync(text);
     }
+
+    [SkippableFact]
+    public async Task The_upload_page_says_what_to_do_before_anything_was_sent()
+    {
+        var page = await chromium.OpenAsync(host);
+        await page.SignInAsync(host, Role.DataStaff, "/upload");
+        await Expect(page.Locator(".fw-message")).ToContainTextAsync("选择从财务、项目或采购系统导出的文件");
+        await Expect(page.Locator("#send")).ToBeDisabledAsync();
+    }
 }

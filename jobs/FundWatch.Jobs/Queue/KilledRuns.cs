@@ -18,7 +18,7 @@ internal sealed class KilledRuns(RunStore runs, IBackgroundJobClient jobs, TimeP
         {
             foreach (var run in await runs.KilledAsync(stoppingToken))
             {
-                if (Schedule.All.Any(entry => entry.Name == run.Job))
+                if (Schedule.TryFind(run.Job) is not null)
                 {
                     log.LogWarning("Run {RunId} of {Job} on {Worker} ended without a word; asking for it again", run.RunId, run.Job, run.Worker);
                     jobs.Enqueue<HangfireEntry>(entry => entry.RunAsync(run.Job, run.Request, run.StartedBy, null, CancellationToken.None));

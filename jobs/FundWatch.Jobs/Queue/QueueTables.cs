@@ -1,4 +1,5 @@
 using FundWatch.Data.Postgres;
+using Hangfire.Logging;
 using Hangfire.PostgreSql;
 using Npgsql;
 
@@ -35,7 +36,9 @@ public static class QueueTables
             }
         }
 
-        // Its installer opens transactions of its own, so it gets a connection of its own; our lock keeps others out meanwhile.
+        // Its installer opens transactions of its own, so it gets a connection of its own; our lock keeps others out meanwhile. It swallows whatever its
+        // logging throws, and with it its own work: the log of a host that has ended in this process is taken away first.
+        LogProvider.SetCurrentLogProvider(null);
         await using (var own = await database.Owner.OpenConnectionAsync(ct))
         {
             PostgreSqlObjectsInstaller.Install(own, Schema);

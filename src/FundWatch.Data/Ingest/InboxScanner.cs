@@ -1,54 +1,76 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using FundWatch.Data.Files;
-using FundWatch.Data.Ingest.Quality;
-using FundWatch.Data.Ingest.Quality.Export;
+using FundWatch.Data.Ingest.Inbox;
 using FundWatch.Data.Postgres;
 
 namespace FundWatch.Data.Ingest;
 
 /// <summary>What a look into the inbox took in.</summary>
-public sealed record InboxReport(int Files, int Refused, long Rows, long Loaded, long Updated, long Unchanged, long Quarantined);
+public sealed record InboxReport(int Files, int Refused, long Rows, long Loaded, long Updated, long Unchanged, long Quarantined)
+{
+    /// <summary>Files that are still being written or arrived a moment ago: the next look takes them.</summary>
+    public int Settling { get; init; }
+
+    /// <summary>What a person should know beside the figures.</summary>
+    public IReadOnlyList<(string Zh, string En)> Notes { get; init; } = [];
+}
 
 /// <summary>
 /// The inbox of the data directory: files that lie there are taken in and moved to <c>done</c> or <c>refused</c>, by month, with a report beside them. A folder below the
-/// inbox names the source system; <c>NAME.mapping.json</c> beside a file is its mapping. Killed between the two, a file is read again and found unchanged.
+/// inbox names the source system; <c>NAME.mapping.json</c> beside a file is its mapping, else the one that its source used for the same header before. Killed between
+/// loading and moving, a file is read again and found unchanged.
 /// </summary>
 public sealed class InboxScanner(FundWatchDatabase database, TimeProvider clock)
 {
-    private static readonly JsonSerializerOptions _json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
-    // A file that was written to a moment ago may still be on its way.
-    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(10);
-    private static readonly string[] Unfinished = [".part", ".tmp", ".crdownload", ".filepart"];
+    private readonly Shelf _shelf = new(database, clock);
+    private readonly List<(string, string)> _notes = [];
 
     /// <summary>Takes in what has settled.</summary>
     public async Task<InboxReport> ScanAsync(IProgress<(double Share, string? Stage)>? progress, CancellationToken ct)
     {
-        var files = Waiting();
-        var sum = new InboxReport(0, 0, 0, 0, 0, 0, 0);
-        for (var i = 0; i < files.Count; i++)
+        var found = await new InboxFolder(database.Directory.Inbox, clock).LookAsync(ct);
+        var sum = new InboxReport(0, 0, 0, 0, 0, 0, 0) { Settling = found.Settling };
+        foreach (var strange in found.Strange)
         {
-            progress?.Report(((double)i / files.Count, Path.GetFileName(files[i])));
-            var request = Request(files[i]);
-            var report = await TakeInAsync(request, ct);
-            var (refused, t) = (report.Files.Any(file => file.Status == FileReport.Failed), report.Totals);
-            await MoveAsync(files[i], refused ? database.Directory.Refused : database.Directory.Done, report, ct);
-            sum = new InboxReport(sum.Files + 1, sum.Refused + (refused ? 1 : 0), sum.Rows + t.Rows, sum.Loaded + t.Loaded, sum.Updated + t.Updated, sum.Unchanged + t.Unchanged,
-                sum.Quarantined + t.Quarantined);
+            sum = sum with { Files = sum.Files + 1, Refused = sum.Refused + 1 };
+            await MoveAsync(strange.Path, () => _shelf.RefuseAsync(strange, Source(strange.Path), Error(strange), ct));
         }
 
-        return sum;
+        for (var i = 0; i < found.Ready.Count; i++)
+        {
+            var path = found.Ready[i];
+            var before = new FileInfo(path);
+            if (before is not { Exists: true, LinkTarget: null })
+            {
+                continue; // gone, or another thing now: the next look decides
+            }
+
+            var (size, written) = (before.Length, before.LastWriteTimeUtc);
+
+            var report = await TakeInAsync(Request(path), progress is null ? null : new FileProgress(progress, i, found.Ready.Count), ct);
+            var (refused, t) = (report.Files.Any(f => f.Status == FileReport.Failed), report.Totals);
+            sum = sum with
+            {
+                Files = sum.Files + 1, Refused = sum.Refused + (refused ? 1 : 0), Rows = sum.Rows + t.Rows, Loaded = sum.Loaded + t.Loaded, Updated = sum.Updated + t.Updated,
+                Unchanged = sum.Unchanged + t.Unchanged, Quarantined = sum.Quarantined + t.Quarantined,
+            };
+            var after = new FileInfo(path);
+            if (after.Exists && (after.Length != size || after.LastWriteTimeUtc != written))
+            {
+                _notes.Add(($"{after.Name} 在读取期间又被写入，留在收件箱，下次重新读取。", $"{after.Name} was written to while it was read; it stays in the inbox and is read again."));
+                continue;
+            }
+
+            await MoveAsync(path, () => _shelf.PutAsync(path, Source(path), report, ct));
+        }
+
+        return sum with { Notes = [.. Settling(found), .. _notes] };
     }
 
-    private async Task<IngestReport> TakeInAsync(IngestRequest request, CancellationToken ct)
+    private async Task<IngestReport> TakeInAsync(IngestRequest request, IProgress<IngestProgress>? progress, CancellationToken ct)
     {
         try
         {
-            return await new IngestService(database, clock).IngestAsync(request, null, ct);
+            return await new IngestService(database, clock).IngestAsync(request, progress, ct);
         }
         catch (FileRefused wrong)
         {
@@ -57,49 +79,59 @@ public sealed class InboxScanner(FundWatchDatabase database, TimeProvider clock)
         }
     }
 
-    private List<string> Waiting()
+    // What is in the store stays; a file that cannot be moved is found unchanged the next time.
+    private async Task MoveAsync(string path, Func<Task> move)
     {
-        var before = clock.GetUtcNow().UtcDateTime - Settled;
-        return [.. Directory.EnumerateFiles(database.Directory.Inbox, "*", SearchOption.AllDirectories)
-            .Where(path => !Path.GetRelativePath(database.Directory.Inbox, path).Split(Path.DirectorySeparatorChar).Any(part => part.StartsWith('.')))
-            .Where(path => !Unfinished.Contains(Path.GetExtension(path)) && !path.EndsWith(".mapping.json", StringComparison.Ordinal))
-            .Where(path => File.GetLastWriteTimeUtc(path) <= before)
-            .Order(StringComparer.Ordinal)];
+        try
+        {
+            await move();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _notes.Add(($"{Path.GetFileName(path)} 已处理，但无法移出收件箱：{e.Message} 请检查文件夹权限和磁盘空间。",
+                $"{Path.GetFileName(path)} was dealt with but cannot be moved out of the inbox: {e.Message} Check the folder's rights and the disk's space."));
+        }
+    }
+
+    private static IEnumerable<(string, string)> Settling(InboxContents found)
+    {
+        if (found.Settling > 0)
+        {
+            var seconds = InboxFolder.Settled.TotalSeconds;
+            yield return ($"还有 {found.Settling} 个文件正在写入，或到达不足 {seconds} 秒，下次收取。",
+                found.Settling == 1 ? $"1 file is still being written or arrived under {seconds} s ago; the next look takes it."
+                    : $"{found.Settling} files are still being written or arrived under {seconds} s ago; the next look takes them.");
+        }
+
+        foreach (var folder in found.Closed)
+        {
+            yield return ($"无权读取文件夹 {folder}，其中的文件没有收取。", $"The folder {folder} may not be read; what lies in it was not taken in.");
+        }
+    }
+
+    private static FileError Error(StrangeEntry entry) => entry switch
+    {
+        { LinkTarget: { } target } => new FileError("symbolic_link", $"这是指向 {target} 的符号链接，收件箱不跟随链接；链接已删除，所指文件未动。请放入文件本身。",
+            $"This was a symbolic link to {target}; links in the inbox are not followed. The link was removed, what it points to was left alone. Put the file itself there."),
+        { IsEmptyFile: true } => new FileError("empty_file", "文件是空的。请重新导出。", "The file is empty. Export it again."),
+        _ => new FileError("special_file", "这不是普通文件（管道、套接字、设备，或无法打开的空文件），没有读取。请放入普通文件。",
+            "This is no ordinary file (a pipe, a socket, a device, or an empty file that may not be opened); it was not read. Put an ordinary file there."),
+    };
+
+    private string Source(string path)
+    {
+        var parts = Path.GetRelativePath(database.Directory.Inbox, path).Split(Path.DirectorySeparatorChar);
+        return parts.Length > 1 ? parts[0] : "default";
     }
 
     private IngestRequest Request(string path)
     {
-        var parts = Path.GetRelativePath(database.Directory.Inbox, path).Split(Path.DirectorySeparatorChar);
-        var mapping = path + ".mapping.json";
-        if (!File.Exists(mapping))
-        {
-            mapping = Path.ChangeExtension(path, ".mapping.json");
-        }
-
-        return new IngestRequest([path], Source: parts.Length > 1 ? parts[0] : "default", Mapping: File.Exists(mapping) ? mapping : null);
+        var mapping = new[] { path + ".mapping.json", Path.ChangeExtension(path, ".mapping.json") }.FirstOrDefault(m => new FileInfo(m) is { Exists: true, LinkTarget: null });
+        return new IngestRequest([path], Source: Source(path), Mapping: mapping);
     }
 
-    // The report lies beside the file: whoever sent it can read what became of it without an account.
-    private async Task MoveAsync(string path, string folder, IngestReport report, CancellationToken ct)
+    private sealed class FileProgress(IProgress<(double, string?)> to, int done, int files) : IProgress<IngestProgress>
     {
-        var month = Directory.CreateDirectory(Path.Combine(folder, $"{clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8)):yyyy-MM}"),
-            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
-        var target = Path.Combine(month, Path.GetFileName(path));
-        for (var copy = 2; File.Exists(target); copy++)
-        {
-            target = Path.Combine(month, $"{Path.GetFileNameWithoutExtension(path)}.{copy}{Path.GetExtension(path)}");
-        }
-
-        File.Move(path, target);
-        File.WriteAllText(target + ".report.json", report.Files is [var one] ? JsonSerializer.Serialize(one with { Path = target }, _json)
-            : JsonSerializer.Serialize(report with { Files = [.. report.Files.Select(f => f with { Path = target + f.Path[path.Length..] })] }, _json));
-        foreach (var (file, number) in report.Files.Select((file, i) => (file, i + 1)).Where(f => f.file.BatchId is not null))
-        {
-            if (await new QualityReports(database).ReadAsync(file.BatchId!.Value, ct) is { } quality)
-            {
-                // Several parts may hold the same stream: numbers tell them apart.
-                File.WriteAllText($"{target}{(report.Files.Count > 1 ? $".{number}.{file.Stream}" : "")}.report.html", ReportExport.Write(quality, "html"));
-            }
-        }
+        public void Report(IngestProgress value) => to.Report(((done + value.Share) / files, $"{done + 1}/{files} {Path.GetFileName(value.Path)} {value.Rows:N0}"));
     }
 }

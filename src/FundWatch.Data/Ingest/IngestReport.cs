@@ -8,6 +8,13 @@ public sealed record IngestReport(IReadOnlyList<FileReport> Files, IngestTotals 
     /// <summary>True where a file or a row was refused.</summary>
     public bool HasRefusals => Totals.Quarantined > 0 || Files.Any(f => f.Status == FileReport.Failed);
 
+    /// <summary>True where nothing of it could be taken in.</summary>
+    public bool IsRefusedWhole => Files.Any(f => f.Status == FileReport.Failed) && Files.All(f => f.Status is FileReport.Failed or FileReport.Ignored);
+
+    /// <summary>The same of a file that lies, or is called, otherwise now; parts of it begin with its path.</summary>
+    public IngestReport At(string was, string now) =>
+        this with { Files = [.. Files.Select(f => f.Path.StartsWith(was, StringComparison.Ordinal) ? f with { Path = now + f.Path[was.Length..] } : f)] };
+
     public static IngestReport Of(IReadOnlyList<FileReport> files) => new(files, new IngestTotals(
         files.Sum(f => f.Rows), files.Sum(f => f.Loaded), files.Sum(f => f.Updated), files.Sum(f => f.Unchanged), files.Sum(f => f.Quarantined),
         files.Sum(f => f.Skipped), files.Count, files.Count(f => f.Status == FileReport.Failed), Math.Round(files.Sum(f => f.Seconds), 3)));
@@ -17,8 +24,8 @@ public sealed record IngestReport(IReadOnlyList<FileReport> Files, IngestTotals 
 public sealed record IngestTotals(long Rows, long Loaded, long Updated, long Unchanged, long Quarantined, long Skipped, int Files, int Failed, double Seconds);
 
 /// <summary>What became of one file.</summary>
-/// <param name="Status"><see cref="Done"/>, <see cref="AlreadyLoaded"/> (the same bytes read the same way before: nothing to do) <see cref="Failed"/> (refused whole)
-/// or <see cref="Ignored"/> (a sheet that is no known table, beside others that are).</param>
+/// <param name="Status"><see cref="Done"/>, <see cref="AlreadyLoaded"/> (the same bytes read the same way before: nothing to do), <see cref="Failed"/> (refused whole),
+/// <see cref="Ignored"/> (a sheet that is no known table, beside others that are) or <see cref="Stopped"/> by a person.</param>
 /// <param name="Skipped">Rows that the mapping says are no records; not part of <paramref name="Rows"/>.</param>
 /// <param name="Warnings">code:column and how often; where a code was replaced, code:column:what it was.</param>
 /// <param name="Mapping">Name of the kept mapping it was read through, if any.</param>
@@ -30,7 +37,7 @@ public sealed record FileReport(
     IReadOnlyDictionary<string, int>? Warnings = null, IReadOnlyList<string>? UnusedColumns = null,
     string? Mapping = null, bool MappingRemembered = false, IReadOnlyList<Remark>? Remarks = null)
 {
-    public const string Done = "done", AlreadyLoaded = "already_loaded", Failed = "failed", Ignored = "ignored";
+    public const string Done = "done", AlreadyLoaded = "already_loaded", Failed = "failed", Ignored = "ignored", Stopped = "stopped";
 }
 
 /// <summary>Why a file was refused whole, and what to do.</summary>

@@ -10,12 +10,15 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 
 namespace FundWatch.Host.Accounts;
 
-/// <summary>Cookie sign-in: what the cookie may do, who may open what, and how fast one address may try.</summary>
+/// <summary>Signing in by cookie, and by token for scripts: what the cookie may do, who may open what, and how fast one address may try.</summary>
 public static class SignInServices
 {
     public const string RateLimit = "sign-in";
     public const string SignInPath = "/sign-in";
     public const string DeniedPath = "/denied";
+
+    // A script's token where it sends one, else the page's cookie; never both.
+    private const string EitherScheme = "fundwatch";
 
     public static IServiceCollection AddAccounts(this IServiceCollection services)
     {
@@ -28,7 +31,16 @@ public static class SignInServices
         services.AddScoped<AuthenticationStateProvider, CircuitAuthentication>();
         services.AddCascadingAuthenticationState();
         services.AddAuthorization(Permission.AddPolicies);
-        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(Configure);
+        services.AddSingleton<ApiTokenStore>();
+        services.AddAuthentication(options =>
+            {
+                options.DefaultScheme = EitherScheme;
+                options.DefaultSignInScheme = options.DefaultSignOutScheme = CookieAuthenticationDefaults.AuthenticationScheme;
+            })
+            .AddPolicyScheme(EitherScheme, null, options => options.ForwardDefaultSelector = context =>
+                ApiTokenAuthentication.IsCarriedBy(context.Request) ? ApiTokenAuthentication.SchemeName : CookieAuthenticationDefaults.AuthenticationScheme)
+            .AddScheme<AuthenticationSchemeOptions, ApiTokenAuthentication>(ApiTokenAuthentication.SchemeName, null)
+            .AddCookie(Configure);
         services.AddRateLimiter(limiter =>
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;

@@ -12,6 +12,9 @@ internal static class ApiProblems
     public static ProblemHttpResult BadRequest(string code, string zh, string en) =>
         TypedResults.Problem(statusCode: StatusCodes.Status400BadRequest, title: en, detail: Words.Pick(zh, en), extensions: Code(code));
 
+    public static ProblemHttpResult Unprocessable(string code, string zh, string en) =>
+        TypedResults.Problem(statusCode: StatusCodes.Status422UnprocessableEntity, title: en, detail: Words.Pick(zh, en), extensions: Code(code));
+
     public static ProblemHttpResult NotFound(long leadId) =>
         TypedResults.Problem(statusCode: StatusCodes.Status404NotFound, title: "No such lead", detail: Words.Pick($"没有线索 {leadId}。", $"There is no lead {leadId}."), extensions: Code("no_such_lead"));
 

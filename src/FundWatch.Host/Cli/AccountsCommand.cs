@@ -28,6 +28,7 @@ public sealed class AccountsCommand : ICliCommand
         Verb("disable", Language.Pick("停用账户，立即退出登录", "disable an account and end its sessions"), (a, p, o, ct) => SwitchAsync(a, p, o, true, ct), "fundwatch accounts disable wang", _login),
         Verb("enable", Language.Pick("重新启用账户", "enable an account again"), (a, p, o, ct) => SwitchAsync(a, p, o, false, ct), "fundwatch accounts enable wang", _login),
         Verb("reset", Language.Pick("设新的随机密码并显示一次，解除暂停", "set a new random password, shown once, and open a closed account"), ResetAsync, "fundwatch accounts reset wang", _login),
+        AccountTokens.Build(),
     }.WithExamples("fundwatch accounts add wang --role auditor --name 王芳", "fundwatch accounts list");
 
     private static async Task<int> AddAsync(AccountStore accounts, ParseResult parse, Output output, CancellationToken ct)

@@ -7,7 +7,7 @@ namespace FundWatch.Host.Cli;
 /// <summary>One job of the schedule, now, in this process, recorded like any other run.</summary>
 public sealed class RunCommand : ICliCommand
 {
-    private readonly Argument<string> _job = new("JOB") { Description = string.Join(" | ", Schedule.All.Select(entry => entry.Name)) };
+    private readonly Argument<string> _job = new("JOB") { Description = string.Join(" | ", Schedule.All.Where(entry => !entry.NeedsSubject).Select(entry => entry.Name)) };
 
     /// <inheritdoc/>
     public Command Build()
@@ -15,18 +15,19 @@ public sealed class RunCommand : ICliCommand
         var command = new Command("run", Language.Pick("立即运行一个定时任务", "one scheduled job, now, in this process"))
         {
             _job,
-        }.WithExamples(Schedule.All.Select(entry => $"fundwatch run {entry.Name}").Take(2).Append("fundwatch run score --json").ToArray());
+        }.WithExamples(Schedule.All.Where(entry => !entry.NeedsSubject).Select(entry => $"fundwatch run {entry.Name}").Take(2).Append("fundwatch run score --json").ToArray());
         command.SetAction(async (parse, ct) =>
         {
             var output = CliContext.Output(parse);
-            var entry = Schedule.Find(parse.GetValue(_job)!);
+            var wish = parse.GetValue(_job)!;
+            Schedule.Find(wish);
             await using var database = await CliContext.OpenDatabaseAsync(parse, ct);
             await QueueTables.InstallAsync(database, ct);
             var services = new ServiceCollection().AddSingleton(database).AddLogging(LongRunning.Logging).AddFundWatchJobs();
             await using var provider = services.BuildServiceProvider();
             var runner = provider.GetRequiredService<JobRunner>();
             var summaries = new List<JobOutcome>();
-            for (var wanted = new Queue<string>([entry.Name]); wanted.TryDequeue(out var name);)
+            for (var wanted = new Queue<string>([wish]); wanted.TryDequeue(out var name);)
             {
                 var title = Schedule.Find(name);
                 var outcome = await output.ProgressAsync(Language.Pick(title.TitleZh, title.TitleEn), progress =>
@@ -35,7 +36,7 @@ public sealed class RunCommand : ICliCommand
                 outcome.Next.ToList().ForEach(wanted.Enqueue);
             }
 
-            output.Result(new { summaries[0].Job, summaries[0].Status, summaries[0].RunId, summaries[0].Counts, Then = summaries.Skip(1) });
+            output.Result(new { summaries[0].Job, summaries[0].Status, summaries[0].RunId, summaries[0].Counts, summaries[0].Notes, Then = summaries.Skip(1) });
             if (!output.IsJson)
             {
                 summaries.ForEach(outcome => Say(output, outcome));
@@ -59,6 +60,11 @@ public sealed class RunCommand : ICliCommand
         else
         {
             output.Say($"{outcome.Job}：完成  {counts}", $"{outcome.Job}: done  {counts}");
+        }
+
+        foreach (var note in outcome.Notes)
+        {
+            output.Warn(note.Zh, note.En);
         }
     }
 }

@@ -55,6 +55,15 @@ public static class Show
 
     public static DateOnly Today(TimeProvider clock) => DateOnly.FromDateTime(clock.GetUtcNow().ToOffset(_shanghai).DateTime);
 
+    /// <summary>In the units of file managers: 1 KB = 1024 bytes.</summary>
+    public static string Bytes(long bytes) => bytes switch
+    {
+        < 1 << 10 => $"{bytes} B",
+        < 1 << 20 => $"{bytes / 1024.0:0.#} KB",
+        < 1 << 30 => $"{bytes / (1024.0 * 1024):0.#} MB",
+        _ => $"{bytes / (1024.0 * 1024 * 1024):0.#} GB",
+    };
+
     public static string Duration(TimeSpan span) => span.TotalSeconds switch
     {
         < 10 => $"{span.TotalSeconds:0.0} s",

@@ -40,6 +40,7 @@ public static class FundWatchWeb
         services.AddSingleton<QuarantineStore>();
         services.AddSingleton<QuarantineService>();
         services.TryAddSingleton<MappingStore>();
+        services.AddSingleton<KnownSources>();
         services.TryAddSingleton<RunStore>();
         services.AddMudServices(mud => mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter);
         services.AddTransient<MudLocalizer, MudWords>();

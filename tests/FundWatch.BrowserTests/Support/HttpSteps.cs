@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using FundWatch.Host.Accounts;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace FundWatch.BrowserTests.Support;
 
@@ -33,6 +35,15 @@ public static partial class HttpSteps
     {
         using var session = JsonDocument.Parse(await client.GetStringAsync("/api/v1/session"));
         client.DefaultRequestHeaders.Add("X-FundWatch-Token", session.RootElement.GetProperty("token").GetString());
+        return client;
+    }
+
+    /// <summary>A client without cookies that brings an API token of the role's account.</summary>
+    public static async Task<HttpClient> WithApiTokenAsync(this WebHost host, string role)
+    {
+        var (_, text) = (await host.Services.GetRequiredService<ApiTokenStore>().CreateAsync(host.Accounts[role].Login, "test", 1, "test"))!.Value;
+        var client = host.Client();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", text);
         return client;
     }
 

@@ -2,6 +2,7 @@ using FundWatch.Core.Trail;
 using FundWatch.Data.Postgres;
 using FundWatch.Data.Review;
 using FundWatch.Host.Accounts;
+using FundWatch.Host.Api;
 using FundWatch.Host.Web;
 using FundWatch.Jobs;
 using FundWatch.Jobs.Queue;
@@ -41,6 +42,7 @@ public class WebHost : IAsyncLifetime
         builder.Services.AddSingleton(TimeProvider.System);
         await QueueTables.InstallAsync(_database.Store, default);
         builder.Services.AddFundWatchJobs();
+        Configure(builder.Services);
         builder.Services.AddFundWatchWeb();
         _app = builder.Build();
         _app.MapFundWatchWeb();
@@ -51,6 +53,11 @@ public class WebHost : IAsyncLifetime
         var keys = Directory.CreateTempSubdirectory("fundwatch-accounts-").FullName;
         Accounts = (await accounts.EnsureDemoAccountsAsync(keys)).ToDictionary(a => a.Role);
         Directory.Delete(keys, recursive: true);
+    }
+
+    /// <summary>What a host of its own adds or sets otherwise.</summary>
+    protected virtual void Configure(IServiceCollection services)
+    {
     }
 
     public Task<IReadOnlyList<TrailEvent>> OfficeEventsAsync() => Services.GetRequiredService<TrailStore>().OfOfficeAsync();
@@ -74,4 +81,12 @@ public sealed class SeededWebHost : WebHost
         await base.InitializeAsync();
         await Seed.LeadsAsync(Store);
     }
+}
+
+/// <summary>The same with a job server, and small limits on what may be sent.</summary>
+public sealed class WorkingWebHost : WebHost
+{
+    public static readonly UploadLimits Limits = new(FileBytes: 32L << 20, RecordsBytes: 1 << 20, Records: 1_000);
+
+    protected override void Configure(IServiceCollection services) => services.AddFundWatchJobServer(2).AddSingleton(Limits);
 }

@@ -9,7 +9,8 @@ public static class JobWords
 {
     private static readonly Words _words = new();
 
-    public static string Title(string job) => Schedule.All.FirstOrDefault(s => s.Name == job) is { } known ? Words.Pick(known.TitleZh, known.TitleEn) : job;
+    public static string Title(string job) =>
+        Schedule.TryFind(job) is { } known ? Words.Pick(known.TitleZh, known.TitleEn) + (known.NeedsSubject ? " " + Schedule.SubjectOf(job) : "") : job;
 
     public static string Count(string name) => _words.Find("count." + name) ?? name.Replace('_', ' ');
 

@@ -1,0 +1,93 @@
+using System.Text;
+using FundWatch.Core.Records;
+
+namespace FundWatch.Data.Ingest.Inbox;
+
+/// <summary>What became of a file, for whoever put it into the inbox: Chinese first, then English. Needs no account and no program to read.</summary>
+internal static class ReportText
+{
+    public static string Write(string name, string source, DateTimeOffset at, IngestReport report, IReadOnlyList<RefusedRowSummary> refusals)
+    {
+        var text = new StringBuilder();
+        Write(text, name, source, at, report, refusals, chinese: true);
+        text.AppendLine().AppendLine(new string('-', 60)).AppendLine();
+        Write(text, name, source, at, report, refusals, chinese: false);
+        return text.ToString();
+    }
+
+    private static void Write(StringBuilder text, string name, string source, DateTimeOffset at, IngestReport report, IReadOnlyList<RefusedRowSummary> refusals, bool chinese)
+    {
+        string Pick(string zh, string en) => chinese ? zh : en;
+        var (t, local) = (report.Totals, at.ToOffset(TimeSpan.FromHours(8)));
+        text.AppendLine(Pick("FundWatch 收件报告", "FundWatch: report on a file"));
+        text.AppendLine(Pick($"文件：{name}（来源：{source}）", $"File: {name} (source: {source})"));
+        text.AppendLine(Pick($"时间：{local:yyyy-MM-dd HH:mm:ss}（北京时间）", $"Time: {local:yyyy-MM-dd HH:mm:ss} (Beijing)"));
+        text.AppendLine(Pick("结果：", "Result: ") + Outcome(report, chinese));
+        foreach (var file in report.Files)
+        {
+            if (file.Status == FileReport.Ignored)
+            {
+                text.AppendLine().AppendLine(Pick($"未读取：{file.Sheet ?? Path.GetFileName(file.Path)}（不是已知的表）", $"Not read: {file.Sheet ?? Path.GetFileName(file.Path)} (no known table)"));
+                continue;
+            }
+
+            text.AppendLine();
+            if (report.Files.Count > 1 || file.Sheet is not null)
+            {
+                text.AppendLine(Pick("部分：", "Part: ") + Path.GetFileName(file.Path) + (file.Sheet is null ? "" : " · " + file.Sheet));
+            }
+
+            if (file.Error is { } error)
+            {
+                text.AppendLine(Pick($"原因（{error.Code}）：{error.Zh}", $"Why ({error.Code}): {error.En}"));
+                continue;
+            }
+
+            var stream = file.Stream is null ? null : RecordStreams.Find(file.Stream);
+            text.AppendLine(Pick($"数据种类：{stream?.ChineseName}（{file.Stream}）", $"Kind of data: {stream?.EnglishName} ({file.Stream})"));
+            text.AppendLine(Pick($"共 {file.Rows:N0} 行 = 新增 {file.Loaded:N0} + 更新 {file.Updated:N0} + 未变 {file.Unchanged:N0} + 未导入（隔离） {file.Quarantined:N0}",
+                $"{file.Rows:N0} rows = {file.Loaded:N0} loaded + {file.Updated:N0} updated + {file.Unchanged:N0} unchanged + {file.Quarantined:N0} refused (quarantined)"));
+            if (file.Skipped > 0)
+            {
+                text.AppendLine(Pick($"另有 {file.Skipped:N0} 行按映射跳过（不是记录）", $"A further {file.Skipped:N0} rows were skipped by the mapping (no records)"));
+            }
+
+            if (file.UnusedColumns is { Count: > 0 } unused)
+            {
+                text.AppendLine(Pick("未使用的列：", "Columns not used: ") + string.Join(Pick("、", ", "), unused));
+            }
+
+            Refusals(text, file, refusals, chinese);
+        }
+
+        if (t.Quarantined > 0)
+        {
+            text.AppendLine().AppendLine(Pick("怎么办：在原系统更正这些行后把整个文件重新放入收件箱（已导入的行不会重复）；或请数据人员导出隔离行、更正后收回。",
+                "What to do: correct these rows where they come from and put the whole file into the inbox again (rows that are in are not doubled); or ask the data staff to export, correct and take back the quarantined rows."));
+        }
+    }
+
+    private static string Outcome(IngestReport report, bool chinese) =>
+        report.IsRefusedWhole ? chinese ? "未导入，整个文件被退回" : "not taken in; the whole file was refused"
+        : report.Files.Any(f => f.Status == FileReport.Failed) ? chinese ? "部分导入，有的部分被退回" : "taken in in part; some parts were refused"
+        : report.Files.All(f => f.Status is FileReport.AlreadyLoaded or FileReport.Ignored) ? chinese ? "此前已导入过，没有变化" : "was taken in before; nothing has changed"
+        : report.Totals.Quarantined > 0 ? chinese ? $"已导入，其中 {report.Totals.Quarantined:N0} 行未导入" : $"taken in, except {report.Totals.Quarantined:N0} rows"
+        : chinese ? "已全部导入" : "taken in whole";
+
+    private static void Refusals(StringBuilder text, FileReport file, IReadOnlyList<RefusedRowSummary> refusals, bool chinese)
+    {
+        var own = refusals.Where(r => r.BatchId == file.BatchId).ToList();
+        if (own.Count == 0)
+        {
+            return;
+        }
+
+        text.AppendLine(own.Count < file.Quarantined
+            ? chinese ? $"未导入的行（前 {own.Count} 行）：" : $"Refused rows (the first {own.Count}):"
+            : chinese ? "未导入的行：" : "Refused rows:");
+        foreach (var row in own)
+        {
+            text.AppendLine(chinese ? $"  第 {row.Line} 行：{row.Zh}" : $"  line {row.Line}: {row.En}");
+        }
+    }
+}

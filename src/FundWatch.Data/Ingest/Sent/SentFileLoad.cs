@@ -1,0 +1,138 @@
+using FundWatch.Data.Files;
+using FundWatch.Data.Ingest.Inbox;
+using FundWatch.Data.Postgres;
+
+namespace FundWatch.Data.Ingest.Sent;
+
+/// <summary>
+/// Loads one sent file and puts it where dealt-with files lie. Started again after a kill it carries on where it stopped; stopped by a person it leaves what
+/// is committed, and carries on when it is asked for again.
+/// </summary>
+public sealed class SentFileLoad(FundWatchDatabase db, TimeProvider clock)
+{
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(500);
+
+    private readonly SentFileStore _files = new(db, clock);
+
+    /// <returns>How it ended; null where nothing was to be done (loaded or cancelled before).</returns>
+    /// <exception cref="IngestInterrupted">The store went away; the file says so too.</exception>
+    public async Task<SentFile?> RunAsync(long id, IProgress<IngestProgress>? progress, CancellationToken ct)
+    {
+        if (await _files.FindAsync(id, ct) is not { } asked || SentStatus.IsOver(asked.Status) || await _files.BeginAsync(id, ct) is not { } file)
+        {
+            return null;
+        }
+
+        if (!File.Exists(file.Path))
+        {
+            return await WithoutBytesAsync(file, ct);
+        }
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var watching = WatchAsync(id, stop);
+        try
+        {
+            var report = await new IngestService(db, clock).IngestAsync(new IngestRequest([file.Path], file.Stream, file.Source, file.Mapping, file.Sheet), progress, stop.Token);
+            await EndAsync(file, report, ct);
+        }
+        catch (FileRefused wrong)
+        {
+            var error = new FileError(wrong.Code, wrong.Zh, wrong.En);
+            await EndAsync(file, IngestReport.Of([new FileReport(file.Path, file.Stream, null, 0, 0, 0, 0, 0, 0, FileReport.Failed, Error: error)]), ct);
+        }
+        catch (Exception e) when (e is OperationCanceledException or IngestInterrupted && stop.IsCancellationRequested && !ct.IsCancellationRequested)
+        {
+            // A person has stopped it. Writers have been told to stop too: what they committed is what there is.
+            await _files.FinishAsync(id, SentStatus.Cancelled, (await _files.CommittedAsync(file, ct)).At(file.Path, file.FileName), null, null, ct);
+        }
+        catch (IngestInterrupted broken)
+        {
+            await TryFailAsync(id, new FileError("interrupted", broken.Zh, broken.En));
+            throw;
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await watching;
+        }
+
+        return await _files.FindAsync(id, ct);
+    }
+
+    // Killed after the file was moved and before that was written; or the bytes lie on another machine.
+    private async Task<SentFile?> WithoutBytesAsync(SentFile file, CancellationToken ct)
+    {
+        var committed = await _files.CommittedAsync(file, ct);
+        if (committed.Files.Any() && committed.Files.All(f => f.Status == FileReport.Done))
+        {
+            await _files.FinishAsync(file.FileId, SentStatus.Done, committed.At(file.Path, file.FileName), null, null, ct);
+        }
+        else
+        {
+            await _files.FinishAsync(file.FileId, SentStatus.Failed, null, new FileError("bytes_missing", "在运行任务的机器上找不到此文件的内容。若有多台机器运行任务，它们须使用同一数据目录；否则请重新上传。",
+                "The file's bytes are not on the machine that runs the job. Where several machines run jobs they need the same data directory; otherwise send it again."), null, ct);
+        }
+
+        return await _files.FindAsync(file.FileId, ct);
+    }
+
+    private async Task EndAsync(SentFile file, IngestReport found, CancellationToken ct)
+    {
+        var report = found with { Files = [.. found.Files.Select(f => f.Error is null ? f : f with { Error = ForSender(f.Error, file) })] };
+        var isRefused = report.IsRefusedWhole;
+        string? path = null;
+        if (file.Via == "records")
+        {
+            UploadFolder.Remove(file.Path); // its sender has the answer and the body
+        }
+        else if (File.Exists(file.Path))
+        {
+            path = await new Shelf(db, clock).PutAsync(file.Path, file.Source, report, ct);
+            UploadFolder.RemoveEmpty(Path.GetDirectoryName(file.Path)!, db.Directory);
+        }
+
+        // Where files lie on the server is nobody's business outside.
+        var error = isRefused ? report.Files.First(f => f.Status == FileReport.Failed).Error : null;
+        await _files.FinishAsync(file.FileId, isRefused ? SentStatus.Refused : SentStatus.Done, report.At(file.Path, file.FileName), error, path, ct);
+    }
+
+    // Senders know neither the server's folders nor its command line: they draft a mapping on the page.
+    private static FileError ForSender(FileError error, SentFile file)
+    {
+        var (zh, en) = (error.Zh.Replace(file.Path, file.FileName, StringComparison.Ordinal), error.En.Replace(file.Path, file.FileName, StringComparison.Ordinal));
+        return new FileError(error.Code, Cut(zh, "请运行 fundwatch", "请拟定映射后再导入。"), Cut(Cut(en, "Run `fundwatch", "Draft a mapping and load it again."), "run `fundwatch", "draft a mapping and load it again."));
+
+        static string Cut(string text, string from, string instead) => text.IndexOf(from, StringComparison.Ordinal) is >= 0 and var at ? text[..at] + instead : text;
+    }
+
+    private async Task TryFailAsync(long id, FileError error)
+    {
+        try
+        {
+            await _files.FinishAsync(id, SentStatus.Failed, null, error, null, CancellationToken.None);
+        }
+        catch (Npgsql.NpgsqlException)
+        {
+            // The store is away: the file stays marked as loading and is taken up again once it is back.
+        }
+    }
+
+    private async Task WatchAsync(long id, CancellationTokenSource stop)
+    {
+        try
+        {
+            using var timer = new PeriodicTimer(BetweenLooks, clock);
+            while (await timer.WaitForNextTickAsync(stop.Token))
+            {
+                if (await _files.IsCancelAskedAsync(id, stop.Token))
+                {
+                    await stop.CancelAsync();
+                }
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or Npgsql.NpgsqlException)
+        {
+            // The load has ended, or the store is away, which the load itself will say.
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using FundWatch.Core.Records;
+using FundWatch.Data.Ingest.Mappings;
+
+namespace FundWatch.Host.Pages.Ingest;
+
+/// <summary>A drafted mapping as a table to correct: one row for each column of the file.</summary>
+public sealed class MappingSheet
+{
+    /// <summary>Of money, where it is not yuan.</summary>
+    public static IReadOnlyList<string> Units { get; } = ["千元", "万元", "百万元", "千万元", "亿元"];
+
+    /// <summary>Usual ways to write a date that are not recognised by themselves, or that could be read in two ways.</summary>
+    public static IReadOnlyList<string> Formats { get; } = ["dd/MM/yyyy", "MM/dd/yyyy", "d MMM yyyy", "dd-MM-yyyy", "dd/MM/yyyy HH:mm"];
+
+    private readonly Mapping _draft;
+
+    public MappingSheet(MappingDraft draft)
+    {
+        _draft = draft.Mapping;
+        Stream = RecordStreams.Get(draft.Mapping.Stream);
+        Rows =
+        [
+            .. draft.Columns.Where(c => c.Header is not null).Select(c => new SheetRow(c.Header!, c.Samples, c.Confidence) { Column = c.Column.Name, Unit = draft.Mapping.Columns[c.Column.Name].Unit ?? "" }),
+            .. draft.Unused.Select(u => new SheetRow(u.Header, u.Samples, 0)),
+        ];
+    }
+
+    public RecordStream Stream { get; }
+
+    public IReadOnlyList<SheetRow> Rows { get; }
+
+    /// <summary>The same value in every row, by canonical column.</summary>
+    public Dictionary<string, string> Constants { get; } = [];
+
+    /// <summary>Required columns that no column of the file goes to.</summary>
+    public IReadOnlyList<Column> WithoutSource => [.. Stream.Columns.Where(c => c.IsRequired && Rows.All(r => r.Column != c.Name))];
+
+    /// <summary>Required columns with neither source nor fixed value: with these open, no row can be taken in.</summary>
+    public IReadOnlyList<Column> Open => [.. WithoutSource.Where(c => string.IsNullOrWhiteSpace(Constants.GetValueOrDefault(c.Name)))];
+
+    public Column? ColumnOf(SheetRow row) => Stream.Columns.FirstOrDefault(c => c.Name == row.Column);
+
+    /// <summary>Columns of the file that go to the same column of ours are joined, in their order.</summary>
+    public Mapping ToMapping(string name)
+    {
+        var columns = Rows.Where(r => r.Column.Length > 0).GroupBy(r => r.Column).ToDictionary(g => g.Key, g => new MappedColumn
+        {
+            From = new Data.Ingest.Mappings.SourceNames([.. g.Select(r => r.Header)]),
+            Unit = ColumnOf(g.First())?.Type == ColumnType.Money && g.First().Unit.Length > 0 ? g.First().Unit : null,
+            Formats = ColumnOf(g.First())?.Type is ColumnType.Date or ColumnType.Timestamp && g.First().Format.Trim().Length > 0 ? [g.First().Format.Trim()] : null,
+        });
+        foreach (var column in WithoutSource.Where(c => !Open.Contains(c)))
+        {
+            columns[column.Name] = new MappedColumn { Constant = Constants[column.Name].Trim() };
+        }
+
+        return _draft with { Name = name, Columns = columns };
+    }
+}
+
+/// <summary>A column of the file.</summary>
+public sealed class SheetRow(string header, IReadOnlyList<string> samples, double confidence)
+{
+    public string Header => header;
+    public IReadOnlyList<string> Samples => samples;
+
+    /// <summary>0 to 1, of the draft.</summary>
+    public double Confidence => confidence;
+
+    /// <summary>Ours, by canonical name; empty: not used.</summary>
+    public string Column { get; set; } = "";
+
+    public string Unit { get; set; } = "";
+    public string Format { get; set; } = "";
+}

@@ -1,0 +1,91 @@
+// Sends files to the API in their own requests: bytes do not go through the page's connection, and the page hears how far each is.
+// Everything that is shown is drawn by the page; this knows no words.
+const api = "/api/v1";
+const atOnce = 2;
+const every = 250; // milliseconds between two words on progress
+
+export function start(input, zone, page) {
+  const waiting = new Map(); // key -> File
+  const sending = new Map(); // key -> XMLHttpRequest
+  const queue = [];
+  let next = 1;
+  let token = null;
+
+  const choose = files => {
+    const chosen = [...files].filter(f => f.size > 0 || f.type !== "").map(f => {
+      const key = next++;
+      waiting.set(key, f);
+      return { key, name: f.name, size: f.size };
+    });
+    if (chosen.length > 0) page.invokeMethodAsync("Chosen", chosen);
+  };
+
+  const changed = () => { choose(input.files); input.value = ""; };
+  const over = e => { e.preventDefault(); zone.classList.add("fw-drop-over"); };
+  const left = () => zone.classList.remove("fw-drop-over");
+  const dropped = e => { e.preventDefault(); left(); choose(e.dataTransfer.files); };
+  const leaving = e => { if (sending.size > 0 || queue.length > 0) e.preventDefault(); };
+  input.addEventListener("change", changed);
+  zone.addEventListener("dragover", over);
+  zone.addEventListener("dragleave", left);
+  zone.addEventListener("drop", dropped);
+  window.addEventListener("beforeunload", leaving);
+  if (input.files.length > 0) changed(); // chosen before this script was there
+
+  const ended = (key, status, body) => {
+    sending.delete(key);
+    waiting.delete(key);
+    page.invokeMethodAsync("Ended", key, status, body);
+    advance();
+  };
+
+  const send = async ({ key, query }) => {
+    const file = waiting.get(key);
+    const request = new XMLHttpRequest();
+    sending.set(key, request);
+    try {
+      token ??= (await (await fetch(`${api}/session`)).json()).token;
+    } catch {
+      return ended(key, 0, "");
+    }
+    if (!waiting.has(key)) return; // cancelled meanwhile
+
+    let told = 0;
+    request.open("POST", `${api}/files?${query}&name=${encodeURIComponent(file.name)}`);
+    request.setRequestHeader("Content-Type", "application/octet-stream");
+    request.setRequestHeader("X-FundWatch-Token", token);
+    request.upload.onprogress = e => {
+      if (Date.now() - told < every) return;
+      told = Date.now();
+      page.invokeMethodAsync("Sent", key, e.loaded);
+    };
+    request.onload = () => ended(key, request.status, request.responseText);
+    request.onerror = () => ended(key, 0, "");
+    request.send(file);
+  };
+
+  const advance = () => {
+    while (sending.size < atOnce && queue.length > 0) send(queue.shift());
+  };
+
+  return {
+    send(key, query) { queue.push({ key, query }); advance(); },
+    cancel(key) {
+      const at = queue.findIndex(q => q.key === key);
+      if (at >= 0) queue.splice(at, 1);
+      waiting.delete(key);
+      const request = sending.get(key);
+      sending.delete(key);
+      request?.abort();
+      advance();
+    },
+    stop() {
+      input.removeEventListener("change", changed);
+      zone.removeEventListener("dragover", over);
+      zone.removeEventListener("dragleave", left);
+      zone.removeEventListener("drop", dropped);
+      window.removeEventListener("beforeunload", leaving);
+      for (const request of sending.values()) request.abort();
+    },
+  };
+}

@@ -1,0 +1,148 @@
+using System.Text;
+using FundWatch.BrowserTests.Support;
+using FundWatch.Host.Accounts;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace FundWatch.BrowserTests;
+
+/// <summary>What data staff do on the upload page, in a real browser, with a job server behind it.</summary>
+public sealed class UploadPageTests(WorkingWebHost host, Chromium chromium) : IClassFixture<WorkingWebHost>, IClassFixture<Chromium>
+{
+    private static readonly string? _pictures = Environment.GetEnvironmentVariable("FUNDWATCH_SCREENSHOTS");
+
+    private static readonly LocatorAssertionsToBeVisibleOptions _patience = new() { Timeout = 120_000 };
+
+    [SkippableFact]
+    public async Task Files_are_sent_loaded_and_shown_with_their_refusals()
+    {
+        var page = await OpenAsync();
+        await page.FillAsync("#source", "财政局");
+        await page.SetInputFilesAsync("#files", [Csv("支付一.csv", PaymentFile.Of(2100, "U")), Csv("支付二.csv", PaymentFile.Of(5, "V"))]);
+        await Expect(page.Locator("#outgoing li")).ToHaveCountAsync(2);
+        await page.ClickAsync("#send");
+
+        var card = page.Locator("[data-status=done]").Filter(new() { HasText = "支付一.csv" });
+        await Expect(card).ToBeVisibleAsync(_patience);
+        await Expect(card).ToContainTextAsync("2,100");
+        await Expect(card.Locator(".fw-refusals")).ToContainTextAsync("3 行未导入");
+        await Expect(card.Locator(".fw-refusals li").First).ToContainTextAsync("第 9 行");
+        await Expect(page.Locator("[data-status=done]").Filter(new() { HasText = "支付二.csv" })).ToBeVisibleAsync(_patience);
+        await Expect(page.Locator("#outgoing")).ToHaveCountAsync(0);
+        await ShootAsync(page, "upload");
+        await card.Locator("table a").ClickAsync();
+        await page.WaitForURLAsync("**/batches**");
+    }
+
+    [SkippableFact]
+    public async Task An_upload_that_is_cancelled_leaves_nothing()
+    {
+        var page = await OpenAsync();
+        await page.Context.NewCDPSessionAsync(page).ContinueWith(async s =>
+        {
+            await (await s).SendAsync("Network.enable");
+            await (await s).SendAsync("Network.emulateNetworkConditions", new Dictionary<string, object> { ["offline"] = false, ["latency"] = 0, ["downloadThroughput"] = -1, ["uploadThroughput"] = 100_000 });
+        }).Unwrap();
+        await page.SetInputFilesAsync("#files", [Csv("取消.csv", PaymentFile.Of(100_000, "X"))]);
+        await page.ClickAsync("#send");
+        await Expect(page.Locator("#outgoing [role=progressbar]")).ToBeVisibleAsync();
+        await page.ClickAsync("#outgoing button");
+
+        await Expect(page.Locator("#outgoing")).ToHaveCountAsync(0);
+        var uploads = Directory.CreateDirectory(Path.Combine(host.Store.Directory.Inbox, ".uploads"));
+        for (var i = 0; i < 300 && uploads.GetFiles("取消.csv*", SearchOption.AllDirectories).Length > 0; i++)
+        {
+            await Task.Delay(100);
+        }
+
+        uploads.GetFiles("取消.csv*", SearchOption.AllDirectories).Should().BeEmpty();
+        await Expect(page.Locator(".fw-sent").Filter(new() { HasText = "取消.csv" })).ToHaveCountAsync(0);
+    }
+
+    [SkippableFact]
+    public async Task A_load_is_stopped_on_the_page_and_carried_on()
+    {
+        var page = await OpenAsync();
+        await page.FillAsync("#source", "停止");
+        await page.SetInputFilesAsync("#files", [Csv("大文件.csv", PaymentFile.Of(220_000, "W"))]);
+        await page.ClickAsync("#send");
+        var card = page.Locator(".fw-sent").Filter(new() { HasText = "大文件.csv" });
+        await card.GetByRole(AriaRole.Button, new() { Name = "停止导入" }).ClickAsync(new() { Timeout = 120_000 });
+        await Expect(card.GetByText("已停止")).ToBeVisibleAsync(_patience);
+        await ShootAsync(page, "upload-cancelled");
+        await card.GetByRole(AriaRole.Button, new() { Name = "继续导入" }).ClickAsync();
+
+        await Expect(page.Locator("[data-status=done]").Filter(new() { HasText = "大文件.csv" })).ToBeVisibleAsync(new() { Timeout = 180_000 });
+        await Expect(card).ToContainTextAsync("220,000");
+    }
+
+    [SkippableFact]
+    public async Task An_unknown_layout_is_mapped_on_the_page_kept_and_loaded()
+    {
+        var page = await OpenAsync();
+        await page.FillAsync("#source", "银行");
+        var text = "流水号,项目申请号,支出日,支出金额(万元),收款人户名,备注\nL1,A1,3/4/2025,1.5,县一建公司,甲\nL2,A1,5/4/2025,2,县二建公司,乙\n";
+        await page.SetInputFilesAsync("#files", [Csv("流水.csv", Encoding.UTF8.GetBytes(text))]);
+        await page.ClickAsync("#send");
+        var card = page.Locator("[data-status=refused]").Filter(new() { HasText = "流水.csv" });
+        await Expect(card).ToBeVisibleAsync(_patience);
+        await Expect(card).ToContainTextAsync("请拟定映射后再导入");
+        await card.GetByRole(AriaRole.Button, new() { Name = "拟定映射" }).ClickAsync();
+        await card.Locator(".fw-mapping select").First.SelectOptionAsync("fund_use");
+        foreach (var (header, column) in new[] { ("流水号", "use_id"), ("项目申请号", "application_id"), ("支出日", "used_on"), ("支出金额(万元)", "amount"), ("收款人户名", "payee_name") })
+        {
+            await card.GetByLabel($"{header} 对应哪一列").SelectOptionAsync(column);
+        }
+
+        await card.GetByLabel("支出金额(万元) 的单位").SelectOptionAsync("万元");
+        await card.GetByLabel("支出日 的日期格式").FillAsync("d/M/yyyy");
+        await card.GetByLabel("保存为").FillAsync("银行流水");
+        await ShootAsync(page, "upload-mapping");
+        await card.Locator(".fw-map-save").ClickAsync();
+
+        var done = page.Locator("[data-status=done]").Filter(new() { HasText = "流水.csv" });
+        await Expect(done).ToBeVisibleAsync(_patience);
+        await Expect(done).ToContainTextAsync("银行流水");
+        await using var sum = host.Store.Owner.CreateCommand("select string_agg(use_id || ' ' || used_on || ' ' || amount, '; ' order by use_id) from record.fund_use");
+        (await sum.ExecuteScalarAsync()).Should().Be("L1 2025-04-03 15000.00; L2 2025-04-05 20000.00");
+    }
+
+    [SkippableFact]
+    public async Task The_page_works_by_keyboard_and_in_English()
+    {
+        var page = await OpenAsync();
+        await page.ToEnglishAsync();
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Upload data files");
+        await page.Locator("#files").FocusAsync();
+        await page.SetInputFilesAsync("#files", [Csv("keys.csv", PaymentFile.Of(8, "K"))]);
+        await Expect(page.Locator("#outgoing li")).ToHaveCountAsync(1);
+        for (var i = 0; i < 12 && !await page.Locator("#send").EvaluateAsync<bool>("e => e === document.activeElement"); i++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+        }
+
+        await page.Keyboard.PressAsync("Enter");
+        var card = page.Locator("[data-status=done]").Filter(new() { HasText = "keys.csv" });
+        await Expect(card).ToBeVisibleAsync(_patience);
+        await Expect(card.Locator(".fw-refusals")).ToContainTextAsync("line 9");
+        await ShootAsync(page, "upload-en");
+    }
+
+    private static FilePayload Csv(string name, byte[] bytes) => new() { Name = name, MimeType = "text/csv", Buffer = bytes };
+
+    private async Task<IPage> OpenAsync()
+    {
+        var page = await chromium.OpenAsync(host);
+        await page.SignInAsync(host, Role.DataStaff, "/upload");
+        await page.WaitForSelectorAsync("#files");
+        return page;
+    }
+
+    private static async Task ShootAsync(IPage page, string name)
+    {
+        if (_pictures is not null)
+        {
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(_pictures, name + ".png"), FullPage = true });
+        }
+    }
+}

@@ -1,0 +1,156 @@
+using System.Text;
+using FundWatch.Data.Ingest;
+using FundWatch.Data.Ingest.Sent;
+
+namespace FundWatch.DatabaseTests.Ingest.Sent;
+
+public sealed class SentFileTests : IngestTest
+{
+    private SentFileStore Files => new(Database.Store, TimeProvider.System);
+
+    [Fact]
+    public async Task A_sent_file_is_loaded_reported_on_and_moved()
+    {
+        var id = await SendAsync("pay.csv", Payments(20, i => i == 4 ? "x" : "5"));
+
+        var file = (await LoadAsync(id))!;
+
+        file.Should().BeEquivalentTo(new { Status = SentStatus.Done, Error = (FileError?)null }, o => o.ExcludingMissingMembers());
+        file.Report!.Totals.Should().BeEquivalentTo(new { Rows = 20L, Loaded = 19L, Quarantined = 1L }, o => o.ExcludingMissingMembers());
+        file.Path.Should().StartWith(Database.Store.Directory.Done);
+        File.Exists(file.Path + ".report.txt").Should().BeTrue();
+        Uploads().Should().BeEmpty();
+        (await LoadAsync(id)).Should().BeNull("a second job for the same file has nothing to do");
+    }
+
+    [Fact]
+    public async Task Two_files_of_the_same_name_at_once_are_two_files()
+    {
+        var ids = new[] { await SendAsync("same.csv", Payments(30)), await SendAsync("same.csv", Payments(40)) };
+
+        var files = await Task.WhenAll(ids.Select(LoadAsync));
+
+        files.Should().OnlyContain(f => f!.Status == SentStatus.Done);
+        files.Select(f => f!.Path).Should().OnlyHaveUniqueItems().And.OnlyContain(p => File.Exists(p));
+        (await ScalarAsync<long>("select count(*) from record.canteen_payment")).Should().Be(40);
+    }
+
+    [Fact]
+    public async Task A_load_that_is_cancelled_keeps_what_is_committed_and_carries_on_when_asked()
+    {
+        const int Rows = 180_000;
+        var id = await SendAsync("big.csv", Payments(Rows));
+        var stopped = await new SentFileLoad(Database.Store, TimeProvider.System).RunAsync(id, new Now(async p =>
+        {
+            if (p.Rows > 0)
+            {
+                await Files.CancelAsync(id, "wang");
+                await Task.Delay(1500); // longer than it takes to be heard
+            }
+        }), default);
+
+        stopped!.Status.Should().Be(SentStatus.Cancelled);
+        stopped.Report!.Totals.Rows.Should().BeInRange(1, Rows - 1);
+        (await LoadAsync(id)).Should().BeNull("cancelled is cancelled until somebody asks");
+        (await Files.AskAgainAsync(id, null, null, null)).Should().BeTrue();
+        (await LoadAsync(id))!.Report!.Totals.Should().BeEquivalentTo(new { Rows = (long)Rows, Loaded = (long)Rows }, o => o.ExcludingMissingMembers());
+        (await ScalarAsync<long>("select count(*) from record.canteen_payment")).Should().Be(Rows);
+        (await ScalarAsync<long>("select count(*) from ingest.batch")).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task A_file_cancelled_while_it_waits_is_not_loaded()
+    {
+        var id = await SendAsync("wait.csv", Payments(5));
+        (await Files.CancelAsync(id, "wang")).Should().Be(SentStatus.Cancelled);
+        (await Files.CancelAsync(id, "wang")).Should().BeNull("there is nothing left to stop");
+
+        (await LoadAsync(id)).Should().BeNull();
+        (await ScalarAsync<long>("select count(*) from ingest.batch")).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task A_refused_file_keeps_its_bytes_and_loads_through_a_mapping_afterwards()
+    {
+        var id = await SendAsync("odd.csv", "Nr,Day,Sum,To\n1,2/3/2025,15,Ann\n");
+        var refused = (await LoadAsync(id))!;
+        refused.Status.Should().Be(SentStatus.Refused);
+        refused.Error!.Code.Should().Be("unknown_layout");
+
+        await new Data.Ingest.Mappings.MappingStore(Database.Store, TimeProvider.System).SaveAsync("odd", Encoding.UTF8.GetBytes("""
+            {"stream": "fund_use", "columns": {"use_id": {"from": "Nr"}, "application_id": {"constant": "A1"}, "used_on": {"from": "Day", "formats": ["d/M/yyyy"]}, "amount": {"from": "Sum"}, "payee_name": {"from": "To"}}}
+            """), "x", "wang", default);
+        await Files.AskAgainAsync(id, null, "odd", null);
+
+        var loaded = (await LoadAsync(id))!;
+        loaded.Status.Should().Be(SentStatus.Done, loaded.Error?.En);
+        loaded.Report!.Totals.Loaded.Should().Be(1);
+        loaded.Path.Should().StartWith(Database.Store.Directory.Done);
+    }
+
+    [Fact]
+    public async Task A_file_that_takes_its_worker_down_again_and_again_is_given_up()
+    {
+        var id = await SendAsync("bomb.csv", Payments(1));
+        await ExecuteAsync($"update ingest.sent_file set status = 'loading', attempts = {SentFileStore.MaxAttempts}");
+
+        (await LoadAsync(id)).Should().BeNull();
+        (await Files.FindAsync(id))!.Should().BeEquivalentTo(new { Status = SentStatus.Failed, Error = new { Code = "given_up" } }, o => o.ExcludingMissingMembers());
+    }
+
+    [Fact]
+    public async Task A_kill_between_moving_the_file_and_writing_that_down_is_mended()
+    {
+        var id = await SendAsync("moved.csv", Payments(6));
+        var before = (await Files.FindAsync(id))!.Path;
+        await LoadAsync(id);
+        await ExecuteAsync($"update ingest.sent_file set status = 'loading', report = null, path = '{before}'");
+
+        (await LoadAsync(id))!.Should().BeEquivalentTo(new { Status = SentStatus.Done, Report = new { Totals = new { Rows = 6L, Loaded = 6L } } }, o => o.ExcludingMissingMembers());
+    }
+
+    [Fact]
+    public async Task What_a_killed_upload_left_is_swept_away_and_what_waits_is_kept()
+    {
+        var folder = new UploadFolder(Database.Store.Directory);
+        var half = folder.Begin("half.csv");
+        await half.Content.WriteAsync("a"u8.ToArray());
+        await half.Content.FlushAsync();
+        var id = await SendAsync("kept.csv", Payments(1));
+        var known = (await Files.PathsAsync(default)).ToHashSet();
+
+        folder.Sweep(DateTimeOffset.UtcNow, known.Contains);
+        Uploads().Should().HaveCount(2, "an upload of this day may still be under way");
+        folder.Sweep(DateTimeOffset.UtcNow.AddDays(2), known.Contains);
+        Uploads().Should().ContainSingle();
+        File.Exists((await Files.FindAsync(id))!.Path).Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task An_upload_that_is_not_completed_leaves_nothing()
+    {
+        await using (var half = new UploadFolder(Database.Store.Directory).Begin("half.csv"))
+        {
+            await half.Content.WriteAsync("a"u8.ToArray());
+        }
+
+        Uploads().Should().BeEmpty();
+    }
+
+    private string[] Uploads() => Directory.GetDirectories(Path.Combine(Database.Store.Directory.Inbox, ".uploads"));
+
+    private async Task<long> SendAsync(string name, string text)
+    {
+        await using var incoming = new UploadFolder(Database.Store.Directory).Begin(name);
+        await incoming.Content.WriteAsync(Encoding.UTF8.GetBytes(text));
+        await incoming.CompleteAsync();
+        return await Files.AddAsync(new NewSentFile(name, incoming.Path, text.Length, "bank", null, null, null, "page", "wang"), default);
+    }
+
+    private Task<SentFile?> LoadAsync(long id) => new SentFileLoad(Database.Store, TimeProvider.System).RunAsync(id, null, default);
+
+    private sealed class Now(Func<IngestProgress, Task> heard) : IProgress<IngestProgress>
+    {
+        public void Report(IngestProgress value) => heard(value).GetAwaiter().GetResult();
+    }
+}
