@@ -62,7 +62,7 @@ public static class CellIssues
     public static (string Chinese, string English) Describe(CellIssue issue, string column, string found, string more = "")
     {
         var words = _words[issue];
-        var shown = found.Length > 80 ? string.Concat(found.AsSpan(0, 80), "…") : found;
+        var shown = (found.Length > 80 ? string.Concat(found.AsSpan(0, 80), "…") : found).Replace('\0', '\u2400'); // PostgreSQL keeps no NUL
         return (string.Format(null, words.Chinese, column, shown, more), string.Format(null, words.English, column, shown, more));
     }
 }

@@ -14,8 +14,8 @@ public static class DateCell
     /// <summary>Among the formats of a mapping: serials count from 1904-01-01, as in workbooks of old Macintoshes.</summary>
     public const string Serial1904 = "excel1904";
 
-    // Serials of 1954-10-03 to 2119-01-10: below, a number is more likely something else.
-    private const int FirstSerial = 20_000, LastSerial = 80_000;
+    // Serials of 1954-10-03 to 2100-12-31: below, a number is more likely something else.
+    private const int FirstSerial = 20_000, LastSerial = 73_415;
 
     /// <summary>Parses a trimmed, folded cell.</summary>
     public static CellIssue Parse(ReadOnlySpan<byte> cell, out DateOnly date)
@@ -46,7 +46,7 @@ public static class DateCell
         if (CountDigits(cell) == cell.Length && cell.Length is 4 or 5 && Array.IndexOf(formats, Serial1904) >= 0)
         {
             date = new DateOnly(1904, 1, 1).AddDays(Number(cell, 0, cell.Length));
-            return CellIssue.None;
+            return date.Year <= LastYear ? CellIssue.None : CellIssue.BadDate;
         }
 
         var text = Encoding.UTF8.GetString(cell);

@@ -59,8 +59,14 @@ public static class NumberCell
             return false;
         }
 
-        scaled = value * (long)_powers[scale - decimals];
-        return scaled < Limit;
+        var power = (long)_powers[scale - decimals];
+        if (value >= Limit / power) // before the product, which may not fit 64 bits
+        {
+            return false;
+        }
+
+        scaled = value * power;
+        return true;
     }
 
     private static CellIssue ParseAnyForm(ReadOnlySpan<byte> cell, int scale, long factor, out long scaled)
@@ -92,7 +98,7 @@ public static class NumberCell
 
         return decimal.TryParse(digits[..length], NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value)
             ? Scale(value, written, scale, out scaled)
-            : written.Digits.ContainsAny("eE"u8) ? CellIssue.TooLarge : CellIssue.BadNumber;
+            : written.Digits.ContainsAny("eE"u8) && written.Digits[^1] is >= (byte)'0' and <= (byte)'9' ? CellIssue.TooLarge : CellIssue.BadNumber;
     }
 
     private static CellIssue Scale(decimal value, WrittenNumber written, int scale, out long scaled)

@@ -22,13 +22,14 @@ public sealed class DelimitedReader : RowReader
 
     /// <param name="utf8">The text as UTF-8, behind any BOM. Disposed with the reader.</param>
     /// <param name="progress">Share of the file consumed.</param>
-    public DelimitedReader(Stream utf8, Dialect dialect, string? encoding = null, bool isKnownValid = false, Func<double>? progress = null)
+    /// <param name="bufferSize">To begin with; it grows with the longest row.</param>
+    public DelimitedReader(Stream utf8, Dialect dialect, string? encoding = null, bool isKnownValid = false, Func<double>? progress = null, int bufferSize = 512 * 1024)
     {
         _file = utf8;
         _delimiter = dialect.Delimiter;
         _stops = SearchValues.Create([dialect.Delimiter, (byte)'\n', (byte)'\r']);
         _progress = progress ?? (() => 0);
-        Buffer = new byte[512 * 1024];
+        Buffer = new byte[bufferSize];
         Encoding = encoding;
         IsKnownValid = isKnownValid;
     }

@@ -6,6 +6,7 @@ namespace FundWatch.Data.Files;
 /// <summary>One file on disk, or one entry of an archive: what it is, its hash, and readers over it (it is opened again for every pass).</summary>
 /// <param name="Path">As people know it; an entry's begins with its archive's.</param>
 /// <param name="Sha256">Of the bytes as they lie on disk, lower-case hex.</param>
+/// <param name="IsValidUtf8">All of it, and without the replacement character that says a text was damaged on its way here.</param>
 public sealed record SourceFile(string Path, long Size, string Sha256, FileFormat Format, bool IsValidUtf8)
 {
     /// <summary>What may be taken in, for people.</summary>
@@ -26,6 +27,7 @@ public sealed record SourceFile(string Path, long Size, string Sha256, FileForma
             using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             FileFormat? format = null;
             long size = 0;
+            MustHoldSomething(content ?? path);
             using var file = OpenRead(content ?? path);
             var isText = ReadThrough(file, ct, bytes =>
             {
@@ -79,6 +81,16 @@ public sealed record SourceFile(string Path, long Size, string Sha256, FileForma
         }
     }
 
+    // A pipe or a device has no length either; merely opening one can wait for ever, and reading it need never end.
+    private static void MustHoldSomething(string path)
+    {
+        var file = new FileInfo(path);
+        if (file.Exists && (file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file).Length == 0)
+        {
+            throw new FileRefused("empty_file", "文件是空的（或不是普通文件，而是管道或设备）。请重新导出。", "The file is empty (or is no ordinary file but a pipe or a device). Export it again.");
+        }
+    }
+
     internal static FileRefused Unreadable(string path, Exception cause) => new("unreadable_file",
         $"无法读取文件 {path}：{cause.Message} 请检查文件是否完整、是否有读取权限。",
         $"The file {path} cannot be read: {cause.Message} Check that it is complete and that you may read it.", cause);
@@ -126,7 +138,7 @@ public sealed record SourceFile(string Path, long Size, string Sha256, FileForma
             }
         }
 
-        isValid = Utf8.IsValid(bytes[..end]);
+        isValid = Utf8.IsValid(bytes[..end]) && bytes[..end].IndexOf("\uFFFD"u8) < 0;
         bytes[end..].CopyTo(bytes);
         return bytes.Length - end;
     }

@@ -46,7 +46,7 @@ internal class TextFormat : FileFormat
                 // Without an array the document is a record of its own.
                 return part is null ? new JsonLinesReader(text.Utf8, text.Progress) : new JsonTableReader(text.Utf8, file.Path, part, text.Progress);
             default:
-                return new DelimitedReader(text.Utf8, Dialect.Detect(text.First.AsSpan(0, Math.Min(text.First.Length, 64 * 1024))), text.Encoding, file.IsValidUtf8 || text.Encoding.StartsWith("utf-16", StringComparison.Ordinal), text.Progress);
+                return new DelimitedReader(text.Utf8, Dialect.Detect(text.First.AsSpan(0, Math.Min(text.First.Length, 64 * 1024))), text.Encoding, file.IsValidUtf8, text.Progress);
         }
     }
 

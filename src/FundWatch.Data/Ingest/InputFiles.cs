@@ -5,6 +5,8 @@ namespace FundWatch.Data.Ingest;
 /// <summary>The files that paths name: a file is itself, a folder is everything in and below it that is not hidden.</summary>
 internal static class InputFiles
 {
+    private static readonly EnumerationOptions _all = new() { AttributesToSkip = FileAttributes.Hidden | FileAttributes.System, IgnoreInaccessible = false };
+
     // Reference streams first: what the rest refers to is there when it arrives. Otherwise by name, so that runs are alike.
     public static IReadOnlyList<string> Expand(IReadOnlyList<string> paths)
     {
@@ -13,10 +15,7 @@ internal static class InputFiles
         {
             if (Directory.Exists(path))
             {
-                files.AddRange(Directory.EnumerateFiles(path, "*", new EnumerationOptions
-                {
-                    RecurseSubdirectories = true, AttributesToSkip = FileAttributes.Hidden | FileAttributes.System, IgnoreInaccessible = false,
-                }).Where(f => !Path.GetFileName(f).StartsWith('.') && !Path.GetFileName(f).StartsWith("~$", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+                Walk(path, files, []);
             }
             else if (File.Exists(path))
             {
@@ -29,5 +28,35 @@ internal static class InputFiles
         }
 
         return files.Distinct().ToList();
+    }
+
+    // A link may lead back up: a folder is entered once, by whatever name. One that may not be entered stands for itself, and is refused with the reason.
+    private static void Walk(string path, List<string> files, HashSet<string> entered)
+    {
+        try
+        {
+            var folder = new DirectoryInfo(path);
+            if (!entered.Add((folder.ResolveLinkTarget(returnFinalTarget: true) ?? folder).FullName))
+            {
+                return;
+            }
+
+            foreach (var entry in folder.EnumerateFileSystemInfos("*", _all).OrderBy(e => e.Name, StringComparer.Ordinal))
+            {
+                var inner = Path.Combine(path, entry.Name);
+                if (entry is DirectoryInfo)
+                {
+                    Walk(inner, files, entered);
+                }
+                else if (!entry.Name.StartsWith("~$", StringComparison.Ordinal))
+                {
+                    files.Add(inner);
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            files.Add(path);
+        }
     }
 }

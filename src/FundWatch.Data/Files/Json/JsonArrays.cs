@@ -118,7 +118,7 @@ internal sealed class JsonArrays(Stream utf8) : IDisposable
         {
             case JsonTokenType.PropertyName when _arrays == 0:
                 _names.RemoveRange(Math.Min(json.CurrentDepth - 1, _names.Count), Math.Max(0, _names.Count - json.CurrentDepth + 1));
-                _names.Add(json.GetString()!);
+                _names.Add(Name(ref json));
                 break;
             case JsonTokenType.StartArray:
                 _justOpened = ++_arrays == 1;
@@ -132,6 +132,18 @@ internal sealed class JsonArrays(Stream utf8) : IDisposable
         }
 
         return false;
+    }
+
+    private static string Name(ref Utf8JsonReader json)
+    {
+        try
+        {
+            return json.GetString()!.Replace("\0", "", StringComparison.Ordinal);
+        }
+        catch (InvalidOperationException e) // half of a surrogate pair, or bytes that are no UTF-8
+        {
+            throw new JsonException("A name is no valid text.", e);
+        }
     }
 
     private string Path(int depth) => string.Join('.', _names.Take(depth));

@@ -149,7 +149,7 @@ public sealed class OcdsReader : RowReader
         {
             return read();
         }
-        catch (Exception e) when (e is JsonException or FormatException or ArgumentException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or FormatException or ArgumentException or InvalidOperationException) // the last two: numbers and names that are no valid ones
         {
             throw new FileRefused("bad_json",
                 $"JSON 在第 {objects.Line} 行起的对象中有误：{e.Message} 请重新导出该文件。",

@@ -20,10 +20,23 @@ internal static class Release
 
     public static string? Text(this JsonElement element, params ReadOnlySpan<string> path) => element.At(path) switch
     {
-        { ValueKind: JsonValueKind.String } text when text.GetString()!.Trim() is { Length: > 0 } value => value,
+        { ValueKind: JsonValueKind.String } text when Said(text).Trim() is { Length: > 0 } value => value,
         { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
         _ => null,
     };
+
+    // Half of a surrogate pair is valid JSON and no text: its cell is refused as such, not the file.
+    private static string Said(JsonElement text)
+    {
+        try
+        {
+            return text.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            return "\uFFFD";
+        }
+    }
 
     /// <summary>An amount other than zero: publishers write 0 where nothing is known.</summary>
     public static string? Amount(this JsonElement element, params ReadOnlySpan<string> path) =>
@@ -64,6 +77,6 @@ internal static class Release
         // relatedLots is a list of ids in the standard; some publishers give objects, or one id as relatedLot.
         return part.Text("relatedLot") == id
             || (part.At("relatedLots") is { ValueKind: JsonValueKind.Array } lots && lots.EnumerateArray().Any(l =>
-                l.ValueKind == JsonValueKind.String ? l.GetString() == id : (l.Text("lotId") ?? l.Text("id")) == id));
+                l.ValueKind == JsonValueKind.String ? Said(l) == id : (l.Text("lotId") ?? l.Text("id")) == id));
     }
 }

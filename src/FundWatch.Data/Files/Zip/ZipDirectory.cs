@@ -183,7 +183,7 @@ internal static class ZipDirectory
 
     // Windows in China packs names in GB18030 and does not say so.
     private static string Name(ReadOnlySpan<byte> bytes, bool isUtf8) =>
-        (isUtf8 || Utf8.IsValid(bytes) ? Encoding.UTF8 : TextEncoding.Gb18030).GetString(bytes).Replace('\\', '/');
+        (isUtf8 || Utf8.IsValid(bytes) ? Encoding.UTF8 : TextEncoding.Gb18030).GetString(bytes).Replace('\\', '/').Replace("\0", "", StringComparison.Ordinal);
 
     private static int Short(byte[] bytes, int at) => BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(at));
 

@@ -76,7 +76,7 @@ public static class HeaderRecognition
     {
         if (rows.Names is { } names)
         {
-            yield return (0, [.. names]);
+            yield return (0, [.. names.Select(WithoutNul)]);
             yield break;
         }
 
@@ -85,12 +85,15 @@ public static class HeaderRecognition
             var headers = new string[rows.Count];
             for (var i = 0; i < headers.Length; i++)
             {
-                headers[i] = Encoding.UTF8.GetString(rows[i]).Trim();
+                headers[i] = WithoutNul(Encoding.UTF8.GetString(rows[i])).Trim();
             }
 
             yield return (row, headers);
         }
     }
+
+    // PostgreSQL keeps no such character, and layouts are kept.
+    private static string WithoutNul(string name) => name.Replace("\0", "", StringComparison.Ordinal);
 
     private static Candidate Match(RecordStream stream, string[] headers, int row)
     {

@@ -114,7 +114,7 @@ internal sealed class BatchStore(NpgsqlConnection connection)
             insert into ingest.batch (source_id, stream, path, file_name, sha256, layout_sha256, size_bytes, format, status, error, finished_at)
             select $1, $2, $3, $4, $5, '', $6, '', 'failed', $7, clock_timestamp()
             where not exists (select from ingest.batch where source_id = $1 and path = $3 and sha256 = $5 and status = 'failed' and error = $7)
-            """, source, stream, path, Path.GetFileName(path), sha256, size, error);
+            """, source, stream, path, Path.GetFileName(path), sha256, size, error.Replace("\0", "", StringComparison.Ordinal)); // names of columns and sheets are the file's own
         await refuse.ExecuteNonQueryAsync(ct);
     }
 
