@@ -1,0 +1,16 @@
+using FundWatch.Data.Files.Ocds;
+
+namespace FundWatch.Fuzz.Rows;
+
+/// <summary>OCDS, as every stream that a release speaks of: rows or a refusal, the same however the bytes arrive.</summary>
+internal static class OcdsTarget
+{
+    public static void Run(byte[] input)
+    {
+        foreach (var stream in OcdsReader.Streams)
+        {
+            var whole = ReadRows.Of(() => new OcdsReader(new MemoryStream(input), stream, () => 0));
+            whole.MustBe(ReadRows.Of(() => new OcdsReader(new DribblingStream(input), stream, () => 0)), $"{stream} in small reads");
+        }
+    }
+}
