@@ -9,8 +9,8 @@ internal static class OcdsTarget
     {
         foreach (var stream in OcdsReader.Streams)
         {
-            var whole = ReadRows.Of(() => new OcdsReader(new MemoryStream(input), stream, () => 0));
-            whole.MustBe(ReadRows.Of(() => new OcdsReader(new DribblingStream(input), stream, () => 0)), $"{stream} in small reads");
+            var whole = ReadRows.Of(() => new OcdsReader(new MemoryStream(input), () => new MemoryStream(input), stream, () => 0));
+            whole.MustBe(ReadRows.Of(() => new OcdsReader(new DribblingStream(input), () => new DribblingStream(input), stream, () => 0)), $"{stream} in small reads");
         }
     }
 }
