@@ -137,7 +137,7 @@ public sealed class OcdsReader : RowReader
                 $"The object on line {line} has no ocid: it is not a release or record of OCDS 1.1. Check the file, or treat it as plain JSON with --suggest-mapping.");
         }
 
-        foreach (var row in _streams[_sheet](release))
+        foreach (var row in Guarded(_objects, () => _streams[_sheet](release).ToList()))
         {
             _rows.Enqueue((line, row, isOther));
         }
