@@ -36,14 +36,7 @@ public static class QueueTables
             }
         }
 
-        // Its installer opens transactions of its own, so it gets a connection of its own; our lock keeps others out meanwhile. It swallows whatever its
-        // logging throws, and with it its own work: the log of a host that has ended in this process is taken away first.
-        LogProvider.SetCurrentLogProvider(null);
-        await using (var own = await database.Owner.OpenConnectionAsync(ct))
-        {
-            PostgreSqlObjectsInstaller.Install(own, Schema);
-        }
-
+        await MakeAsync(database, ct);
         await using (var grant = new NpgsqlCommand($"""
             grant usage on schema {Schema} to fundwatch_app;
             grant select, insert, update, delete on all tables in schema {Schema} to fundwatch_app;
@@ -56,6 +49,26 @@ public static class QueueTables
 
         await transaction.CommitAsync(ct);
         return true;
+    }
+
+    // Hangfire's installer opens transactions of its own, so it gets a connection of its own; our lock keeps others out meanwhile. It swallows whatever its
+    // logging throws, and with it its own work: the log of a host that has ended in this process is taken away first, and as another host may set its own
+    // at that very moment, what was made is looked at.
+    private static async Task MakeAsync(FundWatchDatabase database, CancellationToken ct)
+    {
+        await using var own = await database.Owner.OpenConnectionAsync(ct);
+        await using var isMade = new NpgsqlCommand($"select to_regclass('{Schema}.schema') is not null", own);
+        for (var attempt = 1; attempt <= 5; attempt++)
+        {
+            LogProvider.SetCurrentLogProvider(null);
+            PostgreSqlObjectsInstaller.Install(own, Schema);
+            if ((bool)(await isMade.ExecuteScalarAsync(ct))!)
+            {
+                return;
+            }
+        }
+
+        throw new InvalidOperationException($"Hangfire's installer ended without making its tables (schema {Schema}); see the server's log.");
     }
 
     private static async Task<NpgsqlTransaction> LockAsync(NpgsqlConnection connection, CancellationToken ct)
