@@ -51,7 +51,12 @@ public sealed class EmbeddedServerTests : IDisposable
             await command.ExecuteNonQueryAsync();
         }
 
-        Process.GetProcessById(ServerPid).Kill();
+        using (var server = Process.GetProcessById(ServerPid))
+        {
+            server.Kill();
+            await server.WaitForExitAsync(); // on a busy machine it still answers for a moment
+        }
+
         await using var next = await OpenAsync();
         await using var count = next.App.CreateCommand("select count(*) from ingest.source where name = 'committed before the kill'");
         (await count.ExecuteScalarAsync()).Should().Be(1L);
