@@ -1,4 +1,5 @@
 using FundWatch.Core.Records;
+using FundWatch.Data.Postgres;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -17,7 +18,7 @@ internal sealed class WithdrawalSteps(NpgsqlConnection connection, TimeProvider 
     /// <returns>What was finished; null where nothing was open.</returns>
     public async Task<WithdrawalResult?> FinishOpenAsync(int source, string stream, CancellationToken ct, Action<double>? progress = null)
     {
-        await using var find = Command("select array_agg(batch_id order by batch_id) from ingest.batch where source_id = $1 and stream = $2 and status = 'withdrawing'", source, stream);
+        await using var find = connection.Command("select array_agg(batch_id order by batch_id) from ingest.batch where source_id = $1 and stream = $2 and status = 'withdrawing'", source, stream);
         return await find.ExecuteScalarAsync(ct) is long[] open ? await FinishAsync(open, stream, progress, ct) : null;
     }
 
@@ -25,7 +26,7 @@ internal sealed class WithdrawalSteps(NpgsqlConnection connection, TimeProvider 
     public async Task<WithdrawalResult> FinishAsync(long[] batches, string stream, Action<double>? progress, CancellationToken ct)
     {
         var from = await FromAsync(batches, ct);
-        await using (var replaced = Command("select exists (select from ingest.batch where batch_id = any($1) and updated > 0)", batches))
+        await using (var replaced = connection.Command("select exists (select from ingest.batch where batch_id = any($1) and updated > 0)", batches))
         {
             var sql = new WithdrawalSql(RecordStreams.Get(stream), restores: (bool)(await replaced.ExecuteScalarAsync(ct))!);
             var (blocks, partitions) = await BlocksAsync(sql, ct);
@@ -36,7 +37,7 @@ internal sealed class WithdrawalSteps(NpgsqlConnection connection, TimeProvider 
                 progress?.Invoke(Math.Min(1, (double)(block + step) / blocks));
             }
 
-            await using var left = Command(sql.Left, batches);
+            await using var left = connection.Command(sql.Left, batches);
             if ((bool)(await left.ExecuteScalarAsync(ct))!)
             {
                 throw new InvalidOperationException($"Rows of batches {string.Join(", ", batches)} are left in {stream} after they were all taken out.");
@@ -49,15 +50,15 @@ internal sealed class WithdrawalSteps(NpgsqlConnection connection, TimeProvider 
     // Taken after the mark has been committed: a scoring run that did not see the mark claims nothing beyond an earlier moment.
     private async Task<DateTime> FromAsync(long[] batches, CancellationToken ct)
     {
-        await using var set = Command("update ingest.batch set withdrawn_from = $2 where batch_id = any($1) and withdrawn_from is null", batches, clock.GetUtcNow().UtcDateTime);
+        await using var set = connection.Command("update ingest.batch set withdrawn_from = $2 where batch_id = any($1) and withdrawn_from is null", batches, clock.GetUtcNow().UtcDateTime);
         await set.ExecuteNonQueryAsync(ct);
-        await using var get = Command("select max(withdrawn_from) from ingest.batch where batch_id = any($1)", batches);
+        await using var get = connection.Command("select max(withdrawn_from) from ingest.batch where batch_id = any($1)", batches);
         return (DateTime)(await get.ExecuteScalarAsync(ct))!;
     }
 
     private async Task<(long Blocks, long Partitions)> BlocksAsync(WithdrawalSql sql, CancellationToken ct)
     {
-        await using var size = Command(sql.Blocks);
+        await using var size = connection.Command(sql.Blocks);
         await using var reader = await size.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
         return (reader.GetInt64(0), reader.GetInt64(1));
@@ -66,13 +67,13 @@ internal sealed class WithdrawalSteps(NpgsqlConnection connection, TimeProvider 
     private async Task RemoveAsync(WithdrawalSql sql, long[] batches, long first, long end, DateTime from, CancellationToken ct)
     {
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await using (var when = Command("select set_config('fundwatch.replaced_at', $1, true)", $"{from:yyyy-MM-dd HH:mm:ss.ffffff}+00"))
+        await using (var when = connection.Command("select set_config('fundwatch.replaced_at', $1, true)", $"{from:yyyy-MM-dd HH:mm:ss.ffffff}+00"))
         {
             await when.ExecuteNonQueryAsync(ct);
         }
 
         var counts = new List<(long Batch, long Removed, long Restored)>();
-        await using (var remove = Command(sql.Remove, batches, $"({first},0)", $"({end},0)", from))
+        await using (var remove = connection.Command(sql.Remove, batches, $"({first},0)", $"({end},0)", from))
         await using (var reader = await remove.ExecuteReaderAsync(ct))
         {
             while (await reader.ReadAsync(ct))
@@ -83,7 +84,7 @@ internal sealed class WithdrawalSteps(NpgsqlConnection connection, TimeProvider 
 
         if (counts.Count > 0)
         {
-            await using var count = Command("""
+            await using var count = connection.Command("""
                 update ingest.batch b set removed = b.removed + n.removed, restored = b.restored + n.restored
                 from unnest($1, $2, $3) n (batch_id, removed, restored) where b.batch_id = n.batch_id
                 """, counts.Select(c => c.Batch).ToArray(), counts.Select(c => c.Removed).ToArray(), counts.Select(c => c.Restored).ToArray());
@@ -97,17 +98,17 @@ internal sealed class WithdrawalSteps(NpgsqlConnection connection, TimeProvider 
     private async Task<WithdrawalResult> CloseAsync(long[] batches, string stream, CancellationToken ct)
     {
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await using var closeRows = Command("""
+        await using var closeRows = connection.Command("""
             update ingest.rejected_row r set status = 'withdrawn', reason = b.withdraw_reason, resolved_by = b.withdrawn_by, resolved_at = clock_timestamp()
             from ingest.batch b where b.batch_id = r.batch_id and r.batch_id = any($1) and r.status in ('open', 'replayed')
             """, batches);
         var refused = await closeRows.ExecuteNonQueryAsync(ct);
-        await using var reopen = Command("""
+        await using var reopen = connection.Command("""
             update ingest.rejected_row set status = 'open', resolved_by = null, resolved_at = null, replayed_in = null
             where replayed_in = any($1) and status = 'replayed' and not batch_id = any($1)
             """, batches);
         var reopened = await reopen.ExecuteNonQueryAsync(ct);
-        await using var done = Command("""
+        await using var done = connection.Command("""
             with gone as (
                 update ingest.batch set status = 'withdrawn', withdrawn_at = clock_timestamp()
                 where batch_id = any($1) and status = 'withdrawing' returning batch_id, removed, restored, withdrawn_by, withdraw_reason
@@ -129,16 +130,5 @@ internal sealed class WithdrawalSteps(NpgsqlConnection connection, TimeProvider 
 
         await transaction.CommitAsync(ct);
         return result;
-    }
-
-    private NpgsqlCommand Command(string sql, params object[] values)
-    {
-        var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
-        foreach (var value in values)
-        {
-            command.Parameters.Add(value is DateTime ? new() { Value = value, NpgsqlDbType = NpgsqlDbType.TimestampTz } : new() { Value = value });
-        }
-
-        return command;
     }
 }

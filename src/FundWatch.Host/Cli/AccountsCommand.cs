@@ -121,28 +121,12 @@ public sealed class AccountsCommand : ICliCommand
         }
     }
 
-    private static Command Verb(string name, string description, Func<AccountStore, ParseResult, Output, CancellationToken, Task<int>> action, string example, params Symbol[] symbols)
-    {
-        var verb = new Command(name, description).WithExamples(example);
-        foreach (var symbol in symbols)
-        {
-            if (symbol is Argument argument)
-            {
-                verb.Add(argument);
-            }
-            else
-            {
-                verb.Add((Option)symbol);
-            }
-        }
-
-        verb.SetAction(async (parse, ct) =>
+    private static Command Verb(string name, string description, Func<AccountStore, ParseResult, Output, CancellationToken, Task<int>> action, string example, params Symbol[] symbols) =>
+        SubCommand.Of(name, description, async (parse, ct) =>
         {
             await using var database = await CliContext.OpenDatabaseAsync(parse, ct);
             return await action(new AccountStore(database, new TrailStore(database, TimeProvider.System), TimeProvider.System), parse, CliContext.Output(parse), ct);
-        });
-        return verb;
-    }
+        }, example, symbols);
 
     private static Option<string> Role()
     {

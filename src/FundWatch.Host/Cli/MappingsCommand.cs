@@ -15,30 +15,11 @@ public sealed class MappingsCommand : ICliCommand
     /// <inheritdoc/>
     public Command Build() => new Command("mappings", Language.Pick("保存的映射：列出、查看、保存、停用", "kept mappings: list, show, save, remove"))
     {
-        Verb("list", Language.Pick("现用的映射（含随程序的）", "mappings in use, those of the program included"), ListAsync, "fundwatch mappings list"),
-        Verb("show", Language.Pick("打印一个映射，可存为文件再改", "print a mapping, to save and change"), ShowAsync, "fundwatch mappings show gla-payments > mine.json", _name, _version),
-        Verb("save", Language.Pick("检查映射文件，存为该名称的新版本", "check a mapping file and keep it as the name's next version"), SaveAsync, "fundwatch mappings save bank-payments payments.json", _name, _file),
-        Verb("remove", Language.Pick("停用一个映射（各版本仍留存）", "take a mapping out of use (its versions stay in the store)"), RemoveAsync, "fundwatch mappings remove bank-payments", _name),
+        SubCommand.Of("list", Language.Pick("现用的映射（含随程序的）", "mappings in use, those of the program included"), ListAsync, "fundwatch mappings list"),
+        SubCommand.Of("show", Language.Pick("打印一个映射，可存为文件再改", "print a mapping, to save and change"), ShowAsync, "fundwatch mappings show gla-payments > mine.json", _name, _version),
+        SubCommand.Of("save", Language.Pick("检查映射文件，存为该名称的新版本", "check a mapping file and keep it as the name's next version"), SaveAsync, "fundwatch mappings save bank-payments payments.json", _name, _file),
+        SubCommand.Of("remove", Language.Pick("停用一个映射（各版本仍留存）", "take a mapping out of use (its versions stay in the store)"), RemoveAsync, "fundwatch mappings remove bank-payments", _name),
     }.WithExamples("fundwatch mappings list", "fundwatch mappings save bank-payments payments.json", "fundwatch ingest payments.csv --mapping bank-payments --source bank");
-
-    private static Command Verb(string name, string description, Func<ParseResult, CancellationToken, Task<int>> action, string example, params Symbol[] symbols)
-    {
-        var verb = new Command(name, description).WithExamples(example);
-        foreach (var symbol in symbols)
-        {
-            if (symbol is Option option)
-            {
-                verb.Options.Add(option);
-            }
-            else
-            {
-                verb.Arguments.Add((Argument)symbol);
-            }
-        }
-
-        verb.SetAction(action);
-        return verb;
-    }
 
     private static async Task<int> ListAsync(ParseResult parse, CancellationToken ct)
     {

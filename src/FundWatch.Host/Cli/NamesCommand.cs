@@ -20,30 +20,11 @@ public sealed class NamesCommand : ICliCommand
         _state.AcceptOnlyFromAmong(_states);
         return new Command("names", Language.Pick("单位名称与登记名称的对应：查找、列出、确认、撤销", "names and the registered ones behind them: find, list, confirm, undo"))
         {
-            Verb("find", Language.Pick("为没有代码的名称查找登记名称；完全相同的直接对应，其余只作建议", "look for the registered names of those without a code; the very same are linked, others only proposed"), FindAsync, "fundwatch names find"),
-            Verb("list", Language.Pick("列出对应关系，待确认的在前", "list links, those to be decided first"), ListAsync, "fundwatch names list --state proposed", _state, _limit),
-            Verb("confirm", Language.Pick("确认是同一单位（留痕）", "confirm that they are the same (kept in the trail)"), (p, ct) => DecideAsync(p, confirm: true, ct), "fundwatch names confirm 12 13", _ids, _note),
-            Verb("undo", Language.Pick("撤销对应，不再建议（留痕）", "undo a link; it is not proposed again (kept in the trail)"), (p, ct) => DecideAsync(p, confirm: false, ct), "fundwatch names undo 12 --note \"另一个单位\"", _ids, _note),
+            SubCommand.Of("find", Language.Pick("为没有代码的名称查找登记名称；完全相同的直接对应，其余只作建议", "look for the registered names of those without a code; the very same are linked, others only proposed"), FindAsync, "fundwatch names find"),
+            SubCommand.Of("list", Language.Pick("列出对应关系，待确认的在前", "list links, those to be decided first"), ListAsync, "fundwatch names list --state proposed", _state, _limit),
+            SubCommand.Of("confirm", Language.Pick("确认是同一单位（留痕）", "confirm that they are the same (kept in the trail)"), (p, ct) => DecideAsync(p, confirm: true, ct), "fundwatch names confirm 12 13", _ids, _note),
+            SubCommand.Of("undo", Language.Pick("撤销对应，不再建议（留痕）", "undo a link; it is not proposed again (kept in the trail)"), (p, ct) => DecideAsync(p, confirm: false, ct), "fundwatch names undo 12 --note \"另一个单位\"", _ids, _note),
         }.WithExamples("fundwatch names find", "fundwatch names list", "fundwatch names confirm 12");
-    }
-
-    private static Command Verb(string name, string description, Func<ParseResult, CancellationToken, Task<int>> action, string example, params Symbol[] symbols)
-    {
-        var verb = new Command(name, description).WithExamples(example);
-        foreach (var symbol in symbols)
-        {
-            if (symbol is Option option)
-            {
-                verb.Options.Add(option);
-            }
-            else
-            {
-                verb.Arguments.Add((Argument)symbol);
-            }
-        }
-
-        verb.SetAction(action);
-        return verb;
     }
 
     private static async Task<int> FindAsync(ParseResult parse, CancellationToken ct)

@@ -31,35 +31,16 @@ public sealed class QuarantineCommand : ICliCommand
     {
         var command = new Command("quarantine", Language.Pick("被隔离的行：查看、导出更正、交回、放弃", "refused rows: look, correct, take back in, give up"))
         {
-            Verb("list", Language.Pick("列出隔离行及原因", "list refused rows and why"), ListAsync, "fundwatch quarantine list --stream reception", _stream, _code, _file, _batch, _column, _since, _limit),
-            Verb("show", Language.Pick("逐格显示指定的隔离行（留痕）", "show refused rows cell by cell (recorded)"), ShowAsync, "fundwatch quarantine show 17", _ids),
-            Verb("export", Language.Pick("导出为可在表格软件中更正的 CSV 或 XLSX，原因在各格旁边", "export to correct in a spreadsheet, the reason beside each cell"), ExportAsync,
+            SubCommand.Of("list", Language.Pick("列出隔离行及原因", "list refused rows and why"), ListAsync, "fundwatch quarantine list --stream reception", _stream, _code, _file, _batch, _column, _since, _limit),
+            SubCommand.Of("show", Language.Pick("逐格显示指定的隔离行（留痕）", "show refused rows cell by cell (recorded)"), ShowAsync, "fundwatch quarantine show 17", _ids),
+            SubCommand.Of("export", Language.Pick("导出为可在表格软件中更正的 CSV 或 XLSX，原因在各格旁边", "export to correct in a spreadsheet, the reason beside each cell"), ExportAsync,
                 "fundwatch quarantine export --output to-correct.xlsx", _stream, _code, _file, _batch, _column, _since, _limit, _format, _output),
-            Verb("retry", Language.Pick("交回更正后的文件，或重新读取现有隔离行", "take a corrected export back in, or read open rows again"), RetryAsync,
+            SubCommand.Of("retry", Language.Pick("交回更正后的文件，或重新读取现有隔离行", "take a corrected export back in, or read open rows again"), RetryAsync,
                 "fundwatch quarantine retry --batch 12 --mapping payments", _corrected, _all, _stream, _code, _file, _batch, _column, _since, _mapping),
-            Verb("discard", Language.Pick("放弃隔离行（须说明原因）", "give refused rows up, with a reason"), DiscardAsync,
+            SubCommand.Of("discard", Language.Pick("放弃隔离行（须说明原因）", "give refused rows up, with a reason"), DiscardAsync,
                 "fundwatch quarantine discard 17 18 --reason \"测试数据\"", _ids, _all, _stream, _code, _file, _batch, _column, _since, _reason),
         };
         return command.WithExamples("fundwatch quarantine list", "fundwatch quarantine export --output to-correct.csv", "fundwatch quarantine retry to-correct.csv");
-    }
-
-    private static Command Verb(string name, string description, Func<ParseResult, CancellationToken, Task<int>> action, string example, params Symbol[] symbols)
-    {
-        var verb = new Command(name, description).WithExamples(example);
-        foreach (var symbol in symbols)
-        {
-            if (symbol is Option option)
-            {
-                verb.Options.Add(option);
-            }
-            else
-            {
-                verb.Arguments.Add((Argument)symbol);
-            }
-        }
-
-        verb.SetAction(action);
-        return verb;
     }
 
     private async Task<int> ListAsync(ParseResult parse, CancellationToken ct)

@@ -1,5 +1,6 @@
 using FundWatch.Data.Files;
 using FundWatch.Data.Ingest.Layouts;
+using FundWatch.Data.Postgres;
 using Npgsql;
 
 namespace FundWatch.Data.Ingest.Loading;
@@ -12,7 +13,7 @@ internal sealed class BatchStore(NpgsqlConnection connection)
     /// <param name="create">False in a dry run, where an unknown source stays unknown (0).</param>
     public async Task<int> SourceAsync(string name, bool create, CancellationToken ct)
     {
-        await using var find = Command("select source_id from ingest.source where name = $1", name);
+        await using var find = connection.Command("select source_id from ingest.source where name = $1", name);
         if (await find.ExecuteScalarAsync(ct) is int known)
         {
             return known;
@@ -23,7 +24,7 @@ internal sealed class BatchStore(NpgsqlConnection connection)
             return 0;
         }
 
-        await using var add = Command("insert into ingest.source (name) values ($1) on conflict (name) do nothing", name);
+        await using var add = connection.Command("insert into ingest.source (name) values ($1) on conflict (name) do nothing", name);
         await add.ExecuteNonQueryAsync(ct);
         return (int)(await find.ExecuteScalarAsync(ct))!;
     }
@@ -31,34 +32,34 @@ internal sealed class BatchStore(NpgsqlConnection connection)
     /// <summary>Remembers in which currency a source delivers, where its mapping says so.</summary>
     public async Task SayCurrencyAsync(int source, string currency, CancellationToken ct)
     {
-        await using var say = Command("update ingest.source set currency = $2 where source_id = $1 and currency is distinct from $2", source, currency);
+        await using var say = connection.Command("update ingest.source set currency = $2 where source_id = $1 and currency is distinct from $2", source, currency);
         await say.ExecuteNonQueryAsync(ct);
     }
 
     /// <summary>Waits for the one load of this source and stream that may run at a time.</summary>
     public async Task LockAsync(int source, string stream, CancellationToken ct)
     {
-        await using var wait = Command("select pg_advisory_lock(hashtextextended('ingest:' || $1 || ':' || $2, 0))", source.ToString(null, null), stream);
+        await using var wait = connection.Command("select pg_advisory_lock(hashtextextended('ingest:' || $1 || ':' || $2, 0))", source.ToString(null, null), stream);
         await wait.ExecuteNonQueryAsync(ct);
     }
 
     /// <summary>The same without waiting: false where another has it.</summary>
     public async Task<bool> TryLockAsync(int source, string stream, CancellationToken ct)
     {
-        await using var take = Command("select pg_try_advisory_lock(hashtextextended('ingest:' || $1 || ':' || $2, 0))", source.ToString(null, null), stream);
+        await using var take = connection.Command("select pg_try_advisory_lock(hashtextextended('ingest:' || $1 || ':' || $2, 0))", source.ToString(null, null), stream);
         return (bool)(await take.ExecuteScalarAsync(ct))!;
     }
 
     public async Task UnlockAsync(int source, string stream, CancellationToken ct)
     {
-        await using var release = Command("select pg_advisory_unlock(hashtextextended('ingest:' || $1 || ':' || $2, 0))", source.ToString(null, null), stream);
+        await using var release = connection.Command("select pg_advisory_unlock(hashtextextended('ingest:' || $1 || ':' || $2, 0))", source.ToString(null, null), stream);
         await release.ExecuteNonQueryAsync(ct);
     }
 
     /// <summary>The batch that took this very file in the same way, finished or under way; null where there is none.</summary>
     public async Task<Batch?> FindAsync(int source, Layout layout, SourceFile file, string? sheet, CancellationToken ct)
     {
-        await using var find = Command($"""
+        await using var find = connection.Command($"""
             select {Columns} from ingest.batch
             where source_id = $1 and stream = $2 and sha256 = $3 and layout_sha256 = $4 and coalesce(sheet, '') = $5 and status in ('loading', 'done')
             """, source, layout.Stream.Name, file.Sha256, layout.Sha256, sheet ?? "");
@@ -67,7 +68,7 @@ internal sealed class BatchStore(NpgsqlConnection connection)
 
     public async Task<Batch> AddAsync(int source, Layout layout, SourceFile file, RowReader reader, CancellationToken ct)
     {
-        await using var add = Command($"""
+        await using var add = connection.Command($"""
             insert into ingest.batch (source_id, stream, path, file_name, sheet, sha256, layout_sha256, size_bytes, encoding, format, headers, layout, status)
             values ($1, $2, $3, $4, nullif($5, ''), $6, $7, $8, nullif($9, ''), $10, $11::jsonb, $12::jsonb, 'loading') returning {Columns}
             """, source, layout.Stream.Name, file.Path, Path.GetFileName(file.Path), reader.Sheet ?? "", file.Sha256, layout.Sha256, file.Size,
@@ -81,27 +82,27 @@ internal sealed class BatchStore(NpgsqlConnection connection)
     /// </summary>
     public async Task CloseCorrectionsAsync(int source, string stream, CancellationToken ct)
     {
-        await using var close = Command("update ingest.batch set status = 'done', finished_at = clock_timestamp() where source_id = $1 and stream = $2 and status = 'loading' and format = 'correction'", source, stream);
+        await using var close = connection.Command("update ingest.batch set status = 'done', finished_at = clock_timestamp() where source_id = $1 and stream = $2 and status = 'loading' and format = 'correction'", source, stream);
         await close.ExecuteNonQueryAsync(ct);
     }
 
     /// <summary>Rows still open among those the batch refused.</summary>
     public async Task<long> OpenRefusedAsync(long batch, CancellationToken ct)
     {
-        await using var count = Command("select count(*) from ingest.rejected_row where batch_id = $1 and status = 'open'", batch);
+        await using var count = connection.Command("select count(*) from ingest.rejected_row where batch_id = $1 and status = 'open'", batch);
         return (long)(await count.ExecuteScalarAsync(ct))!;
     }
 
     /// <summary>True where no row of the source and stream is in the store (none came, or all that came were withdrawn), so that no key of its next file can be there.</summary>
     public async Task<bool> IsStoreEmptyAsync(int source, string stream, CancellationToken ct)
     {
-        await using var any = Command("select exists (select from ingest.batch where source_id = $1 and stream = $2 and loaded + updated > 0 and status <> 'withdrawn')", source, stream);
+        await using var any = connection.Command("select exists (select from ingest.batch where source_id = $1 and stream = $2 and loaded + updated > 0 and status <> 'withdrawn')", source, stream);
         return !(bool)(await any.ExecuteScalarAsync(ct))!;
     }
 
     public async Task<Batch> FinishAsync(long batch, string status, string? error, CancellationToken ct)
     {
-        await using var finish = Command($"""
+        await using var finish = connection.Command($"""
             update ingest.batch set status = $2, error = nullif($3, ''), finished_at = clock_timestamp() where batch_id = $1 returning {Columns}
             """, batch, status, error ?? "");
         return (await ReadAsync(finish, ct))!;
@@ -110,7 +111,7 @@ internal sealed class BatchStore(NpgsqlConnection connection)
     /// <summary>Keeps that a file was refused whole; once, however often it is tried.</summary>
     public async Task RefuseAsync(int source, string stream, string path, string sha256, long size, string error, CancellationToken ct)
     {
-        await using var refuse = Command("""
+        await using var refuse = connection.Command("""
             insert into ingest.batch (source_id, stream, path, file_name, sha256, layout_sha256, size_bytes, format, status, error, finished_at)
             select $1, $2, $3, $4, $5, '', $6, '', 'failed', $7, clock_timestamp()
             where not exists (select from ingest.batch where source_id = $1 and path = $3 and sha256 = $5 and status = 'failed' and error = $7)
@@ -125,16 +126,5 @@ internal sealed class BatchStore(NpgsqlConnection connection)
             ? new Batch(reader.GetInt64(0), reader.GetInt32(1), reader.GetString(2), reader.GetInt64(3), reader.GetInt64(4), reader.GetInt64(5),
                 reader.GetInt64(6), reader.GetInt64(7), reader.GetInt64(8), reader.GetInt64(9))
             : null;
-    }
-
-    private NpgsqlCommand Command(string sql, params object[] values)
-    {
-        var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
-        foreach (var value in values)
-        {
-            command.Parameters.Add(new() { Value = value });
-        }
-
-        return command;
     }
 }

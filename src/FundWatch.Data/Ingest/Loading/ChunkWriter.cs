@@ -1,5 +1,6 @@
 using FundWatch.Core.Records;
 using FundWatch.Data.Ingest.Quarantine;
+using FundWatch.Data.Postgres;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -155,7 +156,7 @@ internal sealed class ChunkWriter(NpgsqlConnection connection, RecordStream stre
         await RunAsync(_table.Analyze, ct);
         var missing = await RunAsync(_table.InsertMissing(_table.Stage), ct);
         var lines = new List<long>();
-        await using var command = Command(_table.Conflicting(_table.Stage));
+        await using var command = connection.Command(_table.Conflicting(_table.Stage));
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
@@ -217,7 +218,7 @@ internal sealed class ChunkWriter(NpgsqlConnection connection, RecordStream stre
 
     private async Task CountAsync(Chunk chunk, ChunkResult result, CancellationToken ct)
     {
-        await using var count = Command("""
+        await using var count = connection.Command("""
             with kept as (insert into ingest.batch_rows (batch_id, end_row, hashes) select $1, $2, $9 where octet_length($9) > 0)
             update ingest.batch set committed_rows = $2, rows = rows + $3, loaded = loaded + $4, updated = updated + $5, unchanged = unchanged + $6,
                 quarantined = quarantined + $7, skipped = skipped + $8
@@ -231,18 +232,7 @@ internal sealed class ChunkWriter(NpgsqlConnection connection, RecordStream stre
 
     private async Task<int> RunAsync(string sql, CancellationToken ct)
     {
-        await using var command = Command(sql);
+        await using var command = connection.Command(sql);
         return await command.ExecuteNonQueryAsync(ct);
-    }
-
-    private NpgsqlCommand Command(string sql, params object[] values)
-    {
-        var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
-        foreach (var value in values)
-        {
-            command.Parameters.Add(new() { Value = value });
-        }
-
-        return command;
     }
 }

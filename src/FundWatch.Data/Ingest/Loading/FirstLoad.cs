@@ -24,13 +24,13 @@ internal sealed class FirstLoad(RecordStream stream, long batchId)
     {
         foreach (var month in chunk.New.Keys.Where(m => !_tables.ContainsKey(m)).ToList())
         {
-            await using var open = Command(connection, "select fw.open_month($1, $2)", batchId, month);
+            await using var open = connection.Command("select fw.open_month($1, $2)", batchId, month);
             _tables[month] = (string)(await open.ExecuteScalarAsync(ct))!;
         }
 
         if (chunk.Again.Rows > 0 && !_hasRepeated)
         {
-            await using var open = Command(connection, "select fw.open_repeated($1)", batchId);
+            await using var open = connection.Command("select fw.open_repeated($1)", batchId);
             await open.ExecuteNonQueryAsync(ct);
             _hasRepeated = true;
         }
@@ -49,7 +49,7 @@ internal sealed class FirstLoad(RecordStream stream, long batchId)
         }
 
         var batches = new List<long>();
-        await using (var left = Command(connection, """
+        await using (var left = connection.Command("""
             select distinct b.batch_id from pg_class c join ingest.batch b on b.batch_id = substring(c.relname from '^b([0-9]+)_')::bigint
             where c.relnamespace = 'loading'::regnamespace and c.relkind = 'r' and b.source_id = $1 and b.stream = $2 and b.batch_id <> $3 order by 1
             """, source, stream.Name, except))
@@ -71,7 +71,7 @@ internal sealed class FirstLoad(RecordStream stream, long batchId)
     {
         await using var connection = await db.App.OpenConnectionAsync(ct);
         var months = new List<DateOnly>();
-        await using (var list = Command(connection, """
+        await using (var list = connection.Command("""
             select to_date(right(relname, 6), 'YYYYMM') from pg_class
             where relnamespace = 'loading'::regnamespace and relkind = 'r' and relname ~ format('^b%s_[0-9]{6}$', $1) order by relpages desc
             """, batchId))
@@ -86,25 +86,14 @@ internal sealed class FirstLoad(RecordStream stream, long batchId)
         await Parallel.ForEachAsync(months, new ParallelOptions { MaxDegreeOfParallelism = OrderedWriters.Count, CancellationToken = ct }, async (month, stop) =>
         {
             await using var own = await db.App.OpenConnectionAsync(stop);
-            await using var index = Command(own, "select fw.index_month($1, $2)", batchId, month);
+            await using var index = own.Command("select fw.index_month($1, $2)", batchId, month);
             await index.ExecuteNonQueryAsync(stop);
         });
-        await using (var attach = Command(connection, "select fw.attach_months($1)", batchId))
+        await using (var attach = connection.Command("select fw.attach_months($1)", batchId))
         {
             await attach.ExecuteNonQueryAsync(ct);
         }
 
         await new RepeatedRows(connection, new RecordTable(stream), batchId).SettleAsync(ct);
-    }
-
-    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, params object[] values)
-    {
-        var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
-        foreach (var value in values)
-        {
-            command.Parameters.Add(new() { Value = value });
-        }
-
-        return command;
     }
 }

@@ -1,4 +1,5 @@
 using FundWatch.Data.Ingest.Quarantine;
+using FundWatch.Data.Postgres;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -39,7 +40,7 @@ internal sealed class RepeatedRows(NpgsqlConnection connection, RecordTable tabl
     public async Task SettleAsync(CancellationToken ct)
     {
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await using (var any = Command("select to_regclass($1) is not null", _rows))
+        await using (var any = connection.Command("select to_regclass($1) is not null", _rows))
         {
             if (!(bool)(await any.ExecuteScalarAsync(ct))!)
             {
@@ -47,36 +48,25 @@ internal sealed class RepeatedRows(NpgsqlConnection connection, RecordTable tabl
             }
         }
 
-        await using var all = Command($"select count(*) from {_rows}");
+        await using var all = connection.Command($"select count(*) from {_rows}");
         var rows = (long)(await all.ExecuteScalarAsync(ct))!;
-        await using var missing = Command(table.InsertMissing(_rows));
+        await using var missing = connection.Command(table.InsertMissing(_rows));
         long loaded = await missing.ExecuteNonQueryAsync(ct);
-        await using var refuse = Command($"""
+        await using var refuse = connection.Command($"""
             insert into ingest.rejected_row (batch_id, stream, file_name, sheet, line_no, column_name, code, message_zh, message_en, raw)
             select b.batch_id, b.stream, b.file_name, b.sheet, k.line_no, k.column_name, k.code, k.message_zh, k.message_en, k.raw
             from ({table.Conflicting(_rows)}) c join ingest.repeated_row k on k.batch_id = $1 and k.line_no = c.line_no
             join ingest.batch b on b.batch_id = $1 order by k.line_no
             """, batchId);
         long refused = await refuse.ExecuteNonQueryAsync(ct);
-        await using var count = Command("""
+        await using var count = connection.Command("""
             update ingest.batch set loaded = loaded + $2, quarantined = quarantined + $3, unchanged = unchanged + $4 where batch_id = $1
             """, batchId, loaded, refused, rows - loaded - refused);
         await count.ExecuteNonQueryAsync(ct);
-        await using var forget = Command("delete from ingest.repeated_row where batch_id = $1", batchId);
+        await using var forget = connection.Command("delete from ingest.repeated_row where batch_id = $1", batchId);
         await forget.ExecuteNonQueryAsync(ct);
-        await using var drop = Command("select fw.drop_repeated($1)", batchId);
+        await using var drop = connection.Command("select fw.drop_repeated($1)", batchId);
         await drop.ExecuteNonQueryAsync(ct);
         await transaction.CommitAsync(ct);
-    }
-
-    private NpgsqlCommand Command(string sql, params object[] values)
-    {
-        var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
-        foreach (var value in values)
-        {
-            command.Parameters.Add(new() { Value = value });
-        }
-
-        return command;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using FundWatch.Data.Ingest.Quality.Profile;
+using FundWatch.Data.Postgres;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -20,7 +21,7 @@ internal sealed class ReportStore(NpgsqlConnection connection)
     /// <summary>Keeps what a batch held, before the batch is marked done: a batch that is done has its profile.</summary>
     public async Task KeepAsync(long batch, LoadSummary summary, CancellationToken ct)
     {
-        await using var keep = Command("""
+        await using var keep = connection.Command("""
             insert into ingest.batch_report (batch_id, profile) values ($1, $2)
             on conflict (batch_id) do update set profile = excluded.profile, findings = null, made_at = clock_timestamp()
             """, batch);
@@ -30,7 +31,7 @@ internal sealed class ReportStore(NpgsqlConnection connection)
 
     public async Task KeepAsync(long batch, Findings findings, CancellationToken ct)
     {
-        await using var keep = Command("update ingest.batch_report set findings = $2, made_at = clock_timestamp() where batch_id = $1", batch);
+        await using var keep = connection.Command("update ingest.batch_report set findings = $2, made_at = clock_timestamp() where batch_id = $1", batch);
         keep.Parameters.Add(new() { Value = JsonSerializer.Serialize(findings, _json), NpgsqlDbType = NpgsqlDbType.Jsonb });
         await keep.ExecuteNonQueryAsync(ct);
     }
@@ -38,7 +39,7 @@ internal sealed class ReportStore(NpgsqlConnection connection)
     /// <returns>Null where the batch has no report: loaded before reports were kept, a correction, or refused whole.</returns>
     public async Task<(LoadSummary Load, Findings? Findings)?> ReadAsync(long batch, CancellationToken ct)
     {
-        await using var read = Command("select profile::text, findings::text from ingest.batch_report where batch_id = $1", batch);
+        await using var read = connection.Command("select profile::text, findings::text from ingest.batch_report where batch_id = $1", batch);
         await using var reader = await read.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct)
             ? (Load(reader.GetString(0)), reader.IsDBNull(1) ? null : JsonSerializer.Deserialize<Findings>(reader.GetString(1), _json))
@@ -48,7 +49,7 @@ internal sealed class ReportStore(NpgsqlConnection connection)
     /// <summary>Earlier loads of the same source and stream (or, with <paramref name="others"/>, of other sources), newest first.</summary>
     public async Task<IReadOnlyList<(PreviousLoad About, LoadSummary Load)>> EarlierAsync(long batch, bool others, CancellationToken ct)
     {
-        await using var read = Command($"""
+        await using var read = connection.Command($"""
             select b.batch_id, b.file_name, b.started_at, b.rows, r.profile::text
             from ingest.batch now join ingest.batch b on b.stream = now.stream and (b.source_id = now.source_id) = $2 and b.batch_id < now.batch_id
             join ingest.batch_report r on r.batch_id = b.batch_id
@@ -67,7 +68,7 @@ internal sealed class ReportStore(NpgsqlConnection connection)
     /// <summary>The streams that hold anything, each with the columns that any of its reports saw filled.</summary>
     public async Task<IReadOnlyDictionary<string, StreamFill>> FillAsync(CancellationToken ct)
     {
-        await using var read = Command("""
+        await using var read = connection.Command("""
             select b.stream, count(r.batch_id) = count(*), coalesce(array_agg(distinct c."column") filter (where c.filled > 0), array[]::text[])
             from ingest.batch b
             left join ingest.batch_report r using (batch_id)
@@ -86,15 +87,4 @@ internal sealed class ReportStore(NpgsqlConnection connection)
     }
 
     private static LoadSummary Load(string json) => JsonSerializer.Deserialize<LoadSummary>(json, _json)!;
-
-    private NpgsqlCommand Command(string sql, params object[] values)
-    {
-        var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
-        foreach (var value in values)
-        {
-            command.Parameters.Add(new() { Value = value });
-        }
-
-        return command;
-    }
 }
