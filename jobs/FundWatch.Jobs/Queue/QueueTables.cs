@@ -26,56 +26,39 @@ public static class QueueTables
     public static async Task<bool> InstallAsync(FundWatchDatabase database, CancellationToken ct)
     {
         var version = "Hangfire.PostgreSql " + typeof(PostgreSqlStorageOptions).Assembly.GetName().Version;
+        // A lock of the session, not of a transaction: within one transaction the server may answer from names it looked up before Hangfire's own transactions
+        // made them ("schema does not exist").
         await using var connection = await database.Owner.OpenConnectionAsync(ct);
-        await using var transaction = await LockAsync(connection, ct);
-        await using (var installed = new NpgsqlCommand($"select obj_description(to_regnamespace('{Schema}'), 'pg_namespace')", connection, transaction))
+        await ExecuteAsync(connection, "select pg_advisory_lock(hashtext('fundwatch.hangfire'))", ct);
+        try
         {
-            if (await installed.ExecuteScalarAsync(ct) as string == version)
+            await using (var installed = new NpgsqlCommand($"select obj_description(to_regnamespace('{Schema}'), 'pg_namespace')", connection))
             {
-                return false;
+                if (await installed.ExecuteScalarAsync(ct) as string == version)
+                {
+                    return false;
+                }
             }
-        }
 
-        await MakeAsync(database, ct);
-        await using (var grant = new NpgsqlCommand($"""
-            grant usage on schema {Schema} to fundwatch_app;
-            grant select, insert, update, delete on all tables in schema {Schema} to fundwatch_app;
-            grant usage, select, update on all sequences in schema {Schema} to fundwatch_app;
-            comment on schema {Schema} is '{version}';
-            """, connection, transaction))
+            LogProvider.SetCurrentLogProvider(null); // it may be that of a host that has ended in this process: writing to it throws
+            PostgreSqlObjectsInstaller.Install(connection, Schema);
+            await ExecuteAsync(connection, $"""
+                grant usage on schema {Schema} to fundwatch_app;
+                grant select, insert, update, delete on all tables in schema {Schema} to fundwatch_app;
+                grant usage, select, update on all sequences in schema {Schema} to fundwatch_app;
+                comment on schema {Schema} is '{version}';
+                """, ct);
+            return true;
+        }
+        finally
         {
-            await grant.ExecuteNonQueryAsync(ct);
+            await ExecuteAsync(connection, "select pg_advisory_unlock(hashtext('fundwatch.hangfire'))", CancellationToken.None);
         }
-
-        await transaction.CommitAsync(ct);
-        return true;
     }
 
-    // Hangfire's installer opens transactions of its own, so it gets a connection of its own; our lock keeps others out meanwhile. It swallows whatever its
-    // logging throws, and with it its own work: the log of a host that has ended in this process is taken away first, and as another host may set its own
-    // at that very moment, what was made is looked at.
-    private static async Task MakeAsync(FundWatchDatabase database, CancellationToken ct)
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken ct)
     {
-        await using var own = await database.Owner.OpenConnectionAsync(ct);
-        await using var isMade = new NpgsqlCommand($"select to_regclass('{Schema}.schema') is not null", own);
-        for (var attempt = 1; attempt <= 5; attempt++)
-        {
-            LogProvider.SetCurrentLogProvider(null);
-            PostgreSqlObjectsInstaller.Install(own, Schema);
-            if ((bool)(await isMade.ExecuteScalarAsync(ct))!)
-            {
-                return;
-            }
-        }
-
-        throw new InvalidOperationException($"Hangfire's installer ended without making its tables (schema {Schema}); see the server's log.");
-    }
-
-    private static async Task<NpgsqlTransaction> LockAsync(NpgsqlConnection connection, CancellationToken ct)
-    {
-        var transaction = await connection.BeginTransactionAsync(ct);
-        await using var take = new NpgsqlCommand("select pg_advisory_xact_lock(hashtext('fundwatch.hangfire'))", connection, transaction);
-        await take.ExecuteNonQueryAsync(ct);
-        return transaction;
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(ct);
     }
 }
