@@ -1,4 +1,5 @@
 using FundWatch.Core.Records;
+using FundWatch.Data.Ingest.Quality.Profile;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -34,37 +35,53 @@ internal sealed class BatchChecks(NpgsqlConnection connection, RecordStream stre
         return checks;
     }
 
+    /// <param name="inFile">What was counted while the file was read.</param>
     /// <returns>Null for streams that describe the world: two companies that look alike are no doubt.</returns>
-    public async Task<TwinCheck?> TwinsAsync(CancellationToken ct)
+    public async Task<TwinCheck?> TwinsAsync(TwinCount? inFile, CancellationToken ct)
     {
         if (stream.IsReference)
         {
             return null;
         }
 
+        var alone = new TwinCheck(inFile?.Rows ?? 0, inFile?.Twins ?? 0, inFile?.IsSample ?? false, 0, 0, false, false);
+        if (!await HasOthersAsync(ct))
+        {
+            return alone;
+        }
+
         var content = string.Join(", ", stream.Columns.Except(stream.Key).Select(c => c.Name));
         var hash = $"hash_record_extended(row({content}), 0)";
-        var where = "";
+        var others = "batch_id <> $1";
         if (_day.TryGetValue(stream.Name, out var day))
         {
             await using var span = Command($"select min({day}), max({day}) from record.{stream.Name} where batch_id = $1 and recorded_from >= $2");
             await using var range = await span.ExecuteReaderAsync(ct);
             await range.ReadAsync(ct);
-            where = range.IsDBNull(0) ? " where false" : $" where {day} between '{Literal(range.GetValue(0))}' and '{Literal(range.GetValue(1))}'";
+            others += range.IsDBNull(0) ? " and false" : $" and {day} between '{Literal(range.GetValue(0))}' and '{Literal(range.GetValue(1))}'";
         }
 
-        var skips = await EstimateAsync($"select from record.{stream.Name}{where}", ct) > MostHashed;
+        if (await EstimateAsync($"select from record.{stream.Name} where {others.Replace("$1", "-1", StringComparison.Ordinal)}", ct) > MostHashed)
+        {
+            return alone with { IsStoreSkipped = true };
+        }
+
         await using var command = Command($"""
             with mine as materialized (select {hash} as h from record.{stream.Name}{Sample} where batch_id = $1 and recorded_from >= $2),
-            met as (
-                select h, count(*) filter (where own) as own, count(*) filter (where not own) as other
-                from (select {hash} as h, batch_id = $1 as own from record.{stream.Name}{(skips ? " where batch_id = $1 and recorded_from >= $2" : where)}) r
-                where h in (select h from mine) group by h)
-            select count(*), count(*) filter (where own > 1), count(*) filter (where other > 0) from mine left join met using (h)
+            met as (select distinct h from (select {hash} as h from record.{stream.Name} where {others}) r where h in (select h from mine))
+            select count(*), count(met.h) from mine left join met using (h)
             """);
         await using var reader = await command.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
-        return new TwinCheck(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), IsSample, skips);
+        return alone with { StoreRows = reader.GetInt64(0), InStore = reader.GetInt64(1), IsStoreSample = IsSample };
+    }
+
+    private async Task<bool> HasOthersAsync(CancellationToken ct)
+    {
+        await using var others = new NpgsqlCommand("select exists (select from ingest.batch where stream = $1 and batch_id <> $2 and loaded + updated > 0 and status <> 'withdrawn')", connection);
+        others.Parameters.Add(new() { Value = stream.Name });
+        others.Parameters.Add(new() { Value = batch });
+        return (bool)(await others.ExecuteScalarAsync(ct))!;
     }
 
     private async Task<ReferenceCheck> ReferenceAsync(RecordReference reference, CancellationToken ct)

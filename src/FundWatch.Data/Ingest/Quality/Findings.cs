@@ -17,8 +17,10 @@ public sealed record PreviousLoad(long BatchId, string FileName, DateTimeOffset 
 public sealed record ReferenceCheck(string Column, string ToStream, string ToColumn, long Rows, long Broken, IReadOnlyList<string> Examples, bool IsSample, bool IsTargetEmpty);
 
 /// <summary>Rows that say the same as another row under another key.</summary>
-/// <param name="InFile">Rows of the batch that have such a twin in the same batch, <paramref name="InStore"/>: elsewhere in the store.</param>
-public sealed record TwinCheck(long Rows, long InFile, long InStore, bool IsSample, bool IsStoreSkipped);
+/// <param name="InFile">Rows that have such a twin in the same file, of <paramref name="FileRows"/> looked at.</param>
+/// <param name="InStore">Rows that have one in another load, of <paramref name="StoreRows"/> looked at.</param>
+/// <param name="IsStoreSkipped">True where the store holds too many rows of the same dates to be searched.</param>
+public sealed record TwinCheck(long FileRows, long InFile, bool IsFileSample, long StoreRows, long InStore, bool IsStoreSample, bool IsStoreSkipped);
 
 /// <summary>A column that differs from the last load of the same source by more than chance explains.</summary>
 /// <param name="What"><c>fill</c>, <c>median</c>, <c>new_codes</c> or <c>missing_codes</c>.</param>

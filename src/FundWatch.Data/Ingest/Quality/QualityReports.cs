@@ -48,7 +48,7 @@ public sealed class QualityReports(FundWatchDatabase db)
         var written = row.Loaded + row.Updated;
         var checks = new BatchChecks(connection, stream, row.BatchId, row.StartedAt - _clocks, written);
         var references = written > 0 ? await checks.ReferencesAsync(ct) : [];
-        var twins = written > 0 ? await checks.TwinsAsync(ct) : null;
+        var twins = written > 0 ? await checks.TwinsAsync(load.Twins, ct) : null;
         var earlier = await store.EarlierAsync(row.BatchId, others: false, ct);
         var others = await store.EarlierAsync(row.BatchId, others: true, ct);
         var (previous, before) = Comparison.Like(row.FileName, load, earlier);

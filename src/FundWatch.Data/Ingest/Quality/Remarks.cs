@@ -120,17 +120,20 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
             return;
         }
 
-        var (zh, en) = twins.IsSample ? ($"抽查 {twins.Rows:N0} 行，其中 ", $" of a sample of {twins.Rows:N0}") : ("", "");
         if (twins.InFile > 0)
         {
+            var (zh, en) = Sample(twins.IsFileSample, twins.FileRows);
             Add("twins_in_file", null, twins.InFile, false, $"{zh}{twins.InFile:N0} 行与本文件中另一行内容相同而编号不同，疑似重复", $"{twins.InFile:N0}{en} rows say the same as another row of this file under another key: suspected duplicates");
         }
 
         if (twins.InStore > 0)
         {
+            var (zh, en) = Sample(twins.IsStoreSample, twins.StoreRows);
             Add("twins_in_store", null, twins.InStore, false, $"{zh}{twins.InStore:N0} 行与库中已有的行内容相同而编号不同，疑似重复导入", $"{twins.InStore:N0}{en} rows say the same as a row of another load under another key: suspected duplicates");
         }
     }
+
+    private static (string Zh, string En) Sample(bool isSample, long rows) => isSample ? ($"抽查 {rows:N0} 行，其中 ", $" of a sample of {rows:N0}") : ("", "");
 
     private void Say(ColumnDrift drift)
     {

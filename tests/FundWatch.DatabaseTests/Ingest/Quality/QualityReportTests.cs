@@ -35,7 +35,7 @@ public sealed class QualityReportTests : IngestTest
         const string header = "use_id,application_id,used_on,amount,purpose\n";
         await IngestAsync(Write("a.csv", header + "U1,A1,2025-03-01,100,设备\nU2,A1,2025-03-02,200,设备\n"));
         await IngestAsync(Write("b.csv", header + "V1,A1,2025-03-01,100,设备\nV2,A1,2025-03-05,300,设备\nV3,A1,2025-03-05,300,设备\nV4,A1,2025-03-06,300,设备\n"));
-        (await ReadAsync(2))!.Findings.Twins.Should().BeEquivalentTo(new { Rows = 4, InFile = 2, InStore = 1, IsSample = false, IsStoreSkipped = false });
+        (await ReadAsync(2))!.Findings.Twins.Should().BeEquivalentTo(new { FileRows = 4, InFile = 2, IsFileSample = false, StoreRows = 4, InStore = 1, IsStoreSample = false, IsStoreSkipped = false });
         (await RemarksAsync(2)).Should().Contain("twins_in_file").And.Contain("twins_in_store");
     }
 
@@ -84,7 +84,7 @@ public sealed class QualityReportTests : IngestTest
         check.IsSample.Should().BeTrue();
         check.Rows.Should().BeInRange(60_000, 140_000);
         ((double)check.Broken / check.Rows).Should().BeApproximately(0.1, 0.01);
-        findings.Twins!.IsSample.Should().BeTrue();
+        findings.Twins!.IsFileSample.Should().BeTrue();
     }
 
     [Fact]

@@ -20,6 +20,7 @@ public sealed class LoadProfile(Layout layout, DateOnly today)
     private readonly ColumnCollector[] _columns = layout.Columns.Select(source => new ColumnCollector(layout.Stream, source, today)).ToArray();
     private readonly long[] _filled = new long[layout.Columns.Count];
     private readonly Dictionary<string, long> _rowRefusals = [], _warned = [];
+    private readonly TwinSlice _twins = new();
     private long _accepted, _refused, _repeated;
     private int _sampled, _every = 1, _untilSample = 1;
 
@@ -95,7 +96,12 @@ public sealed class LoadProfile(Layout layout, DateOnly today)
     /// <summary>A row whose key came before in this file.</summary>
     internal void Repeat() => _repeated++;
 
-    public LoadSummary Summary() => new(_accepted + _refused, _accepted, _repeated, _rowRefusals, _columns.Select((c, i) => c.Summary(_filled[i], WarnedOf(c.Name))).ToList());
+    /// <summary>What a row says whose key is new in this file.</summary>
+    /// <param name="content">A hash of its values without the key.</param>
+    internal void Say(ulong content) => _twins.Add(content);
+
+    public LoadSummary Summary() =>
+        new(_accepted + _refused, _accepted, _repeated, _rowRefusals, _columns.Select((c, i) => c.Summary(_filled[i], WarnedOf(c.Name))).ToList(), _twins.Count());
 
     // code:column, or code:column:what it was.
     private Dictionary<string, long> WarnedOf(string column) => _warned.Select(w => (Parts: w.Key.Split(':', 3), w.Value)).Where(w => w.Parts[1] == column)

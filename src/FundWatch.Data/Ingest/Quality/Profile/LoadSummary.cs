@@ -5,10 +5,15 @@ namespace FundWatch.Data.Ingest.Quality.Profile;
 /// <param name="Accepted">Rows whose cells could all be read; what is said of columns is said of these.</param>
 /// <param name="Repeated">Rows whose key had come before in the same file.</param>
 /// <param name="RowRefusals">Rows refused as a whole, by code.</param>
-public sealed record LoadSummary(long Rows, long Accepted, long Repeated, IReadOnlyDictionary<string, long> RowRefusals, IReadOnlyList<ColumnSummary> Columns)
+/// <param name="Twins">Null in reports made before it was counted.</param>
+public sealed record LoadSummary(long Rows, long Accepted, long Repeated, IReadOnlyDictionary<string, long> RowRefusals, IReadOnlyList<ColumnSummary> Columns, TwinCount? Twins = null)
 {
     public ColumnSummary? Column(string name) => Columns.FirstOrDefault(c => c.Column == name);
 }
+
+/// <summary>Rows of a file that say the same as another one under another key.</summary>
+/// <param name="Rows">Rows looked at: all, or those in a slice of all contents.</param>
+public sealed record TwinCount(long Rows, long Twins, bool IsSample);
 
 /// <summary>One column of a file.</summary>
 /// <param name="Supplied">False where the file has no such column at all.</param>
