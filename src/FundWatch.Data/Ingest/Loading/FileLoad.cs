@@ -20,6 +20,9 @@ namespace FundWatch.Data.Ingest.Loading;
 /// <param name="keysInMemory">Keys of the file kept in memory before a pass ahead takes over.</param>
 internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, WorkFolder work, string source, bool dryRun, int keysInMemory = SeenKeys.Capacity)
 {
+    // Of a row in a text file: a guess of its rows, which only has to be near.
+    private const int FewestBytes = 80;
+
     // A dry run undoes every chunk, so one that looks for earlier rows must not run beside them.
     private readonly int _writers = dryRun ? 1 : OrderedWriters.Count;
 
@@ -72,7 +75,7 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, WorkFol
         using var cipher = new VaultCipher(db.Keys);
         var profile = new LoadProfile(layout, DateOnly.FromDateTime(clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).DateTime));
         using var seen = new SeenKeys(
-            hash => RepeatsOnDisk.Make(work, new KeyPass(() => file.OpenRows(sheet), layout, new Tokens(db.Keys, cipher), ct).Hashes(hash)), keysInMemory);
+            hash => RepeatsOnDisk.Make(work, new KeyPass(() => file.OpenRows(sheet), layout, new Tokens(db.Keys, cipher), ct).Hashes(hash)), keysInMemory, file.Size / FewestBytes);
         var fileName = Path.GetFileName(file.Path);
         var earlier = new KnownRowsStore(db, connection);
         using var known = storeIsEmpty ? null : await earlier.OpenAsync(batch, layout.Stream.Name, fileName, ct);

@@ -1,9 +1,14 @@
+using System.Numerics;
+
 namespace FundWatch.Data.Ingest.Loading;
 
 /// <summary>Keys as 64-bit hashes, 8 bytes each, in open addressing: 64 MB hold six million.</summary>
-internal sealed class KeySet
+/// <param name="expected">Keys that will come, about: room is made for them at once, as growing costs as much as all the rest.</param>
+internal sealed class KeySet(long expected = 0)
 {
-    private ulong[] _slots = new ulong[1 << 14];
+    private const int Fewest = 1 << 14, Most = 1 << 23;
+
+    private ulong[] _slots = new ulong[(int)BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(expected / 3 * 4, Fewest, Most))];
 
     public int Count { get; private set; }
 

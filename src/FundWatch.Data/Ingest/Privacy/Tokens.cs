@@ -1,5 +1,7 @@
+using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using FundWatch.Core.Ingest;
@@ -14,45 +16,62 @@ public sealed record VaultEntry(string Token, byte[] Ciphertext, string Masked);
 /// Turns personal values into tokens: <c>p_</c> and 22 base64url characters of HMAC-SHA256(key, normalised value) cut to 128 bits. Remembers some 130,000
 /// values, so that a payer seen thousands of times is hashed and encrypted once; memory stays the same whatever the file.
 /// </summary>
-public sealed class Tokens(Keys keys, VaultCipher cipher)
+public sealed class Tokens
 {
-    // Sets of four places of 128 bytes in one array, each its value's length, the value and its token: a look-up touches two or three lines of memory
-    // and leaves no object behind. In a full set the places are taken in turn.
-    private const int Sets = 1 << 15, Ways = 4, Place = 128, TokenSize = 24;
-    private const int LongestRemembered = Place - TokenSize - 1;
+    // Pairs of places of one line of memory each: 128 bits of the value's hash, seeded anew for each load so that nobody can prepare two values that
+    // share one, and its token. A value lies in one of two pairs; where both are full, one of the four gives way. No look-up leaves an object behind.
+    private const int Pairs = 1 << 16, Line = 64, HashSize = 16, TokenSize = 24;
 
-    private readonly byte[] _places = new byte[Sets * Ways * Place];
-    private readonly ulong[] _hashes = new ulong[Sets * Ways]; // 0: nothing there
-    private readonly byte[] _turn = new byte[Sets];
+    private readonly Keys _keys;
+    private readonly VaultCipher _cipher;
+    private readonly byte[] _places = GC.AllocateArray<byte>((Pairs * 2 + 1) * Line, pinned: true);
+    private readonly int _origin; // of the first whole line
+    private readonly byte[] _taken = new byte[Pairs];
     private readonly long _seed = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8));
+
+    public Tokens(Keys keys, VaultCipher cipher)
+    {
+        (_keys, _cipher) = (keys, cipher);
+        _origin = (int)(-Marshal.UnsafeAddrOfPinnedArrayElement(_places, 0) & (Line - 1));
+    }
 
     /// <summary>The token of a value, 24 ASCII characters. A value not remembered is added to <paramref name="vault"/> as well.</summary>
     public ReadOnlySpan<byte> Of(ReadOnlySpan<byte> value, List<VaultEntry> vault)
     {
-        var hash = XxHash3.HashToUInt64(value, _seed) | 1;
-        var set = (int)(hash >> 20) & (Sets - 1);
-        for (var i = set * Ways; i < (set + 1) * Ways; i++)
+        Span<byte> hash = stackalloc byte[HashSize];
+        XxHash128.Hash(value, hash, _seed);
+        var (one, other) = (BinaryPrimitives.ReadUInt16LittleEndian(hash), BinaryPrimitives.ReadUInt16LittleEndian(hash[2..]));
+        if (Find(one, hash) is { Length: > 0 } there)
         {
-            var place = _places.AsSpan(i * Place, Place);
-            if (_hashes[i] == hash && place[0] == value.Length && value.SequenceEqual(place.Slice(1 + TokenSize, value.Length)))
-            {
-                return place.Slice(1, TokenSize);
-            }
+            return there;
+        }
+
+        if (Find(other, hash) is { Length: > 0 } elsewhere)
+        {
+            return elsewhere;
         }
 
         var token = Make(value);
-        vault.Add(new VaultEntry(Encoding.ASCII.GetString(token), cipher.Encrypt(value), PersonalValue.Mask(value)));
-        if (value.Length <= LongestRemembered)
-        {
-            var i = set * Ways + _turn[set]++ % Ways;
-            _hashes[i] = hash;
-            var place = _places.AsSpan(i * Place, Place);
-            place[0] = (byte)value.Length;
-            token.CopyTo(place[1..]);
-            value.CopyTo(place[(1 + TokenSize)..]);
-        }
-
+        vault.Add(new VaultEntry(Encoding.ASCII.GetString(token), _cipher.Encrypt(value), PersonalValue.Mask(value)));
+        var place = Place(_taken[one] <= _taken[other] ? one : other);
+        hash.CopyTo(place);
+        token.CopyTo(place[HashSize..]);
         return token;
+    }
+
+    private ReadOnlySpan<byte> Find(int pair, scoped ReadOnlySpan<byte> hash)
+    {
+        var places = _places.AsSpan(_origin + (pair * 2 * Line), 2 * Line);
+        return hash.SequenceEqual(places[..HashSize]) ? places.Slice(HashSize, TokenSize)
+            : hash.SequenceEqual(places.Slice(Line, HashSize)) ? places.Slice(Line + HashSize, TokenSize) : default;
+    }
+
+    // The place of a pair to be filled next. Counts stay even or odd with the turn, and below overflow.
+    private Span<byte> Place(int pair)
+    {
+        var place = _taken[pair] & 1;
+        _taken[pair] = (byte)(_taken[pair] == byte.MaxValue ? 2 : _taken[pair] + 1);
+        return _places.AsSpan(_origin + (((pair * 2) + place) * Line), Line);
     }
 
     /// <summary>The token of a value typed by a person, for a search.</summary>
@@ -64,7 +83,7 @@ public sealed class Tokens(Keys keys, VaultCipher cipher)
         Span<byte> mac = stackalloc byte[32];
         Span<byte> modern = stackalloc byte[18];
         var normal = PersonalValue.Normalise(value, scratch);
-        HMACSHA256.HashData(keys.Pseudonym, ResidentId.TryModernise(normal, modern) ? modern : normal, mac); // 15 and 18 places: one person
+        HMACSHA256.HashData(_keys.Pseudonym, ResidentId.TryModernise(normal, modern) ? modern : normal, mac); // 15 and 18 places: one person
         var token = new byte[24];
         "p_"u8.CopyTo(token);
         Base64Url.EncodeToUtf8(mac[..16], token.AsSpan(2));

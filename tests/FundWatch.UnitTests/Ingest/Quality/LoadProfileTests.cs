@@ -59,6 +59,22 @@ public sealed class LoadProfileTests : IDisposable
     public void A_key_that_comes_twice_is_counted() =>
         Profile("payment_id,canteen_code,paid_at,amount", "P1,C1,2025-01-03 12:00,10", "P1,C1,2025-01-03 12:00,11").Repeated.Should().Be(1);
 
+    [Fact]
+    public void Rows_that_say_the_same_under_another_key_are_counted_and_the_same_row_twice_is_not() =>
+        Profile("payment_id,canteen_code,paid_at,amount", "P1,C1,2025-01-03 12:00,10", "P2,C1,2025-01-03 12:00,10.00", "P3,C1,2025-01-03 12:00,11", "P3,C1,2025-01-03 12:00,11")
+            .Twins.Should().Be(new TwinCount(3, 2, false));
+
+    [Fact]
+    public void Twins_of_a_long_file_are_counted_in_a_slice_of_all_contents()
+    {
+        // A fifth of the contents comes twice, far apart.
+        var rows = Enumerable.Range(0, 100_000).Concat(Enumerable.Range(0, 20_000)).Select((content, i) => $"U{i},A{content},2025-03-01,{content}").ToArray();
+        var twins = Profile("use_id,application_id,used_on,amount", rows).Twins!;
+        twins.IsSample.Should().BeTrue();
+        twins.Rows.Should().BeInRange(TwinSlice.Most / 2, TwinSlice.Most * 2);
+        ((double)twins.Twins / twins.Rows).Should().BeApproximately(40_000.0 / 120_000, 0.02);
+    }
+
     [Theory]
     [InlineData(0), InlineData(1), InlineData(105), InlineData(-12345678), InlineData(100_000_000), InlineData(123_456_789_012_345)]
     public void Encoded_money_is_read_back(long cents)

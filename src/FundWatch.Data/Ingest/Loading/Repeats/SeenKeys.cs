@@ -5,14 +5,15 @@ namespace FundWatch.Data.Ingest.Loading.Repeats;
 /// more keys is gone through once ahead, for its keys alone, and from then on one bit a row and a file of repeats on disk are enough.
 /// </summary>
 /// <param name="ahead">Goes through the keys of the whole file; null where a file cannot be that long.</param>
-internal sealed class SeenKeys(Func<KeyHash, RepeatsOnDisk>? ahead = null, int capacity = SeenKeys.Capacity) : IDisposable
+/// <param name="expected">Rows that will come, about; 0 where nothing is known.</param>
+internal sealed class SeenKeys(Func<KeyHash, RepeatsOnDisk>? ahead = null, int capacity = SeenKeys.Capacity, long expected = 0) : IDisposable
 {
     /// <summary>Keys kept in memory: 64 MB.</summary>
     public const int Capacity = 6_000_000;
 
     private readonly KeyHash _hash = new();
     private readonly RowBits _seen = new();
-    private KeySet? _keys = new();
+    private KeySet? _keys = new(Math.Min(expected, capacity));
     private RepeatsOnDisk? _repeats;
     private long _row;
 
