@@ -29,6 +29,9 @@ internal sealed class KeySet(long expected = 0)
         return true;
     }
 
+    /// <summary>Says that a hash will be asked for soon.</summary>
+    public void Expect(ulong hash) => Ahead.Of(ref _slots[(uint)(hash >> 20) & ((uint)_slots.Length - 1)]);
+
     public bool Contains(ulong hash)
     {
         var mask = (uint)_slots.Length - 1;

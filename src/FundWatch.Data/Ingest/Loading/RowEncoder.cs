@@ -25,7 +25,7 @@ public sealed class RowEncoder
 
     private readonly Layout _layout;
     private readonly CellEncoder[] _cells;
-    private readonly int[] _keys, _keysInOrder;
+    private readonly int[] _keys, _keysInOrder, _personal;
     private readonly int _partition;
     private readonly (int Start, int End)[] _fields;
     private readonly BatchStamp _stamp;
@@ -50,6 +50,7 @@ public sealed class RowEncoder
         _cells = layout.Columns.Select(source => new CellEncoder(layout.Stream, source)).ToArray();
         _keys = layout.Stream.Key.Select(k => IndexOf(layout, k.Name)).ToArray();
         _keysInOrder = [.. _keys.Order()];
+        _personal = [.. layout.Columns.Where(c => c.Column.IsPersonal && c.IsPlain).Select(c => c.Cells[0])];
         _partition = layout.Stream.PartitionColumn is { } p ? IndexOf(layout, p.Name) : -1;
         _fields = new (int, int)[_cells.Length];
     }
@@ -90,11 +91,20 @@ public sealed class RowEncoder
         _row.FieldCount(_cells.Length + 6);
         _context.Begin(chunk.Vault);
         var persons = chunk.Vault.Count;
+        foreach (var cell in _personal)
+        {
+            _context.Tokens.Expect(CellText.Trim(reader[cell]));
+        }
+
         for (var i = 0; i < _cells.Length; i++)
         {
             var start = _row.Length;
             _cells[i].Encode(reader, _row, _context);
             _fields[i] = (start, _row.Length);
+            if (i == _keysInOrder[^1])
+            {
+                Seen.Expect(Key());
+            }
         }
 
         if (_context.Refusals.Count > 0)

@@ -5,6 +5,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using FundWatch.Core.Ingest;
+using FundWatch.Data.Ingest.Loading;
 using FundWatch.Data.Postgres;
 
 namespace FundWatch.Data.Ingest.Privacy;
@@ -57,6 +58,14 @@ public sealed class Tokens
         hash.CopyTo(place);
         token.CopyTo(place[HashSize..]);
         return token;
+    }
+
+    /// <summary>Says that a value's token will be asked for soon.</summary>
+    public void Expect(ReadOnlySpan<byte> value)
+    {
+        Span<byte> hash = stackalloc byte[HashSize];
+        XxHash128.Hash(value, hash, _seed);
+        Ahead.Of(ref _places[_origin + (BinaryPrimitives.ReadUInt16LittleEndian(hash) * 2 * Line)]);
     }
 
     private ReadOnlySpan<byte> Find(int pair, scoped ReadOnlySpan<byte> hash)

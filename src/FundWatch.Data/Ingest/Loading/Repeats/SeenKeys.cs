@@ -28,6 +28,9 @@ internal sealed class SeenKeys(Func<KeyHash, RepeatsOnDisk>? ahead = null, int c
         _row++;
     }
 
+    /// <summary>Says that a key will be asked for soon.</summary>
+    public void Expect(ReadOnlySpan<byte> key) => _keys?.Expect(_hash.Of(key));
+
     /// <summary>An accepted row; false where its key came before.</summary>
     public bool Add(ReadOnlySpan<byte> key)
     {
