@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FundWatch.Data.Files.Json;
 using FundWatch.Data.Files.Ocds;
 
@@ -7,6 +8,7 @@ namespace FundWatch.Data.Files;
 internal class TextFormat : FileFormat
 {
     private const int SampleSize = 1024 * 1024;
+    private readonly ConditionalWeakTable<SourceFile, OcdsFile> _ocds = [];
 
     public override string Name => "text";
     public override bool IsText => true;
@@ -31,7 +33,7 @@ internal class TextFormat : FileFormat
         switch (text.Shape)
         {
             case TextShape.Ocds:
-                return new OcdsReader(text.Utf8, () => Start(file).Utf8, part ?? OcdsReader.Streams.First(), text.Progress);
+                return new OcdsReader(text.Utf8, _ocds.GetValue(file, f => new OcdsFile(() => Start(f).Utf8)), part ?? OcdsReader.Streams.First(), text.Progress);
             case TextShape.JsonLines:
                 return new JsonLinesReader(text.Utf8, text.Progress);
             case TextShape.JsonDocument:

@@ -7,10 +7,12 @@ internal static class OcdsTarget
 {
     public static void Run(byte[] input)
     {
+        var known = new OcdsFile(() => new MemoryStream(input));
         foreach (var stream in OcdsReader.Streams)
         {
-            var whole = ReadRows.Of(() => new OcdsReader(new MemoryStream(input), () => new MemoryStream(input), stream, () => 0));
-            whole.MustBe(ReadRows.Of(() => new OcdsReader(new DribblingStream(input), () => new DribblingStream(input), stream, () => 0)), $"{stream} in small reads");
+            var whole = ReadRows.Of(() => new OcdsReader(new MemoryStream(input), known, stream, () => 0));
+            whole.MustBe(ReadRows.Of(() => new OcdsReader(new DribblingStream(input), new OcdsFile(() => new DribblingStream(input)), stream, () => 0)), $"{stream} in small reads");
+            whole.MustBe(ReadRows.Of(() => new OcdsReader(new MemoryStream(input), known, stream, () => 0)), $"{stream} once the file is known");
         }
     }
 }

@@ -1,5 +1,5 @@
 using System.Text;
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using FundWatch.Core.Ingest;
 using FundWatch.Data.Files;
 using FundWatch.Data.Files.Ocds;
@@ -97,11 +97,11 @@ public sealed class OcdsReaderTests
     [Fact]
     public void Objects_merge_by_id_other_lists_are_taken_whole_and_what_speaks_of_one_release_is_left_out()
     {
-        static JsonObject Parse(string json) => (JsonObject)JsonNode.Parse(json)!;
-        OcdsMerge.Compile([
+        static JsonElement Parse(string json) => JsonDocument.Parse(json).RootElement;
+        Encoding.UTF8.GetString(OcdsMerge.Compile([
             Parse("""{"ocid":"x","id":"b","date":"2024-02-01","tag":["t"],"list":["c"],"items":[{"id":2,"n":"two"},{"id":"1","n":"text one"},{"n":"without"}],"parties":[{"id":"p","additionalIdentifiers":[{"id":"2"}]}],"gone":null,"empty":[]}"""),
             Parse("""{"ocid":"x","id":"a","date":"2024-01-01","tag":["t"],"list":["a","b"],"items":[{"id":1,"n":"one","m":5},{"id":2,"n":"zwei","m":6}],"parties":[{"id":"p","name":"P","additionalIdentifiers":[{"id":"1"}]}],"gone":7,"empty":[1]}"""),
-        ]).ToJsonString().Should().Be("""{"ocid":"x","list":["c"],"items":[{"id":1,"n":"one","m":5},{"id":2,"n":"two","m":6},{"id":"1","n":"text one"},{"n":"without"}],"parties":[{"id":"p","name":"P","additionalIdentifiers":[{"id":"2"}]}],"empty":[1],"id":"x-2024-02-01","date":"2024-02-01","tag":["compiled"]}""");
+        ]).ToArray()).Should().Be("""{"id":"x-2024-02-01","date":"2024-02-01","tag":["compiled"],"ocid":"x","list":["c"],"items":[{"id":1,"n":"one","m":5},{"id":2,"n":"two","m":6},{"id":"1","n":"text one"},{"n":"without"}],"parties":[{"id":"p","name":"P","additionalIdentifiers":[{"id":"2"}]}],"empty":[1]}""");
     }
 
     [Fact]
@@ -140,11 +140,27 @@ public sealed class OcdsReaderTests
         yuan.Currency.Should().BeNull();
     }
 
-    private static OcdsReader Open(string json, string stream) => new(new MemoryStream(Encoding.UTF8.GetBytes(json)), () => new MemoryStream(Encoding.UTF8.GetBytes(json)), stream, () => 0);
-
-    private static List<Dictionary<string, string>> Rows(string json, string stream)
+    [Fact]
+    public void Every_stream_is_the_same_whether_or_not_another_one_was_read_before()
     {
-        using var reader = Open(json, stream);
+        var file = FileOf(ThreeReleases);
+        foreach (var stream in OcdsReader.Streams.Concat(OcdsReader.Streams))
+        {
+            Rows(new OcdsReader(file.Open(), file, stream, () => 0)).Should().BeEquivalentTo(Rows(ThreeReleases, stream), o => o.WithStrictOrdering(), stream);
+        }
+
+        file.Merged!.Read().Should().ContainSingle("one process has several releases");
+    }
+
+    private static OcdsFile FileOf(string json) => new(() => new MemoryStream(Encoding.UTF8.GetBytes(json)));
+
+    private static OcdsReader Open(string json, string stream) => new(new MemoryStream(Encoding.UTF8.GetBytes(json)), FileOf(json), stream, () => 0);
+
+    private static List<Dictionary<string, string>> Rows(string json, string stream) => Rows(Open(json, stream));
+
+    private static List<Dictionary<string, string>> Rows(OcdsReader opened)
+    {
+        using var reader = opened;
         var rows = new List<Dictionary<string, string>>();
         while (reader.Read())
         {

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace FundWatch.Data.Files.Ocds;
 
 /// <summary>
@@ -7,6 +9,8 @@ namespace FundWatch.Data.Files.Ocds;
 internal sealed class JsonObjects(Stream stream, int largest = 64 * 1024 * 1024)
 {
     private const int Nowhere = -1;
+    private static readonly SearchValues<byte> _structure = SearchValues.Create("\"{}[]"u8);
+
     private readonly byte[] _read = new byte[128 * 1024];
     private readonly byte[] _key = new byte[16];
     private byte[] _object = new byte[64 * 1024];
@@ -24,7 +28,11 @@ internal sealed class JsonObjects(Stream stream, int largest = 64 * 1024 * 1024)
     {
         while (_position < _filled || Fill())
         {
-            if (Take(_read[_position++]))
+            if (_inString)
+            {
+                PassString();
+            }
+            else if (PassStructure())
             {
                 return _object.AsMemory(0, _length);
             }
@@ -40,30 +48,54 @@ internal sealed class JsonObjects(Stream stream, int largest = 64 * 1024 * 1024)
             : throw new FormatException($"The JSON breaks off on line {_line}: {_depth} brackets are still open."));
     }
 
-    /// <returns>True when this byte completes an object.</returns>
-    private bool Take(byte next)
+    // Up to the end of the string, a backslash, or the end of what has been read.
+    private void PassString()
     {
-        if (next == (byte)'\n')
+        var rest = _read.AsSpan(_position, _filled - _position);
+        if (_escaped)
         {
-            _line++;
+            _escaped = false;
+            Pass(1, isString: true);
+            return;
         }
 
-        if (!_inString && next == (byte)'{' && _depth == _elementsAt)
+        var stop = rest.IndexOfAny((byte)'"', (byte)'\\');
+        if (stop < 0)
+        {
+            Pass(rest.Length, isString: true);
+        }
+        else if (rest[stop] == '\\')
+        {
+            Pass(stop + 1, isString: true);
+            _escaped = true;
+        }
+        else
+        {
+            Pass(stop, isString: true);
+            Pass(1, isString: false);
+            _inString = false;
+        }
+    }
+
+    /// <returns>True when an object is complete.</returns>
+    private bool PassStructure()
+    {
+        var rest = _read.AsSpan(_position, _filled - _position);
+        var stop = rest.IndexOfAny(_structure);
+        if (stop < 0)
+        {
+            Pass(rest.Length, isString: false);
+            return false;
+        }
+
+        var next = rest[stop];
+        Pass(stop, isString: false);
+        if (next == '{' && _depth == _elementsAt)
         {
             (_recording, _length, Line) = (true, 0, _line);
         }
 
-        if (_recording)
-        {
-            Keep(next);
-        }
-
-        if (_inString)
-        {
-            TakeInString(next);
-            return false;
-        }
-
+        Pass(1, isString: false);
         switch (next)
         {
             case (byte)'"':
@@ -75,25 +107,8 @@ internal sealed class JsonObjects(Stream stream, int largest = 64 * 1024 * 1024)
             case (byte)'[':
                 Open();
                 return false;
-            case (byte)'}' or (byte)']':
-                return Close();
             default:
-                return false;
-        }
-    }
-
-    private void TakeInString(byte next)
-    {
-        if (next == (byte)'"' && !_escaped)
-        {
-            _inString = false;
-            return;
-        }
-
-        _escaped = next == (byte)'\\' && !_escaped;
-        if (_keyLength < _key.Length)
-        {
-            _key[_keyLength++] = next;
+                return Close();
         }
     }
 
@@ -137,18 +152,37 @@ internal sealed class JsonObjects(Stream stream, int largest = 64 * 1024 * 1024)
 
     private bool KeyIs(ReadOnlySpan<byte> name) => _key.AsSpan(0, _keyLength).SequenceEqual(name);
 
-    private void Keep(byte next)
+    private void Pass(int count, bool isString)
     {
-        if (_length == _object.Length)
+        var bytes = _read.AsSpan(_position, count);
+        _position += count;
+        _line += bytes.Count((byte)'\n');
+        if (_recording)
         {
-            if (_length >= largest)
+            Keep(bytes);
+        }
+
+        if (isString && _keyLength < _key.Length)
+        {
+            var head = bytes[..Math.Min(count, _key.Length - _keyLength)];
+            head.CopyTo(_key.AsSpan(_keyLength));
+            _keyLength += head.Length;
+        }
+    }
+
+    private void Keep(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length > _object.Length - _length)
+        {
+            if (_length + bytes.Length > largest)
             {
                 throw new FormatException($"The object that begins on line {Line} is larger than {largest / (1024 * 1024)} MB.");
             }
 
-            Array.Resize(ref _object, Math.Min(largest, _length * 2));
+            Array.Resize(ref _object, Math.Min(largest, Math.Max(_length + bytes.Length, _length * 2)));
         }
 
-        _object[_length++] = next;
+        bytes.CopyTo(_object.AsSpan(_length));
+        _length += bytes.Length;
     }
 }

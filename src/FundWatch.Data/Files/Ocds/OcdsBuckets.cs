@@ -16,7 +16,7 @@ internal sealed class OcdsBuckets : IDisposable
 
     public void Add(ulong ocid, long line, ReadOnlySpan<byte> item)
     {
-        var file = _files[ocid % Buckets] ??= Create();
+        var file = _files[ocid % Buckets] ??= CreateFile();
         using var writer = new BinaryWriter(file, System.Text.Encoding.UTF8, leaveOpen: true);
         writer.Write(ocid);
         writer.Write(line);
@@ -56,11 +56,12 @@ internal sealed class OcdsBuckets : IDisposable
 
     public void Dispose() => Array.ForEach(_files, f => f?.Dispose());
 
-    private static FileStream Create()
+    /// <summary>A file without a name, which ends with the process.</summary>
+    internal static FileStream CreateFile()
     {
         var path = Path.GetTempFileName();
         var file = new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 64 * 1024);
-        File.Delete(path); // it has no name any more and ends with the process
+        File.Delete(path);
         return file;
     }
 }

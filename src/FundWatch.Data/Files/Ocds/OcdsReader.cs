@@ -16,7 +16,8 @@ public sealed class OcdsReader : RowReader
         ["project"] = OcdsProjects.Rows, ["bid"] = OcdsBids.Rows, ["project_event"] = OcdsEvents.Rows,
     };
 
-    private readonly Func<Stream> _open;
+    private readonly OcdsFile _file;
+    private readonly MergedReleases? _merged;
     private readonly Stream _stream;
     private readonly JsonObjects _objects;
     private readonly Func<double> _progress;
@@ -24,17 +25,16 @@ public sealed class OcdsReader : RowReader
     private readonly string[] _names;
     private readonly Queue<(long Line, Dictionary<string, string?> Row, bool IsOther)> _rows = new();
     private readonly OcdsBuckets _buckets = new();
-    private OcdsScan? _scan;
-    private IEnumerator<IReadOnlyList<(long Line, byte[] Item)>>? _repeated;
+    private IEnumerator<(long Line, bool IsOther, ReadOnlyMemory<byte> Release)>? _repeated;
 
     /// <param name="content">The text as UTF-8; disposed with the reader.</param>
-    /// <param name="open">The same once more: the file is looked over as a whole before the first row.</param>
+    /// <param name="file">What is known of it, or will be.</param>
     /// <param name="stream">One of <see cref="Streams"/>.</param>
     /// <param name="progress">Share of the file read so far.</param>
-    internal OcdsReader(Stream content, Func<Stream> open, string stream, Func<double> progress)
+    internal OcdsReader(Stream content, OcdsFile file, string stream, Func<double> progress)
     {
         _progress = progress;
-        _open = open;
+        (_file, _merged) = (file, file.Merged);
         (_stream, _sheet, _objects) = (content, stream, new JsonObjects(content));
         _names = RecordStreams.Get(stream).Columns.Select(c => c.Name).ToArray();
         Encoding = "utf-8";
@@ -82,14 +82,14 @@ public sealed class OcdsReader : RowReader
 
     private OcdsScan Scan()
     {
-        if (_scan is null)
+        if (_file.Scan is null)
         {
-            using var whole = _open();
+            using var whole = _file.Open();
             var objects = new JsonObjects(whole);
-            _scan = Guarded(objects, () => OcdsScan.Read(objects));
+            _file.Scan = Guarded(objects, () => OcdsScan.Read(objects));
         }
 
-        return _scan;
+        return _file.Scan;
     }
 
     // A process that occurs once is a row at once; the releases of others wait until all are there.
@@ -101,19 +101,22 @@ public sealed class OcdsReader : RowReader
             var item = Guarded(_objects, _objects.Next);
             if (!item.IsEmpty)
             {
-                if (Guarded(_objects, () => OcdsScan.Ocid(item.Span)) is { } ocid && scan.IsRepeated(ocid))
+                if (scan.HasRepeated && Guarded(_objects, () => OcdsScan.Ocid(item.Span)) is { } ocid && scan.IsRepeated(ocid))
                 {
-                    _buckets.Add(ocid, _objects.Line, item.Span);
+                    if (_merged is null)
+                    {
+                        _buckets.Add(ocid, _objects.Line, item.Span);
+                    }
                 }
                 else
                 {
-                    Take([(_objects.Line, item)], scan.HasOtherCurrency(item.Span));
+                    Take(_objects.Line, scan.HasOtherCurrency(item.Span), Guarded(_objects, () => OcdsReleases.Read(_objects.Line, item)));
                 }
 
                 return true;
             }
 
-            _repeated = _buckets.TakeAll().GetEnumerator();
+            _repeated = (_merged?.Read() ?? Merge(scan)).GetEnumerator();
         }
 
         if (!_repeated.MoveNext())
@@ -121,25 +124,42 @@ public sealed class OcdsReader : RowReader
             return false;
         }
 
-        Take([.. _repeated.Current.Select(r => (r.Line, (ReadOnlyMemory<byte>)r.Item))], _repeated.Current.Any(r => scan.HasOtherCurrency(r.Item)));
+        var (line, isOther, release) = _repeated.Current;
+        Take(line, isOther, Guarded(_objects, () => OcdsReleases.Read(release)));
         return true;
     }
 
-    private void Take(IReadOnlyList<(long Line, ReadOnlyMemory<byte> Item)> items, bool isOther)
+    private IEnumerable<(long Line, bool IsOther, ReadOnlyMemory<byte> Release)> Merge(OcdsScan scan)
     {
-        var line = items[^1].Line;
-        using var document = Guarded(_objects, () => OcdsReleases.Compile(items));
-        var release = document.RootElement;
-        if (release.Text("ocid") is null)
+        var merged = new MergedReleases();
+        foreach (var releases in _buckets.TakeAll())
         {
-            throw new FileRefused("not_ocds",
-                $"第 {line} 行的对象没有 ocid：不是 OCDS 1.1 的发布或记录。请检查文件，或用 --suggest-mapping 作为普通 JSON 处理。",
-                $"The object on line {line} has no ocid: it is not a release or record of OCDS 1.1. Check the file, or treat it as plain JSON with --suggest-mapping.");
+            var isOther = releases.Any(r => scan.HasOtherCurrency(r.Item));
+            var release = Guarded(_objects, () => OcdsReleases.Compile([.. releases.Select(r => (r.Line, (ReadOnlyMemory<byte>)r.Item))]));
+            merged.Add(releases[^1].Line, isOther, release.Span);
+            yield return (releases[^1].Line, isOther, release);
         }
 
-        foreach (var row in Guarded(_objects, () => _streams[_sheet](release).ToList()))
+        merged.Finish();
+        _file.Merged = merged;
+    }
+
+    private void Take(long line, bool isOther, JsonDocument document)
+    {
+        using (document)
         {
-            _rows.Enqueue((line, row, isOther));
+            var release = document.RootElement;
+            if (release.Text("ocid") is null)
+            {
+                throw new FileRefused("not_ocds",
+                    $"第 {line} 行的对象没有 ocid：不是 OCDS 1.1 的发布或记录。请检查文件，或用 --suggest-mapping 作为普通 JSON 处理。",
+                    $"The object on line {line} has no ocid: it is not a release or record of OCDS 1.1. Check the file, or treat it as plain JSON with --suggest-mapping.");
+            }
+
+            foreach (var row in Guarded(_objects, () => _streams[_sheet](release).ToList()))
+            {
+                _rows.Enqueue((line, row, isOther));
+            }
         }
     }
 

@@ -35,6 +35,8 @@ internal sealed class OcdsScan
         return scan;
     }
 
+    public bool HasRepeated => _repeated.Count > 0;
+
     public bool IsRepeated(ulong ocid) => _repeated.Contains(ocid);
 
     /// <summary>True where an object has amounts in another currency than the file.</summary>

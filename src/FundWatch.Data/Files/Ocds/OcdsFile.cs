@@ -1,0 +1,16 @@
+namespace FundWatch.Data.Files.Ocds;
+
+/// <summary>
+/// What is found out about a file once, for all of its streams: each is read in a pass of its own, but looked over and merged only the first time.
+/// </summary>
+/// <param name="open">The text as UTF-8, from its beginning.</param>
+internal sealed class OcdsFile(Func<Stream> open)
+{
+    /// <summary>Null until a reader has asked for it.</summary>
+    public OcdsScan? Scan { get; set; }
+
+    /// <summary>Processes of several releases, merged; null until a reader has come to the end of the file.</summary>
+    public MergedReleases? Merged { get; set; }
+
+    public Stream Open() => open();
+}
