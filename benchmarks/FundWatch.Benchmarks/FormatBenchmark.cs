@@ -74,6 +74,7 @@ internal static class FormatBenchmark
     {
         var started = Stopwatch.GetTimestamp();
         var file = SourceFile.Probe(path);
+        using var held = file.Hold();
         Layout layout;
         using (var header = file.OpenRows())
         {

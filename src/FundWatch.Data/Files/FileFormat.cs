@@ -17,6 +17,9 @@ public abstract class FileFormat
     /// <exception cref="FileRefused">Damaged, or of a kind that is not read; the words say what to do.</exception>
     public virtual IReadOnlyList<FilePart> Parts(SourceFile file, CancellationToken ct) => [FilePart.Whole];
 
+    /// <summary>Keeps what reading a part begins with for the next part, until it is disposed of; null where nothing is worth keeping.</summary>
+    public virtual IDisposable? Hold(SourceFile file) => null;
+
     /// <param name="part">Name of a part; null for the first.</param>
     /// <exception cref="FileRefused">As above.</exception>
     public abstract RowReader Open(SourceFile file, string? part);

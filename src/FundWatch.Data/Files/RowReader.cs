@@ -72,6 +72,15 @@ public abstract class RowReader : IDisposable
 
     public ReadOnlySpan<byte> this[int cell] => cell < Count ? Buffer.AsSpan(Starts[cell], Ends[cell] - Starts[cell]) : default;
 
+    /// <summary>All bytes of a row that is put together cell by cell.</summary>
+    internal ReadOnlySpan<byte> Bytes => Buffer.AsSpan(0, Used);
+
+    /// <summary>Where each of its cells begins in them.</summary>
+    internal ReadOnlySpan<int> CellStarts => Starts.AsSpan(0, Count);
+
+    /// <summary>Where each of its cells ends in them.</summary>
+    internal ReadOnlySpan<int> CellEnds => Ends.AsSpan(0, Count);
+
     /// <summary>Goes to the next row that is not blank; false at the end.</summary>
     /// <exception cref="FileRefused">The file breaks off or is damaged beyond this row.</exception>
     public abstract bool Read();
@@ -132,13 +141,18 @@ public abstract class RowReader : IDisposable
 
     protected void Add(int start, int end)
     {
-        if (Count == Starts.Length)
-        {
-            Array.Resize(ref Starts, Count * 2);
-            Array.Resize(ref Ends, Count * 2);
-        }
-
+        RoomForCells(Count + 1);
         Starts[Count] = start;
         Ends[Count++] = end;
+    }
+
+    /// <summary>So many cells at least have their places in <see cref="Starts"/> and <see cref="Ends"/>.</summary>
+    protected void RoomForCells(int count)
+    {
+        if (count > Starts.Length)
+        {
+            Array.Resize(ref Starts, Math.Max(count, Starts.Length * 2));
+            Array.Resize(ref Ends, Starts.Length);
+        }
     }
 }

@@ -106,6 +106,7 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
     {
         try
         {
+            using var held = file.Hold();
             var parts = await new FileParts(new LayoutFinder(_mappings, request.Source)).RecogniseAsync(file, request, mapping, only, ct);
             var reports = new List<FileReport>();
             foreach (var part in parts)

@@ -23,8 +23,12 @@ internal abstract class FramedReader : RowReader
         do
         {
             frame = Next(out kind);
+            if (kind == FrameKind.Block)
+            {
+                TakeMore();
+            }
         }
-        while (kind == FrameKind.Page);
+        while (kind is FrameKind.Page or FrameKind.Block);
 
         if (kind == FrameKind.End)
         {
@@ -44,16 +48,29 @@ internal abstract class FramedReader : RowReader
         }
 
         var start = _at - frame.Length;
-        for (; cells > 0; cells--, at += 8)
+        RoomForCells(cells);
+        var starts = Starts.AsSpan(0, cells);
+        var ends = Ends.AsSpan(0, cells);
+        for (var i = 0; i < starts.Length; i++, at += 8)
         {
-            Add(start + BinaryPrimitives.ReadInt32LittleEndian(frame[at..]), start + BinaryPrimitives.ReadInt32LittleEndian(frame[(at + 4)..]));
+            starts[i] = start + BinaryPrimitives.ReadInt32LittleEndian(frame[at..]);
+            ends[i] = start + BinaryPrimitives.ReadInt32LittleEndian(frame[(at + 4)..]);
         }
 
+        Count = cells;
         return true;
     }
 
+    /// <summary>True once nothing follows: the last frame said the end, or a refusal.</summary>
+    protected bool IsOver { get; private set; }
+
     /// <summary>More bytes; none where there are no more.</summary>
     protected abstract int Fill(Span<byte> buffer);
+
+    /// <summary>A block of rows has been read.</summary>
+    protected virtual void TakeMore()
+    {
+    }
 
     /// <summary>Why the frames break off.</summary>
     protected abstract FileRefused BrokenOff();
@@ -72,6 +89,7 @@ internal abstract class FramedReader : RowReader
         Need(5 + length);
         _at += 5 + length;
         var frame = Buffer.AsSpan(_at - length, length);
+        IsOver = kind is FrameKind.End or FrameKind.Refused;
         if (kind != FrameKind.Refused)
         {
             return frame;

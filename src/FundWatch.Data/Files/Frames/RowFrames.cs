@@ -18,6 +18,8 @@ internal enum FrameKind : byte
     Names,
     /// <summary>Key of the last row of a page.</summary>
     Page,
+    /// <summary>As many rows as are sent before the other side says that it has read them.</summary>
+    Block,
 }
 
 /// <summary>
@@ -35,17 +37,18 @@ internal sealed class RowFrames(Stream to)
         to.Write(_frame, 0, 5 + bytes.Length);
     }
 
-    public void Row(RowReader row)
+    /// <param name="row">Put together cell by cell.</param>
+    /// <returns>Bytes written.</returns>
+    public int Row(RowReader row)
     {
         var marks = 0;
-        var length = 21 + 8 * row.Count;
-        for (var i = 0; i < row.Count; i++)
+        for (var i = 0; row.HasCellIssues && i < row.Count; i++)
         {
-            marks += row.HasCellIssues && row.IssueOf(i) != CellIssue.None ? 1 : 0;
-            length += row[i].Length;
+            marks += row.IssueOf(i) != CellIssue.None ? 1 : 0;
         }
 
-        length += 5 * marks;
+        var bytes = 21 + 5 * marks + 8 * row.Count;
+        var length = bytes + row.Bytes.Length;
         var content = Begin(FrameKind.Row, length);
         BinaryPrimitives.WriteInt64LittleEndian(content, row.LineNumber);
         content[8] = (byte)row.RowIssue;
@@ -63,18 +66,17 @@ internal sealed class RowFrames(Stream to)
             }
         }
 
-        var bytes = at + 8 * row.Count;
-        for (var i = 0; i < row.Count; i++)
+        var starts = row.CellStarts;
+        var ends = row.CellEnds;
+        for (var i = 0; i < starts.Length; i++, at += 8)
         {
-            var cell = row[i];
-            BinaryPrimitives.WriteInt32LittleEndian(content[at..], bytes);
-            BinaryPrimitives.WriteInt32LittleEndian(content[(at + 4)..], bytes + cell.Length);
-            cell.CopyTo(content[bytes..]);
-            bytes += cell.Length;
-            at += 8;
+            BinaryPrimitives.WriteInt32LittleEndian(content[at..], bytes + starts[i]);
+            BinaryPrimitives.WriteInt32LittleEndian(content[(at + 4)..], bytes + ends[i]);
         }
 
+        row.Bytes.CopyTo(content[bytes..]);
         to.Write(_frame, 0, 5 + length);
+        return 5 + length;
     }
 
     private Span<byte> Begin(FrameKind kind, int length)

@@ -9,8 +9,12 @@ internal enum NumberLook { Plain, Date, Percent }
 /// <summary>Which of a workbook's styles show a number as a date or as a percentage.</summary>
 internal sealed class CellStyles(IReadOnlyList<NumberLook> looks)
 {
+    private readonly NumberLook[] _looks = [.. looks];
+
     public NumberLook Look(ReadOnlySpan<byte> style) =>
-        style.Length > 0 && Utf8Parser.TryParse(style, out int index, out _) && (uint)index < (uint)looks.Count ? looks[index] : NumberLook.Plain;
+        style.Length > 0 && Utf8Parser.TryParse(style, out int index, out _) ? Look(index) : NumberLook.Plain;
+
+    public NumberLook Look(int style) => (uint)style < (uint)_looks.Length ? _looks[style] : NumberLook.Plain;
 
     public static CellStyles Read(XmlScanner xml)
     {

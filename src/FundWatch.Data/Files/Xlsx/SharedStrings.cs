@@ -14,7 +14,10 @@ internal sealed class SharedStrings(XmlScanner? xml, string path) : IDisposable
         {
             while (index >= _texts.Count && !_ended)
             {
-                ReadOne();
+                if (!TryReadPlain())
+                {
+                    ReadOne();
+                }
             }
 
             return (uint)index < (uint)_texts.Count ? _texts[index] : throw new FormatException($"a cell points at shared text {index}, of which there are {_texts.Count}");
@@ -25,6 +28,28 @@ internal sealed class SharedStrings(XmlScanner? xml, string path) : IDisposable
     {
         xml?.Dispose();
         _texts.Dispose();
+    }
+
+    private bool TryReadPlain()
+    {
+        var length = PlainText.Read(xml!.Ahead, out var text);
+        if (length == 0)
+        {
+            return false;
+        }
+
+        if (text.ContainsAny((byte)'&', (byte)'_'))
+        {
+            Room(text.Length);
+            Add(_text.AsSpan(0, XmlScanner.Decode(text, _text)));
+        }
+        else
+        {
+            Add(text);
+        }
+
+        xml.Pass(length);
+        return true;
     }
 
     private void ReadOne()
@@ -42,7 +67,7 @@ internal sealed class SharedStrings(XmlScanner? xml, string path) : IDisposable
                     break;
                 case XmlToken.Start when xml.Name.SequenceEqual("si"u8) && xml.IsEmpty:
                 case XmlToken.End when xml.Name.SequenceEqual("si"u8):
-                    Add(length);
+                    Add(_text.AsSpan(0, length));
                     return;
                 case XmlToken.Start when xml.Name.SequenceEqual("t"u8) && !xml.IsEmpty:
                     length = ReadText(length);
@@ -55,20 +80,24 @@ internal sealed class SharedStrings(XmlScanner? xml, string path) : IDisposable
     {
         while (xml!.Next() == XmlToken.Text)
         {
-            if (length + xml.TextLength > _text.Length)
-            {
-                Array.Resize(ref _text, Math.Max(_text.Length * 2, length + xml.TextLength));
-            }
-
+            Room(length + xml.TextLength);
             length += xml.Text(_text.AsSpan(length));
         }
 
         return length;
     }
 
-    private void Add(int length)
+    private void Room(int bytes)
     {
-        if (!_texts.TryAdd(_text.AsSpan(0, length)))
+        if (bytes > _text.Length)
+        {
+            Array.Resize(ref _text, Math.Max(_text.Length * 2, bytes));
+        }
+    }
+
+    private void Add(ReadOnlySpan<byte> text)
+    {
+        if (!_texts.TryAdd(text))
         {
             throw new FileRefused("too_large", $"{path} 的不同文本过多，无法作为电子表格读取。请另存为 CSV 后导入。", $"{path} holds too many different texts to be read as a spreadsheet. Save it as CSV and take that in.");
         }

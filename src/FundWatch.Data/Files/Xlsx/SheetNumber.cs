@@ -12,33 +12,67 @@ internal static class SheetNumber
 
     private const int LastSerial = 2_958_465, DaysTo1904 = 1_462, EpochSerial = 25_569; // 9999-12-31; 1970-01-01
 
-    /// <summary>
-    /// The number as Excel would show it: 0.30000000000000004 is 0.3. One of 16 digits or more lost its end when it was typed; it stays in the E+
-    /// form, by which the cell parsers know it as damaged.
-    /// </summary>
-    public static string Plain(string value)
+    /// <summary>Writes the number as the sheet shows it; what is none is written as it is. Returns the length.</summary>
+    /// <param name="to">May begin where the value lies.</param>
+    public static int Write(ReadOnlySpan<byte> value, NumberLook look, bool is1904, Span<byte> to)
     {
-        if (!double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
+        var length = look switch
         {
-            return value;
+            NumberLook.Date => Date(value, is1904, to),
+            NumberLook.Percent when Percent(value, to) is > 0 and var written => written,
+            _ => Plain(value, to),
+        };
+        if (length > 0)
+        {
+            return length;
         }
 
-        return Math.Abs(number) >= 1e15 ? number.ToString("0.##############E+0", CultureInfo.InvariantCulture)
-            : decimal.Parse(number.ToString("G15", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);
+        value.CopyTo(to);
+        return value.Length;
     }
 
-    /// <summary>0.455 in a cell that shows percentages is 45.5%; null for what is no number of that size.</summary>
-    public static string? Percent(ReadOnlySpan<byte> value) =>
-        decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && Math.Abs(share) < 1_000_000
-            ? Math.Round(share * 100, 10).ToString("0.##########", CultureInfo.InvariantCulture) + "%" : null;
+    // As Excel would show it: 0.30000000000000004 is 0.3. One of 16 digits or more lost its end when it was typed; it stays in the E+ form, by which the cell
+    // parsers know it as damaged.
+    private static int Plain(ReadOnlySpan<byte> value, Span<byte> to)
+    {
+        if ((value.Length <= 15 && !value.ContainsAny((byte)'e', (byte)'E'))
+            || !double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
+        {
+            return 0;
+        }
 
-    /// <summary>A serial as 2025-03-02 or 2025-03-02 12:30:00; what is no date in either calendar stays a number. Returns the length.</summary>
-    public static int Date(ReadOnlySpan<byte> value, bool is1904, Span<byte> to)
+        int length;
+        if (Math.Abs(number) >= 1e15)
+        {
+            number.TryFormat(to, out length, "0.##############E+0", CultureInfo.InvariantCulture);
+            return length;
+        }
+
+        Span<byte> digits = stackalloc byte[32];
+        number.TryFormat(digits, out length, "G15", CultureInfo.InvariantCulture);
+        decimal.Parse(digits[..length], NumberStyles.Float, CultureInfo.InvariantCulture).TryFormat(to, out length, default, CultureInfo.InvariantCulture);
+        return length;
+    }
+
+    // 0.455 in a cell that shows percentages is 45.5%; nothing for what is no number of that size.
+    private static int Percent(ReadOnlySpan<byte> value, Span<byte> to)
+    {
+        if (!decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) || Math.Abs(share) >= 1_000_000)
+        {
+            return 0;
+        }
+
+        Math.Round(share * 100, 10).TryFormat(to, out var length, "0.##########", CultureInfo.InvariantCulture);
+        to[length] = (byte)'%';
+        return length + 1;
+    }
+
+    // A serial as 2025-03-02 or 2025-03-02 12:30:00; what is no date in either calendar stays a number.
+    private static int Date(ReadOnlySpan<byte> value, bool is1904, Span<byte> to)
     {
         if (!Utf8Parser.TryParse(value, out double serial, out var used) || used != value.Length || !(serial is >= 0 and <= LastSerial))
         {
-            value.CopyTo(to);
-            return value.Length;
+            return 0;
         }
 
         var days = serial + (is1904 ? DaysTo1904 : 0);

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace FundWatch.Data.Files.Xlsx;
 
 /// <summary>
-/// A second process of this program that reads a workbook under a memory limit; it is ended when it takes too much or makes no progress. Its death is a
-/// <see cref="FileRefused"/> of that file, not the end of the load.
+/// A second process of this program that reads a workbook under a memory limit, sheet by sheet as it is asked; it is ended when it takes too much or makes no progress.
+/// Its death is a <see cref="FileRefused"/> of what it was reading, not the end of the load.
 /// </summary>
 internal sealed class SheetProcess : IDisposable
 {
@@ -14,31 +14,33 @@ internal sealed class SheetProcess : IDisposable
 
     // The managed heap; then what the whole process may take, of which the runtime needs some 60 MB.
     private const long HeapLimit = 192L * 1024 * 1024, MemoryLimit = 290L * 1024 * 1024;
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60), _look = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60), _littlePatience = TimeSpan.FromSeconds(1), _look = TimeSpan.FromSeconds(1);
 
     private readonly string _path;
     private readonly Process _process;
+    private readonly Stream _requests;
     private readonly Timer _watch;
     private long _waitingSince;
     private string? _ended;
 
-    public SheetProcess(SourceFile file, string what, string? sheet)
+    public SheetProcess(SourceFile file)
     {
         _path = file.Path;
-        var start = new ProcessStartInfo(Dotnet, [Program!, SheetProgram.Verb, what, Path.GetFullPath(file.Content), file.Path, sheet ?? ""])
+        var start = new ProcessStartInfo(Dotnet, [Program!, SheetProgram.Verb, Path.GetFullPath(file.Content), file.Path])
         {
             RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
         };
         start.Environment["DOTNET_GCHeapHardLimit"] = HeapLimit.ToString("X", null);
         start.Environment["DOTNET_gcServer"] = "0";
         start.Environment["DOTNET_TieredPGO"] = "0";
+        start.Environment["DOTNET_gcConcurrent"] = "0";
         foreach (var secret in start.Environment.Keys.Where(k => k.StartsWith("FUNDWATCH", StringComparison.OrdinalIgnoreCase) || k.StartsWith("PG", StringComparison.Ordinal)).ToList())
         {
             start.Environment.Remove(secret); // a hostile workbook must find nothing worth having
         }
 
         _process = Process.Start(start)!;
-        _process.StandardInput.Close();
+        _requests = _process.StandardInput.BaseStream;
         _process.ErrorDataReceived += (_, _) => { };
         _process.BeginErrorReadLine();
         Output = _process.StandardOutput.BaseStream;
@@ -50,6 +52,11 @@ internal sealed class SheetProcess : IDisposable
 
     public int Id => _process.Id;
 
+    public bool IsAlive => !_process.HasExited;
+
+    /// <summary>True where what it still says is of no use: it is not waited for long.</summary>
+    public bool IsHurried { get; set; }
+
     private Stream Output { get; }
 
     private static string? Program { get; } = Path.Combine(AppContext.BaseDirectory, "fundwatch.dll") is var program && File.Exists(program) && File.Exists(Path.ChangeExtension(program, ".runtimeconfig.json"))
@@ -57,6 +64,19 @@ internal sealed class SheetProcess : IDisposable
 
     // The muxer of the runtime that runs us: <root>/shared/Microsoft.NETCore.App/<version>/.
     private static string Dotnet { get; } = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
+
+    /// <summary>One that has ended is not told: it is found out by what it does not answer.</summary>
+    public void Ask(SheetVerb verb, string? sheet = null)
+    {
+        try
+        {
+            SheetRequest.Write(_requests, verb, sheet);
+        }
+        catch (IOException)
+        {
+            // it has ended
+        }
+    }
 
     /// <summary>Reads from the process; while it waits, patience runs out.</summary>
     public int Read(Span<byte> buffer)
@@ -98,7 +118,7 @@ internal sealed class SheetProcess : IDisposable
     private void Look()
     {
         var since = Volatile.Read(ref _waitingSince);
-        if (since != 0 && Stopwatch.GetElapsedTime(since) > _patience)
+        if (since != 0 && Stopwatch.GetElapsedTime(since) > (IsHurried ? _littlePatience : _patience))
         {
             _ended ??= "time";
             Kill();

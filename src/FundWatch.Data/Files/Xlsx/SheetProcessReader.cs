@@ -6,10 +6,12 @@ namespace FundWatch.Data.Files.Xlsx;
 internal sealed class SheetProcessReader : FramedReader
 {
     private readonly SheetProcess _process;
+    private readonly SheetProcesses? _processes;
 
-    public SheetProcessReader(SourceFile file, string? sheet)
+    /// <param name="processes">Where the process comes from and goes; null for one of its own.</param>
+    public SheetProcessReader(SourceFile file, string? sheet, SheetProcesses? processes = null)
+        : this(file, processes, SheetVerb.Rows, sheet)
     {
-        _process = new SheetProcess(file, SheetProgram.ReadRows, sheet);
         try
         {
             var frame = Next(out var kind);
@@ -17,12 +19,17 @@ internal sealed class SheetProcessReader : FramedReader
         }
         catch
         {
-            _process.Dispose();
+            Dispose();
             throw;
         }
     }
 
-    private SheetProcessReader(SourceFile file) => _process = new SheetProcess(file, SheetProgram.ListSheets, null);
+    private SheetProcessReader(SourceFile file, SheetProcesses? processes, SheetVerb verb, string? sheet)
+    {
+        _processes = processes;
+        _process = processes?.Take() ?? new SheetProcess(file);
+        _process.Ask(verb, sheet);
+    }
 
     public override string Format => "xlsx";
     public override string? Sheet { get; }
@@ -31,9 +38,9 @@ internal sealed class SheetProcessReader : FramedReader
     internal int ProcessId => _process.Id;
 
     /// <summary>Names of the sheets that a person sees.</summary>
-    public static IReadOnlyList<string> Sheets(SourceFile file)
+    public static IReadOnlyList<string> Sheets(SourceFile file, SheetProcesses? processes = null)
     {
-        using var names = new SheetProcessReader(file);
+        using var names = new SheetProcessReader(file, processes, SheetVerb.Sheets, null);
         var sheets = new List<string>();
         while (names.Next(out var kind) is var frame && kind == FrameKind.Sheet)
         {
@@ -43,9 +50,43 @@ internal sealed class SheetProcessReader : FramedReader
         return sheets;
     }
 
-    public override void Dispose() => _process.Dispose();
+    public override void Dispose()
+    {
+        if (_processes is not null && (IsOver || EndsSoon()))
+        {
+            _processes.GiveBack(_process);
+        }
+        else
+        {
+            _process.Dispose();
+        }
+    }
 
     protected override int Fill(Span<byte> buffer) => _process.Read(buffer);
 
+    protected override void TakeMore() => _process.Ask(SheetVerb.More);
+
     protected override FileRefused BrokenOff() => _process.Death();
+
+    // Whoever only looks at the first rows leaves the others unread: those on their way are passed over, and the process is ready for the next sheet.
+    private bool EndsSoon()
+    {
+        try
+        {
+            _process.IsHurried = true;
+            _process.Ask(SheetVerb.Enough);
+            while (!IsOver)
+            {
+                Next(out _);
+            }
+
+            _process.IsHurried = false;
+            return true;
+        }
+        catch (FileRefused)
+        {
+            _process.IsHurried = false;
+            return IsOver;
+        }
+    }
 }

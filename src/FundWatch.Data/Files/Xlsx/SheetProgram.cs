@@ -3,50 +3,53 @@ using FundWatch.Data.Files.Frames;
 namespace FundWatch.Data.Files.Xlsx;
 
 /// <summary>
-/// The other process: reads a workbook, whose content nobody vouches for, and writes its rows as <see cref="RowFrames"/>. What goes wrong here, memory included,
-/// ends this process and not the load.
+/// The other process: reads a workbook, whose content nobody vouches for, and answers with its rows as <see cref="RowFrames"/>, one sheet after another. What goes
+/// wrong here, memory included, ends this process and not the load.
 /// </summary>
 public static class SheetProgram
 {
     /// <summary>The verb of the program that runs it; not for people.</summary>
     public const string Verb = "read-sheet";
 
-    internal const string ListSheets = "sheets", ReadRows = "rows";
+    // Bytes of rows in a block, and blocks sent ahead of those that are known to have been read.
+    private const int BlockSize = 128 * 1024, Ahead = 4;
 
-    /// <param name="args">What to do, the file, its name for messages, and the sheet (empty for the first with rows).</param>
-    public static int Run(ReadOnlySpan<string> args, Stream output)
+    /// <param name="args">The file and its name for messages.</param>
+    /// <param name="requests">See <see cref="SheetRequest"/>.</param>
+    public static int Run(ReadOnlySpan<string> args, Stream requests, Stream output)
     {
-        if (args is not [var what, var content, var path, var sheet])
+        if (args is not [var content, var path])
         {
             return 2;
         }
 
-        using var buffered = new BufferedStream(output, 128 * 1024);
+        using var buffered = new BufferedStream(output, BlockSize);
         var frames = new RowFrames(buffered);
+        Workbook? workbook = null;
         try
         {
-            if (what == ListSheets)
+            while (SheetRequest.TryRead(requests, out var verb, out var sheet))
             {
-                foreach (var name in XlsxReader.Sheets(path, content))
+                if (verb is SheetVerb.More or SheetVerb.Enough)
                 {
-                    frames.Text(FrameKind.Sheet, name);
+                    continue; // said of rows that have ended meanwhile
                 }
-            }
-            else
-            {
-                using var reader = new XlsxReader(path, content, sheet.Length == 0 ? null : sheet);
-                frames.Text(FrameKind.Sheet, reader.Sheet!);
-                while (reader.Read())
-                {
-                    frames.Row(reader);
-                }
-            }
 
-            frames.Text(FrameKind.End);
-        }
-        catch (FileRefused refused)
-        {
-            frames.Text(FrameKind.Refused, refused.Code, refused.Zh, refused.En);
+                try
+                {
+                    workbook ??= new Workbook(path, content);
+                    Answer(workbook, verb, sheet, frames, requests, buffered);
+                    frames.Text(FrameKind.End);
+                }
+                catch (FileRefused refused)
+                {
+                    frames.Text(FrameKind.Refused, refused.Code, refused.Zh, refused.En);
+                    workbook?.Dispose();
+                    workbook = null; // a sheet must not be read otherwise for what was wrong with another
+                }
+
+                buffered.Flush();
+            }
         }
         catch (OutOfMemoryException)
         {
@@ -56,7 +59,49 @@ public static class SheetProgram
         {
             return 1; // whoever asked is gone
         }
+        finally
+        {
+            workbook?.Dispose();
+        }
 
         return 0;
+    }
+
+    private static void Answer(Workbook workbook, SheetVerb verb, string sheet, RowFrames frames, Stream requests, BufferedStream output)
+    {
+        if (verb == SheetVerb.Sheets)
+        {
+            foreach (var name in workbook.Sheets)
+            {
+                frames.Text(FrameKind.Sheet, name);
+            }
+
+            return;
+        }
+
+        using var reader = new XlsxReader(workbook, sheet.Length == 0 ? null : sheet, isOwner: false);
+        frames.Text(FrameKind.Sheet, reader.Sheet!);
+        var (size, ahead) = (0, 0);
+        while (reader.Read())
+        {
+            size += frames.Row(reader);
+            if (size < BlockSize)
+            {
+                continue;
+            }
+
+            frames.Text(FrameKind.Block);
+            output.Flush();
+            size = 0;
+            if (++ahead == Ahead)
+            {
+                if (!SheetRequest.TryRead(requests, out var said, out _) || said != SheetVerb.More)
+                {
+                    return;
+                }
+
+                ahead--;
+            }
+        }
     }
 }

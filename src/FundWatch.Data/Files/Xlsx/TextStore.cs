@@ -8,11 +8,12 @@ internal sealed class TextStore : IDisposable
 
     private const int BlockSize = 1024 * 1024, BlocksInMemory = 48, PlacesAtOnce = 65_536;
 
-    // Where each text begins: number of its block, then the offset within it; it ends where the next one begins or its block ends.
-    private readonly List<long[]> _places = [];
-    private readonly List<int> _blockLengths = [];
-    private readonly Dictionary<int, byte[]> _blocks = [];
-    private readonly Queue<int> _order = new();
+    // Where each text lies: number of its block, where it begins in it and its length. One that is longer than a block has a block of its own, to its end.
+    private const int StartBits = 20, LengthBits = 24, ToTheEnd = (1 << LengthBits) - 1;
+
+    private readonly List<ulong[]> _places = [];
+    private readonly List<(byte[]? Bytes, int Length, long Offset)> _blocks = [];
+    private readonly Queue<int> _inMemory = new();
     private byte[] _current = new byte[BlockSize];
     private int _length, _count;
     private FileStream? _file;
@@ -23,11 +24,12 @@ internal sealed class TextStore : IDisposable
     {
         get
         {
-            var place = Place(index);
-            var (block, start) = ((int)(place >> 32), (int)place);
-            var next = index + 1 < _count ? Place(index + 1) : -1;
-            var end = next >= 0 && (int)(next >> 32) == block ? (int)next : block == _blockLengths.Count ? _length : _blockLengths[block];
-            return Block(block).AsSpan(start, end - start);
+            var place = _places[index >>> 16][index & (PlacesAtOnce - 1)];
+            var block = (int)(place >> (StartBits + LengthBits));
+            var start = (int)(place >> LengthBits) & (BlockSize - 1);
+            var length = (int)place & ToTheEnd;
+            var bytes = block == _blocks.Count ? _current : _blocks[block].Bytes ?? Recall(block);
+            return bytes.AsSpan(start, length < ToTheEnd ? length : block == _blocks.Count ? _length : _blocks[block].Length);
         }
     }
 
@@ -39,17 +41,17 @@ internal sealed class TextStore : IDisposable
             return false;
         }
 
-        if (_length + text.Length > _current.Length)
+        if (_length + text.Length > _current.Length || _length >= BlockSize)
         {
             Close(text.Length);
         }
 
         if (_count % PlacesAtOnce == 0)
         {
-            _places.Add(new long[PlacesAtOnce]);
+            _places.Add(new ulong[PlacesAtOnce]);
         }
 
-        _places[^1][_count++ % PlacesAtOnce] = ((long)_blockLengths.Count << 32) | (uint)_length;
+        _places[^1][_count++ % PlacesAtOnce] = ((ulong)_blocks.Count << (StartBits + LengthBits)) | ((ulong)_length << LengthBits) | (uint)Math.Min(text.Length, ToTheEnd);
         text.CopyTo(_current.AsSpan(_length));
         _length += text.Length;
         return true;
@@ -57,13 +59,11 @@ internal sealed class TextStore : IDisposable
 
     public void Dispose() => _file?.Dispose();
 
-    private long Place(int index) => _places[index / PlacesAtOnce][index % PlacesAtOnce];
-
     private void Close(int needed)
     {
-        Keep(_blockLengths.Count, _current);
-        _blockLengths.Add(_length);
-        if (_blockLengths.Count >= BlocksInMemory / 2)
+        _blocks.Add((_current, _length, _blocks.Count == 0 ? 0 : _blocks[^1].Offset + _blocks[^1].Length));
+        Keep(_blocks.Count - 1);
+        if (_blocks.Count >= BlocksInMemory / 2)
         {
             Spill();
         }
@@ -80,55 +80,41 @@ internal sealed class TextStore : IDisposable
             var path = Path.GetTempFileName();
             _file = new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1);
             File.Delete(path); // it has no name any more and ends with the process
-            for (var block = 0; block < _blockLengths.Count; block++)
+            for (var block = 0; block < _blocks.Count; block++)
             {
                 Write(block);
             }
         }
         else
         {
-            Write(_blockLengths.Count - 1);
+            Write(_blocks.Count - 1);
         }
     }
 
-    private void Write(int block) => RandomAccess.Write(_file!.SafeFileHandle, _blocks[block].AsSpan(0, _blockLengths[block]), Offset(block));
-
-    private byte[] Block(int block)
+    private void Write(int block)
     {
-        if (block == _blockLengths.Count)
-        {
-            return _current;
-        }
+        var (bytes, length, offset) = _blocks[block];
+        RandomAccess.Write(_file!.SafeFileHandle, bytes.AsSpan(0, length), offset);
+    }
 
-        if (!_blocks.TryGetValue(block, out var bytes))
-        {
-            bytes = new byte[Math.Max(_blockLengths[block], 1)];
-            RandomAccess.Read(_file!.SafeFileHandle, bytes.AsSpan(0, _blockLengths[block]), Offset(block));
-            Keep(block, bytes);
-        }
-
+    private byte[] Recall(int block)
+    {
+        var (_, length, offset) = _blocks[block];
+        var bytes = new byte[Math.Max(length, 1)];
+        RandomAccess.Read(_file!.SafeFileHandle, bytes.AsSpan(0, length), offset);
+        _blocks[block] = (bytes, length, offset);
+        Keep(block);
         return bytes;
     }
 
-    private void Keep(int block, byte[] bytes)
+    // The block that came first leaves first.
+    private void Keep(int block)
     {
-        _blocks[block] = bytes;
-        _order.Enqueue(block);
-        if (_order.Count > BlocksInMemory)
+        _inMemory.Enqueue(block);
+        if (_inMemory.Count > BlocksInMemory)
         {
-            _blocks.Remove(_order.Dequeue());
+            var left = _inMemory.Dequeue();
+            _blocks[left] = _blocks[left] with { Bytes = null };
         }
     }
-
-    private long Offset(int block)
-    {
-        while (_offsets.Count <= block)
-        {
-            _offsets.Add(_offsets.Count == 0 ? 0 : _offsets[^1] + _blockLengths[_offsets.Count - 1]);
-        }
-
-        return _offsets[block];
-    }
-
-    private readonly List<long> _offsets = [];
 }

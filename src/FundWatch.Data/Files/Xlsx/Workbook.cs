@@ -86,7 +86,7 @@ internal sealed class Workbook : IDisposable
                 }
                 else if (token == XmlToken.Start && xml.Name.SequenceEqual("sheet"u8) && xml.AttributeText("name"u8) is { Length: > 0 } name)
                 {
-                    var id = xml.AttributeText("r:id"u8) is { Length: > 0 } usual ? usual : xml.AttributeText("id"u8);
+                    var id = xml.AttributeText("id"u8, anyPrefix: true);
                     _sheets.Add((name.Replace("\0", "", StringComparison.Ordinal), parts.GetValueOrDefault(id, $"xl/worksheets/sheet{_sheets.Count + 1}.xml"), xml.AttributeText("state"u8) is "" or "visible"));
                 }
             }

@@ -13,9 +13,9 @@ public sealed class XlsxReader : RowReader
     private const int WidestRow = 2_048;
 
     private readonly Workbook _workbook;
+    private readonly bool _isOwner;
     private readonly XmlScanner _xml;
     private readonly long _length;
-    private byte[] _type = new byte[16];
     private bool _ended;
 
     /// <param name="path">For messages.</param>
@@ -23,8 +23,14 @@ public sealed class XlsxReader : RowReader
     /// <param name="sheet">Null for the first that holds a row.</param>
     /// <exception cref="FileRefused">Truncated, damaged, a bomb, or without such a sheet.</exception>
     public XlsxReader(string path, string content, string? sheet)
+        : this(new Workbook(path, content), sheet, isOwner: true)
     {
-        _workbook = new Workbook(path, content);
+    }
+
+    /// <param name="isOwner">True where the workbook ends with this reader.</param>
+    internal XlsxReader(Workbook workbook, string? sheet, bool isOwner)
+    {
+        (_workbook, _isOwner) = (workbook, isOwner);
         try
         {
             Sheet = sheet ?? FirstWithRows();
@@ -32,12 +38,12 @@ public sealed class XlsxReader : RowReader
         }
         catch (FormatException e)
         {
-            _workbook.Dispose();
+            Leave();
             throw _workbook.Damaged(e);
         }
         catch
         {
-            _workbook.Dispose();
+            Leave();
             throw;
         }
 
@@ -89,7 +95,15 @@ public sealed class XlsxReader : RowReader
     public override void Dispose()
     {
         _xml.Dispose();
-        _workbook.Dispose();
+        Leave();
+    }
+
+    private void Leave()
+    {
+        if (_isOwner)
+        {
+            _workbook.Dispose();
+        }
     }
 
     private string FirstWithRows()
@@ -121,6 +135,20 @@ public sealed class XlsxReader : RowReader
         var next = 0;
         while (true)
         {
+            var ahead = _xml.Ahead;
+            if (PlainCell.TryRead(ahead, out var cell))
+            {
+                Take(cell, ref next);
+                _xml.Pass(cell.Length);
+                continue;
+            }
+
+            if (ahead.StartsWith("</row>"u8))
+            {
+                _xml.Pass(6);
+                return;
+            }
+
             switch (_xml.Next())
             {
                 case XmlToken.Start when _xml.Name.SequenceEqual("c"u8):
@@ -134,6 +162,31 @@ public sealed class XlsxReader : RowReader
         }
     }
 
+    private void Take(in PlainCell cell, ref int next)
+    {
+        var column = cell.Column < 0 ? next : cell.Column;
+        next = column + 1;
+        var start = Used;
+        switch (cell.Form)
+        {
+            case CellForm.Number:
+                Number(cell.Value, _workbook.Styles.Look(cell.Style));
+                break;
+            case CellForm.SharedText:
+                Put(_workbook.Strings[cell.Index]);
+                break;
+            case CellForm.Text when cell.Value.ContainsAny((byte)'&', (byte)'_'):
+                Used += XmlScanner.Decode(cell.Value, Room(cell.Value.Length));
+                break;
+            case CellForm.Text:
+                Put(cell.Value);
+                break;
+        }
+
+        Place(column, start);
+    }
+
+    // Token by token: what PlainCell leaves.
     private void ReadCell(ref int next)
     {
         var column = ColumnOf(_xml.Attribute("r"u8)) ?? next;
@@ -143,21 +196,92 @@ public sealed class XlsxReader : RowReader
             return;
         }
 
-        var type = _xml.Attribute("t"u8);
-        var look = type.Length == 0 || type.SequenceEqual("n"u8) ? _workbook.Styles.Look(_xml.Attribute("s"u8)) : NumberLook.Plain;
-        var typeLength = Math.Min(type.Length, _type.Length);
-        type[..typeLength].CopyTo(_type);
+        var form = CellForms.Of(_xml.Attribute("t"u8));
+        var look = form == CellForm.Number ? _workbook.Styles.Look(_xml.Attribute("s"u8)) : NumberLook.Plain;
         var start = Used;
-        ReadValue(_type.AsSpan(0, typeLength), look);
+        ReadValue();
+        if (Used > start && form is not (CellForm.Text or CellForm.Error))
+        {
+            var value = Buffer.AsSpan(start, Used - start).Trim(" \t\r\n"u8);
+            Used = start;
+            Interpret(value, form, look);
+        }
+
+        if (Place(column, start) && form == CellForm.Error)
+        {
+            Mark(column, CellIssue.ExcelError);
+        }
+    }
+
+    // <v> holds the value, <is> an inline text in one or several <t>; the formula (<f>) and how a word is pronounced (<rPh>) are none of it.
+    private void ReadValue()
+    {
+        var isText = false;
+        while (true)
+        {
+            switch (_xml.Next())
+            {
+                case XmlToken.Start when _xml.Name.SequenceEqual("f"u8) || _xml.Name.SequenceEqual("rPh"u8):
+                    _xml.SkipElement();
+                    break;
+                case XmlToken.Start:
+                    isText = !_xml.IsEmpty && (_xml.Name.SequenceEqual("v"u8) || _xml.Name.SequenceEqual("t"u8));
+                    break;
+                case XmlToken.Text when isText:
+                    Used += _xml.Text(Room(_xml.TextLength));
+                    break;
+                case XmlToken.End when _xml.Name.SequenceEqual("c"u8):
+                    return;
+                case XmlToken.End:
+                    isText = false;
+                    break;
+                case XmlToken.EndOfFile:
+                    throw new FormatException("a cell that breaks off");
+            }
+        }
+    }
+
+    // The value lies where its reading is going to be written: it is read whole before.
+    private void Interpret(ReadOnlySpan<byte> value, CellForm form, NumberLook look)
+    {
+        switch (form)
+        {
+            case CellForm.SharedText:
+                Put(_workbook.Strings[Utf8Parser.TryParse(value, out int index, out _) ? index : throw new FormatException("a shared text without a number")]);
+                break;
+            case CellForm.Boolean:
+                Put(value.SequenceEqual("1"u8) || value.SequenceEqual("true"u8) ? "TRUE"u8 : "FALSE"u8);
+                break;
+            default:
+                Number(value, look);
+                break;
+        }
+    }
+
+    private void Number(ReadOnlySpan<byte> number, NumberLook look)
+    {
+        if (look == NumberLook.Plain && number.Length <= 15 && !number.ContainsAny((byte)'e', (byte)'E'))
+        {
+            Put(number);
+        }
+        else
+        {
+            Used += SheetNumber.Write(number, look, _workbook.Is1904, Room(Math.Max(SheetNumber.Longest, number.Length)));
+        }
+    }
+
+    /// <returns>False where there is nothing to place.</returns>
+    private bool Place(int column, int start)
+    {
         if (Used == start)
         {
-            return;
+            return false;
         }
 
         if (column >= WidestRow)
         {
             RowIssue = CellIssue.RowWidth;
-            return;
+            return false;
         }
 
         while (Count <= column)
@@ -166,77 +290,7 @@ public sealed class XlsxReader : RowReader
         }
 
         (Starts[column], Ends[column]) = (start, Used);
-        if (typeLength == 1 && _type[0] == 'e')
-        {
-            Mark(column, CellIssue.ExcelError);
-        }
-    }
-
-    // <v> holds the value, <is> inline text; <f> (the formula) and phonetic runs are none of it.
-    private void ReadValue(ReadOnlySpan<byte> type, NumberLook look)
-    {
-        while (true)
-        {
-            switch (_xml.Next())
-            {
-                case XmlToken.Start when _xml.Name.SequenceEqual("f"u8) || _xml.Name.SequenceEqual("rPh"u8):
-                    _xml.SkipElement();
-                    break;
-                case XmlToken.Text:
-                    Take(type, look);
-                    break;
-                case XmlToken.End when _xml.Name.SequenceEqual("c"u8):
-                    return;
-                case XmlToken.EndOfFile:
-                    throw new FormatException("a cell that breaks off");
-            }
-        }
-    }
-
-    private void Take(ReadOnlySpan<byte> type, NumberLook look)
-    {
-        if (type.Length == 1 && type[0] == 's')
-        {
-            if (!Utf8Parser.TryParse(_xml.RawText.Trim(" \t\r\n"u8), out int index, out _))
-            {
-                throw new FormatException("a shared text without a number");
-            }
-
-            Put(_workbook.Strings[index]);
-        }
-        else if (type.Length == 0 || type.SequenceEqual("n"u8))
-        {
-            TakeNumber(_xml.RawText.Trim(" \t\r\n"u8), look);
-        }
-        else if (type.SequenceEqual("b"u8))
-        {
-            Put(_xml.RawText.SequenceEqual("1"u8) ? "TRUE"u8 : "FALSE"u8);
-        }
-        else
-        {
-            // str (a formula's text), inlineStr, e (an error), d (an ISO date)
-            Used += _xml.Text(Room(_xml.TextLength));
-        }
-    }
-
-    private void TakeNumber(ReadOnlySpan<byte> number, NumberLook look)
-    {
-        if (look == NumberLook.Date)
-        {
-            Used += SheetNumber.Date(number, _workbook.Is1904, Room(Math.Max(SheetNumber.Longest, number.Length)));
-        }
-        else if (look == NumberLook.Percent && SheetNumber.Percent(number) is { } percent)
-        {
-            Put(System.Text.Encoding.ASCII.GetBytes(percent));
-        }
-        else if (number.Length <= 15 && !number.ContainsAny("eE"u8))
-        {
-            Put(number);
-        }
-        else
-        {
-            Put(System.Text.Encoding.UTF8.GetBytes(SheetNumber.Plain(System.Text.Encoding.UTF8.GetString(number))));
-        }
+        return true;
     }
 
     // "BC12" is column 54.

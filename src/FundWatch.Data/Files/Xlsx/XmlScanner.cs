@@ -55,6 +55,12 @@ internal sealed class XmlScanner : IDisposable
     /// <summary>Bytes read, for progress.</summary>
     public long Position { get; private set; }
 
+    /// <summary>What lies ahead in memory: for those who know what to expect there. It may end anywhere.</summary>
+    public ReadOnlySpan<byte> Ahead => _buffer.AsSpan(_at, _filled - _at);
+
+    /// <summary>Goes on behind so many bytes of <see cref="Ahead"/>, which must be whole elements.</summary>
+    public void Pass(int bytes) => _at += bytes;
+
     /// <summary>Goes to the next token; comments and instructions are passed over.</summary>
     /// <exception cref="FormatException">This is not XML, or breaks off.</exception>
     /// <exception cref="FileRefused"><c>unsafe_xml</c>: there is a DTD.</exception>
@@ -98,7 +104,7 @@ internal sealed class XmlScanner : IDisposable
     }
 
     /// <summary>Value of an attribute as it stands in the file; empty where there is none.</summary>
-    public ReadOnlySpan<byte> Attribute(ReadOnlySpan<byte> name)
+    public ReadOnlySpan<byte> Attribute(ReadOnlySpan<byte> name, bool anyPrefix = false)
     {
         var rest = _buffer.AsSpan(_nameEnd, _end - _nameEnd);
         while (true)
@@ -117,7 +123,7 @@ internal sealed class XmlScanner : IDisposable
                 return default;
             }
 
-            if (found.SequenceEqual(name))
+            if (found.SequenceEqual(name) || (anyPrefix && found.EndsWith(name) && found.Length > name.Length && found[^(name.Length + 1)] == ':'))
             {
                 return value.Slice(1, close);
             }
@@ -126,9 +132,9 @@ internal sealed class XmlScanner : IDisposable
         }
     }
 
-    public string AttributeText(ReadOnlySpan<byte> name)
+    public string AttributeText(ReadOnlySpan<byte> name, bool anyPrefix = false)
     {
-        var raw = Attribute(name);
+        var raw = Attribute(name, anyPrefix);
         var text = new byte[raw.Length];
         return Encoding.UTF8.GetString(text, 0, Decode(raw, text, isCell: false));
     }
@@ -297,7 +303,8 @@ internal sealed class XmlScanner : IDisposable
 
     private static FormatException Broken() => new("XML that breaks off");
 
-    private static int Decode(ReadOnlySpan<byte> raw, Span<byte> to, bool isCell)
+    /// <summary>Writes a text with its entities resolved, of a cell also Excel's own escapes; returns its length, which is never more than before.</summary>
+    public static int Decode(ReadOnlySpan<byte> raw, Span<byte> to, bool isCell = true)
     {
         var length = 0;
         while (true)
