@@ -38,6 +38,21 @@ public static class XlsxFile
         return memory.ToArray();
     }
 
+    /// <summary>The workbook with one part written otherwise, byte for byte.</summary>
+    public static byte[] With(byte[] workbook, string part, byte[] content)
+    {
+        using var memory = new MemoryStream();
+        memory.Write(workbook);
+        using (var zip = new ZipArchive(memory, ZipArchiveMode.Update, leaveOpen: true))
+        {
+            zip.GetEntry(part)?.Delete();
+            using var to = zip.CreateEntry(part).Open();
+            to.Write(content);
+        }
+
+        return memory.ToArray();
+    }
+
     private static void Add(ZipArchive zip, string name, string content)
     {
         using var part = zip.CreateEntry(name).Open();

@@ -23,6 +23,11 @@ internal sealed class TableFile : IDisposable
     public List<string> Read(string? part = null)
     {
         using var reader = Probe().OpenRows(part);
+        return Lines(reader);
+    }
+
+    public static List<string> Lines(RowReader reader)
+    {
         var lines = new List<string>();
         if (reader.Names is { } names)
         {
