@@ -15,6 +15,7 @@ internal sealed class JsonObjects(Stream stream, int largest = 64 * 1024 * 1024)
     private readonly byte[] _key = new byte[16];
     private byte[] _object = new byte[64 * 1024];
     private int _length, _keyLength, _position, _filled, _depth;
+    private int _kept;           // up to where the bytes read have been counted and, while recording, kept
     private int _elementsAt;     // the depth at which objects are handed out: 0, or inside the array of a package
     private bool _recording, _inString, _escaped;
     private long _line = 1;
@@ -34,6 +35,8 @@ internal sealed class JsonObjects(Stream stream, int largest = 64 * 1024 * 1024)
             }
             else if (PassStructure())
             {
+                Keep();
+                _recording = false;
                 return _object.AsMemory(0, _length);
             }
         }
@@ -43,59 +46,68 @@ internal sealed class JsonObjects(Stream stream, int largest = 64 * 1024 * 1024)
 
     private bool Fill()
     {
+        Keep();
+        _kept = 0;
         (_position, _filled) = (0, stream.Read(_read));
         return _filled > 0 || (_depth == 0 && !_inString ? false
             : throw new FormatException($"The JSON breaks off on line {_line}: {_depth} brackets are still open."));
     }
 
-    // Up to the end of the string, a backslash, or the end of what has been read.
+    // Up to behind the string, or to the end of what has been read.
     private void PassString()
     {
-        var rest = _read.AsSpan(_position, _filled - _position);
-        if (_escaped)
+        var from = _position;
+        while (_position < _filled)
         {
-            _escaped = false;
-            Pass(1, isString: true);
-            return;
-        }
+            if (_escaped)
+            {
+                _escaped = false;
+                _position++;
+                continue;
+            }
 
-        var stop = rest.IndexOfAny((byte)'"', (byte)'\\');
-        if (stop < 0)
-        {
-            Pass(rest.Length, isString: true);
-        }
-        else if (rest[stop] == '\\')
-        {
-            Pass(stop + 1, isString: true);
+            var stop = _read.AsSpan(_position, _filled - _position).IndexOfAny((byte)'"', (byte)'\\');
+            if (stop < 0)
+            {
+                _position = _filled;
+                break;
+            }
+
+            _position += stop + 1;
+            if (_read[_position - 1] == '"')
+            {
+                _inString = false;
+                break;
+            }
+
             _escaped = true;
         }
-        else
+
+        if (_depth == 1)
         {
-            Pass(stop, isString: true);
-            Pass(1, isString: false);
-            _inString = false;
+            KeepKey(_read.AsSpan(from, _position - from - (_inString ? 0 : 1)));
         }
     }
 
     /// <returns>True when an object is complete.</returns>
     private bool PassStructure()
     {
-        var rest = _read.AsSpan(_position, _filled - _position);
-        var stop = rest.IndexOfAny(_structure);
+        var stop = _read.AsSpan(_position, _filled - _position).IndexOfAny(_structure);
         if (stop < 0)
         {
-            Pass(rest.Length, isString: false);
+            _position = _filled;
             return false;
         }
 
-        var next = rest[stop];
-        Pass(stop, isString: false);
+        _position += stop;
+        var next = _read[_position];
         if (next == '{' && _depth == _elementsAt)
         {
+            Keep();
             (_recording, _length, Line) = (true, 0, _line);
         }
 
-        Pass(1, isString: false);
+        _position++;
         switch (next)
         {
             case (byte)'"':
@@ -119,6 +131,7 @@ internal sealed class JsonObjects(Stream stream, int largest = 64 * 1024 * 1024)
         _depth++;
         if (isElements)
         {
+            Keep();
             (_elementsAt, _recording) = (_depth, false);
         }
     }
@@ -128,12 +141,12 @@ internal sealed class JsonObjects(Stream stream, int largest = 64 * 1024 * 1024)
         _depth--;
         if (_depth < 0)
         {
+            Keep();
             throw new FormatException($"A bracket is closed on line {_line} that was never opened.");
         }
 
         if (_recording && _depth == _elementsAt)
         {
-            _recording = false;
             return true;
         }
 
@@ -152,26 +165,23 @@ internal sealed class JsonObjects(Stream stream, int largest = 64 * 1024 * 1024)
 
     private bool KeyIs(ReadOnlySpan<byte> name) => _key.AsSpan(0, _keyLength).SequenceEqual(name);
 
-    private void Pass(int count, bool isString)
+    private void KeepKey(ReadOnlySpan<byte> part)
     {
-        var bytes = _read.AsSpan(_position, count);
-        _position += count;
-        _line += bytes.Count((byte)'\n');
-        if (_recording)
-        {
-            Keep(bytes);
-        }
-
-        if (isString && _keyLength < _key.Length)
-        {
-            var head = bytes[..Math.Min(count, _key.Length - _keyLength)];
-            head.CopyTo(_key.AsSpan(_keyLength));
-            _keyLength += head.Length;
-        }
+        part = part[..Math.Min(part.Length, _key.Length - _keyLength)];
+        part.CopyTo(_key.AsSpan(_keyLength));
+        _keyLength += part.Length;
     }
 
-    private void Keep(ReadOnlySpan<byte> bytes)
+    private void Keep()
     {
+        var bytes = _read.AsSpan(_kept, _position - _kept);
+        _kept = _position;
+        _line += bytes.Count((byte)'\n');
+        if (!_recording)
+        {
+            return;
+        }
+
         if (bytes.Length > _object.Length - _length)
         {
             if (_length + bytes.Length > largest)
