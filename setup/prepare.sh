@@ -82,15 +82,18 @@ find_postgres() {
     return 1
 }
 
+# What the package manager says is kept, and shown only where it fails.
 apt_install() {
     is_root && have apt-get || return 1
+    mkdir -p "$root/artifacts"
+    log=$root/artifacts/apt.log
     export DEBIAN_FRONTEND=noninteractive
-    apt-get install -y -q --no-install-recommends "$@" >&2 </dev/null && return 0
+    apt-get install -y -q --no-install-recommends "$@" >"$log" 2>&1 </dev/null && return 0
     # Old package lists are the usual reason; refresh them once.
-    apt-get update -q >&2 </dev/null && apt-get install -y -q --no-install-recommends "$@" >&2 </dev/null
+    { apt-get update -q && apt-get install -y -q --no-install-recommends "$@"; } >>"$log" 2>&1 </dev/null && return 0
+    tail -n 20 "$log" >&2
+    return 1
 }
-
-# Debian starts a cluster of its own on port 5432 when the package arrives; FundWatch needs only the programs.
 apt_install_postgres() {
     is_root && have apt-get || return 1
     apt_install postgresql-common || return 1
