@@ -5,14 +5,14 @@ using FundWatch.Data.Ingest;
 
 namespace FundWatch.Host.Cli;
 
-/// <summary>What rows were loaded with a warning, in words: code and column of a file's report, and how often.</summary>
+/// <summary>What rows were loaded with a warning, in words: code and column of a file's report, and how often. What the quality report remarks upon is left to it.</summary>
 internal static class WarningText
 {
     private const int Shown = 8;
 
     public static void Show(Output output, FileReport file)
     {
-        if (file.Stream is null || file.Warnings is not { Count: > 0 } warnings)
+        if (file.Stream is null || (file.Remarks is null ? file.Warnings : file.Warnings?.Where(w => w.Key.Count(c => c == ':') > 1).ToDictionary()) is not { Count: > 0 } warnings)
         {
             return;
         }
@@ -21,7 +21,7 @@ internal static class WarningText
         foreach (var (warning, count) in warnings.OrderByDescending(w => w.Value).ThenBy(w => w.Key, StringComparer.Ordinal).Take(Shown))
         {
             var (zh, en) = Words(stream, warning);
-            output.Note($"{name}：{count:N0} 行照收，但{zh}", $"{name}: {count:N0} rows loaded, but {en}");
+            output.Note($"{name}：{count:N0} 行照收，但{zh}", $"{name}: {count:N0} {(count == 1 ? "row" : "rows")} loaded, but {en}");
         }
 
         if (warnings.Count > Shown)
@@ -40,7 +40,13 @@ internal static class WarningText
             return (warning, warning);
         }
 
-        var found = parts.Length > 2 ? parts[2] : "…";
+        if (parts.Length < 3)
+        {
+            var (what, whatEn) = CellIssueNames.Of(parts[0]);
+            return ($"“{column.ChineseHeader}”存疑：{what}", $"'{column.Name}' is in doubt: {whatEn}");
+        }
+
+        var found = parts[2];
         var more = issue == CellIssue.RegionMapped && int.TryParse(found.AsSpan(0, Math.Min(6, found.Length)), NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? $"{Divisions.Find(code)?.Successor:000000}"
             : CodeList.Of(column) is { } list ? string.Join(' ', list.Codes) : "";
         return (CellIssues.Describe(issue, column.ChineseHeader, found, more).Chinese, CellIssues.Describe(issue, column.Name, found, more).English);

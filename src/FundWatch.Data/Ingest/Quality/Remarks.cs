@@ -53,11 +53,14 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
             $"the median of '{en}' is {Figure(doubt.Median)}, that of {(less ? "earlier loads of this source" : "other loads of the stream")} {Figure(doubt.Usual)}, about ten thousand times {(more ? "smaller" : "larger")}: check 万元 against 元");
     }
 
+    private static string Many(long count, string what) => count == 1 ? $"1 {what}" : $"{count:N0} {what}s";
+
     private void Cells()
     {
         foreach (var (code, count) in load.RowRefusals)
         {
-            Add("refused_rows", null, count, false, $"{count:N0} 行整行无法读取（{code}）", $"{count:N0} rows could not be read as a whole ({code})");
+            var (why, whyEn) = CellIssueNames.Of(code);
+            Add("refused_rows", null, count, false, $"{count:N0} 行整行无法读取：{why}", $"{Many(count, "row")} could not be read as a whole: {whyEn}");
         }
 
         foreach (var column in load.Columns)
@@ -65,18 +68,20 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
             var (zh, en) = Names(column.Column);
             foreach (var (code, count) in column.Refused)
             {
-                Add("refused_cells", column.Column, count, false, $"“{zh}”有 {count:N0} 格无法读取（{code}），所在行已隔离", $"{count:N0} cells of '{en}' could not be read ({code}); their rows are in quarantine");
+                var (why, whyEn) = CellIssueNames.Of(code);
+                Add("refused_cells", column.Column, count, false, $"“{zh}”有 {count:N0} 格{why}，所在行已隔离", $"{Many(count, "cell")} of '{en}': {whyEn}; {(count == 1 ? "its row is" : "their rows are")} in quarantine");
             }
 
             foreach (var (code, count) in column.Warned)
             {
                 if (code == CellIssues.Code(CellIssue.RegionMapped))
                 {
-                    Add("mapped_cells", column.Column, count, false, $"“{zh}”有 {count:N0} 格为已撤并的旧代码，已换为现行代码", $"{count:N0} cells of '{en}' held abolished codes, replaced by those in force");
+                    Add("mapped_cells", column.Column, count, false, $"“{zh}”有 {count:N0} 格为已撤并的旧代码，已换为现行代码", $"{Many(count, "cell")} of '{en}' held abolished codes, replaced by those in force");
                     continue;
                 }
 
-                Add("warned_cells", column.Column, count, false, $"“{zh}”有 {count:N0} 格存疑（{code}），已入库", $"{count:N0} cells of '{en}' are doubtful ({code}) and were taken in");
+                var (doubt, doubtEn) = CellIssueNames.Of(code);
+                Add("warned_cells", column.Column, count, false, $"“{zh}”有 {count:N0} 格存疑：{doubt}；已入库", $"{Many(count, "cell")} of '{en}' in doubt: {doubtEn}; taken in");
             }
         }
     }
