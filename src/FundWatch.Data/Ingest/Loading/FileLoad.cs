@@ -96,7 +96,9 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, WorkFol
             free.Writer.TryWrite(new Chunk());
         }
 
-        var parsing = Task.Run(() => ParseAsync(reader, layout, encoder, batch.CommittedRows, full.Writer, free.Reader, stop.Token), CancellationToken.None);
+        // Where most rows are known the server has little to do: what it leaves of the machine goes to a second thread.
+        using var ahead = known is not null && reader is DelimitedReader ? new ReadAhead(reader) : null;
+        var parsing = Task.Run(() => ParseAsync(ahead ?? reader, layout, encoder, batch.CommittedRows, full.Writer, free.Reader, stop.Token), CancellationToken.None);
         var sum = batch;
         try
         {
