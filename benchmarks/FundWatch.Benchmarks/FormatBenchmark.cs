@@ -16,12 +16,13 @@ internal static class FormatBenchmark
     {
         var rows = Options.Number(args, "--rows", defaultRows);
         var runs = Options.Number(args, "--runs", 5);
+        var table = BenchTable.Of(args);
         var folder = Directory.CreateTempSubdirectory("fundwatch-bench-").FullName;
         try
         {
             foreach (var format in formats)
             {
-                await WriteAsync(Path.Combine(folder, "table." + format), rows);
+                await table.WriteAsync(Path.Combine(folder, "table." + format), rows);
             }
 
             var keys = Keys.Open(DataDirectory.Open(folder));
@@ -53,20 +54,6 @@ internal static class FormatBenchmark
         {
             Directory.Delete(folder, recursive: true);
         }
-    }
-
-    private static async Task WriteAsync(string path, int rows)
-    {
-        switch (Path.GetExtension(path))
-        {
-            case ".csv": TableFiles.Csv(path, rows, seed: 7); break;
-            case ".parquet": await TableFiles.ParquetAsync(path, rows, seed: 7); break;
-            case ".arrow": TableFiles.Arrow(path, rows, seed: 7); break;
-            case ".xlsx": TableFiles.Xlsx(path, rows, seed: 7); break;
-        }
-
-        // What writing took must not count as the reader's memory.
-        GC.Collect();
     }
 
     // As a load does it: hash and recognition included.

@@ -11,14 +11,25 @@ namespace FundWatch.Benchmarks;
 /// <summary>What the loader's own thread costs: reading, typing and encoding, without PostgreSQL.</summary>
 internal static class ParseBenchmark
 {
-    public static int Run(string[] args)
+    public static async Task<int> RunAsync(string[] args)
     {
-        var rows = Array.IndexOf(args, "--rows") is >= 0 and var i ? int.Parse(args[i + 1], null) : 1_000_000;
+        var rows = Options.Number(args, "--rows", 1_000_000);
+        var runs = Options.Number(args, "--runs", 10);
         var folder = Directory.CreateTempSubdirectory("fundwatch-bench-").FullName;
-        var path = Path.Combine(folder, "payments.csv");
-        PaymentFile.Write(path, rows, seed: 7);
+        string path;
+        if (Options.Text(args, "--format", "") is { Length: > 0 } format)
+        {
+            path = Path.Combine(folder, "table." + format);
+            await BenchTable.Of(args).WriteAsync(path, rows);
+        }
+        else
+        {
+            path = Path.Combine(folder, "payments.csv");
+            PaymentFile.Write(path, rows, seed: 7);
+        }
+
         var keys = Keys.Open(DataDirectory.Open(folder));
-        for (var run = 0; run < 10; run++)
+        for (var run = 0; run < runs; run++)
         {
             var counts = run % 2 == 1; // with and without the quality profile, in turn: the difference is its cost
             var started = Stopwatch.GetTimestamp();
@@ -48,7 +59,11 @@ internal static class ParseBenchmark
             };
             var chunk = new Chunk();
             using var reader = file.OpenRows();
-            reader.Read();
+            for (var i = 0; i < layout.HeaderRow; i++)
+            {
+                reader.Read();
+            }
+
             long bytes = 0, persons = 0;
             while (reader.Read())
             {

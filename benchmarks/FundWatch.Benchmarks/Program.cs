@@ -13,7 +13,7 @@ switch (args.FirstOrDefault())
     case "typed-one":
         return await TypedLoad.RunAsync(args[1], args[2], args[3]);
     case "parse": // reading and encoding alone, without a store
-        return ParseBenchmark.Run(args[1..]);
+        return await ParseBenchmark.RunAsync(args[1..]);
     case "columnar": // Parquet and Arrow against CSV of the same rows
         return await FormatBenchmark.RunAsync(args[1..], 1_000_000, "csv", "parquet", "arrow");
     case "xlsx":
@@ -26,8 +26,9 @@ switch (args.FirstOrDefault())
               ingest [--rows 1000000] [--runs 5]        canteen payments against psql \copy
               ingest-wide [--rows 5000000] [--runs 3]   18 columns: typed only, whole, again, 1 % changed
               ingest-scale [--millions 10,20,40]        does a row cost the same in a longer file?
-              parse [--rows 1000000]                    reading and encoding alone
-              columnar [--rows 1000000]                 Parquet and Arrow against CSV
+              parse [--rows 1000000]                    reading and encoding alone; of 18 columns with --format csv|parquet|arrow|xlsx
+              columnar [--rows 1000000]                 Parquet and Arrow against CSV, reading and encoding alone; [--table receptions]
+              columnar-whole [--rows 1000000]           the same, loaded into a store
               xlsx [--rows 300000]                      a workbook against CSV
               ocds [--megabytes 60]                     OCDS releases, merged
             """);

@@ -10,6 +10,8 @@ internal static class ReceptionTable
         "单据编号", "单位代码", "单位名称", "行政区划代码", "单位层级", "接待日期", "公函文号", "公函日期", "来访单位", "接待事由", "来宾人数", "陪餐人数", "餐别", "就餐地点", "餐费", "报销金额", "经办人", "凭证号",
     ];
 
+    public static readonly BenchTable Table = new("reception", Headers, (rows, seed) => Rows(rows, seed).Select(Texts), Days: [5, 7], Counts: [10, 11], Amounts: [14, 15]);
+
     public sealed record Row(
         string Id, string OrgCode, string OrgName, string Region, string Level, DateOnly Date, string LetterNo, DateOnly LetterDate, string Guest, string Purpose, int Guests, int Companions,
         string Meal, string Venue, decimal MealAmount, decimal Total, string Handler, string Voucher);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using Apache.Arrow;
@@ -13,93 +14,74 @@ internal static class TableFiles
 {
     private const int RowsAtOnce = 100_000;
 
-    public static void Csv(string path, int rows, int seed)
+    public static void Csv(string path, BenchTable table, int rows, int seed)
     {
         using var file = new StreamWriter(path, append: false, new UTF8Encoding(false), bufferSize: 1 << 20);
-        file.WriteLine(string.Join(',', ReceptionTable.Headers));
-        foreach (var row in ReceptionTable.Rows(rows, seed))
+        file.WriteLine(string.Join(',', table.Headers));
+        foreach (var row in table.Rows(rows, seed))
         {
-            file.WriteLine(string.Join(',', ReceptionTable.Texts(row)));
+            file.WriteLine(string.Join(',', row));
         }
     }
 
-    public static async Task ParquetAsync(string path, int rows, int seed)
+    public static async Task ParquetAsync(string path, BenchTable table, int rows, int seed)
     {
-        var h = ReceptionTable.Headers;
-        DataField[] fields =
-        [
-            .. h[..5].Select(n => new DataField<string>(n)), new DateTimeDataField(h[5], DateTimeFormat.Date), new DataField<string>(h[6]), new DateTimeDataField(h[7], DateTimeFormat.Date),
-            .. h[8..10].Select(n => new DataField<string>(n)), new DataField<int>(h[10]), new DataField<int>(h[11]), .. h[12..14].Select(n => new DataField<string>(n)),
-            new DecimalDataField(h[14], 18, 2), new DecimalDataField(h[15], 18, 2), .. h[16..].Select(n => new DataField<string>(n)),
-        ];
+        DataField[] fields = [.. table.Headers.Select(DataField (name, c) => table.Days.Contains(c) ? new DateTimeDataField(name, DateTimeFormat.Date)
+            : table.Counts.Contains(c) ? new DataField<int>(name) : table.Amounts.Contains(c) ? new DecimalDataField(name, 18, 2) : new DataField<string>(name))];
         var schema = new ParquetSchema(fields);
         await using var file = File.Create(path);
         await using var writer = await ParquetWriter.CreateAsync(schema, file, new ParquetOptions { CompressionMethod = CompressionMethod.Snappy });
-        foreach (var part in ReceptionTable.Rows(rows, seed).Chunk(RowsAtOnce))
+        foreach (var part in table.Rows(rows, seed).Chunk(RowsAtOnce))
         {
             using var group = writer.CreateRowGroup();
-            var texts = part.Select(ReceptionTable.Texts).ToArray();
             for (var c = 0; c < fields.Length; c++)
             {
-                var column = c;
-                switch (c)
+                var texts = part.Select(r => r[c]);
+                if (table.Days.Contains(c))
                 {
-                    case 5 or 7:
-                        await group.WriteAsync<DateTime>(fields[c], part.Select(r => (column == 5 ? r.Date : r.LetterDate).ToDateTime(default)).ToArray());
-                        break;
-                    case 10 or 11:
-                        await group.WriteAsync<int>(fields[c], part.Select(r => column == 10 ? r.Guests : r.Companions).ToArray());
-                        break;
-                    case 14 or 15:
-                        await group.WriteAsync<decimal>(fields[c], part.Select(r => column == 14 ? r.MealAmount : r.Total).ToArray());
-                        break;
-                    default:
-                        await group.WriteAsync(fields[c], texts.Select(t => t[column]).ToArray());
-                        break;
+                    await group.WriteAsync<DateTime>(fields[c], texts.Select(t => Day(t).ToDateTime(default)).ToArray());
+                }
+                else if (table.Counts.Contains(c))
+                {
+                    await group.WriteAsync<int>(fields[c], texts.Select(t => int.Parse(t, CultureInfo.InvariantCulture)).ToArray());
+                }
+                else if (table.Amounts.Contains(c))
+                {
+                    await group.WriteAsync<decimal>(fields[c], texts.Select(t => decimal.Parse(t, CultureInfo.InvariantCulture)).ToArray());
+                }
+                else
+                {
+                    await group.WriteAsync(fields[c], texts.ToArray());
                 }
             }
         }
     }
 
-    public static void Arrow(string path, int rows, int seed)
+    public static void Arrow(string path, BenchTable table, int rows, int seed)
     {
         var amount = new Decimal128Type(18, 2);
-        var schema = new Schema(ReceptionTable.Headers.Select((name, c) => new Apache.Arrow.Field(name, c switch
-        {
-            5 or 7 => Date32Type.Default, 10 or 11 => Int32Type.Default, 14 or 15 => amount, _ => StringType.Default,
-        }, nullable: true)), null);
+        var schema = new Schema(table.Headers.Select((name, c) => new Apache.Arrow.Field(name,
+            table.Days.Contains(c) ? Date32Type.Default : table.Counts.Contains(c) ? Int32Type.Default : table.Amounts.Contains(c) ? amount : StringType.Default, nullable: true)), null);
         using var file = File.Create(path);
         using var writer = new ArrowFileWriter(file, schema);
-        foreach (var part in ReceptionTable.Rows(rows, seed).Chunk(RowsAtOnce))
+        foreach (var part in table.Rows(rows, seed).Chunk(RowsAtOnce))
         {
-            var texts = part.Select(ReceptionTable.Texts).ToArray();
-            writer.WriteRecordBatch(new RecordBatch(schema, ReceptionTable.Headers.Select((_, c) => Column(part, texts, c, amount)), part.Length));
+            writer.WriteRecordBatch(new RecordBatch(schema, table.Headers.Select((_, c) => Column(table, part.Select(r => r[c]), c, amount)), part.Length));
         }
 
         writer.WriteEnd();
     }
 
-    private static IArrowArray Column(ReceptionTable.Row[] part, string[][] texts, int c, Decimal128Type amount)
-    {
-        switch (c)
-        {
-            case 5 or 7:
-                var dates = new Date32Array.Builder();
-                System.Array.ForEach(part, r => dates.Append(c == 5 ? r.Date : r.LetterDate));
-                return dates.Build();
-            case 10 or 11:
-                return new Int32Array.Builder().AppendRange(part.Select(r => c == 10 ? r.Guests : r.Companions)).Build();
-            case 14 or 15:
-                var amounts = new Decimal128Array.Builder(amount);
-                System.Array.ForEach(part, r => amounts.Append(c == 14 ? r.MealAmount : r.Total));
-                return amounts.Build();
-            default:
-                return new StringArray.Builder().AppendRange(texts.Select(t => t[c])).Build();
-        }
-    }
+    private static IArrowArray Column(BenchTable table, IEnumerable<string> texts, int c, Decimal128Type amount) =>
+        table.Days.Contains(c) ? texts.Aggregate(new Date32Array.Builder(), (b, t) => b.Append(Day(t))).Build()
+        : table.Counts.Contains(c) ? new Int32Array.Builder().AppendRange(texts.Select(t => int.Parse(t, CultureInfo.InvariantCulture))).Build()
+        : table.Amounts.Contains(c) ? texts.Aggregate(new Decimal128Array.Builder(amount), (b, t) => b.Append(decimal.Parse(t, CultureInfo.InvariantCulture))).Build()
+        : new StringArray.Builder().AppendRange(texts).Build();
+
+    private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>Texts that repeat are shared, as Excel does; dates are serials with a style, amounts and counts numbers.</summary>
-    public static void Xlsx(string path, int rows, int seed)
+    public static void Xlsx(string path, BenchTable table, int rows, int seed)
     {
         const string main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
         using var zip = ZipFile.Open(path, ZipArchiveMode.Create);
@@ -112,17 +94,17 @@ internal static class TableFiles
         {
             w.Write($"<worksheet xmlns=\"{main}\"><sheetData>");
             var line = 1;
-            foreach (var texts in ReceptionTable.Rows(rows, seed).Select(ReceptionTable.Texts).Prepend(ReceptionTable.Headers))
+            foreach (var texts in table.Rows(rows, seed).Prepend(table.Headers))
             {
                 w.Write($"<row r=\"{line}\" spans=\"1:18\">");
                 for (var c = 0; c < texts.Length; c++)
                 {
                     w.Write($"<c r=\"{(char)('A' + c)}{line}\"");
-                    if (line > 1 && c is 5 or 7)
+                    if (line > 1 && table.Days.Contains(c))
                     {
                         w.Write($" s=\"1\"><v>{DateOnly.Parse(texts[c], null).DayNumber - epoch}</v></c>");
                     }
-                    else if (line > 1 && c is 10 or 11 or 14 or 15)
+                    else if (line > 1 && (table.Counts.Contains(c) || table.Amounts.Contains(c)))
                     {
                         w.Write($"><v>{texts[c]}</v></c>");
                     }

@@ -1,4 +1,5 @@
 using FundWatch.Core.Ingest;
+using FundWatch.Data.Files.Columnar;
 
 namespace FundWatch.Data.Files;
 
@@ -11,7 +12,7 @@ public abstract class RowReader : IDisposable
     /// <summary>Bytes that the cells of the present row point into.</summary>
     protected byte[] Buffer = [];
 
-    /// <summary>Start and end of each cell in <see cref="Buffer"/>.</summary>
+    /// <summary>Start and end of each cell in <see cref="Buffer"/>. A start below zero: the cell lies elsewhere, see <see cref="Cell"/>.</summary>
     protected int[] Starts = new int[64], Ends = new int[64];
 
     private (int Cell, CellIssue Issue)[] _issues = [];
@@ -70,7 +71,17 @@ public abstract class RowReader : IDisposable
         return CellIssue.None;
     }
 
-    public ReadOnlySpan<byte> this[int cell] => cell < Count ? Buffer.AsSpan(Starts[cell], Ends[cell] - Starts[cell]) : default;
+    public ReadOnlySpan<byte> this[int cell] =>
+        cell >= Count ? default : Starts[cell] is >= 0 and var start ? Buffer.AsSpan(start, Ends[cell] - start) : Cell(cell);
+
+    /// <summary>The cells of a column as the file holds them, where its values have types; null where all there is is text. The same object for every row.</summary>
+    internal virtual CellColumn? Column(int cell) => null;
+
+    /// <summary>Row of <see cref="Column"/> that is the present one.</summary>
+    internal int RowInColumns { get; private protected set; }
+
+    /// <summary>A cell that does not lie in <see cref="Buffer"/>.</summary>
+    protected virtual ReadOnlySpan<byte> Cell(int cell) => default;
 
     /// <summary>All bytes of a row that is put together cell by cell.</summary>
     internal ReadOnlySpan<byte> Bytes => Buffer.AsSpan(0, Used);
@@ -107,6 +118,11 @@ public abstract class RowReader : IDisposable
         Count = 0;
         Used = 0;
         RowIssue = CellIssue.None;
+        ForgetIssues();
+    }
+
+    protected void ForgetIssues()
+    {
         _issueCount = 0;
         HasCellIssues = false;
     }

@@ -2,52 +2,103 @@ using FundWatch.Data.Files.Columnar;
 
 namespace FundWatch.Data.Files.Arrow;
 
-/// <summary>One column of one record batch: its buffers read forwards, row by row.</summary>
+/// <summary>One column of one record batch: its buffers read forwards, stretch by stretch.</summary>
 internal sealed class ArrowColumn(ArrowLayout layout, CellType type, BufferWindow? validity, BufferWindow? values, BufferWindow? texts, RenderedValues? dictionary) : IDisposable
 {
-    private readonly byte[] _boolean = new byte[1];
-    private int _validBits, _bits, _bit;
+    private readonly int _offset = layout == ArrowLayout.Texts ? 4 : 8;
+    private readonly byte[] _bits = new byte[2];
+    private int _validBit, _valueBit;
     private long _end = -1;
 
-    public void Next(ColumnarReader row)
+    /// <summary>How many of the next rows can be taken at once, so that their texts fit in a window: at least one.</summary>
+    public int Ready(int rows)
     {
-        var isValid = IsValid();
-        if (Take() is var raw && !isValid)
+        if (texts is null)
         {
-            row.Nothing();
+            return rows;
         }
-        else if (dictionary is not null)
+
+        if (_end < 0)
         {
-            var text = dictionary.Get(ValueText.Integer(raw), out var isText);
-            row.Text(text, isText);
+            _end = ValueText.Integer(values!.Take(_offset));
+            texts.Skip(_end >= 0 ? _end : throw new FormatException("a negative offset"));
         }
-        else
+
+        var offsets = values!.Peek(rows * _offset);
+        while (rows > 1 && ValueText.Integer(offsets.Slice((rows - 1) * _offset, _offset)) - _end > BufferWindow.Usual)
         {
-            row.Value(type, raw);
+            rows = (rows + 1) / 2;
         }
+
+        return rows;
+    }
+
+    /// <summary>Takes the next rows, of those that are ready.</summary>
+    public void Take(CellColumn cells, int rows)
+    {
+        cells.Begin(type, [], dictionary);
+        var together = ReadOnlySpan<byte>.Empty;
+        switch (layout)
+        {
+            case ArrowLayout.Fixed when dictionary is not null:
+                TakeEntries(cells.AddEntries(rows));
+                break;
+            case ArrowLayout.Fixed:
+                var start = values!.Take(rows * type.Width, out var window);
+                cells.Begin(type, window);
+                cells.AddFixed(start, type.Width, rows);
+                break;
+            case ArrowLayout.Bits:
+                var own = cells.Own(rows);
+                for (var i = 0; i < rows; i++)
+                {
+                    own[i] = NextBit(values!, ref _valueBit, ref _bits[0]) ? (byte)1 : (byte)0;
+                }
+
+                cells.AddFixed(0, 1, rows);
+                break;
+            case ArrowLayout.Texts or ArrowLayout.LargeTexts:
+                together = TakeTexts(cells, rows);
+                break;
+        }
+
+        TakeValidity(cells, rows);
+        if (dictionary is not null)
+        {
+            CheckEntries(cells, rows);
+        }
+
+        cells.CheckTexts(rows, together, mayBeLost: true);
     }
 
     /// <summary>Takes all values of a dictionary batch.</summary>
     public void Render(RenderedValues to, long count)
     {
-        for (long i = 0; i < count; i++)
+        const int most = 256;
+        var cells = new CellColumn(most);
+        for (long done = 0; done < count;)
         {
-            var isValid = IsValid();
-            var raw = Take();
-            if (isValid)
+            var rows = Ready((int)Math.Min(most, count - done));
+            Take(cells, rows);
+            for (var i = 0; i < rows; i++)
             {
-                to.Add(type, raw);
-            }
-            else
-            {
-                to.AddNothing();
+                if (cells.IsNothing(i))
+                {
+                    to.AddNothing();
+                }
+                else
+                {
+                    to.Add(type, cells.Raw(i));
+                }
+
+                if (to.Bytes > RenderedValues.MostBytes)
+                {
+                    throw new FileRefused("too_large", "该 Arrow 文件的字典过大，超出内存上限。请改为普通文本列后重新写出。",
+                        "A dictionary of this Arrow file is larger than memory allows. Write the column as plain text.");
+                }
             }
 
-            if (to.Bytes > RenderedValues.MostBytes)
-            {
-                throw new FileRefused("too_large", "该 Arrow 文件的字典过大，超出内存上限。请改为普通文本列后重新写出。",
-                    "A dictionary of this Arrow file is larger than memory allows. Write the column as plain text.");
-            }
+            done += rows;
         }
     }
 
@@ -58,67 +109,82 @@ internal sealed class ArrowColumn(ArrowLayout layout, CellType type, BufferWindo
         texts?.Dispose();
     }
 
-    private bool IsValid()
+    private ReadOnlySpan<byte> TakeTexts(CellColumn cells, int rows)
+    {
+        var offsets = values!.Take(rows * _offset);
+        var total = ValueText.Integer(offsets[^_offset..]) - _end;
+        if (total is < 0 or > int.MaxValue)
+        {
+            throw new FormatException("offsets that run backwards");
+        }
+
+        var start = texts!.Take((int)total, out var window);
+        cells.Begin(type, window);
+        long at = 0;
+        for (var i = 0; i < rows; i++)
+        {
+            var next = (_offset == 4 ? BitConverter.ToInt32(offsets[(i * 4)..]) : BitConverter.ToInt64(offsets[(i * 8)..])) - _end;
+            if (next < at || next > total)
+            {
+                throw new FormatException("offsets that run backwards");
+            }
+
+            cells.Add(start + (int)at, (int)(next - at));
+            at = next;
+        }
+
+        _end += total;
+        return window.AsSpan(start, (int)total);
+    }
+
+    private void TakeEntries(Span<int> entries)
+    {
+        var raw = values!.Take(entries.Length * type.Width);
+        for (var i = 0; i < entries.Length; i++)
+        {
+            var index = raw.Slice(i * type.Width, type.Width);
+            var entry = type.Kind == ValueKind.Unsigned ? ValueText.Unsigned(index) : (ulong)ValueText.Integer(index);
+            entries[i] = entry <= int.MaxValue ? (int)entry : -1;
+        }
+    }
+
+    // What lies in the place of a null may be anything.
+    private void CheckEntries(CellColumn cells, int rows)
+    {
+        for (var i = 0; i < rows; i++)
+        {
+            if (!cells.IsNothing(i) && (uint)cells.Entry(i) >= (uint)dictionary!.Count)
+            {
+                throw new FormatException($"value {cells.Entry(i)} of a dictionary of {dictionary.Count}");
+            }
+        }
+    }
+
+    private void TakeValidity(CellColumn cells, int rows)
     {
         if (layout == ArrowLayout.Nothing)
         {
-            return false;
+            cells.Nothings(rows).Fill(true);
         }
-
-        if (validity is null)
+        else if (validity is not null)
         {
-            return true;
-        }
-
-        if (_bit == 0)
-        {
-            _validBits = validity.Take(1)[0];
-        }
-
-        var isValid = (_validBits >> _bit & 1) != 0;
-        if (layout != ArrowLayout.Bits)
-        {
-            _bit = (_bit + 1) & 7;
-        }
-
-        return isValid;
-    }
-
-    // What lies in the place of a null is taken too, so that all buffers stay in step.
-    private ReadOnlySpan<byte> Take()
-    {
-        switch (layout)
-        {
-            case ArrowLayout.Fixed:
-                return values!.Take(type.Width);
-            case ArrowLayout.Bits:
-                if (_bit == 0)
-                {
-                    _bits = values!.Take(1)[0];
-                }
-
-                _boolean[0] = (byte)(_bits >> _bit & 1);
-                _bit = (_bit + 1) & 7;
-                return _boolean;
-            case ArrowLayout.Texts or ArrowLayout.LargeTexts:
-                return TakeText();
-            default:
-                return default;
+            var nothing = cells.Nothings(rows);
+            for (var i = 0; i < rows; i++)
+            {
+                nothing[i] = !NextBit(validity, ref _validBit, ref _bits[1]);
+            }
         }
     }
 
-    private ReadOnlySpan<byte> TakeText()
+    private static bool NextBit(BufferWindow from, ref int bit, ref byte bits)
     {
-        var width = layout == ArrowLayout.Texts ? 4 : 8;
-        if (_end < 0)
+        if (bit == 0)
         {
-            _end = ValueText.Integer(values!.Take(width));
-            texts!.Skip(_end >= 0 ? _end : throw new FormatException("a negative offset"));
+            bits = from.Take(1)[0];
         }
 
-        var next = ValueText.Integer(values!.Take(width));
-        var length = next - _end;
-        _end = next;
-        return length is >= 0 and <= int.MaxValue ? texts!.Take((int)length) : throw new FormatException("offsets that run backwards");
+        var isSet = (bits >> bit & 1) != 0;
+        bit = (bit + 1) & 7;
+        return isSet;
     }
 }

@@ -16,7 +16,7 @@ internal sealed class ArrowReader : ColumnarReader
     private readonly string[] _names;
     private readonly Dictionary<long, RenderedValues> _dictionaries = [];
     private ArrowColumn[] _columns = [];
-    private long _leftInBatch, _row;
+    private long _leftInBatch;
 
     public ArrowReader(string path, string content)
     {
@@ -39,32 +39,12 @@ internal sealed class ArrowReader : ColumnarReader
         }
 
         _names = [.. _fields.Select(f => f.Name)];
+        Begin(_fields.Count);
     }
 
     public override string Format => "arrow";
     public override IReadOnlyList<string> Names => _names;
     public override double Progress => _messages.Progress;
-
-    public override bool Read()
-    {
-        do
-        {
-            while (_leftInBatch == 0)
-            {
-                if (!Guarded(null, BeginBatch))
-                {
-                    return false;
-                }
-            }
-
-            _leftInBatch--;
-            LineNumber = ++_row;
-            ReadRow();
-        }
-        while (IsBlank());
-
-        return true;
-    }
 
     public override void Dispose()
     {
@@ -72,16 +52,32 @@ internal sealed class ArrowReader : ColumnarReader
         _file.Dispose();
     }
 
-    private void ReadRow()
+    protected override int ReadBatch(CellColumn[] columns)
     {
-        Begin();
+        while (_leftInBatch == 0)
+        {
+            if (!Guarded(null, BeginBatch))
+            {
+                return 0;
+            }
+        }
+
         var i = 0;
         try
         {
+            var rows = (int)Math.Min(BatchRows, _leftInBatch);
             for (; i < _columns.Length; i++)
             {
-                _columns[i].Next(this);
+                rows = _columns[i].Ready(rows);
             }
+
+            for (i = 0; i < _columns.Length; i++)
+            {
+                _columns[i].Take(columns[i], rows);
+            }
+
+            _leftInBatch -= rows;
+            return rows;
         }
         catch (Exception e) when (IsDamage(e))
         {
@@ -107,7 +103,7 @@ internal sealed class ArrowReader : ColumnarReader
             _leftInBatch = Math.Max(0, message.Header.Long(0));
             if (_fields.All(f => f.Layout == ArrowLayout.Nothing))
             {
-                _row += _leftInBatch; // rows without a value, however many the batch says there are
+                PassBlank(_leftInBatch);
                 _leftInBatch = 0;
             }
         }
@@ -161,6 +157,6 @@ internal sealed class ArrowReader : ColumnarReader
     private static bool IsDamage(Exception e) => e is FormatException or IndexOutOfRangeException or ArgumentException or OverflowException or EndOfStreamException;
 
     private FileRefused Damaged(string? column, Exception cause) => new("damaged_file",
-        $"Arrow 文件 {_path} 已损坏或不完整{(column is null ? "" : $"（列“{column}”，第 {_row:N0} 行附近）")}：{cause.Message}。请重新导出或重新复制后再试。",
-        $"The Arrow file {_path} is damaged or incomplete{(column is null ? "" : $" (column '{column}', near row {_row:N0})")}: {cause.Message}. Export or copy it again.", cause);
+        $"Arrow 文件 {_path} 已损坏或不完整{(column is null ? "" : $"（列“{column}”，第 {LineNumber:N0} 行附近）")}：{cause.Message}。请重新导出或重新复制后再试。",
+        $"The Arrow file {_path} is damaged or incomplete{(column is null ? "" : $" (column '{column}', near row {LineNumber:N0})")}: {cause.Message}. Export or copy it again.", cause);
 }

@@ -7,7 +7,8 @@ namespace FundWatch.Data.Files.Arrow;
 /// <summary>One buffer of a record batch, read forwards through a small window: however large the batch, little of it is in memory.</summary>
 internal sealed class BufferWindow : IDisposable
 {
-    private const int Usual = 32 * 1024;
+    /// <summary>Bytes in memory, unless one take needs more.</summary>
+    public const int Usual = 32 * 1024;
 
     /// <summary>A longer text is no cell.</summary>
     private const int LargestTake = 16 * 1024 * 1024;
@@ -35,13 +36,28 @@ internal sealed class BufferWindow : IDisposable
     /// <exception cref="FormatException">The buffer ends before.</exception>
     public ReadOnlySpan<byte> Take(int count)
     {
+        var bytes = Peek(count);
+        _at += count;
+        return bytes;
+    }
+
+    /// <summary>The next bytes, and where they begin in the window; both are valid until the next call.</summary>
+    public int Take(int count, out byte[] window)
+    {
+        Take(count);
+        window = _window;
+        return _at - count;
+    }
+
+    /// <summary>The next bytes, which stay the next ones.</summary>
+    public ReadOnlySpan<byte> Peek(int count)
+    {
         if (_filled - _at < count)
         {
             Fill(count);
         }
 
-        _at += count;
-        return _window.AsSpan(_at - count, count);
+        return _window.AsSpan(_at, count);
     }
 
     public void Skip(long count)

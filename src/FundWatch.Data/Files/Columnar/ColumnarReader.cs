@@ -1,49 +1,123 @@
-using System.Text.Unicode;
 using FundWatch.Core.Ingest;
 
 namespace FundWatch.Data.Files.Columnar;
 
-/// <summary>Rows put together from columns. Each column writes its value of the present row straight into the row's bytes.</summary>
+/// <summary>
+/// Rows put together from columns that come in batches. Nothing is copied or written as text for it: a cell stays where its column has it, and becomes
+/// text when somebody asks for text.
+/// </summary>
 internal abstract class ColumnarReader : RowReader
 {
     /// <summary>A wider table is no list of records.</summary>
     public const int MostColumns = 2_048;
 
+    // Rows of a batch, fewer where there are many columns: what is kept of a batch stays within a megabyte or two.
+    private const int MostRows = 1_024, MostCells = 64 * 1_024;
+
+    private CellColumn[] _columns = [];
+    private int _rows;
+    private bool _hasBad;
+
     protected ColumnarReader()
     {
-        // Every text is checked when it is written: a bad one is marked, cell by cell.
+        // Every text is checked when its batch is read: a bad one is marked, cell by cell.
         IsKnownValid = true;
-        Buffer = new byte[16 * 1024];
+        Buffer = new byte[4 * 1024];
     }
 
     public override bool HasFixedWidth => false;
 
-    /// <summary>A cell of typed bytes.</summary>
-    public void Value(in CellType type, ReadOnlySpan<byte> raw)
+    internal sealed override CellColumn? Column(int cell) => cell < Count ? _columns[cell] : null;
+
+    public sealed override bool Read()
     {
-        if (type.Kind == ValueKind.Text)
+        do
         {
-            Text(raw, Utf8.IsValid(raw));
-            return;
+            if (++RowInColumns >= _rows && !NextBatch())
+            {
+                return false;
+            }
+
+            LineNumber++;
+            Used = 0;
+            if (_hasBad || HasCellIssues)
+            {
+                MarkBad();
+            }
+        }
+        while (IsBlankRow());
+
+        return true;
+    }
+
+    /// <summary>Says how many columns there are; before the first row.</summary>
+    protected void Begin(int columns)
+    {
+        var rows = Math.Clamp(MostCells / columns, 16, MostRows);
+        _columns = [.. Enumerable.Range(0, columns).Select(_ => new CellColumn(rows))];
+        Starts = Enumerable.Repeat(-1, columns).ToArray();
+        Count = columns;
+        BatchRows = rows;
+    }
+
+    /// <summary>Rows that a batch may have.</summary>
+    protected int BatchRows { get; private set; }
+
+    /// <summary>Reads the next rows into the columns; returns how many, 0 at the end.</summary>
+    protected abstract int ReadBatch(CellColumn[] columns);
+
+    /// <summary>Rows without a value in any column, however many the file says there are.</summary>
+    protected void PassBlank(long rows) => LineNumber += rows;
+
+    protected sealed override ReadOnlySpan<byte> Cell(int cell)
+    {
+        var column = _columns[cell];
+        if (column.IsNothing(RowInColumns))
+        {
+            return default;
+        }
+
+        if (column.IsText)
+        {
+            return column.Text(RowInColumns);
         }
 
         var start = Used;
-        Used += ValueText.Write(type, raw, Room(ValueText.Longest));
-        Add(start, Used);
+        Used += ValueText.Write(column.Type, column.Raw(RowInColumns), Room(ValueText.Longest));
+        return Buffer.AsSpan(start, Used - start);
     }
 
-    /// <summary>A cell of text.</summary>
-    public void Text(ReadOnlySpan<byte> text, bool isText)
+    private bool NextBatch()
     {
-        var start = Used;
-        Put(text);
-        if (!isText)
+        RowInColumns = 0;
+        _rows = 0;
+        _rows = ReadBatch(_columns);
+        _hasBad = Array.Exists(_columns, c => c.HasBad);
+        return _rows > 0;
+    }
+
+    private void MarkBad()
+    {
+        ForgetIssues();
+        for (var i = 0; i < _columns.Length && _hasBad; i++)
         {
-            Mark(Count, CellIssue.BadEncoding);
+            if (_columns[i].IsBad(RowInColumns))
+            {
+                Mark(i, CellIssue.BadEncoding);
+            }
+        }
+    }
+
+    private bool IsBlankRow()
+    {
+        foreach (var column in _columns)
+        {
+            if (!column.IsNothing(RowInColumns) && (!column.IsText || CellText.Trim(column.Text(RowInColumns)).Length > 0))
+            {
+                return false;
+            }
         }
 
-        Add(start, Used);
+        return true;
     }
-
-    public void Nothing() => Add(Used, Used);
 }

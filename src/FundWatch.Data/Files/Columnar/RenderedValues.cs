@@ -8,13 +8,22 @@ internal sealed class RenderedValues
     /// <summary>Dictionaries of all columns together; beyond, they would not fit in the memory a load may take.</summary>
     public const long MostBytes = 64L * 1024 * 1024;
 
-    private readonly List<int> _ends = [];
-    private readonly List<bool> _isText = [];
+    private readonly List<int> _bad = [];
+    private int[] _ends = new int[64];
     private byte[] _bytes = new byte[1024];
     private int _length;
 
-    public int Count => _ends.Count;
-    public long Bytes => _length + 5L * _ends.Count;
+    /// <summary>Stands where a character was lost before the file was written.</summary>
+    public static ReadOnlySpan<byte> Lost => "\uFFFD"u8;
+
+    public int Count { get; private set; }
+
+    public long Bytes => _length + 4L * Count;
+
+    /// <summary>True where some entry is no text.</summary>
+    public bool HasBad => _bad.Count > 0;
+
+    public bool IsText(int index) => _bad.BinarySearch(index) < 0;
 
     public void Add(in CellType type, ReadOnlySpan<byte> raw)
     {
@@ -24,39 +33,38 @@ internal sealed class RenderedValues
             Array.Resize(ref _bytes, (int)Math.Max(Math.Min(_bytes.Length * 2L, Array.MaxLength), _length + (long)most));
         }
 
-        var isText = true;
         if (type.Kind == ValueKind.Text)
         {
             raw.CopyTo(_bytes.AsSpan(_length));
             _length += raw.Length;
-            isText = Utf8.IsValid(raw);
+            if (!Utf8.IsValid(raw) || raw.IndexOf(Lost) >= 0)
+            {
+                _bad.Add(Count);
+            }
         }
         else
         {
             _length += ValueText.Write(type, raw, _bytes.AsSpan(_length));
         }
 
-        _ends.Add(_length);
-        _isText.Add(isText);
+        AddNothing();
     }
 
     /// <summary>Adds what stands for no value.</summary>
     public void AddNothing()
     {
-        _ends.Add(_length);
-        _isText.Add(true);
-    }
-
-    /// <exception cref="FormatException">There is no such value.</exception>
-    public ReadOnlySpan<byte> Get(long index, out bool isText)
-    {
-        if ((ulong)index >= (ulong)_ends.Count)
+        if (Count == _ends.Length)
         {
-            throw new FormatException($"value {index} of a dictionary of {_ends.Count}");
+            Array.Resize(ref _ends, Count * 2);
         }
 
-        isText = _isText[(int)index];
-        var start = index == 0 ? 0 : _ends[(int)index - 1];
-        return _bytes.AsSpan(start, _ends[(int)index] - start);
+        _ends[Count++] = _length;
+    }
+
+    /// <param name="index">Of an entry that there is.</param>
+    public ReadOnlySpan<byte> Get(int index)
+    {
+        var start = index == 0 ? 0 : _ends[index - 1];
+        return _bytes.AsSpan(start, _ends[index] - start);
     }
 }

@@ -74,7 +74,8 @@ internal static class ValueText
         _ => (sbyte)raw[0],
     };
 
-    private static ulong Unsigned(ReadOnlySpan<byte> raw) => raw.Length switch
+    /// <summary>A little-endian number of 1 to 8 bytes without a sign.</summary>
+    public static ulong Unsigned(ReadOnlySpan<byte> raw) => raw.Length switch
     {
         4 => BinaryPrimitives.ReadUInt32LittleEndian(raw),
         8 => BinaryPrimitives.ReadUInt64LittleEndian(raw),
@@ -83,11 +84,12 @@ internal static class ValueText
     };
 
     // Microseconds; the largest number where they do not fit.
-    private static long Micros(long value, long perSecond)
+    internal static long Micros(long value, long perSecond)
     {
         if (perSecond >= 1_000_000)
         {
-            return perSecond == 1_000_000 ? value : (long)Math.Floor(value / (decimal)(perSecond / 1_000_000));
+            var (whole, rest) = Math.DivRem(value, perSecond / 1_000_000);
+            return rest < 0 ? whole - 1 : whole;
         }
 
         var factor = 1_000_000 / perSecond;
@@ -96,7 +98,12 @@ internal static class ValueText
 
     private static int WriteDecimal(ReadOnlySpan<byte> raw, in CellType type, Span<byte> to)
     {
-        if (raw.Length > 16 || raw.Length == 0)
+        if (raw.Length > 64 || type.Scale is < -Longest or > Longest)
+        {
+            return Encoding.ASCII.GetBytes("1E99", to); // more than anything can hold: refused as too large
+        }
+
+        if (raw.Length is > 16 or 0)
         {
             return WriteBig(new BigInteger(raw, isUnsigned: false, type.IsBigEndian), type.Scale, to);
         }

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace FundWatch.Data.Files.Parquet;
 
 /// <summary>Parquet's mix of runs and bit-packed groups of eight: levels, dictionary indices, booleans.</summary>
@@ -28,6 +30,43 @@ internal struct HybridDecoder
         var value = Bits(page, _bit, _width);
         _bit += _width;
         return value;
+    }
+
+    /// <summary>The next values, at least one and at most <paramref name="most"/>, if they are all the same; how many there are, or 0.</summary>
+    public int NextRun(byte[] page, int most, out uint value)
+    {
+        if (_left == 0)
+        {
+            Begin(page);
+        }
+
+        value = _value;
+        var count = _isRun ? Math.Min(_left, most) : 0;
+        _left -= count;
+        return count;
+    }
+
+    public void Next(byte[] page, Span<int> values)
+    {
+        for (var done = 0; done < values.Length;)
+        {
+            if (NextRun(page, values.Length - done, out var value) is > 0 and var run)
+            {
+                values.Slice(done, run).Fill((int)value);
+                done += run;
+                continue;
+            }
+
+            var packed = Math.Min(_left, values.Length - done);
+            for (var i = done; i < done + packed; i++)
+            {
+                values[i] = (int)Bits(page, _bit, _width);
+                _bit += _width;
+            }
+
+            _left -= packed;
+            done += packed;
+        }
     }
 
     private void Begin(byte[] page)
@@ -93,6 +132,11 @@ internal struct HybridDecoder
     private static uint Bits(byte[] page, long bit, int width)
     {
         var at = (int)(bit >> 3);
+        if (at + 8 <= page.Length)
+        {
+            return (uint)(BinaryPrimitives.ReadUInt64LittleEndian(page.AsSpan(at)) >> (int)(bit & 7)) & (uint)((1UL << width) - 1);
+        }
+
         ulong window = 0;
         for (var i = 0; i < 5 && at + i < page.Length; i++)
         {

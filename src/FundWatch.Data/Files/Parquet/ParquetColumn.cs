@@ -17,21 +17,49 @@ internal sealed class ParquetColumn(SafeFileHandle file, ColumnChunk chunk, Parq
     private int _left;
     private bool _hasLevels;
 
-    public void Next(ColumnarReader row)
+    /// <summary>How many of the next rows can be taken at once: at least one, and no more than are left in the page.</summary>
+    public int Ready(int most)
     {
         while (_left == 0)
         {
             ReadPage();
         }
 
-        _left--;
-        if (_hasLevels && _levels.Next(_page) == 0)
+        return Math.Min(most, _values!.Ready(Math.Min(most, _left)));
+    }
+
+    /// <summary>Takes the next rows, of those that are ready.</summary>
+    public void Take(CellColumn cells, int rows)
+    {
+        _left -= rows;
+        cells.Begin(field.Type, _page, _values!.Dictionary);
+        var values = _hasLevels ? TakeLevels(cells, rows) : rows;
+        _values.Take(cells, values);
+        if (values < rows)
         {
-            row.Nothing();
-            return;
+            cells.Spread(rows);
         }
 
-        _values!.Next(row);
+        cells.CheckTexts(rows, default, _values.MayBeLost);
+    }
+
+    // How many of the rows have a value.
+    private int TakeLevels(CellColumn cells, int rows)
+    {
+        var run = _levels.NextRun(_page, rows, out var level);
+        if (run == rows && level != 0)
+        {
+            return rows;
+        }
+
+        var nothing = cells.Nothings(rows);
+        nothing[..run].Fill(level == 0);
+        for (var i = run; i < rows; i++)
+        {
+            nothing[i] = _levels.Next(_page) == 0;
+        }
+
+        return nothing.Count(false);
     }
 
     /// <summary>Gives the memory of its pages back.</summary>

@@ -22,7 +22,7 @@ internal sealed class ParquetReader : ColumnarReader
     private readonly string[] _names;
     private ParquetColumn[] _columns = [];
     private int _nextGroup;
-    private long _leftInGroup, _row;
+    private long _leftInGroup;
 
     public ParquetReader(string path, string content)
     {
@@ -36,6 +36,7 @@ internal sealed class ParquetReader : ColumnarReader
             _rows = _groups.Sum(g => g.Rows);
             _names = [.. _fields.Select(f => f.Name)];
             Check();
+            Begin(_fields.Count);
         }
         catch (Exception e) when (e is FormatException or EndOfStreamException or ArgumentException or OverflowException)
         {
@@ -51,30 +52,7 @@ internal sealed class ParquetReader : ColumnarReader
 
     public override string Format => "parquet";
     public override IReadOnlyList<string> Names => _names;
-    public override double Progress => _rows == 0 ? 1 : (double)_row / _rows;
-
-    public override bool Read()
-    {
-        do
-        {
-            while (_leftInGroup == 0)
-            {
-                if (_nextGroup == _groups.Count)
-                {
-                    return false;
-                }
-
-                BeginGroup(_groups[_nextGroup++]);
-            }
-
-            _leftInGroup--;
-            LineNumber = ++_row;
-            ReadRow();
-        }
-        while (IsBlank());
-
-        return true;
-    }
+    public override double Progress => _rows == 0 ? 1 : (double)LineNumber / _rows;
 
     public override void Dispose()
     {
@@ -82,16 +60,35 @@ internal sealed class ParquetReader : ColumnarReader
         _file.Dispose();
     }
 
-    private void ReadRow()
+    protected override int ReadBatch(CellColumn[] columns)
     {
-        Begin();
+        while (_leftInGroup == 0)
+        {
+            if (_nextGroup == _groups.Count)
+            {
+                return 0;
+            }
+
+            BeginGroup(_groups[_nextGroup++]);
+        }
+
         var i = 0;
         try
         {
+            // The pages of the columns end at different rows: a batch ends where the first of them does.
+            var rows = (int)Math.Min(BatchRows, _leftInGroup);
             for (; i < _columns.Length; i++)
             {
-                _columns[i].Next(this);
+                rows = _columns[i].Ready(rows);
             }
+
+            for (i = 0; i < _columns.Length; i++)
+            {
+                _columns[i].Take(columns[i], rows);
+            }
+
+            _leftInGroup -= rows;
+            return rows;
         }
         catch (Exception e) when (e is FormatException or IndexOutOfRangeException or ArgumentException or OverflowException)
         {
@@ -166,6 +163,6 @@ internal sealed class ParquetReader : ColumnarReader
     private FileRefused Encrypted() => new("encrypted_file", $"{_path} 是加密的 Parquet 文件，无法读取。请导出未加密的文件。", $"{_path} is an encrypted Parquet file. Export it without encryption.");
 
     private FileRefused Damaged(string? column, Exception cause) => new("damaged_file",
-        $"Parquet 文件 {_path} 已损坏或不完整{(column is null ? "" : $"（列“{column}”，第 {_row:N0} 行附近）")}：{cause.Message}。请重新导出或重新复制后再试。",
-        $"The Parquet file {_path} is damaged or incomplete{(column is null ? "" : $" (column '{column}', near row {_row:N0})")}: {cause.Message}. Export or copy it again.", cause);
+        $"Parquet 文件 {_path} 已损坏或不完整{(column is null ? "" : $"（列“{column}”，第 {LineNumber:N0} 行附近）")}：{cause.Message}。请重新导出或重新复制后再试。",
+        $"The Parquet file {_path} is damaged or incomplete{(column is null ? "" : $" (column '{column}', near row {LineNumber:N0})")}: {cause.Message}. Export or copy it again.", cause);
 }

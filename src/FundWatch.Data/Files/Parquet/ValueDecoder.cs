@@ -3,58 +3,77 @@ using FundWatch.Data.Files.Columnar;
 
 namespace FundWatch.Data.Files.Parquet;
 
-/// <summary>The values of one page, one after another, nulls not among them.</summary>
+/// <summary>The values of one page, taken in stretches, nulls not among them.</summary>
 internal abstract class ValueDecoder
 {
-    public abstract void Next(ColumnarReader row);
+    /// <summary>Bytes of a stretch of values that must be put together.</summary>
+    private const int MostOwn = 64 * 1024;
+
+    /// <summary>Where the values are numbers of its entries.</summary>
+    public virtual RenderedValues? Dictionary => null;
+
+    /// <summary>False where no text of the page can hold the sign of a lost character.</summary>
+    public virtual bool MayBeLost => true;
+
+    /// <summary>How many values can be taken at once, of so many: at least one.</summary>
+    public virtual int Ready(int count) => count;
+
+    /// <summary>Takes the next values.</summary>
+    /// <exception cref="FormatException">There are fewer.</exception>
+    public abstract void Take(CellColumn cells, int count);
 
     /// <param name="page">The unpacked page; the values lie from <paramref name="start"/> to <paramref name="end"/>.</param>
     public static ValueDecoder? Of(int encoding, in CellType type, byte[] page, int start, int end, RenderedValues? dictionary) => encoding switch
     {
         0 when type.Kind == ValueKind.Boolean => new PlainBits(page, start, end),
-        0 when type.Width > 0 => new PlainFixed(type, page, start, end),
-        0 => new PlainBytes(type, page, start, end),
+        0 when type.Width > 0 => new PlainFixed(type.Width, start, end),
+        0 => new PlainBytes(page, start, end),
         2 or 8 when dictionary is not null && start < end => new Indices(dictionary, page, HybridDecoder.Over(start + 1, end, page[start])),
         2 or 8 when dictionary is not null => new Indices(dictionary, page, HybridDecoder.Over(start, end, 0)),
         3 when type.Kind == ValueKind.Boolean => new RunBits(page, start, end),
-        5 when type.Width > 0 => new DeltaNumbers(type, new DeltaDecoder(page, start, end)),
-        6 when type.Width == 0 => new DeltaLengths(type, page, start, end),
-        7 when type.Kind != ValueKind.Boolean => new DeltaTexts(type, page, start, end),
-        9 when type.Width > 0 => new Split(type, page, start, end),
+        5 when type.Width is 4 or 8 => new DeltaNumbers(type.Width, new DeltaDecoder(page, start, end)),
+        6 when type.Width == 0 && type.Kind != ValueKind.Boolean => new DeltaLengths(page, start, end),
+        7 when type.Kind != ValueKind.Boolean => new DeltaTexts(type.Width, page, start, end),
+        9 when type.Width is > 0 and <= 64 => new Split(type.Width, page, start, end),
         _ => null,
     };
 
     public static FormatException Short() => new("a page with fewer values than it says");
 
-    private sealed class PlainFixed(CellType type, byte[] page, int at, int end) : ValueDecoder
+    private sealed class PlainFixed(int width, int at, int end) : ValueDecoder
     {
         private int _at = at;
 
-        public override void Next(ColumnarReader row)
+        public override void Take(CellColumn cells, int count)
         {
-            if (end - _at < type.Width)
+            if ((end - _at) / width < count)
             {
                 throw Short();
             }
 
-            row.Value(type, page.AsSpan(_at, type.Width));
-            _at += type.Width;
+            cells.AddFixed(_at, width, count);
+            _at += width * count;
         }
     }
 
-    private sealed class PlainBytes(CellType type, byte[] page, int at, int end) : ValueDecoder
+    private sealed class PlainBytes(byte[] page, int at, int end) : ValueDecoder
     {
         private int _at = at;
 
-        public override void Next(ColumnarReader row)
-        {
-            if (end - _at < 4 || BinaryPrimitives.ReadInt32LittleEndian(page.AsSpan(_at)) is var length && (length < 0 || length > end - _at - 4))
-            {
-                throw Short();
-            }
+        public override bool MayBeLost { get; } = page.AsSpan(at, end - at).IndexOf(RenderedValues.Lost) >= 0;
 
-            row.Value(type, page.AsSpan(_at + 4, length));
-            _at += 4 + length;
+        public override void Take(CellColumn cells, int count)
+        {
+            for (; count > 0; count--)
+            {
+                if (end - _at < 4 || BinaryPrimitives.ReadInt32LittleEndian(page.AsSpan(_at)) is var length && (length < 0 || length > end - _at - 4))
+                {
+                    throw Short();
+                }
+
+                cells.Add(_at + 4, length);
+                _at += 4 + length;
+            }
         }
     }
 
@@ -62,15 +81,20 @@ internal abstract class ValueDecoder
     {
         private long _bit = start * 8L;
 
-        public override void Next(ColumnarReader row)
+        public override void Take(CellColumn cells, int count)
         {
-            if (_bit >= end * 8L)
+            if (end * 8L - _bit < count)
             {
                 throw Short();
             }
 
-            row.Value(new CellType(ValueKind.Boolean), [(byte)(page[_bit >> 3] >> (int)(_bit & 7) & 1)]);
-            _bit++;
+            var own = cells.Own(count);
+            for (var i = 0; i < count; i++, _bit++)
+            {
+                own[i] = (byte)(page[_bit >> 3] >> (int)(_bit & 7) & 1);
+            }
+
+            cells.AddFixed(0, 1, count);
         }
     }
 
@@ -85,126 +109,182 @@ internal abstract class ValueDecoder
             _bits = end - start >= 4 ? HybridDecoder.Over(start + 4, end, 1) : throw Short();
         }
 
-        public override void Next(ColumnarReader row) => row.Value(new CellType(ValueKind.Boolean), [(byte)_bits.Next(_page)]);
+        public override void Take(CellColumn cells, int count)
+        {
+            var own = cells.Own(count);
+            for (var i = 0; i < count; i++)
+            {
+                own[i] = (byte)_bits.Next(_page);
+            }
+
+            cells.AddFixed(0, 1, count);
+        }
     }
 
     private sealed class Indices(RenderedValues dictionary, byte[] page, HybridDecoder indices) : ValueDecoder
     {
         private HybridDecoder _indices = indices;
 
-        public override void Next(ColumnarReader row)
+        public override RenderedValues Dictionary => dictionary;
+
+        public override void Take(CellColumn cells, int count)
         {
-            var text = dictionary.Get(_indices.Next(page), out var isText);
-            row.Text(text, isText);
+            var entries = cells.AddEntries(count);
+            _indices.Next(page, entries);
+            foreach (var entry in entries)
+            {
+                if ((uint)entry >= (uint)dictionary.Count)
+                {
+                    throw new FormatException($"value {(uint)entry} of a dictionary of {dictionary.Count}");
+                }
+            }
         }
     }
 
-    private sealed class DeltaNumbers(CellType type, DeltaDecoder numbers) : ValueDecoder
+    private sealed class DeltaNumbers(int width, DeltaDecoder numbers) : ValueDecoder
     {
-        public override void Next(ColumnarReader row)
+        public override void Take(CellColumn cells, int count)
         {
-            Span<byte> raw = stackalloc byte[8];
-            BinaryPrimitives.WriteInt64LittleEndian(raw, numbers.Next());
-            row.Value(type, raw[..type.Width]);
+            var own = cells.Own(count * 8);
+            for (var i = 0; i < count; i++)
+            {
+                BinaryPrimitives.WriteInt64LittleEndian(own.AsSpan(i * 8), numbers.Next());
+                cells.Add(i * 8, width);
+            }
         }
     }
 
-    private sealed class DeltaLengths(CellType type, byte[] page, int start, int end) : ValueDecoder
+    private sealed class DeltaLengths(byte[] page, int start, int end) : ValueDecoder
     {
         private readonly Lengths _lengths = new(page, start, end);
 
-        public override void Next(ColumnarReader row) => row.Value(type, _lengths.Next());
+        public override void Take(CellColumn cells, int count)
+        {
+            for (; count > 0; count--)
+            {
+                var at = _lengths.Next(out var length);
+                cells.Add(at, length);
+            }
+        }
     }
 
     /// <summary>Each value is the beginning of the one before, and what follows it.</summary>
     private sealed class DeltaTexts : ValueDecoder
     {
-        private readonly CellType _type;
+        private readonly int _width;
+        private readonly byte[] _page;
         private readonly int[] _prefixes;
         private readonly Lengths _suffixes;
         private byte[] _value = new byte[256];
         private int _length, _next;
 
-        public DeltaTexts(CellType type, byte[] page, int start, int end)
+        public DeltaTexts(int width, byte[] page, int start, int end)
         {
-            _type = type;
+            (_width, _page) = (width, page);
             _prefixes = Lengths.Read(page, start, end, out var behind);
             _suffixes = new Lengths(page, behind, end);
         }
 
-        public override void Next(ColumnarReader row)
+        public override int Ready(int count)
         {
-            if (_next >= _prefixes.Length || _prefixes[_next] > _length)
+            long bytes = 0;
+            for (var i = 0; i < count; i++)
             {
-                throw Short();
+                bytes += _next + i < _prefixes.Length ? (long)_prefixes[_next + i] + _suffixes.LengthOf(i) : 0;
+                if (bytes > MostOwn && i > 0)
+                {
+                    return i;
+                }
             }
 
-            var suffix = _suffixes.Next();
-            var length = _prefixes[_next++] + suffix.Length;
-            if (length > _value.Length)
-            {
-                Array.Resize(ref _value, length * 2);
-            }
+            return count;
+        }
 
-            suffix.CopyTo(_value.AsSpan(length - suffix.Length));
-            _length = length;
-            if (_type.Width > 0 && length != _type.Width)
+        public override void Take(CellColumn cells, int count)
+        {
+            var used = 0;
+            var own = cells.Own(MostOwn);
+            for (; count > 0; count--)
             {
-                throw new FormatException($"a value of {length} bytes where each has {_type.Width}");
-            }
+                if (_next >= _prefixes.Length || _prefixes[_next] > _length)
+                {
+                    throw Short();
+                }
 
-            row.Value(_type, _value.AsSpan(0, length));
+                var at = _suffixes.Next(out var suffix);
+                var length = _prefixes[_next++] + suffix;
+                if (_width > 0 && length != _width)
+                {
+                    throw new FormatException($"a value of {length} bytes where each has {_width}");
+                }
+
+                if (length > _value.Length)
+                {
+                    Array.Resize(ref _value, length * 2);
+                }
+
+                _page.AsSpan(at, suffix).CopyTo(_value.AsSpan(length - suffix));
+                _length = length;
+                own = used + length > own.Length ? cells.Own(length) : own; // only where it is the one value taken
+                _value.AsSpan(0, length).CopyTo(own.AsSpan(used));
+                cells.Add(used, length);
+                used += length;
+            }
         }
     }
 
     /// <summary>The first bytes of all values, then the second ones, …</summary>
-    private sealed class Split(CellType type, byte[] page, int start, int end) : ValueDecoder
+    private sealed class Split(int width, byte[] page, int start, int end) : ValueDecoder
     {
-        private readonly int _count = (end - start) / type.Width;
+        private readonly int _count = (end - start) / width;
         private int _next;
 
-        public override void Next(ColumnarReader row)
+        public override void Take(CellColumn cells, int count)
         {
-            if (_next >= _count || type.Width > 64)
+            if (_count - _next < count)
             {
                 throw Short();
             }
 
-            Span<byte> raw = stackalloc byte[type.Width];
-            for (var i = 0; i < type.Width; i++)
+            var own = cells.Own(count * width);
+            for (var value = 0; value < count; value++, _next++)
             {
-                raw[i] = page[start + i * _count + _next];
+                for (var i = 0; i < width; i++)
+                {
+                    own[value * width + i] = page[start + i * _count + _next];
+                }
             }
 
-            _next++;
-            row.Value(type, raw);
+            cells.AddFixed(0, width, count);
         }
     }
 
     private sealed class Lengths
     {
-        private readonly byte[] _page;
         private readonly int[] _lengths;
         private readonly int _end;
         private int _at, _next;
 
         public Lengths(byte[] page, int start, int end)
         {
-            _page = page;
             _end = end;
             _lengths = Read(page, start, end, out _at);
         }
 
-        public ReadOnlySpan<byte> Next()
+        /// <summary>Of the value so many behind the next; 0 where there is none.</summary>
+        public int LengthOf(int ahead) => _next + ahead < _lengths.Length ? _lengths[_next + ahead] : 0;
+
+        /// <summary>Where the next value begins.</summary>
+        public int Next(out int length)
         {
             if (_next >= _lengths.Length || _lengths[_next] > _end - _at)
             {
                 throw Short();
             }
 
-            var length = _lengths[_next++];
+            length = _lengths[_next++];
             _at += length;
-            return _page.AsSpan(_at - length, length);
+            return _at - length;
         }
 
         public static int[] Read(byte[] page, int start, int end, out int behind)

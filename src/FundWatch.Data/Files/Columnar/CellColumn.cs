@@ -1,0 +1,143 @@
+using System.Text.Unicode;
+
+namespace FundWatch.Data.Files.Columnar;
+
+/// <summary>
+/// The cells of one column in the present batch of rows, as the file holds them: bytes of the column's type where they lie in a page or a window, or
+/// numbers of entries of a dictionary. Who fills it sees to it that all places are within the bytes, and all numbers within the dictionary.
+/// </summary>
+internal sealed class CellColumn(int rows)
+{
+    private readonly int[] _starts = new int[rows], _lengths = new int[rows];
+    private readonly bool[] _isNothing = new bool[rows], _isBad = new bool[rows];
+    private byte[] _bytes = [], _own = [];
+    private int _values;
+    private bool _hasNothing;
+
+    /// <summary>What the bytes mean; of the dictionary's entries where there is one.</summary>
+    public CellType Type { get; private set; }
+
+    /// <summary>Where the cells are numbers of entries; else null.</summary>
+    public RenderedValues? Dictionary { get; private set; }
+
+    /// <summary>True where some text of the batch is no text.</summary>
+    public bool HasBad { get; private set; }
+
+    /// <summary>True where cells are text as they lie there.</summary>
+    public bool IsText => Dictionary is not null || Type.Kind == ValueKind.Text;
+
+    public bool IsNothing(int row) => _hasNothing && _isNothing[row];
+
+    public bool IsBad(int row) => HasBad && _isBad[row];
+
+    /// <summary>Bytes of a cell that is not nothing and in no dictionary.</summary>
+    public ReadOnlySpan<byte> Raw(int row) => _bytes.AsSpan(_starts[row], _lengths[row]);
+
+    /// <summary>Number of the entry of a cell that is not nothing.</summary>
+    public int Entry(int row) => _starts[row];
+
+    /// <summary>Text of a cell that is not nothing, where <see cref="IsText"/>.</summary>
+    public ReadOnlySpan<byte> Text(int row) => Dictionary is null ? Raw(row) : Dictionary.Get(_starts[row]);
+
+    /// <summary>Begins a batch.</summary>
+    public void Begin(in CellType type, byte[] bytes, RenderedValues? dictionary = null)
+    {
+        (Type, Dictionary, _bytes) = (type, dictionary, bytes);
+        (_hasNothing, HasBad, _values) = (false, false, 0);
+    }
+
+    /// <summary>Places for so many values that do not lie in the file as they are; they become the batch's bytes.</summary>
+    public byte[] Own(int bytes)
+    {
+        if (_own.Length < bytes)
+        {
+            _own = new byte[bytes];
+        }
+
+        return _bytes = _own;
+    }
+
+    /// <summary>The next value, or number of an entry.</summary>
+    public void Add(int start, int length = 0)
+    {
+        _starts[_values] = start;
+        _lengths[_values++] = length;
+    }
+
+    /// <summary>The next values, one behind the other.</summary>
+    public void AddFixed(int start, int width, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            _starts[_values + i] = start + i * width;
+            _lengths[_values + i] = width;
+        }
+
+        _values += count;
+    }
+
+    /// <summary>The next so many entries, to be written by the caller.</summary>
+    public Span<int> AddEntries(int count)
+    {
+        _values += count;
+        return _starts.AsSpan(_values - count, count);
+    }
+
+    /// <summary>Which of the rows hold nothing, to be written by the caller.</summary>
+    public Span<bool> Nothings(int count)
+    {
+        _hasNothing = true;
+        return _isNothing.AsSpan(0, count);
+    }
+
+    /// <summary>Moves values that lie close, without the rows that hold nothing, to their rows.</summary>
+    public void Spread(int count)
+    {
+        var value = _values;
+        for (var row = count - 1; row >= 0 && value <= row; row--)
+        {
+            if (!_isNothing[row])
+            {
+                value--;
+                _starts[row] = _starts[value];
+                _lengths[row] = _lengths[value];
+            }
+        }
+    }
+
+    /// <summary>Marks the texts that are none: bytes that are not UTF-8, and characters that were lost before the file was written.</summary>
+    /// <param name="together">All texts, where they lie one behind the other: looked at in one go.</param>
+    /// <param name="mayBeLost">False where the bytes hold no sign of a lost character.</param>
+    public void CheckTexts(int count, ReadOnlySpan<byte> together, bool mayBeLost)
+    {
+        if (Type.Kind != ValueKind.Text && Dictionary is null || Dictionary is { HasBad: false } || (together.Length > 0 && AreTexts(together, count)))
+        {
+            return;
+        }
+
+        for (var row = 0; row < count; row++)
+        {
+            _isBad[row] = !IsNothing(row) && !(Dictionary is null ? Utf8.IsValid(Raw(row)) && (!mayBeLost || Raw(row).IndexOf(RenderedValues.Lost) < 0) : Dictionary.IsText(_starts[row]));
+            HasBad |= _isBad[row];
+        }
+    }
+
+    // All together are text and none begins within a character, so each is one.
+    private bool AreTexts(ReadOnlySpan<byte> together, int count)
+    {
+        if (!Utf8.IsValid(together) || together.IndexOf(RenderedValues.Lost) >= 0)
+        {
+            return false;
+        }
+
+        for (var row = 0; row < count; row++)
+        {
+            if (_lengths[row] > 0 && (_bytes[_starts[row]] & 0xC0) == 0x80)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
