@@ -15,13 +15,13 @@ internal sealed record BenchTable(string Stream, string[] Headers, Func<int, int
         var other => throw new ArgumentException($"There is no table {other}.", nameof(args)),
     };
 
-    /// <summary>Writes the rows as csv, parquet, arrow or xlsx, by the path's extension.</summary>
+    /// <summary>Writes the rows as csv, parquet (.plain.parquet: without dictionaries), arrow or xlsx, by the path's end.</summary>
     public async Task WriteAsync(string path, int rows)
     {
         switch (Path.GetExtension(path))
         {
             case ".csv": TableFiles.Csv(path, this, rows, seed: 7); break;
-            case ".parquet": await TableFiles.ParquetAsync(path, this, rows, seed: 7); break;
+            case ".parquet": await TableFiles.ParquetAsync(path, this, rows, seed: 7, dictionaries: !path.EndsWith(".plain.parquet", StringComparison.Ordinal)); break;
             case ".arrow": TableFiles.Arrow(path, this, rows, seed: 7); break;
             case ".xlsx": TableFiles.Xlsx(path, this, rows, seed: 7); break;
         }

@@ -11,8 +11,9 @@ namespace FundWatch.Benchmarks;
 /// <summary>The same rows of 18 columns from files of several formats into the encoder, without a store: rows per second and the ratio to CSV in the same run.</summary>
 internal static class FormatBenchmark
 {
-    /// <param name="formats">csv, parquet, arrow, xlsx.</param>
-    public static async Task<int> RunAsync(string[] args, int defaultRows, params string[] formats)
+    /// <param name="section">Of RESULTS.md.</param>
+    /// <param name="formats">The first is what the others are held against.</param>
+    public static async Task<int> RunAsync(string section, string[] args, int defaultRows, params string[] formats)
     {
         var rows = Options.Number(args, "--rows", defaultRows);
         var runs = Options.Number(args, "--runs", 5);
@@ -44,8 +45,9 @@ internal static class FormatBenchmark
             foreach (var format in formats)
             {
                 var ratio = Options.Median(rates[format].Zip(rates[formats[0]], (a, b) => a / b));
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"| {DateTime.UtcNow:yyyy-MM-dd} | {format} | {rows:N0} | {new FileInfo(Path.Combine(folder, "table." + format)).Length / 1e6:N0} MB | {runs} | {Options.Median(rates[format]):N0} | {ratio:0.00} | {Options.Median(perCpu[format]):N0} | {Options.Median(perCpu[format].Zip(perCpu[formats[0]], (a, b) => a / b)):0.00} | {self.PeakWorkingSet64 / 1e6:0} MB |"));
+                var cpuRatio = Options.Median(perCpu[format].Zip(perCpu[formats[0]], (a, b) => a / b));
+                Results.Add(section, string.Create(CultureInfo.InvariantCulture,
+                    $"{Results.Where()}| {table.Stream} | {format} | {rows:N0} | {new FileInfo(Path.Combine(folder, "table." + format)).Length / 1e6:N0} MB | {runs} | {Options.Median(rates[format]):N0} | **{ratio:0.00}** | {Options.Median(perCpu[format]):N0} | **{cpuRatio:0.00}** |"));
             }
 
             return 0;

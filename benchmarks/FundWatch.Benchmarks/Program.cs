@@ -15,9 +15,11 @@ switch (args.FirstOrDefault())
     case "parse": // reading and encoding alone, without a store
         return await ParseBenchmark.RunAsync(args[1..]);
     case "columnar": // Parquet and Arrow against CSV of the same rows
-        return await FormatBenchmark.RunAsync(args[1..], 1_000_000, "csv", "parquet", "arrow");
+        return await FormatBenchmark.RunAsync("columnar", args[1..], 1_000_000, "csv", "parquet", "plain.parquet", "arrow");
+    case "columnar-whole":
+        return await FormatLoadBenchmark.RunAsync(args[1..], "csv", "parquet", "arrow");
     case "xlsx":
-        return await FormatBenchmark.RunAsync(args[1..], 300_000, "csv", "xlsx");
+        return await FormatBenchmark.RunAsync("xlsx", args[1..], 300_000, "csv", "xlsx");
     case "ocds":
         return OcdsBenchmark.Run(args[1..]);
     default:

@@ -24,13 +24,21 @@ internal static class TableFiles
         }
     }
 
-    public static async Task ParquetAsync(string path, BenchTable table, int rows, int seed)
+    /// <param name="dictionaries">As pyarrow, Spark and DuckDB write: texts that repeat are numbers of a dictionary's entries. The library used here does so only when asked.</param>
+    public static async Task ParquetAsync(string path, BenchTable table, int rows, int seed, bool dictionaries)
     {
         DataField[] fields = [.. table.Headers.Select(DataField (name, c) => table.Days.Contains(c) ? new DateTimeDataField(name, DateTimeFormat.Date)
             : table.Counts.Contains(c) ? new DataField<int>(name) : table.Amounts.Contains(c) ? new DecimalDataField(name, 18, 2) : new DataField<string>(name))];
         var schema = new ParquetSchema(fields);
         await using var file = File.Create(path);
-        await using var writer = await ParquetWriter.CreateAsync(schema, file, new ParquetOptions { CompressionMethod = CompressionMethod.Snappy });
+        var options = new ParquetOptions { CompressionMethod = CompressionMethod.Snappy };
+        var sample = table.Rows(10_000, seed).ToList();
+        foreach (var c in Enumerable.Range(0, dictionaries ? fields.Length : 0).Where(c => fields[c] is DataField<string> && sample.DistinctBy(r => r[c]).Count() < sample.Count / 2))
+        {
+            options.ColumnEncodingHints[table.Headers[c]] = EncodingHint.Dictionary;
+        }
+
+        await using var writer = await ParquetWriter.CreateAsync(schema, file, options);
         foreach (var part in table.Rows(rows, seed).Chunk(RowsAtOnce))
         {
             using var group = writer.CreateRowGroup();

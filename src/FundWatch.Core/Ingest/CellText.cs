@@ -37,6 +37,12 @@ public static class CellText
     public static bool IsEmpty(ReadOnlySpan<byte> trimmed) =>
         trimmed.Length == 0 || (trimmed.Length <= EmptyMarks.Longest && EmptyMarks.MayBegin(trimmed) && EmptyMarks.Contains(trimmed));
 
+    /// <summary>True only where trimming, cleaning and the marks for "nothing" leave the cell as it is: nearly every name and sentence.</summary>
+    public static bool IsPlain(ReadOnlySpan<byte> cell) => IsWhole(cell) && cell.IndexOfAny(_needsCleaning) < 0;
+
+    /// <summary>The same of a code, which folding must leave as it is too.</summary>
+    public static bool IsPlainCode(ReadOnlySpan<byte> cell) => IsWhole(cell) && cell.IndexOfAny(_needsFolding) < 0;
+
     /// <summary>
     /// Full-width letters, digits and signs to ASCII, ideographic and no-break spaces to a space, zero-width and control characters away:
     /// for numbers, dates and codes. <paramref name="scratch"/> must be as long as the cell.
@@ -153,6 +159,9 @@ public static class CellText
 
     // Printing ASCII, or the first byte of a character from U+4000 on but for EF (where the BOM lies): nothing that Trim takes away begins so.
     private static bool IsSurelyInside(byte b) => (b > 0x20 && b < 0x7F) || (b >= 0xE4 && b != 0xEF);
+
+    private static bool IsWhole(ReadOnlySpan<byte> cell) =>
+        cell.Length > 0 && IsSurelyInside(cell[0]) && (cell[^1] < 0x7F ? cell[^1] > 0x20 : EndsInCharacter(cell)) && !EmptyMarks.MayBegin(cell);
 
     // A character of three bytes, of those that no blank is among.
     private static bool EndsInCharacter(ReadOnlySpan<byte> cell) => cell.Length >= 3 && cell[^3] >= 0xE4 && cell[^3] != 0xEF && cell[^1] >= 0x80 && cell[^2] != 0xC2;

@@ -77,8 +77,14 @@ public abstract class RowReader : IDisposable
     /// <summary>The cells of a column as the file holds them, where its values have types; null where all there is is text. The same object for every row.</summary>
     internal virtual CellColumn? Column(int cell) => null;
 
-    /// <summary>Row of <see cref="Column"/> that is the present one.</summary>
+    /// <summary>Row of <see cref="Column"/> that is the present one, of so many.</summary>
     internal int RowInColumns { get; private protected set; }
+
+    /// <summary>Rows that the columns hold at present.</summary>
+    internal int RowsInColumns { get; private protected set; }
+
+    /// <summary>Counts how often the columns were filled.</summary>
+    internal int Batch { get; private protected set; }
 
     /// <summary>A cell that does not lie in <see cref="Buffer"/>.</summary>
     protected virtual ReadOnlySpan<byte> Cell(int cell) => default;

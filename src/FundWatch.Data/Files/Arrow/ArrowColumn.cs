@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using FundWatch.Data.Files.Columnar;
 
 namespace FundWatch.Data.Files.Arrow;
@@ -120,17 +121,13 @@ internal sealed class ArrowColumn(ArrowLayout layout, CellType type, BufferWindo
 
         var start = texts!.Take((int)total, out var window);
         cells.Begin(type, window);
-        long at = 0;
-        for (var i = 0; i < rows; i++)
+        if (_offset == 4)
         {
-            var next = (_offset == 4 ? BitConverter.ToInt32(offsets[(i * 4)..]) : BitConverter.ToInt64(offsets[(i * 8)..])) - _end;
-            if (next < at || next > total)
-            {
-                throw new FormatException("offsets that run backwards");
-            }
-
-            cells.Add(start + (int)at, (int)(next - at));
-            at = next;
+            cells.AddTexts(start, MemoryMarshal.Cast<byte, int>(offsets), (int)_end);
+        }
+        else
+        {
+            cells.AddTexts(start, MemoryMarshal.Cast<byte, long>(offsets), _end);
         }
 
         _end += total;

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text.Unicode;
 
 namespace FundWatch.Data.Files.Columnar;
@@ -12,13 +13,15 @@ internal sealed class CellColumn(int rows)
     private readonly bool[] _isNothing = new bool[rows], _isBad = new bool[rows];
     private byte[] _bytes = [], _own = [];
     private int _values;
-    private bool _hasNothing;
 
-    /// <summary>What the bytes mean; of the dictionary's entries where there is one.</summary>
+    /// <summary>What the bytes mean, where there is no dictionary.</summary>
     public CellType Type { get; private set; }
 
     /// <summary>Where the cells are numbers of entries; else null.</summary>
     public RenderedValues? Dictionary { get; private set; }
+
+    /// <summary>True where some rows may hold nothing.</summary>
+    public bool HasNothing { get; private set; }
 
     /// <summary>True where some text of the batch is no text.</summary>
     public bool HasBad { get; private set; }
@@ -26,7 +29,7 @@ internal sealed class CellColumn(int rows)
     /// <summary>True where cells are text as they lie there.</summary>
     public bool IsText => Dictionary is not null || Type.Kind == ValueKind.Text;
 
-    public bool IsNothing(int row) => _hasNothing && _isNothing[row];
+    public bool IsNothing(int row) => HasNothing && _isNothing[row];
 
     public bool IsBad(int row) => HasBad && _isBad[row];
 
@@ -43,7 +46,7 @@ internal sealed class CellColumn(int rows)
     public void Begin(in CellType type, byte[] bytes, RenderedValues? dictionary = null)
     {
         (Type, Dictionary, _bytes) = (type, dictionary, bytes);
-        (_hasNothing, HasBad, _values) = (false, false, 0);
+        (HasNothing, HasBad, _values) = (false, false, 0);
     }
 
     /// <summary>Places for so many values that do not lie in the file as they are; they become the batch's bytes.</summary>
@@ -76,6 +79,25 @@ internal sealed class CellColumn(int rows)
         _values += count;
     }
 
+    /// <summary>Texts one behind the other.</summary>
+    /// <param name="ends">Of each, counted from where the first one's place is <paramref name="begin"/>.</param>
+    /// <exception cref="FormatException">They run backwards.</exception>
+    public void AddTexts<T>(int start, ReadOnlySpan<T> ends, T begin)
+        where T : struct, IBinaryInteger<T>
+    {
+        var at = begin;
+        foreach (var end in ends)
+        {
+            if (end < at || end > ends[^1])
+            {
+                throw new FormatException("offsets that run backwards");
+            }
+
+            Add(start + int.CreateTruncating(at - begin), int.CreateTruncating(end - at));
+            at = end;
+        }
+    }
+
     /// <summary>The next so many entries, to be written by the caller.</summary>
     public Span<int> AddEntries(int count)
     {
@@ -86,7 +108,7 @@ internal sealed class CellColumn(int rows)
     /// <summary>Which of the rows hold nothing, to be written by the caller.</summary>
     public Span<bool> Nothings(int count)
     {
-        _hasNothing = true;
+        HasNothing = true;
         return _isNothing.AsSpan(0, count);
     }
 

@@ -12,10 +12,9 @@ internal abstract class ColumnarReader : RowReader
     public const int MostColumns = 2_048;
 
     // Rows of a batch, fewer where there are many columns: what is kept of a batch stays within a megabyte or two.
-    private const int MostRows = 1_024, MostCells = 64 * 1_024;
+    private const int MostRows = 512, MostCells = 32 * 1_024;
 
     private CellColumn[] _columns = [];
-    private int _rows;
     private bool _hasBad;
 
     protected ColumnarReader()
@@ -33,7 +32,7 @@ internal abstract class ColumnarReader : RowReader
     {
         do
         {
-            if (++RowInColumns >= _rows && !NextBatch())
+            if (++RowInColumns >= RowsInColumns && !NextBatch())
             {
                 return false;
             }
@@ -89,11 +88,11 @@ internal abstract class ColumnarReader : RowReader
 
     private bool NextBatch()
     {
-        RowInColumns = 0;
-        _rows = 0;
-        _rows = ReadBatch(_columns);
+        RowInColumns = RowsInColumns = 0;
+        RowsInColumns = ReadBatch(_columns);
         _hasBad = Array.Exists(_columns, c => c.HasBad);
-        return _rows > 0;
+        Batch++;
+        return RowsInColumns > 0;
     }
 
     private void MarkBad()

@@ -3,7 +3,6 @@ using System.Text.Unicode;
 using FundWatch.Core.Ingest;
 using FundWatch.Core.Records;
 using FundWatch.Data.Files;
-using FundWatch.Data.Files.Columnar;
 using FundWatch.Data.Ingest.Layouts;
 
 namespace FundWatch.Data.Ingest.Loading;
@@ -13,16 +12,14 @@ internal sealed class CellEncoder
 {
     private readonly CellKind _kind;
     private readonly FieldWriter _field;
-    private readonly TypedField? _typed;
     private readonly int _index, _cell;
     private readonly byte[]? _constant;
     private readonly CodeList? _codes;
     private readonly MappedCell? _mapped;
-    private readonly bool _mayKeepFields, _isPartition;
+    private readonly bool _isPersonal, _isPartition;
     private CellMemo? _memo;
     private RowReader? _reader;
-    private CellColumn? _column;
-    private EntryFields? _entries;
+    private FieldsAhead? _ahead;
 
     public CellEncoder(RecordStream stream, ColumnSource source)
     {
@@ -35,8 +32,7 @@ internal sealed class CellEncoder
         _constant = source.Cells.Length == 0 ? Encoding.UTF8.GetBytes(source.Constant ?? "") : null;
         _mapped = source.IsPlain || _constant is not null ? null : new MappedCell(source);
         _field = new FieldWriter(stream, source, _kind, _codes);
-        _typed = TypedField.Of(_kind, source.Factor, _isPartition);
-        _mayKeepFields = _cell >= 0 && _kind is not (CellKind.Personal or CellKind.CodeOrPersonal or CellKind.CodeOrPersonalList);
+        _isPersonal = _kind is CellKind.Personal or CellKind.CodeOrPersonal or CellKind.CodeOrPersonalList;
         _memo = _cell >= 0 && !_isPartition && _kind is CellKind.Text or CellKind.CodeText or CellKind.List or CellKind.CreditCode or CellKind.Region or CellKind.RegionPrefix
             ? new CellMemo() : null;
     }
@@ -45,6 +41,21 @@ internal sealed class CellEncoder
 
     public void Encode(RowReader reader, PgBlock row, RowContext context)
     {
+        if (!ReferenceEquals(reader, _reader))
+        {
+            Meet(reader, context);
+        }
+
+        if (_ahead is not null && _ahead.TryWrite(reader, row))
+        {
+            if (_isPartition)
+            {
+                context.Month = FieldWriter.MonthOf(row.Span(row.Length - _ahead.LastLength, row.Length));
+            }
+
+            return;
+        }
+
         if (reader.HasCellIssues && IssueOf(reader) is not CellIssue.None and var known)
         {
             Refuse(context, known, _cell >= 0 ? CellText.Trim(reader[_cell]) : default);
@@ -52,57 +63,13 @@ internal sealed class CellEncoder
             return;
         }
 
-        if (!ReferenceEquals(reader, _reader))
-        {
-            Meet(reader);
-        }
-
-        if (_column is not null)
-        {
-            EncodeTyped(_column, reader, row, context);
-        }
-        else
-        {
-            EncodeText(reader, row, context);
-        }
+        EncodeText(reader, row, context);
     }
 
-    private void Meet(RowReader reader)
+    private void Meet(RowReader reader, RowContext context)
     {
         _reader = reader;
-        _column = _cell >= 0 ? reader.Column(_cell) : null;
-        _entries = _column is not null && _mayKeepFields ? new EntryFields(_isPartition) : null;
-    }
-
-    // Entries of a dictionary are read once, values of a type that fits the column's are not written as text first. All else goes the way of text, and so
-    // does every value about which there is something to say.
-    private void EncodeTyped(CellColumn column, RowReader reader, PgBlock row, RowContext context)
-    {
-        var at = reader.RowInColumns;
-        if (column.IsNothing(at))
-        {
-            EncodeCell(default, row, context);
-        }
-        else if (column.Dictionary is not { } dictionary)
-        {
-            if (_typed is null || !_typed.TryWrite(column.Type, column.Raw(at), row, context))
-            {
-                EncodeText(reader, row, context);
-            }
-        }
-        else if (_entries is null)
-        {
-            EncodeCell(dictionary.Get(column.Entry(at)), row, context);
-        }
-        else if (!_entries.TryWrite(dictionary, column.Entry(at), row, context))
-        {
-            var (start, refusals, warnings) = (row.Length, context.Refusals.Count, context.Warnings.Count);
-            EncodeCell(dictionary.Get(column.Entry(at)), row, context);
-            if (context.Refusals.Count == refusals && context.Warnings.Count == warnings)
-            {
-                _entries.Keep(column.Entry(at), row.Span(start, row.Length), context.Month);
-            }
-        }
+        _ahead = _cell >= 0 && !_isPersonal && reader.Column(_cell) is { } column ? new FieldsAhead(column, this, _kind, _field, context.Alike()) : null;
     }
 
     private void EncodeText(RowReader reader, PgBlock row, RowContext context)
@@ -131,7 +98,8 @@ internal sealed class CellEncoder
         }
     }
 
-    private void EncodeCell(ReadOnlySpan<byte> raw, PgBlock row, RowContext context)
+    /// <summary>Writes the field of a cell's text.</summary>
+    internal void EncodeCell(ReadOnlySpan<byte> raw, PgBlock row, RowContext context)
     {
         var cell = CellText.Trim(raw);
         if (cell.Length > 0 && cell[0] is (byte)'#' or (byte)'=' or (byte)'\'' && SheetLeftovers.Of(ref cell, _kind) is var leftover and not CellIssue.None)

@@ -3,8 +3,7 @@ using FundWatch.Data.Files.Columnar;
 namespace FundWatch.Data.Ingest.Loading;
 
 /// <summary>The fields that entries of a column's dictionary became: each entry is read once. Holds only entries without any remark, and no personal ones.</summary>
-/// <param name="isPartition">True where the value says in which month the row belongs.</param>
-internal sealed class EntryFields(bool isPartition)
+internal sealed class EntryFields
 {
     // An entry beyond is read each time it occurs: a dictionary of so many hardly repeats itself, and memory is for all columns of a file.
     private const int MostEntries = 64 * 1024, MostBytes = 2 * 1024 * 1024;
@@ -15,10 +14,10 @@ internal sealed class EntryFields(bool isPartition)
     private int _used;
 
     // Of an entry that has not been read: length 0.
-    private record struct Place(int Start, int Length, DateOnly Month);
+    private record struct Place(int Start, int Length);
 
     /// <summary>Writes the field of an entry that occurred before; false where it did not.</summary>
-    public bool TryWrite(RenderedValues dictionary, int entry, PgBlock row, RowContext context)
+    public bool TryWrite(RenderedValues dictionary, int entry, PgBlock row)
     {
         if (!ReferenceEquals(dictionary, _dictionary))
         {
@@ -33,13 +32,11 @@ internal sealed class EntryFields(bool isPartition)
         }
 
         row.Raw(_fields.AsSpan(place.Start, place.Length));
-        context.Month = isPartition ? place.Month : context.Month;
         return true;
     }
 
     /// <param name="field">As it stands in the row, its length included.</param>
-    /// <param name="month">Of the row, where the column says it.</param>
-    public void Keep(int entry, ReadOnlySpan<byte> field, DateOnly month)
+    public void Keep(int entry, ReadOnlySpan<byte> field)
     {
         if (entry >= MostEntries || _used + field.Length > MostBytes)
         {
@@ -57,7 +54,7 @@ internal sealed class EntryFields(bool isPartition)
         }
 
         field.CopyTo(_fields.AsSpan(_used));
-        _places[entry] = new Place(_used, field.Length, month);
+        _places[entry] = new Place(_used, field.Length);
         _used += field.Length;
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using FundWatch.Core.Ingest;
 using FundWatch.Core.Records;
 using FundWatch.Data.Ingest.Layouts;
@@ -15,6 +16,22 @@ internal sealed class FieldWriter(RecordStream stream, ColumnSource source, Cell
 
     // Accounts, telephones and addresses are personal too, but no number in them is a resident's.
     private readonly bool _isPerson = source.Column.Note.Contains("person", StringComparison.Ordinal) && !source.Column.Note.Contains("personal data", StringComparison.Ordinal);
+
+    /// <summary>Writes a text or code that can be taken as it is; false, and nothing written, where it must be looked at.</summary>
+    /// <param name="cell">Valid UTF-8.</param>
+    public bool TryWritePlain(ReadOnlySpan<byte> cell, PgBlock row)
+    {
+        // A spreadsheet leaves errors behind a #, marks before a code; what it damages begins with a digit.
+        if (cell.Length > _longest
+            || !(kind == CellKind.Text ? CellText.IsPlain(cell) && cell[0] != '#'
+                : kind == CellKind.CodeText && CellText.IsPlainCode(cell) && cell[0] is not ((byte)'#' or (byte)'=' or (byte)'\'' or (byte)'.' or (>= (byte)'0' and <= (byte)'9'))))
+        {
+            return false;
+        }
+
+        row.Bytes(cell);
+        return true;
+    }
 
     public CellIssue Write(ReadOnlySpan<byte> cell, PgBlock row, RowContext context)
     {
@@ -115,6 +132,15 @@ internal sealed class FieldWriter(RecordStream stream, ColumnSource source, Cell
             default:
                 return PersonalCells.WriteList(cell, row, context);
         }
+    }
+
+    /// <summary>First day of the month that an encoded date or moment lies in.</summary>
+    /// <param name="field">Its length included.</param>
+    public static DateOnly MonthOf(ReadOnlySpan<byte> field)
+    {
+        var date = field.Length == 8 ? DateOnly.FromDayNumber(BinaryPrimitives.ReadInt32BigEndian(field[4..]) + _epoch)
+            : TimestampCell.DayInShanghai(BinaryPrimitives.ReadInt64BigEndian(field[4..]));
+        return date.AddDays(1 - date.Day);
     }
 
     private CellIssue WriteCode(ReadOnlySpan<byte> code, PgBlock row)

@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace FundWatch.Data.Ingest.Loading;
 
@@ -35,6 +37,21 @@ public sealed class PgBlock
 
     /// <summary>A field that is encoded already, its length included.</summary>
     public void Raw(ReadOnlySpan<byte> field) => field.CopyTo(Take(field.Length));
+
+    /// <summary>A field of another block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Raw(PgBlock from, int start, int length)
+    {
+        // Most fields are short: 32 bytes at once are quicker than the right number, and what lies behind is written over.
+        if (length <= 32 && start + 32 <= from._bytes.Length && Length + 32 <= _bytes.Length)
+        {
+            Vector256.LoadUnsafe(ref from._bytes[start]).StoreUnsafe(ref _bytes[Length]);
+            Length += length;
+            return;
+        }
+
+        Raw(from._bytes.AsSpan(start, length));
+    }
 
     public void Int32(int value)
     {
@@ -127,15 +144,18 @@ public sealed class PgBlock
         Rows++;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Span<byte> Take(int length)
     {
         if (Length + length > _bytes.Length)
         {
-            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, Length + length));
+            Grow(length);
         }
 
         var span = _bytes.AsSpan(Length, length);
         Length += length;
         return span;
     }
+
+    private void Grow(int length) => Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, Length + length));
 }

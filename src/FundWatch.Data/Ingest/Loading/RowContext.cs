@@ -21,6 +21,9 @@ internal sealed class RowContext(Tokens tokens, bool checkUtf8)
     /// <summary>Work space for folding and joining; grows to the longest cell.</summary>
     public byte[] Scratch = new byte[4096], Joined = new byte[4096];
 
+    /// <summary>Another of its kind.</summary>
+    public RowContext Alike() => new(tokens, checkUtf8);
+
     public void Begin(List<VaultEntry> vault)
     {
         Vault = vault;

@@ -19,11 +19,10 @@ internal sealed class TypedField
     private readonly CellKind _kind;
     private readonly int _scale;
     private readonly long _factor, _smallest, _limit;
-    private readonly bool _isPartition;
 
-    private TypedField(CellKind kind, long factor, bool isPartition)
+    private TypedField(CellKind kind, long factor)
     {
-        (_kind, _isPartition) = (kind, isPartition);
+        _kind = kind;
         _scale = kind switch { CellKind.Money => 2, CellKind.Decimal or CellKind.Percent => 4, _ => 0 };
         _factor = kind is CellKind.Money or CellKind.Decimal ? factor : 1;
         (_smallest, _limit) = kind switch { CellKind.Percent => (0, 1_000_001), CellKind.Count => (0, 1_000_000_000), _ => (1 - Limit, Limit) };
@@ -31,16 +30,15 @@ internal sealed class TypedField
 
     /// <summary>Null for kinds of columns that hold texts.</summary>
     /// <param name="factor">What the header's unit multiplies by.</param>
-    /// <param name="isPartition">True where the value says in which month the row belongs.</param>
-    public static TypedField? Of(CellKind kind, long factor, bool isPartition) =>
-        kind is CellKind.Money or CellKind.Decimal or CellKind.Percent or CellKind.Count or CellKind.Date or CellKind.Timestamp ? new TypedField(kind, factor, isPartition) : null;
+    public static TypedField? Of(CellKind kind, long factor) =>
+        kind is CellKind.Money or CellKind.Decimal or CellKind.Percent or CellKind.Count or CellKind.Date or CellKind.Timestamp ? new TypedField(kind, factor) : null;
 
     /// <summary>Writes the field; false, and nothing written, where the value must be judged as text.</summary>
     /// <param name="raw">The value as the file holds it.</param>
-    public bool TryWrite(in CellType type, ReadOnlySpan<byte> raw, PgBlock row, RowContext context) => _kind switch
+    public bool TryWrite(in CellType type, ReadOnlySpan<byte> raw, PgBlock row) => _kind switch
     {
-        CellKind.Date => TryWriteDay(type, raw, row, context),
-        CellKind.Timestamp => TryWriteMoment(type, raw, row, context),
+        CellKind.Date => TryWriteDay(type, raw, row),
+        CellKind.Timestamp => TryWriteMoment(type, raw, row),
         _ => TryWriteNumber(type, raw, row),
     };
 
@@ -163,7 +161,7 @@ internal sealed class TypedField
         return _factor == 1;
     }
 
-    private bool TryWriteDay(in CellType type, ReadOnlySpan<byte> raw, PgBlock row, RowContext context)
+    private static bool TryWriteDay(in CellType type, ReadOnlySpan<byte> raw, PgBlock row)
     {
         long day;
         if (type.Kind == ValueKind.Date)
@@ -185,15 +183,10 @@ internal sealed class TypedField
         }
 
         row.Int32((int)day - _pgEpoch);
-        if (_isPartition)
-        {
-            KeepMonth(context, (int)day);
-        }
-
         return true;
     }
 
-    private bool TryWriteMoment(in CellType type, ReadOnlySpan<byte> raw, PgBlock row, RowContext context)
+    private static bool TryWriteMoment(in CellType type, ReadOnlySpan<byte> raw, PgBlock row)
     {
         long local;
         if (type.Kind == ValueKind.Date)
@@ -211,11 +204,6 @@ internal sealed class TypedField
         }
 
         row.Int64(local - China - _pgEpoch * MicrosADay);
-        if (_isPartition)
-        {
-            KeepMonth(context, (int)(local / MicrosADay));
-        }
-
         return true;
     }
 
@@ -237,14 +225,5 @@ internal sealed class TypedField
 
         local = ValueText.Micros(value, perSecond) + (type.IsInstant ? China : 0) + _unixEpoch * MicrosADay;
         return local >= 0;
-    }
-
-    private static void KeepMonth(RowContext context, int day)
-    {
-        var date = DateOnly.FromDayNumber(day);
-        if (date.Month != context.Month.Month || date.Year != context.Month.Year)
-        {
-            context.Month = new DateOnly(date.Year, date.Month, 1);
-        }
     }
 }
