@@ -31,7 +31,7 @@ public sealed class BatchPageTests(WebHost host, Chromium chromium) : IClassFixt
         await page.SignInAsync(host, Role.DataStaff, "/batches");
         await page.ClickAsync($"a[href='/batches/{batch}']");
         await Expect(page.Locator("h1")).ToContainTextAsync("bids.csv");
-        await Expect(page.Locator("#remarks")).ToContainTextAsync("无法读取（two_decimal_points）");
+        await Expect(page.Locator("#remarks")).ToContainTextAsync("“投标报价”有 2 格不止一个小数点，所在行已隔离");
         await Expect(page.Locator("#columns tbody tr")).ToHaveCountAsync(15);
         await Expect(page.Locator("#columns svg.fw-range")).ToHaveCountAsync(1);
         await Expect(page.Locator("#references")).ToContainTextAsync("尚无该类数据");
@@ -39,7 +39,7 @@ public sealed class BatchPageTests(WebHost host, Chromium chromium) : IClassFixt
         (await File.ReadAllTextAsync(await download.PathAsync())).Should().Contain("数据质量报告");
         await page.ReloadAsync();
         await page.ToEnglishAsync();
-        await Expect(page.Locator("#remarks")).ToContainTextAsync("could not be read (two_decimal_points)");
+        await Expect(page.Locator("#remarks")).ToContainTextAsync("more than one decimal point; their rows are in quarantine");
     }
 
     [SkippableFact]
