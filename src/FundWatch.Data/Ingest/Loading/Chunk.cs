@@ -7,8 +7,8 @@ namespace FundWatch.Data.Ingest.Loading;
 /// <summary>Rows of a file that are committed together: parsed and encoded on one thread, written on another, then used again.</summary>
 public sealed class Chunk
 {
-    /// <summary>Rows, or bytes, after which a chunk is full.</summary>
-    public const int MaxRows = 50_000, MaxBytes = 8 * 1024 * 1024;
+    /// <summary>Rows, or bytes, after which a chunk is full. Rows that are in the store already cost it nothing: ten times as many of them go into one.</summary>
+    public const int MaxRows = 50_000, MaxBytes = 8 * 1024 * 1024, MaxUnchanged = 10 * MaxRows;
 
     private const int KeptCapacity = 24 * 1024 * 1024;
     private readonly SortedDictionary<DateOnly, PgBlock> _new = [];
@@ -64,7 +64,7 @@ public sealed class Chunk
 
     public int Length => _newLength + Compare.Length + Again.Length;
 
-    public bool IsFull => Rows + Skipped >= MaxRows || Length >= MaxBytes || Refused.Count >= 20_000;
+    public bool IsFull => Rows + Skipped - Unchanged >= MaxRows || Unchanged >= MaxUnchanged || Length >= MaxBytes || Refused.Count >= 20_000;
 
     /// <param name="month">First day of the row's month; the default where the stream has no partitions.</param>
     public void AddNew(ReadOnlySpan<byte> row, DateOnly month)

@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using FundWatch.Core.Records;
 using FundWatch.Data.Ingest.Quality.Profile;
 using Npgsql;
@@ -13,10 +14,13 @@ internal sealed class BatchChecks(NpgsqlConnection connection, RecordStream stre
 {
     private const int Examples = 5;
 
-    /// <summary>Rows of the table that a look for twins hashes at most; a larger span of dates is not searched.</summary>
-    private const long MostHashed = 12_000_000;
+    /// <summary>Rows of the store that a look for twins passes over: beyond, some of the batch's months stand for all, one at least if it has no more than so many.</summary>
+    private const long MostCompared = 600_000, MostInOneMonth = 12_000_000;
 
-    // What tells rows apart roughly: the day narrows the search to the months that the batch speaks of.
+    // Rows among which the months of a batch are looked for.
+    private const double RowsForMonths = 100_000;
+
+    // The day that a row speaks of.
     private static readonly Dictionary<string, string> _day = new()
     {
         ["reception"] = "reception_date", ["canteen_payment"] = "paid_at", ["subsidy"] = "applied_on", ["fund_use"] = "used_on", ["project_event"] = "event_on", ["meal_purchase"] = "purchased_on",
@@ -50,30 +54,64 @@ internal sealed class BatchChecks(NpgsqlConnection connection, RecordStream stre
             return alone;
         }
 
-        var content = string.Join(", ", stream.Columns.Except(stream.Key).Select(c => c.Name));
-        var hash = $"hash_record_extended(row({content}), 0)";
-        var others = "batch_id <> $1";
-        if (_day.TryGetValue(stream.Name, out var day))
-        {
-            await using var span = Command($"select min({day}), max({day}) from record.{stream.Name} where batch_id = $1 and recorded_from >= $2");
-            await using var range = await span.ExecuteReaderAsync(ct);
-            await range.ReadAsync(ct);
-            others += range.IsDBNull(0) ? " and false" : $" and {day} between '{Literal(range.GetValue(0))}' and '{Literal(range.GetValue(1))}'";
-        }
-
-        if (await EstimateAsync($"select from record.{stream.Name} where {others.Replace("$1", "-1", StringComparison.Ordinal)}", ct) > MostHashed)
+        var content = stream.Columns.Except(stream.Key).ToList();
+        var hash = $"hash_record_extended(row({string.Join(", ", content.Select(c => c.Name))}), 0)";
+        var (where, isPart) = await StretchAsync(ct);
+        if (where is null)
         {
             return alone with { IsStoreSkipped = true };
         }
 
+        // Hashing a whole row costs ten times what comparing a day and an amount does, which rules nearly all of them out.
+        var rough = string.Join(", ", content.Where(c => c.IsRequired && (c.Type == ColumnType.Money || c.Name == _day.GetValueOrDefault(stream.Name))).Select(c => c.Name));
+        var alike = rough.Length == 0 ? "" : $" and ({rough}) in (select {rough} from mine)";
         await using var command = Command($"""
-            with mine as materialized (select {hash} as h from record.{stream.Name}{Sample} where batch_id = $1 and recorded_from >= $2),
-            met as (select distinct h from (select {hash} as h from record.{stream.Name} where {others}) r where h in (select h from mine))
+            with mine as materialized (select {(rough.Length == 0 ? "" : rough + ", ")}{hash} as h from record.{stream.Name}{(isPart ? "" : Sample)} where batch_id = $1 and recorded_from >= $2{where}),
+            met as (select distinct h from (select {hash} as h from record.{stream.Name} where batch_id <> $1{where}{alike}) r where h in (select h from mine))
             select count(*), count(met.h) from mine left join met using (h)
             """);
         await using var reader = await command.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
-        return alone with { StoreRows = reader.GetInt64(0), InStore = reader.GetInt64(1), IsStoreSample = IsSample };
+        return alone with { StoreRows = reader.GetInt64(0), InStore = reader.GetInt64(1), IsStoreSample = IsSample || isPart };
+    }
+
+    // Where to look for twins: everywhere; in a large store in some of the months that the batch speaks of; null where one of them is too much already.
+    private async Task<(string? Where, bool IsPart)> StretchAsync(CancellationToken ct)
+    {
+        var all = await EstimateAsync("", ct);
+        if (all <= MostCompared || !_day.TryGetValue(stream.Name, out var day) || stream.PartitionColumn?.Name != day)
+        {
+            return all <= MostInOneMonth ? ("", false) : (null, false);
+        }
+
+        var months = new List<DateOnly>();
+        await using (var list = Command($"""
+            select distinct to_char({day}, 'YYYYMM') from record.{stream.Name} tablesample system ({Math.Min(100, 100.0 * RowsForMonths / all):0.####}) repeatable (1949)
+            where batch_id = $1 and recorded_from >= $2
+            """))
+        await using (var reader = await list.ExecuteReaderAsync(ct))
+        {
+            while (await reader.ReadAsync(ct))
+            {
+                months.Add(DateOnly.ParseExact(reader.GetString(0) + "01", "yyyyMMdd", System.Globalization.CultureInfo.InvariantCulture));
+            }
+        }
+
+        var chosen = new List<string>();
+        long rows = 0;
+        foreach (var month in months.OrderBy(m => XxHash3.HashToUInt64(BitConverter.GetBytes(m.DayNumber), 1949)))
+        {
+            var within = $"{day} >= '{month:yyyy-MM-dd} 00:00:00+08' and {day} < '{month.AddMonths(1):yyyy-MM-dd} 00:00:00+08'";
+            rows += await EstimateAsync(within, ct);
+            if (rows > (chosen.Count == 0 ? MostInOneMonth : MostCompared))
+            {
+                break;
+            }
+
+            chosen.Add($"({within})");
+        }
+
+        return chosen.Count == 0 ? (months.Count == 0 ? " and false" : null, true) : ($" and ({string.Join(" or ", chosen)})", true);
     }
 
     private async Task<bool> HasOthersAsync(CancellationToken ct)
@@ -111,20 +149,13 @@ internal sealed class BatchChecks(NpgsqlConnection connection, RecordStream stre
     // The share of blocks that holds about as many rows of the batch as are looked at whole. Seeded: the report of a batch is the same however often it is made.
     private string Sample => IsSample ? string.Create(null, $" tablesample system ({Math.Max(0.01, 100.0 * Thresholds.SampledAbove / 2 / rows):0.###}) repeatable (1949)") : "";
 
-    private async Task<long> EstimateAsync(string query, CancellationToken ct)
+    // Rows of the stream's table by the planner's statistics.
+    private async Task<long> EstimateAsync(string where, CancellationToken ct)
     {
-        await using var explain = new NpgsqlCommand($"explain (format json) {query}", connection);
+        await using var explain = new NpgsqlCommand($"explain (format json) select from record.{stream.Name}{(where.Length > 0 ? " where " + where : "")}", connection);
         using var plan = System.Text.Json.JsonDocument.Parse((string)(await explain.ExecuteScalarAsync(ct))!);
         return (long)plan.RootElement[0].GetProperty("Plan").GetProperty("Plan Rows").GetDouble();
     }
-
-    private static string Literal(object value) => value switch
-    {
-        DateTime { Kind: DateTimeKind.Utc } moment => $"{moment:yyyy-MM-dd HH:mm:ss.ffffff}+00",
-        DateTime day => $"{day:yyyy-MM-dd}",
-        DateOnly day => $"{day:yyyy-MM-dd}",
-        _ => throw new ArgumentException($"{value.GetType().Name} is no date.", nameof(value)),
-    };
 
     private NpgsqlCommand Command(string sql)
     {

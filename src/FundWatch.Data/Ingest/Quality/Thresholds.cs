@@ -42,7 +42,7 @@ public static class Thresholds
         ("上次有、这次没有的取值：按上次的占比，偶然一个都不出现的概率低于千分之一才提示。", "A code of the last load is missed where its absence by chance, at its former share, has a probability below one in a thousand."),
         ("量级可疑：本次中位数与以往（同一来源；没有时取同一数据流其他来源）之比在 3,200 至 32,000 倍之间或其倒数，像是万元与元混淆。",
             "Scale in doubt: the median is 3,200 to 32,000 times that of earlier loads (of the same source, else of others in the stream), or as many times smaller: 万元 and 元 look confused."),
-        ("关联、与库中重复：20 万行以内逐行核对，以上按随机数据块抽样。文件内重复：32,768 种不同内容以内逐行核对，以上核对其中按内容散列选出的一部分。",
-            "References, and duplicates against the store: every row up to 200,000, beyond that a random sample of blocks. Duplicates within the file: every row up to 32,768 different contents, beyond that those of a slice of all contents."),
+        ("关联、与库中重复：20 万行以内逐行核对，以上按随机数据块抽样；库中超过 60 万行时，只与本批涉及的部分月份比对。文件内重复：32,768 种不同内容以内逐行核对，以上核对其中按内容散列选出的一部分。",
+            "References, and duplicates against the store: every row up to 200,000, beyond that a random sample of blocks; where the store holds more than 600,000 rows, only in some of the months that the batch speaks of. Duplicates within the file: every row up to 32,768 different contents, beyond that those of a slice of all contents."),
     ];
 }
