@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Hashing;
 using FundWatch.Core.Ingest;
 
 namespace FundWatch.Data.Files;
@@ -37,6 +38,13 @@ public sealed class DelimitedReader : RowReader
     public override bool HasFixedWidth => true;
     public override string Format => _delimiter == '\t' ? "tsv" : "csv";
     public override double Progress => _progress();
+    internal override string Reading => $"{_delimiter} {Encoding}";
+
+    internal override ReadOnlySpan<byte> Stretch(out int from)
+    {
+        from = Count == 0 ? 0 : Starts[0];
+        return Count == 0 ? default : Buffer.AsSpan(from, Ends[Count - 1] - from);
+    }
 
     public override bool Read()
     {
@@ -208,6 +216,12 @@ public sealed class DelimitedReader : RowReader
         LineNumber = _nextLine;
         _nextLine += lines;
         RowIssue = issue;
+        if (HashesRows)
+        {
+            // Before doubled quotes are undone in place.
+            RowHash = XxHash3.HashToUInt64(Buffer.AsSpan(_position, next - _position)) | 1;
+        }
+
         _position = next;
         for (var i = 0; i < Count; i++)
         {

@@ -23,6 +23,7 @@ internal sealed class ReadAhead : RowReader
         _rows = rows;
         Encoding = rows.Encoding;
         IsKnownValid = rows.IsKnownValid;
+        HashesRows = rows.HashesRows;
         for (var i = 0; i < 4; i++)
         {
             _free.Writer.TryWrite(new RowBatch());
@@ -33,6 +34,7 @@ internal sealed class ReadAhead : RowReader
 
     public override bool HasFixedWidth => _rows.HasFixedWidth;
     public override string Format => _rows.Format;
+    internal override string? Reading => _rows.Reading;
     public override string? Sheet => _rows.Sheet;
     public override double Progress => _rows.Progress;
     public override string? Currency => _rows.Currency;
@@ -65,13 +67,11 @@ internal sealed class ReadAhead : RowReader
 
         Begin();
         var row = _batch[_next++];
-        (LineNumber, RowIssue) = (row.Line, row.Issue);
-        var start = row.Start;
-        foreach (var end in _batch.Ends(row))
-        {
-            Add(start, end);
-            start = end;
-        }
+        (LineNumber, RowIssue, RowHash) = (row.Line, row.Issue, row.Hash);
+        RoomForCells(row.Cells);
+        _batch.Starts(row).CopyTo(Starts);
+        _batch.Ends(row).CopyTo(Ends);
+        Count = row.Cells;
 
         foreach (var (cell, issue) in _batch.Issues(row))
         {

@@ -3,18 +3,18 @@ using FundWatch.Core.Ingest;
 
 namespace FundWatch.Data.Files;
 
-/// <summary>Rows copied from a reader, cell behind cell.</summary>
+/// <summary>Rows copied from a reader, cell behind cell, or whole where their cells lie together.</summary>
 internal sealed class RowBatch
 {
     private const int EnoughBytes = 256 * 1024, EnoughRows = 4096;
 
     private readonly List<Row> _rows = [];
-    private readonly List<int> _ends = [];
     private readonly List<(int Cell, CellIssue Issue)> _issues = [];
     private byte[] _bytes = new byte[EnoughBytes + (64 * 1024)];
-    private int _used;
+    private int[] _starts = new int[64 * 1024], _ends = new int[64 * 1024];
+    private int _used, _cells;
 
-    internal readonly record struct Row(long Line, CellIssue Issue, int Start, int FirstEnd, int Cells, int FirstIssue, int Issues);
+    internal readonly record struct Row(long Line, CellIssue Issue, ulong Hash, int FirstCell, int Cells, int FirstIssue, int Issues);
 
     public byte[] Bytes => _bytes;
     public int Count => _rows.Count;
@@ -28,39 +28,79 @@ internal sealed class RowBatch
 
     public Row this[int row] => _rows[row];
 
-    public ReadOnlySpan<int> Ends(Row row) => CollectionsMarshal.AsSpan(_ends).Slice(row.FirstEnd, row.Cells);
+    public ReadOnlySpan<int> Starts(Row row) => _starts.AsSpan(row.FirstCell, row.Cells);
+
+    public ReadOnlySpan<int> Ends(Row row) => _ends.AsSpan(row.FirstCell, row.Cells);
 
     public ReadOnlySpan<(int Cell, CellIssue Issue)> Issues(Row row) => CollectionsMarshal.AsSpan(_issues).Slice(row.FirstIssue, row.Issues);
 
     /// <summary>Copies the reader's present row.</summary>
     public void Add(RowReader reader)
     {
-        var (start, firstEnd, firstIssue) = (_used, _ends.Count, _issues.Count);
-        for (var i = 0; i < reader.Count; i++)
+        var (firstCell, firstIssue) = (_cells, _issues.Count);
+        if (_cells + reader.Count > _starts.Length)
         {
-            var cell = reader[i];
-            if (cell.Length > _bytes.Length - _used)
-            {
-                Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _used + cell.Length));
-            }
+            Array.Resize(ref _starts, Math.Max(2 * _starts.Length, _cells + reader.Count));
+            Array.Resize(ref _ends, _starts.Length);
+        }
 
-            cell.CopyTo(_bytes.AsSpan(_used));
-            _used += cell.Length;
-            _ends.Add(_used);
-            if (reader.HasCellIssues && reader.IssueOf(i) is not CellIssue.None and var issue)
+        if (reader.Stretch(out var from) is { Length: > 0 } all)
+        {
+            CopyWhole(reader, all, _used - from);
+        }
+        else
+        {
+            CopyCells(reader);
+        }
+
+        for (var i = 0; reader.HasCellIssues && i < reader.Count; i++)
+        {
+            if (reader.IssueOf(i) is not CellIssue.None and var issue)
             {
                 _issues.Add((i, issue));
             }
         }
 
-        _rows.Add(new Row(reader.LineNumber, reader.RowIssue, start, firstEnd, reader.Count, firstIssue, _issues.Count - firstIssue));
+        _rows.Add(new Row(reader.LineNumber, reader.RowIssue, reader.RowHash, firstCell, reader.Count, firstIssue, _issues.Count - firstIssue));
     }
 
     public void Clear()
     {
         _rows.Clear();
-        _ends.Clear();
         _issues.Clear();
-        (_used, IsLast, Failure) = (0, false, null);
+        (_used, _cells, IsLast, Failure) = (0, 0, false, null);
+    }
+
+    private void CopyWhole(RowReader reader, ReadOnlySpan<byte> all, int moved)
+    {
+        Put(all);
+        var starts = reader.CellStarts;
+        var ends = reader.CellEnds;
+        for (var i = 0; i < starts.Length; i++)
+        {
+            _starts[_cells] = starts[i] + moved;
+            _ends[_cells++] = ends[i] + moved;
+        }
+    }
+
+    private void CopyCells(RowReader reader)
+    {
+        for (var i = 0; i < reader.Count; i++)
+        {
+            _starts[_cells] = _used;
+            Put(reader[i]);
+            _ends[_cells++] = _used;
+        }
+    }
+
+    private void Put(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length > _bytes.Length - _used)
+        {
+            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _used + bytes.Length));
+        }
+
+        bytes.CopyTo(_bytes.AsSpan(_used));
+        _used += bytes.Length;
     }
 }

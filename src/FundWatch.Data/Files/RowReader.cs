@@ -42,6 +42,15 @@ public abstract class RowReader : IDisposable
     /// <summary>The sheet being read, or null.</summary>
     public virtual string? Sheet => null;
 
+    /// <summary>How the text is read beyond its layout (separator, encoding), for readers that can hash their rows; else null.</summary>
+    internal virtual string? Reading => null;
+
+    /// <summary>Asks for <see cref="RowHash"/>, where the reader has one.</summary>
+    internal bool HashesRows { get; set; }
+
+    /// <summary>A hash of the row's bytes as they stand in the file, its line break included; 0 where nobody asked or the format has no such bytes.</summary>
+    internal ulong RowHash { get; private protected set; }
+
     /// <summary>True where all text is known to be valid UTF-8, so that no cell needs looking at.</summary>
     public bool IsKnownValid { get; protected init; }
 
@@ -88,6 +97,13 @@ public abstract class RowReader : IDisposable
 
     /// <summary>A cell that does not lie in <see cref="Buffer"/>.</summary>
     protected virtual ReadOnlySpan<byte> Cell(int cell) => default;
+
+    /// <summary>The bytes from the first cell to the last where the cells lie in one stretch of the file's text, in the places of <see cref="CellStarts"/> less <paramref name="from"/>; else nothing.</summary>
+    internal virtual ReadOnlySpan<byte> Stretch(out int from)
+    {
+        from = 0;
+        return default;
+    }
 
     /// <summary>All bytes of a row that is put together cell by cell.</summary>
     internal ReadOnlySpan<byte> Bytes => Buffer.AsSpan(0, Used);

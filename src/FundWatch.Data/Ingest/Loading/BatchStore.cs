@@ -76,6 +76,13 @@ internal sealed class BatchStore(NpgsqlConnection connection)
         return (await ReadAsync(add, ct))!;
     }
 
+    /// <summary>Says how the batch's text is read; of one that was begun otherwise, that it was not read in one way.</summary>
+    public async Task SayReadingAsync(long batch, string? reading, CancellationToken ct)
+    {
+        await using var say = connection.Command("update ingest.batch set reading = case when committed_rows = 0 or reading = $2 then nullif($2, '') end where batch_id = $1", batch, reading ?? "");
+        await say.ExecuteNonQueryAsync(ct);
+    }
+
     /// <summary>
     /// Ends corrections that a killed process left behind: what they took in is in, the rest is open in quarantine as before. Left alone they would say for
     /// ever that rows are still on their way.

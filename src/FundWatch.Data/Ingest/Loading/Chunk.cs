@@ -34,6 +34,9 @@ public sealed class Chunk
     /// <summary>Of all rows but refused and repeated ones: what the next load of such a file will know.</summary>
     public RowHashes Hashes { get; } = new();
 
+    /// <summary>Of the same rows: which of them the next load may pass over.</summary>
+    public RowPasses Passes { get; } = new();
+
     /// <summary>Rows whose key occurred before in this same file.</summary>
     public PgBlock Again { get; } = new();
 
@@ -107,6 +110,7 @@ public sealed class Chunk
         Months.Clear();
         Warnings.Clear();
         Hashes.Clear();
+        Passes.Clear();
         Rows = Skipped = Unchanged = 0;
     }
 }

@@ -219,11 +219,11 @@ internal sealed class ChunkWriter(NpgsqlConnection connection, RecordStream stre
     private async Task CountAsync(Chunk chunk, ChunkResult result, CancellationToken ct)
     {
         await using var count = connection.Command("""
-            with kept as (insert into ingest.batch_rows (batch_id, end_row, hashes) select $1, $2, $9 where octet_length($9) > 0)
+            with kept as (insert into ingest.batch_rows (batch_id, end_row, hashes, passes) select $1, $2, $9, nullif($10, ''::bytea) where octet_length($9) > 0)
             update ingest.batch set committed_rows = $2, rows = rows + $3, loaded = loaded + $4, updated = updated + $5, unchanged = unchanged + $6,
                 quarantined = quarantined + $7, skipped = skipped + $8
             where batch_id = $1 and status = 'loading'
-            """, batchId, chunk.EndRow, (long)chunk.Rows, (long)result.Loaded, (long)result.Updated, (long)result.Unchanged, (long)result.Quarantined, (long)chunk.Skipped, chunk.Hashes.Memory);
+            """, batchId, chunk.EndRow, (long)chunk.Rows, (long)result.Loaded, (long)result.Updated, (long)result.Unchanged, (long)result.Quarantined, (long)chunk.Skipped, chunk.Hashes.Memory, chunk.Passes.ToBytes());
         if (await count.ExecuteNonQueryAsync(ct) != 1)
         {
             throw new InvalidOperationException($"Batch {batchId} is no longer loading; another process has taken or withdrawn it.");

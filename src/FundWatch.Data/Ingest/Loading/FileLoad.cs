@@ -73,16 +73,23 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, WorkFol
         Action<long, double>? progress, long started, CancellationToken ct)
     {
         using var cipher = new VaultCipher(db.Keys);
-        var profile = new LoadProfile(layout, DateOnly.FromDateTime(clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).DateTime));
         using var seen = new SeenKeys(
             hash => RepeatsOnDisk.Make(work, new KeyPass(() => file.OpenRows(sheet), layout, new Tokens(db.Keys, cipher), ct).Hashes(hash)), keysInMemory, file.Size / FewestBytes);
         var fileName = Path.GetFileName(file.Path);
         var earlier = new KnownRowsStore(db, connection);
-        using var known = storeIsEmpty ? null : await earlier.OpenAsync(batch, layout.Stream.Name, fileName, ct);
+        var reading = Reading.Of(layout, reader);
+        using var known = storeIsEmpty ? null : await earlier.OpenAsync(batch, layout.Stream.Name, fileName, reading, ct);
+        var profile = new LoadProfile(layout, DateOnly.FromDateTime(clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).DateTime), known?.Earlier);
         var encoder = new RowEncoder(layout, new BatchStamp(batch.SourceId, batch.BatchId), new Tokens(db.Keys, cipher), cipher, storeIsEmpty, reader.IsKnownValid, clock)
         {
             Profile = profile, Seen = seen, Known = known,
         };
+        reader.HashesRows = reading is not null && !dryRun;
+        if (!dryRun)
+        {
+            await batches.SayReadingAsync(batch.BatchId, reading, ct);
+        }
+
         var first = storeIsEmpty && !dryRun && layout.Stream.PartitionColumn is not null ? new FirstLoad(layout.Stream, batch.BatchId) : null;
         var preparation = new ChunkPreparation(connection, layout.Stream, first);
         await using var writers = await OrderedWriters.OpenAsync(db, _writers,

@@ -67,6 +67,57 @@ public sealed class RowEncoder
     /// <summary>Takes the reader's present row into the chunk.</summary>
     public void Encode(RowReader reader, Chunk chunk)
     {
+        bool? isFirst = null;
+        if (reader.RowHash != 0 && Known is not null && Profile is { MayPass: true } && Known.Stands(reader.RowHash, out var place))
+        {
+            isFirst = Seen.NeedsKeys ? Seen.Add(KeyAlone(reader, chunk)) : Seen.Add(default);
+            if (isFirst.Value)
+            {
+                PassOver(reader, chunk, Known.PassTo(place));
+                return;
+            }
+        }
+
+        EncodeWhole(reader, chunk, isFirst);
+    }
+
+    // The row stands in an earlier file of the source byte for byte, was taken in then and is in the store as it was.
+    private void PassOver(RowReader reader, Chunk chunk, PassedRow known)
+    {
+        Begin(chunk);
+        Profile!.Pass(known.Filled);
+        chunk.Unchanged++;
+        chunk.Hashes.Add(known.Hash);
+        chunk.Passes.Add(reader.RowHash, known.Filled);
+    }
+
+    private void Begin(Chunk chunk)
+    {
+        if (chunk.Rows++ == 0)
+        {
+            _recordedFrom = (_clock.GetUtcNow().UtcTicks - _epochTicks) / 10;
+        }
+    }
+
+    private ReadOnlySpan<byte> KeyAlone(RowReader reader, Chunk chunk)
+    {
+        _row.Clear();
+        _context.Begin(chunk.Vault);
+        var persons = chunk.Vault.Count;
+        foreach (var k in _keys)
+        {
+            var start = _row.Length;
+            _cells[k].Encode(reader, _row, _context);
+            _fields[k] = (start, _row.Length);
+        }
+
+        chunk.Vault.RemoveRange(persons, chunk.Vault.Count - persons);
+        return Key();
+    }
+
+    /// <param name="isFirst">What <see cref="Seen"/> said of the row's key, if it was asked.</param>
+    private void EncodeWhole(RowReader reader, Chunk chunk, bool? isFirst)
+    {
         if (IsSkipped(reader))
         {
             chunk.Skipped++;
@@ -74,11 +125,7 @@ public sealed class RowEncoder
             return;
         }
 
-        if (chunk.Rows++ == 0)
-        {
-            _recordedFrom = (_clock.GetUtcNow().UtcTicks - _epochTicks) / 10;
-        }
-
+        Begin(chunk);
         if (WholeRowIssue(reader) is { Issue: not CellIssue.None } whole)
         {
             Profile?.Refuse(whole.Issue);
@@ -115,9 +162,10 @@ public sealed class RowEncoder
             return;
         }
 
-        Profile?.Add(_row, _fields);
+        ulong filled = 0;
+        var isPlain = Profile?.Add(_row, _fields, out filled) == true && _context.Warnings.Count == 0;
         var hash = Finish(reader.LineNumber, chunk);
-        if (!Seen.Add(Key()))
+        if (!(isFirst ?? Seen.Add(Key())))
         {
             Profile?.Repeat();
             chunk.Again.Row(_row.Span(0, _row.Length));
@@ -127,8 +175,17 @@ public sealed class RowEncoder
         }
         else
         {
-            Profile?.Say(Content());
+            isPlain &= Profile?.Say(Content()) == false;
             chunk.Hashes.Add(hash);
+            if (isPlain && reader.RowHash != 0)
+            {
+                chunk.Passes.Add(reader.RowHash, filled);
+            }
+            else
+            {
+                chunk.Passes.AddUnread();
+            }
+
             if (_storeIsEmpty)
             {
                 chunk.AddNew(_row.Span(0, _row.Length), _partition >= 0 ? _context.Month : default);

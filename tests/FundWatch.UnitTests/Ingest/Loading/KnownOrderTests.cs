@@ -48,7 +48,7 @@ public sealed class KnownOrderTests
         var order = new KnownOrder();
         foreach (var block in _file.Chunk(3_000))
         {
-            order.Add(block, 1_000_000);
+            order.Add(new KnownChunk(block), 1_000_000);
         }
 
         return order;

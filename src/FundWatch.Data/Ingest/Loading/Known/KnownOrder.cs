@@ -9,8 +9,8 @@ internal sealed class KnownOrder
     // Rows that may be gone between one and the next. More are looked for when several rows in a row were not found: at the 4th, 16th, 64th, …
     private const int Near = 16;
 
-    private readonly List<ulong[]> _blocks = [];
-    private int _block, _at; // the hash expected next
+    private readonly List<KnownChunk> _blocks = [];
+    private int _block, _at; // the row expected next
     private long _asked, _strays;
     private int _inARow;
 
@@ -18,14 +18,45 @@ internal sealed class KnownOrder
     public bool IsLost => _strays > 1_000 && _strays > _asked / 8;
 
     /// <param name="behind">Hashes that are kept behind the present one, about.</param>
-    public void Add(ulong[] hashes, int behind)
+    public void Add(KnownChunk chunk, int behind)
     {
-        _blocks.Add(hashes);
-        while (_block > 0 && _blocks.Take(_block).Sum(b => (long)b.Length) - _blocks[0].Length > behind)
+        _blocks.Add(chunk);
+        while (_block > 0 && _blocks.Take(_block).Sum(b => (long)b.Hashes.Length) - _blocks[0].Hashes.Length > behind)
         {
             _blocks.RemoveAt(0);
             _block--;
         }
+    }
+
+    /// <summary>True where the next row of the file stands in the earlier one byte for byte, here or a little further on, and may be passed over.</summary>
+    /// <param name="row">Hash of its bytes.</param>
+    /// <param name="place">For <see cref="PassTo"/>.</param>
+    public bool Stands(ulong row, out (int Block, int At) place)
+    {
+        place = (_block, _at);
+        for (var within = Near; place.Block < _blocks.Count && within > 0; place = (place.Block + 1, 0))
+        {
+            var rows = _blocks[place.Block].Rows;
+            var length = Math.Min(within, _blocks[place.Block].Hashes.Length - place.At);
+            if (rows.Length > 0 && rows.Slice(place.At, length).IndexOf(row) is >= 0 and var found)
+            {
+                place.At += found;
+                return true;
+            }
+
+            within -= length;
+        }
+
+        return false;
+    }
+
+    /// <summary>Takes the row found by <see cref="Stands"/> for the next of the file.</summary>
+    public PassedRow PassTo((int Block, int At) place)
+    {
+        _asked++;
+        _inARow = 0;
+        (_block, _at) = (place.Block, place.At + 1);
+        return _blocks[place.Block][place.At];
     }
 
     /// <summary>True where the next row of the file was in the earlier one, here or a little further on.</summary>
@@ -45,7 +76,7 @@ internal sealed class KnownOrder
     /// <summary>All hashes in memory, in their order; none is kept here.</summary>
     public IReadOnlyList<ulong[]> TakeAll()
     {
-        ulong[][] all = [.. _blocks];
+        ulong[][] all = [.. _blocks.Select(b => b.Hashes)];
         _blocks.Clear();
         return all;
     }
@@ -55,8 +86,9 @@ internal sealed class KnownOrder
         var (block, at) = (_block, _at);
         while (block < _blocks.Count && within > 0)
         {
-            var length = Math.Min(within, _blocks[block].Length - at);
-            var found = Array.IndexOf(_blocks[block], hash, at, length);
+            var hashes = _blocks[block].Hashes;
+            var length = Math.Min(within, hashes.Length - at);
+            var found = Array.IndexOf(hashes, hash, at, length);
             if (found >= 0)
             {
                 (_block, _at) = (block, found + 1);

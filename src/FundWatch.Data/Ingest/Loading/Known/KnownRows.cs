@@ -1,3 +1,4 @@
+using FundWatch.Data.Ingest.Quality.Profile;
 using Npgsql;
 
 namespace FundWatch.Data.Ingest.Loading.Known;
@@ -22,6 +23,9 @@ internal sealed class KnownRows : IDisposable
     private long _read, _row;
     private bool _ended;
 
+    /// <summary>What the earlier load counted of the file, where rows may be passed over.</summary>
+    public LoadSummary? Earlier { get; private init; }
+
     private KnownRows(NpgsqlConnection connection, NpgsqlCommand command, NpgsqlDataReader reader, int setRows)
     {
         _connection = connection;
@@ -31,21 +35,36 @@ internal sealed class KnownRows : IDisposable
     }
 
     /// <param name="connection">Of its own, disposed of with this.</param>
-    public static async Task<KnownRows> OpenAsync(NpgsqlConnection connection, long batch, CancellationToken ct, int setRows = SetRows)
+    /// <param name="earlier">Of the same batch; null where no row may be passed over.</param>
+    public static async Task<KnownRows> OpenAsync(NpgsqlConnection connection, long batch, LoadSummary? earlier, CancellationToken ct, int setRows = SetRows)
     {
-        var command = new NpgsqlCommand("select hashes from ingest.batch_rows where batch_id = $1 order by end_row", connection) { CommandTimeout = 0 };
+        var command = new NpgsqlCommand("select hashes, case when $2 then passes end from ingest.batch_rows where batch_id = $1 order by end_row", connection) { CommandTimeout = 0 };
         command.Parameters.Add(new() { Value = batch });
-        return new KnownRows(connection, command, await command.ExecuteReaderAsync(ct), setRows);
+        command.Parameters.Add(new() { Value = earlier is not null });
+        return new KnownRows(connection, command, await command.ExecuteReaderAsync(ct), setRows) { Earlier = earlier };
+    }
+
+    /// <summary>True where the row, the next of the file, stood in the earlier one byte for byte and may be passed over.</summary>
+    /// <param name="row">Hash of its bytes.</param>
+    public bool Stands(ulong row, out (int, int) place)
+    {
+        ReadOn();
+        place = default;
+        return _present is null && _order.Stands(row, out place);
+    }
+
+    /// <summary>Passes over the row found by <see cref="Stands"/>; in place of <see cref="Holds"/>.</summary>
+    public PassedRow PassTo((int, int) place)
+    {
+        _row++;
+        return _order.PassTo(place);
     }
 
     /// <summary>True where the row, the next of the file, is in the store exactly so.</summary>
     public bool Holds(ulong hash)
     {
-        for (_row++; !_ended && _read < _row + _setRows / 2;)
-        {
-            Read();
-        }
-
+        ReadOn();
+        _row++;
         if (_present is not null)
         {
             return _present.Contains(hash) || _past!.Contains(hash);
@@ -82,6 +101,14 @@ internal sealed class KnownRows : IDisposable
         _connection.Dispose();
     }
 
+    private void ReadOn()
+    {
+        while (!_ended && _read <= _row + (_setRows / 2))
+        {
+            Read();
+        }
+    }
+
     private void Read()
     {
         if (!_reader.Read())
@@ -94,7 +121,7 @@ internal sealed class KnownRows : IDisposable
         _read += hashes.Length;
         if (_present is null)
         {
-            _order.Add(hashes, _setRows);
+            _order.Add(new KnownChunk(hashes, _reader.IsDBNull(1) ? null : _reader.GetFieldValue<byte[]>(1)), _setRows);
         }
         else
         {

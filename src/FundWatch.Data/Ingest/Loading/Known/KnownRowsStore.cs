@@ -1,3 +1,4 @@
+using FundWatch.Data.Ingest.Quality;
 using FundWatch.Data.Postgres;
 using Npgsql;
 
@@ -10,10 +11,11 @@ internal sealed class KnownRowsStore(FundWatchDatabase db, NpgsqlConnection conn
     /// The latest such load of the source and stream, one of a file of the same name before others; null where there is none. Not one after which anything
     /// was replaced: a file that brings the old values again changes them back. (Where anybody else changes rows, a withdrawal or a person, the database forgets: fw.forget_rows.)
     /// </summary>
-    public async Task<KnownRows?> OpenAsync(Batch batch, string stream, string fileName, CancellationToken ct)
+    /// <param name="reading">How the present file's text is read: rows read otherwise may not be passed over.</param>
+    public async Task<KnownRows?> OpenAsync(Batch batch, string stream, string fileName, string? reading, CancellationToken ct)
     {
         await using var find = new NpgsqlCommand("""
-            select b.batch_id from ingest.batch b
+            select b.batch_id, b.reading from ingest.batch b
             where b.source_id = $1 and b.stream = $2 and b.status = 'done' and b.batch_id <> $3
               and exists (select from ingest.batch_rows r where r.batch_id = b.batch_id)
               and not exists (select from ingest.batch c where c.source_id = $1 and c.stream = $2 and c.updated > 0 and c.batch_id not in ($3, b.batch_id)
@@ -25,7 +27,21 @@ internal sealed class KnownRowsStore(FundWatchDatabase db, NpgsqlConnection conn
             find.Parameters.Add(new() { Value = value });
         }
 
-        return await find.ExecuteScalarAsync(ct) is long known ? await KnownRows.OpenAsync(await db.App.OpenConnectionAsync(ct), known, ct) : null;
+        long known;
+        bool isReadAlike;
+        await using (var found = await find.ExecuteReaderAsync(ct))
+        {
+            if (!await found.ReadAsync(ct))
+            {
+                return null;
+            }
+
+            known = found.GetInt64(0);
+            isReadAlike = reading is not null && !found.IsDBNull(1) && found.GetString(1) == reading;
+        }
+
+        var earlier = isReadAlike ? (await new ReportStore(connection).ReadAsync(known, ct))?.Load : null;
+        return await KnownRows.OpenAsync(await db.App.OpenConnectionAsync(ct), known, earlier, ct);
     }
 
     /// <summary>Drops the hashes of earlier loads of a file of the same name: the batch's own say more.</summary>

@@ -17,6 +17,9 @@ internal sealed class SeenKeys(Func<KeyHash, RepeatsOnDisk>? ahead = null, int c
     private RepeatsOnDisk? _repeats;
     private long _row;
 
+    /// <summary>False where <see cref="Add"/> goes by the row's place alone, and its key need not be known.</summary>
+    public bool NeedsKeys => _keys is not null;
+
     /// <summary>A row without a key, or one that was refused.</summary>
     public void Pass()
     {

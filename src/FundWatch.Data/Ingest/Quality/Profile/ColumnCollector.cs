@@ -59,17 +59,22 @@ internal sealed class ColumnCollector
         _codes?.Add(hash, value);
     }
 
-    /// <summary>Takes a number or date, encoded, without its length.</summary>
-    public void Measure(ReadOnlySpan<byte> value)
+    /// <summary>Takes a number or date, encoded, without its length; false where it is remarkable: smallest or largest so far, in the future, too early.</summary>
+    public bool Measure(ReadOnlySpan<byte> value)
     {
         var number = Number(value);
+        var isPlain = number >= _min && number <= _max;
         _min = number < _min ? number : _min;
         _max = number > _max ? number : _max;
         if (_reading >= Reading.Day)
         {
-            _future += number >= (double)_today + 1 ? 1 : 0;
-            _early += number < _founded ? 1 : 0;
+            var (isFuture, isEarly) = (number >= (double)_today + 1, number < _founded);
+            _future += isFuture ? 1 : 0;
+            _early += isEarly ? 1 : 0;
+            isPlain &= !isFuture && !isEarly;
         }
+
+        return isPlain;
     }
 
     public void Sample(ReadOnlySpan<byte> value)

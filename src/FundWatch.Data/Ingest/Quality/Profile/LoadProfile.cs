@@ -9,7 +9,8 @@ namespace FundWatch.Data.Ingest.Quality.Profile;
 /// extremes are exact; distinct values and codes are told apart in the first rows and in every eighth behind them; quantiles are those of one to two
 /// thousand rows spread evenly over the file.
 /// </summary>
-public sealed class LoadProfile(Layout layout, DateOnly today)
+/// <param name="earlier">Of a file whose rows, where they stand in this one too, may be passed over.</param>
+public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earlier = null)
 {
     /// <summary>The sample is thinned to so many rows when it has grown to twice as many.</summary>
     internal const int SampleRows = 1024;
@@ -20,15 +21,38 @@ public sealed class LoadProfile(Layout layout, DateOnly today)
     private readonly ColumnCollector[] _columns = layout.Columns.Select(source => new ColumnCollector(layout.Stream, source, today)).ToArray();
     private readonly long[] _filled = new long[layout.Columns.Count];
     private readonly Dictionary<string, long> _rowRefusals = [], _warned = [];
-    private readonly TwinSlice _twins = new();
-    private long _accepted, _refused, _repeated;
+    private readonly TwinSlice _twins = new(earlier?.Twins?.Outside ?? 0);
+    private long _accepted, _refused, _repeated, _passedAlike;
+    private ulong _passed;
     private int _sampled, _every = 1, _untilSample = 1;
+
+    /// <summary>True where nothing of the next row is needed but which of its columns are filled, if it is one that <see cref="Add"/> called plain.</summary>
+    public bool MayPass => earlier?.Twins is not null && layout.Columns.Count <= 64 && _untilSample > 1 && _accepted >= ToldWhole && (_accepted + 1) % ToldEvery != 0;
+
+    /// <summary>Counts a row that is passed over.</summary>
+    /// <param name="filled">A bit for each of its columns.</param>
+    public void Pass(ulong filled)
+    {
+        _accepted++;
+        _untilSample--;
+        if (filled != _passed)
+        {
+            CountPassed();
+            _passed = filled;
+        }
+
+        _passedAlike++;
+    }
 
     /// <summary>Takes an encoded row that loads.</summary>
     /// <param name="fields">Where each column's field lies, its length in front of it.</param>
-    public void Add(PgBlock row, ReadOnlySpan<(int Start, int End)> fields)
+    /// <param name="filled">A bit for each of the first 64 columns.</param>
+    /// <returns>False where the row holds what a load that passes over it would have to know.</returns>
+    public bool Add(PgBlock row, ReadOnlySpan<(int Start, int End)> fields, out ulong filled)
     {
         _accepted++;
+        filled = 0;
+        var isPlain = true;
         var take = --_untilSample == 0;
         var tell = _accepted <= ToldWhole || _accepted % ToldEvery == 0;
         for (var i = 0; i < _columns.Length; i++)
@@ -40,10 +64,11 @@ public sealed class LoadProfile(Layout layout, DateOnly today)
             }
 
             _filled[i]++;
+            filled |= 1UL << (i & 63);
             var column = _columns[i];
             if (column.IsMeasured)
             {
-                column.Measure(row.Span(start + 4, end));
+                isPlain &= column.Measure(row.Span(start + 4, end));
             }
 
             if (tell)
@@ -65,6 +90,8 @@ public sealed class LoadProfile(Layout layout, DateOnly today)
                 ThinOut();
             }
         }
+
+        return isPlain;
     }
 
     /// <summary>A row that was refused for what is in its cells.</summary>
@@ -98,10 +125,24 @@ public sealed class LoadProfile(Layout layout, DateOnly today)
 
     /// <summary>What a row says whose key is new in this file.</summary>
     /// <param name="content">A hash of its values without the key.</param>
-    internal void Say(ulong content) => _twins.Add(content);
+    /// <returns>False where rows that say so are not looked at.</returns>
+    internal bool Say(ulong content) => _twins.Add(content);
 
-    public LoadSummary Summary() =>
-        new(_accepted + _refused, _accepted, _repeated, _rowRefusals, _columns.Select((c, i) => c.Summary(_filled[i], WarnedOf(c.Name))).ToList(), _twins.Count());
+    public LoadSummary Summary()
+    {
+        CountPassed();
+        return new(_accepted + _refused, _accepted, _repeated, _rowRefusals, _columns.Select((c, i) => c.Summary(_filled[i], WarnedOf(c.Name))).ToList(), _twins.Count());
+    }
+
+    private void CountPassed()
+    {
+        for (var i = 0; _passedAlike > 0 && i < _filled.Length; i++)
+        {
+            _filled[i] += (_passed >> i & 1) == 1 ? _passedAlike : 0;
+        }
+
+        _passedAlike = 0;
+    }
 
     // code:column, or code:column:what it was.
     private Dictionary<string, long> WarnedOf(string column) => _warned.Select(w => (Parts: w.Key.Split(':', 3), w.Value)).Where(w => w.Parts[1] == column)

@@ -13,7 +13,8 @@ public sealed record LoadSummary(long Rows, long Accepted, long Repeated, IReadO
 
 /// <summary>Rows of a file that say the same as another one under another key.</summary>
 /// <param name="Rows">Rows looked at: all, or those in a slice of all contents.</param>
-public sealed record TwinCount(long Rows, long Twins, bool IsSample);
+/// <param name="Outside">Bits that the hash of no content in the slice has.</param>
+public sealed record TwinCount(long Rows, long Twins, bool IsSample, long Outside = 0);
 
 /// <summary>One column of a file.</summary>
 /// <param name="Supplied">False where the file has no such column at all.</param>
@@ -38,5 +39,5 @@ public sealed record ColumnSummary(
     public long RefusedCells => Refused.Values.Sum();
 }
 
-/// <summary>Extremes are exact, quantiles those of <paramref name="Sample"/> rows spread over the file.</summary>
+/// <summary>Extremes are exact (but where the row that held one is gone since a load whose rows were passed over: then those of the rows read), quantiles those of <paramref name="Sample"/> rows spread over the file.</summary>
 public sealed record ValueRange(double Min, double P05, double P25, double Median, double P75, double P95, double Max, int Sample);
