@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using FundWatch.Data.Ingest.Loading.Known;
 
 namespace FundWatch.UnitTests.Ingest.Loading;
@@ -40,7 +41,7 @@ public sealed class KnownOrderTests
         }
 
         order.IsLost.Should().BeTrue();
-        order.TakeAll().SelectMany(b => b).Should().Equal(_file, "nothing was dropped yet");
+        order.TakeAll().SelectMany(b => b.Hashes.ToArray()).Should().Equal(_file, "nothing was dropped yet");
     }
 
     private static KnownOrder Order()
@@ -48,7 +49,7 @@ public sealed class KnownOrderTests
         var order = new KnownOrder();
         foreach (var block in _file.Chunk(3_000))
         {
-            order.Add(new KnownChunk(block), 1_000_000);
+            order.Add(new KnownChunk(MemoryMarshal.AsBytes<ulong>(block), default), 1_000_000);
         }
 
         return order;

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+
 namespace FundWatch.Data.Ingest.Loading.Known;
 
 /// <summary>A row that may be passed over.</summary>
@@ -5,31 +8,42 @@ namespace FundWatch.Data.Ingest.Loading.Known;
 /// <param name="Filled">A bit for each column of the layout.</param>
 internal readonly record struct PassedRow(ulong Hash, ulong Filled);
 
-/// <summary>What a load left of one chunk of its rows.</summary>
-internal sealed class KnownChunk(ulong[] hashes)
+/// <summary>What a load left of one chunk of its rows, in borrowed memory: files of millions of rows would leave as much garbage as they have rows.</summary>
+internal sealed class KnownChunk : IDisposable
 {
-    private readonly ulong[] _patterns = [], _rows = [];
-    private readonly byte[] _numbers = [];
+    private readonly byte[] _hashes, _passes;
+    private readonly int _patterns;
 
-    /// <param name="passes">As <see cref="RowPasses"/> wrote it; null or of another number of rows: none may be passed over.</param>
-    public KnownChunk(ulong[] hashes, byte[]? passes)
-        : this(hashes)
+    /// <param name="hashes">As <see cref="RowHashes"/> wrote them.</param>
+    /// <param name="passes">As <see cref="RowPasses"/> wrote them; empty or of another number of rows: none may be passed over.</param>
+    public KnownChunk(ReadOnlySpan<byte> hashes, ReadOnlySpan<byte> passes)
     {
-        if (passes is not { Length: > 0 } || passes.Length != 1 + (8 * passes[0]) + (9 * hashes.Length))
-        {
-            return;
-        }
-
-        _patterns = RowHashes.ReadAll(passes.AsSpan(1, 8 * passes[0]));
-        _rows = RowHashes.ReadAll(passes.AsSpan(1 + (8 * passes[0]), 8 * hashes.Length));
-        _numbers = passes[^hashes.Length..];
+        Count = hashes.Length / RowHashes.Size;
+        _hashes = ArrayPool<byte>.Shared.Rent(hashes.Length);
+        hashes.CopyTo(_hashes);
+        _patterns = passes.Length > 0 && passes.Length == RowPasses.Length(passes[0], Count) ? passes[0] : 0;
+        _passes = _patterns == 0 ? [] : ArrayPool<byte>.Shared.Rent(passes.Length);
+        passes[..(_patterns == 0 ? 0 : passes.Length)].CopyTo(_passes);
     }
 
+    public int Count { get; }
+
     /// <summary>Of what the rows say.</summary>
-    public ulong[] Hashes => hashes;
+    public ReadOnlySpan<ulong> Hashes => MemoryMarshal.Cast<byte, ulong>(_hashes)[..Count];
 
     /// <summary>Of the rows' bytes; empty where none is known.</summary>
-    public ReadOnlySpan<ulong> Rows => _rows;
+    public ReadOnlySpan<ulong> Rows => _patterns == 0 ? default : Words(RowPasses.RowsAt(_patterns), Count);
 
-    public PassedRow this[int row] => new(hashes[row], _patterns[_numbers[row]]);
+    public PassedRow this[int row] => new(Hashes[row], Words(RowPasses.PatternsAt, _patterns)[_passes[RowPasses.NumbersAt(_patterns, Count) + row]]);
+
+    public void Dispose()
+    {
+        ArrayPool<byte>.Shared.Return(_hashes);
+        if (_patterns > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_passes);
+        }
+    }
+
+    private ReadOnlySpan<ulong> Words(int at, int count) => MemoryMarshal.Cast<byte, ulong>(_passes.AsSpan(at, 8 * count));
 }

@@ -21,8 +21,9 @@ internal sealed class KnownOrder
     public void Add(KnownChunk chunk, int behind)
     {
         _blocks.Add(chunk);
-        while (_block > 0 && _blocks.Take(_block).Sum(b => (long)b.Hashes.Length) - _blocks[0].Hashes.Length > behind)
+        while (_block > 0 && _blocks.Take(_block).Sum(b => (long)b.Count) - _blocks[0].Count > behind)
         {
+            _blocks[0].Dispose();
             _blocks.RemoveAt(0);
             _block--;
         }
@@ -37,7 +38,7 @@ internal sealed class KnownOrder
         for (var within = Near; place.Block < _blocks.Count && within > 0; place = (place.Block + 1, 0))
         {
             var rows = _blocks[place.Block].Rows;
-            var length = Math.Min(within, _blocks[place.Block].Hashes.Length - place.At);
+            var length = Math.Min(within, _blocks[place.Block].Count - place.At);
             if (rows.Length > 0 && rows.Slice(place.At, length).IndexOf(row) is >= 0 and var found)
             {
                 place.At += found;
@@ -73,10 +74,10 @@ internal sealed class KnownOrder
         return false;
     }
 
-    /// <summary>All hashes in memory, in their order; none is kept here.</summary>
-    public IReadOnlyList<ulong[]> TakeAll()
+    /// <summary>All that is in memory, in its order; nothing is kept here.</summary>
+    public IReadOnlyList<KnownChunk> TakeAll()
     {
-        ulong[][] all = [.. _blocks.Select(b => b.Hashes)];
+        KnownChunk[] all = [.. _blocks];
         _blocks.Clear();
         return all;
     }
@@ -88,10 +89,10 @@ internal sealed class KnownOrder
         {
             var hashes = _blocks[block].Hashes;
             var length = Math.Min(within, hashes.Length - at);
-            var found = Array.IndexOf(hashes, hash, at, length);
+            var found = hashes.Slice(at, length).IndexOf(hash);
             if (found >= 0)
             {
-                (_block, _at) = (block, found + 1);
+                (_block, _at) = (block, at + found + 1);
                 return true;
             }
 

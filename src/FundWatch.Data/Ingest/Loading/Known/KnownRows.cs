@@ -20,6 +20,7 @@ internal sealed class KnownRows : IDisposable
     private readonly int _setRows;
     private readonly KnownOrder _order = new();
     private KeySet? _present, _past;
+    private byte[] _hashes = [], _passes = [];
     private long _read, _row;
     private bool _ended;
 
@@ -117,21 +118,37 @@ internal sealed class KnownRows : IDisposable
             return;
         }
 
-        var hashes = RowHashes.ReadAll(_reader.GetFieldValue<byte[]>(0));
-        _read += hashes.Length;
+        var chunk = new KnownChunk(Bytes(0, ref _hashes), Bytes(1, ref _passes));
+        _read += chunk.Count;
         if (_present is null)
         {
-            _order.Add(new KnownChunk(hashes, _reader.IsDBNull(1) ? null : _reader.GetFieldValue<byte[]>(1)), _setRows);
+            _order.Add(chunk, _setRows);
         }
         else
         {
-            Keep(hashes);
+            Keep(chunk);
         }
     }
 
-    private void Keep(ulong[] hashes)
+    private ReadOnlySpan<byte> Bytes(int field, ref byte[] into)
     {
-        foreach (var hash in hashes)
+        if (_reader.IsDBNull(field))
+        {
+            return default;
+        }
+
+        var length = (int)_reader.GetBytes(field, 0, null, 0, 0);
+        if (into.Length < length)
+        {
+            into = new byte[length];
+        }
+
+        return into.AsSpan(0, (int)_reader.GetBytes(field, 0, into, 0, length));
+    }
+
+    private void Keep(KnownChunk chunk)
+    {
+        foreach (var hash in chunk.Hashes)
         {
             if (_present!.Count >= _setRows)
             {
@@ -141,5 +158,7 @@ internal sealed class KnownRows : IDisposable
 
             _present.Add(hash);
         }
+
+        chunk.Dispose();
     }
 }

@@ -15,17 +15,6 @@ public sealed class RowHashes
     /// <summary>Of a whole row hash; never zero.</summary>
     public static ulong Of(ReadOnlySpan<byte> rowHash) => BinaryPrimitives.ReadUInt64LittleEndian(rowHash) is var hash and not 0 ? hash : 1;
 
-    public static ulong[] ReadAll(ReadOnlySpan<byte> hashes)
-    {
-        var all = new ulong[hashes.Length / Size];
-        for (var i = 0; i < all.Length; i++)
-        {
-            all[i] = BinaryPrimitives.ReadUInt64LittleEndian(hashes[(i * Size)..]);
-        }
-
-        return all;
-    }
-
     public void Add(ulong hash)
     {
         if (_length == _bytes.Length)

@@ -5,17 +5,25 @@ namespace FundWatch.Data.Ingest.Loading.Known;
 /// <summary>
 /// What lets the next load pass over a chunk's rows unread, row by row beside <see cref="RowHashes"/>: a hash of the row's bytes in the file, and which of
 /// its columns are filled. A row that must be read again (it was warned of, set an extreme, may have a twin) has the hash 0.
-/// As bytes: how many patterns of filled columns there are, the patterns (8 bytes each), a hash of 8 bytes for each row, the number of its pattern.
+/// As bytes: the number of patterns of filled columns (in 8 bytes), the patterns (8 bytes each), a hash of 8 bytes for each row, the number of its pattern.
 /// </summary>
 public sealed class RowPasses
 {
     private const int MostPatterns = byte.MaxValue;
 
     private readonly List<ulong> _patterns = [];
-    private byte[] _numbers = new byte[1024];
+    private byte[] _numbers = new byte[1024], _bytes = [];
     private ulong[] _rows = new ulong[1024];
     private int _count, _last;
     private bool _any;
+
+    internal const int PatternsAt = 8;
+
+    internal static int RowsAt(int patterns) => PatternsAt + (8 * patterns);
+
+    internal static int NumbersAt(int patterns, int rows) => RowsAt(patterns) + (8 * rows);
+
+    internal static int Length(int patterns, int rows) => NumbersAt(patterns, rows) + rows;
 
     /// <summary>A row that the next load reads again.</summary>
     public void AddUnread() => Put(0, 0);
@@ -51,30 +59,35 @@ public sealed class RowPasses
         (_count, _last, _any) = (0, 0, false);
     }
 
-    /// <summary>Nothing where no row may be passed over.</summary>
-    public byte[] ToBytes()
+    /// <summary>Nothing where no row may be passed over. Good until the next row.</summary>
+    public ReadOnlyMemory<byte> ToBytes()
     {
         if (!_any)
         {
-            return [];
+            return default;
         }
 
-        var bytes = new byte[1 + (8 * _patterns.Count) + (9 * _count)];
-        bytes[0] = (byte)_patterns.Count;
-        var at = 1;
-        foreach (var value in _patterns)
+        var length = Length(_patterns.Count, _count);
+        if (_bytes.Length < length)
         {
-            BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(at), value);
+            _bytes = new byte[Length(MostPatterns, _rows.Length)];
+        }
+
+        BinaryPrimitives.WriteUInt64LittleEndian(_bytes, (ulong)_patterns.Count);
+        var at = PatternsAt;
+        foreach (var pattern in _patterns)
+        {
+            BinaryPrimitives.WriteUInt64LittleEndian(_bytes.AsSpan(at), pattern);
             at += 8;
         }
 
         for (var i = 0; i < _count; i++, at += 8)
         {
-            BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(at), _rows[i]);
+            BinaryPrimitives.WriteUInt64LittleEndian(_bytes.AsSpan(at), _rows[i]);
         }
 
-        _numbers.AsSpan(0, _count).CopyTo(bytes.AsSpan(at));
-        return bytes;
+        _numbers.AsSpan(0, _count).CopyTo(_bytes.AsSpan(at));
+        return _bytes.AsMemory(0, length);
     }
 
     private void Put(ulong row, byte number)
