@@ -67,18 +67,13 @@ public sealed class RowEncoder
     /// <summary>Takes the reader's present row into the chunk.</summary>
     public void Encode(RowReader reader, Chunk chunk)
     {
-        bool? isFirst = null;
-        if (reader.RowHash != 0 && Known is not null && Profile is { MayPass: true } && Known.Stands(reader.RowHash, out var place))
+        if (reader.RowHash != 0 && Known is not null && Profile is { MayPass: true } && Known.Stands(reader.RowHash, out var place) && Seen.AddKnown(Seen.NeedsKeys ? KeyAlone(reader, chunk) : default))
         {
-            isFirst = Seen.NeedsKeys ? Seen.Add(KeyAlone(reader, chunk)) : Seen.Add(default);
-            if (isFirst.Value)
-            {
-                PassOver(reader, chunk, Known.PassTo(place));
-                return;
-            }
+            PassOver(reader, chunk, Known.PassTo(place));
+            return;
         }
 
-        EncodeWhole(reader, chunk, isFirst);
+        EncodeWhole(reader, chunk);
     }
 
     // The row stands in an earlier file of the source byte for byte, was taken in then and is in the store as it was.
@@ -115,8 +110,7 @@ public sealed class RowEncoder
         return Key();
     }
 
-    /// <param name="isFirst">What <see cref="Seen"/> said of the row's key, if it was asked.</param>
-    private void EncodeWhole(RowReader reader, Chunk chunk, bool? isFirst)
+    private void EncodeWhole(RowReader reader, Chunk chunk)
     {
         if (IsSkipped(reader))
         {
@@ -165,7 +159,7 @@ public sealed class RowEncoder
         ulong filled = 0;
         var isPlain = Profile?.Add(_row, _fields, out filled) == true && _context.Warnings.Count == 0;
         var hash = Finish(reader.LineNumber, chunk);
-        if (!(isFirst ?? Seen.Add(Key())))
+        if (!Seen.Add(Key()))
         {
             Profile?.Repeat();
             chunk.Again.Row(_row.Span(0, _row.Length));
@@ -198,6 +192,7 @@ public sealed class RowEncoder
             }
             else
             {
+                Seen.IsStrange(Key());
                 chunk.Compare.Row(_row.Span(0, _row.Length));
             }
         }

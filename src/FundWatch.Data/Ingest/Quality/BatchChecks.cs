@@ -65,6 +65,13 @@ internal sealed class BatchChecks(NpgsqlConnection connection, RecordStream stre
         // Hashing a whole row costs ten times what comparing a day and an amount does, which rules nearly all of them out.
         var rough = string.Join(", ", content.Where(c => c.IsRequired && (c.Type == ColumnType.Money || c.Name == _day.GetValueOrDefault(stream.Name))).Select(c => c.Name));
         var alike = rough.Length == 0 ? "" : $" and ({rough}) in (select {rough} from mine)";
+        // A batch is a small share of the table, by statistics perhaps a single row: planned for that, every row of the batch would be held against every row of the store.
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using (var hashed = new NpgsqlCommand("set local enable_nestloop = off", connection))
+        {
+            await hashed.ExecuteNonQueryAsync(ct);
+        }
+
         await using var command = Command($"""
             with mine as materialized (select {(rough.Length == 0 ? "" : rough + ", ")}{hash} as h from record.{stream.Name}{(isPart ? "" : Sample)} where batch_id = $1 and recorded_from >= $2{where}),
             met as (select distinct h from (select {hash} as h from record.{stream.Name} where batch_id <> $1{where}{alike}) r where h in (select h from mine))

@@ -38,6 +38,40 @@ public sealed class SeenKeysTests : IDisposable
         expected.Should().HaveCountGreaterThan(6_000);
     }
 
+    [Theory]
+    [InlineData(1_000_000)]
+    [InlineData(5_000)]
+    [InlineData(1)]
+    public void Known_rows_repeat_the_key_of_a_strange_one_only_and_are_found_out_before_and_behind_it(int capacity)
+    {
+        var random = new Random(5);
+        // Known rows have a key of their own each; strange ones have any.
+        var rows = Enumerable.Range(0, 20_000).Select(i => random.Next(10) == 0 ? (Key: $"K{random.Next(20_000)}", IsKnown: false) : (Key: $"K{i}", IsKnown: true)).ToList();
+        using var seen = new SeenKeys(hash => RepeatsOnDisk.Make(new WorkFolder(_folder), rows.Select(r => hash.Of(Encoding.UTF8.GetBytes(r.Key)))), capacity);
+        var expected = new HashSet<string>();
+        var repeats = 0;
+        foreach (var (text, isKnown) in rows)
+        {
+            var (key, isFirst) = (Encoding.UTF8.GetBytes(text), expected.Add(text));
+            repeats += isFirst ? 0 : 1;
+            if (isKnown)
+            {
+                seen.AddKnown(key).Should().Be(isFirst, text);
+                if (!isFirst)
+                {
+                    seen.Add(key).Should().BeFalse();
+                }
+            }
+            else
+            {
+                seen.Add(key).Should().Be(isFirst, text);
+                seen.IsStrange(key);
+            }
+        }
+
+        repeats.Should().BeGreaterThan(1_000);
+    }
+
     [Fact]
     public void Repeats_are_found_across_stretches_of_the_file_and_the_files_are_gone_afterwards()
     {
