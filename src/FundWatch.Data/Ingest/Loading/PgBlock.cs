@@ -38,19 +38,37 @@ public sealed class PgBlock
     /// <summary>A field that is encoded already, its length included.</summary>
     public void Raw(ReadOnlySpan<byte> field) => field.CopyTo(Take(field.Length));
 
-    /// <summary>A field of another block.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Raw(PgBlock from, int start, int length)
+    /// <summary>Fields of a row, one of each column, up to the first that is not there; returns how many.</summary>
+    /// <param name="places">Where they begin and end in this block, to be filled in.</param>
+    internal int Raw(ReadOnlySpan<PlacedFields> columns, int row, Span<(int Start, int End)> places)
     {
-        // Most fields are short: 32 bytes at once are quicker than the right number, and what lies behind is written over.
-        if (length <= 32 && start + 32 <= from._bytes.Length && Length + 32 <= _bytes.Length)
+        var (bytes, length) = (_bytes, Length);
+        var i = 0;
+        for (; i < columns.Length && columns[i].Places[row] is { Length: > 0 } field; i++)
         {
-            Vector256.LoadUnsafe(ref from._bytes[start]).StoreUnsafe(ref _bytes[Length]);
-            Length += length;
-            return;
+            // Most fields are short: 32 bytes at once are quicker than the right number, and what lies behind is written over.
+            var from = columns[i].Fields._bytes;
+            if (field.Length <= 64 && field.Start + 64 <= from.Length && length + 64 <= bytes.Length)
+            {
+                Vector256.LoadUnsafe(ref from[field.Start]).StoreUnsafe(ref bytes[length]);
+                if (field.Length > 32)
+                {
+                    Vector256.LoadUnsafe(ref from[field.Start + 32]).StoreUnsafe(ref bytes[length + 32]);
+                }
+            }
+            else
+            {
+                Length = length;
+                from.AsSpan(field.Start, field.Length).CopyTo(Take(field.Length));
+                bytes = _bytes;
+            }
+
+            places[i] = (length, length + field.Length);
+            length += field.Length;
         }
 
-        Raw(from._bytes.AsSpan(start, length));
+        Length = length;
+        return i;
     }
 
     public void Int32(int value)
