@@ -129,10 +129,11 @@ internal sealed class CellColumn(int rows)
 
     /// <summary>Marks the texts that are none: bytes that are not UTF-8, and characters that were lost before the file was written.</summary>
     /// <param name="together">All texts, where they lie one behind the other: looked at in one go.</param>
+    /// <param name="areApart">True where ASCII stands between them.</param>
     /// <param name="mayBeLost">False where the bytes hold no sign of a lost character.</param>
-    public void CheckTexts(int count, ReadOnlySpan<byte> together, bool mayBeLost)
+    public void CheckTexts(int count, ReadOnlySpan<byte> together, bool areApart, bool mayBeLost)
     {
-        if (Type.Kind != ValueKind.Text && Dictionary is null || Dictionary is { HasBad: false } || (together.Length > 0 && AreTexts(together, count)))
+        if (Type.Kind != ValueKind.Text && Dictionary is null || Dictionary is { HasBad: false } || (together.Length > 0 && AreTexts(together, areApart, mayBeLost, count)))
         {
             return;
         }
@@ -145,14 +146,14 @@ internal sealed class CellColumn(int rows)
     }
 
     // All together are text and none begins within a character, so each is one.
-    private bool AreTexts(ReadOnlySpan<byte> together, int count)
+    private bool AreTexts(ReadOnlySpan<byte> together, bool areApart, bool mayBeLost, int count)
     {
-        if (!Utf8.IsValid(together) || together.IndexOf(RenderedValues.Lost) >= 0)
+        if (!Utf8Text.IsValid(together) || (mayBeLost && together.IndexOf(RenderedValues.Lost) >= 0))
         {
             return false;
         }
 
-        for (var row = 0; row < count; row++)
+        for (var row = 0; row < count && !areApart; row++)
         {
             if (_lengths[row] > 0 && (_bytes[_starts[row]] & 0xC0) == 0x80)
             {

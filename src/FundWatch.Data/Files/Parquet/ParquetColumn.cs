@@ -40,7 +40,7 @@ internal sealed class ParquetColumn(SafeFileHandle file, ColumnChunk chunk, Parq
             cells.Spread(rows);
         }
 
-        cells.CheckTexts(rows, default, _values.MayBeLost);
+        cells.CheckTexts(rows, _page.AsSpan(_values.Together), areApart: true, _values.MayBeLost);
     }
 
     // How many of the rows have a value.
