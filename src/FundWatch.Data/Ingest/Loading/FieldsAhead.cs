@@ -70,11 +70,21 @@ internal sealed class FieldsAhead
         }
 
         Begin();
-        var most = _fields.Length + MostBytes;
-        for (var row = 0; row < rows; row++)
+        if (_column.Dictionary is { } dictionary)
         {
-            var place = _column.IsNothing(row) ? _ofNothing : _column.IsBad(row) || _fields.Length >= most ? default : Encode(row);
-            _places[row] = place;
+            FillFromEntries(dictionary, rows);
+        }
+        else if (_column.IsText)
+        {
+            FillFromTexts(rows);
+        }
+        else
+        {
+            FillFromValues(rows);
+        }
+
+        foreach (var place in _places.AsSpan(0, rows))
+        {
             _open += place.Length == 0 ? 1 : 0;
         }
 
@@ -103,31 +113,44 @@ internal sealed class FieldsAhead
         }
     }
 
-    private FieldPlace Encode(int row)
+    private void FillFromEntries(RenderedValues dictionary, int rows)
     {
-        if (_column.Dictionary is not null)
+        var most = _fields.Length + MostBytes;
+        for (var row = 0; row < rows; row++)
         {
-            return OfEntry(_column.Entry(row));
+            _places[row] = _column.IsNothing(row) ? _ofNothing : _column.IsBad(row) || _fields.Length >= most ? default : OfEntry(dictionary, _column.Entry(row));
         }
-
-        if (_column.IsText)
-        {
-            return OfText(_column.Raw(row));
-        }
-
-        var start = _fields.Length;
-        return _typed is not null && _typed.TryWrite(_column.Type, _column.Raw(row), _fields) ? new FieldPlace(start, _fields.Length - start)
-            : OfText(_room.AsSpan(0, ValueText.Write(_column.Type, _column.Raw(row), _room)));
     }
 
-    private FieldPlace OfEntry(int entry)
+    private void FillFromTexts(int rows)
+    {
+        var most = _fields.Length + MostBytes;
+        for (var row = 0; row < rows; row++)
+        {
+            _places[row] = _column.IsNothing(row) ? _ofNothing : _column.IsBad(row) || _fields.Length >= most ? default : OfText(_column.Raw(row));
+        }
+    }
+
+    private void FillFromValues(int rows)
+    {
+        var most = _fields.Length + MostBytes;
+        for (var row = 0; row < rows; row++)
+        {
+            var start = _fields.Length;
+            _places[row] = _column.IsNothing(row) ? _ofNothing : _fields.Length >= most ? default
+                : _typed is not null && _typed.TryWrite(_column.Type, _column.Raw(row), _fields) ? new FieldPlace(start, _fields.Length - start)
+                : OfText(_room.AsSpan(0, ValueText.Write(_column.Type, _column.Raw(row), _room)));
+        }
+    }
+
+    private FieldPlace OfEntry(RenderedValues dictionary, int entry)
     {
         if ((uint)entry < (uint)_ofEntries.Length && _ofEntries[entry] is { Length: > 0 } known)
         {
             return known;
         }
 
-        var place = Encode(_dictionary!.Get(entry));
+        var place = Encode(dictionary.Get(entry));
         if (place.Length > 0 && entry < MostEntries)
         {
             if (entry >= _ofEntries.Length)

@@ -100,6 +100,12 @@ public sealed class PgBlock
             (whole, fraction) = Math.DivRem(magnitude, 10_000);
         }
 
+        if (whole < 100_000_000)
+        {
+            Numeric((uint)whole, (uint)fraction, value < 0, scale);
+            return;
+        }
+
         // Digits of base 10,000, most significant first, none leading or trailing that is zero.
         Span<ushort> digits = stackalloc ushort[6];
         var count = 0;
@@ -131,6 +137,20 @@ public sealed class PgBlock
         {
             BinaryPrimitives.WriteUInt16BigEndian(to[(12 + 2 * i)..], digits[i]);
         }
+    }
+
+    // At most three digits, written as if all three were there: what is too much is written over.
+    private void Numeric(uint whole, uint fraction, bool isNegative, int scale)
+    {
+        var (high, low) = (whole / 10_000, whole % 10_000);
+        var weight = high > 0 ? 1 : low > 0 ? 0 : -1;
+        var count = fraction > 0 ? weight + 2 : low > 0 ? weight + 1 : high > 0 ? 1 : 0;
+        var digits = weight switch { 1 => (ulong)high << 48 | (ulong)low << 32 | (ulong)fraction << 16, 0 => (ulong)low << 48 | (ulong)fraction << 32, _ => (ulong)fraction << 48 };
+        var to = Take(20);
+        BinaryPrimitives.WriteInt32BigEndian(to, 8 + 2 * count);
+        BinaryPrimitives.WriteUInt64BigEndian(to[4..], (ulong)count << 48 | (ulong)(count == 0 ? 0 : (ushort)weight) << 32 | (isNegative ? 0x4000UL << 16 : 0) | (uint)scale);
+        BinaryPrimitives.WriteUInt64BigEndian(to[12..], digits);
+        Length -= 8 - 2 * count;
     }
 
     /// <summary>Begins a text[] of so many elements, each of which follows as <see cref="Bytes"/>; gives the position for <see cref="EndArray"/>.</summary>

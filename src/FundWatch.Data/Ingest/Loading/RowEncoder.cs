@@ -168,7 +168,7 @@ public sealed class RowEncoder
 
             if (i == key + 1)
             {
-                Seen.Expect(Key());
+                Seen.Expect(_ahead is not null && _keys.Length == 1 && _ahead.Later(reader, key) is { Length: > 0 } later ? later : Key());
             }
         }
     }

@@ -45,6 +45,14 @@ internal sealed class RowsAhead
         return written;
     }
 
+    /// <summary>The field that a column has a few rows further on; empty where it is not known yet.</summary>
+    public ReadOnlySpan<byte> Later(RowReader reader, int column)
+    {
+        var row = reader.RowInColumns + 4;
+        return reader.Batch == _batch && row < reader.RowsInColumns && _placed[column].Places[row] is { Length: > 0 } field
+            ? _placed[column].Fields.Span(field.Start, field.Start + field.Length) : default;
+    }
+
     private void Fill(RowReader reader)
     {
         _batch = reader.Batch;

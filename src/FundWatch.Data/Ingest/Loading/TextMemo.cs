@@ -24,12 +24,19 @@ internal sealed class TextMemo(PgBlock fields)
     /// <summary>Finds the field of a text that was here before.</summary>
     public bool TryFind(ReadOnlySpan<byte> text, out FieldPlace field)
     {
-        if (text.Length - 1 < (uint)Longest && ++_asked == Trial)
+        field = default;
+        if (text.Length is 0 or > Longest)
+        {
+            return false;
+        }
+
+        if (++_asked == Trial)
         {
             Pays = _found > Trial / 2;
         }
 
-        for (int i = Home(text), end = i + Tries; i < end && _slots[i] is { Field.Length: > 0 } slot; i++)
+        var home = Home(text);
+        foreach (ref readonly var slot in _slots.AsSpan(home, Tries))
         {
             if (slot.TextLength == text.Length && text.SequenceEqual(fields.Span(slot.Text, slot.Text + text.Length)))
             {
@@ -37,9 +44,13 @@ internal sealed class TextMemo(PgBlock fields)
                 field = slot.Field;
                 return true;
             }
+
+            if (slot.Field.Length == 0)
+            {
+                break;
+            }
         }
 
-        field = default;
         return false;
     }
 
