@@ -70,11 +70,13 @@ internal sealed class CellColumn(int rows)
     /// <summary>The next values, one behind the other.</summary>
     public void AddFixed(int start, int width, int count)
     {
-        for (var i = 0; i < count; i++)
+        var starts = _starts.AsSpan(_values, count);
+        for (var i = 0; i < starts.Length; i++)
         {
-            _starts[_values + i] = start + i * width;
-            _lengths[_values + i] = width;
+            starts[i] = start + i * width;
         }
+
+        _lengths.AsSpan(_values, count).Fill(width);
 
         _values += count;
     }
@@ -85,17 +87,23 @@ internal sealed class CellColumn(int rows)
     public void AddTexts<T>(int start, ReadOnlySpan<T> ends, T begin)
         where T : struct, IBinaryInteger<T>
     {
-        var at = begin;
-        foreach (var end in ends)
+        var (at, last) = (begin, ends[^1]);
+        var starts = _starts.AsSpan(_values, ends.Length);
+        var lengths = _lengths.AsSpan(_values, ends.Length);
+        for (var i = 0; i < ends.Length; i++)
         {
-            if (end < at || end > ends[^1])
+            var end = ends[i];
+            if (end < at || end > last)
             {
                 throw new FormatException("offsets that run backwards");
             }
 
-            Add(start + int.CreateTruncating(at - begin), int.CreateTruncating(end - at));
+            starts[i] = start + int.CreateTruncating(at - begin);
+            lengths[i] = int.CreateTruncating(end - at);
             at = end;
         }
+
+        _values += ends.Length;
     }
 
     /// <summary>The next so many entries, to be written by the caller.</summary>

@@ -44,9 +44,12 @@ internal static class SnappyBlock
                     throw Damaged();
                 }
 
-                if (count <= Step && from.Length - at >= Step && to.Length - done >= Step)
+                if (count <= 4 * Step && from.Length - at >= 4 * Step && to.Length - done >= 4 * Step)
                 {
-                    Vector128.LoadUnsafe(ref At(from, at)).StoreUnsafe(ref At(to, done));
+                    for (var i = 0; i < count; i += Step)
+                    {
+                        Vector128.LoadUnsafe(ref At(from, at), (nuint)i).StoreUnsafe(ref At(to, done), (nuint)i);
+                    }
                 }
                 else
                 {

@@ -134,12 +134,13 @@ internal sealed class FieldsAhead
     private void FillFromValues(int rows)
     {
         var most = _fields.Length + MostBytes;
+        var type = _column.Type;
         for (var row = 0; row < rows; row++)
         {
             var start = _fields.Length;
-            _places[row] = _column.IsNothing(row) ? _ofNothing : _fields.Length >= most ? default
-                : _typed is not null && _typed.TryWrite(_column.Type, _column.Raw(row), _fields) ? new FieldPlace(start, _fields.Length - start)
-                : OfText(_room.AsSpan(0, ValueText.Write(_column.Type, _column.Raw(row), _room)));
+            _places[row] = _column.IsNothing(row) ? _ofNothing : start >= most ? default
+                : _typed is not null && _typed.TryWrite(type, _column.Raw(row), _fields) ? new FieldPlace(start, _fields.Length - start)
+                : OfText(_room.AsSpan(0, ValueText.Write(type, _column.Raw(row), _room)));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace FundWatch.Data.Ingest.Loading;
 
@@ -82,6 +83,7 @@ internal sealed class TextMemo(PgBlock fields)
     public void Clear() => Array.Clear(_slots);
 
     // Of both ends and three places between, which is all of a text of 40 bytes.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Home(ReadOnlySpan<byte> text)
     {
         var hash = (ulong)text.Length * 0x9E3779B97F4A7C15;
