@@ -140,7 +140,7 @@ public sealed class RowEncoder
 
         if (_partition >= 0)
         {
-            chunk.Months.Add(_context.Month);
+            chunk.AddMonth(_context.Month);
         }
     }
 
