@@ -69,7 +69,7 @@ internal sealed class ArrowColumn(ArrowLayout layout, CellType type, BufferWindo
             CheckEntries(cells, rows);
         }
 
-        cells.CheckTexts(rows, together, mayBeLost: true);
+        cells.CheckTexts(rows, together, areApart: false, mayBeLost: true);
     }
 
     /// <summary>Takes all values of a dictionary batch.</summary>

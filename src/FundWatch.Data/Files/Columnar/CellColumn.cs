@@ -70,11 +70,13 @@ internal sealed class CellColumn(int rows)
     /// <summary>The next values, one behind the other.</summary>
     public void AddFixed(int start, int width, int count)
     {
-        for (var i = 0; i < count; i++)
+        var starts = _starts.AsSpan(_values, count);
+        for (var i = 0; i < starts.Length; i++)
         {
-            _starts[_values + i] = start + i * width;
-            _lengths[_values + i] = width;
+            starts[i] = start + i * width;
         }
+
+        _lengths.AsSpan(_values, count).Fill(width);
 
         _values += count;
     }
@@ -85,17 +87,23 @@ internal sealed class CellColumn(int rows)
     public void AddTexts<T>(int start, ReadOnlySpan<T> ends, T begin)
         where T : struct, IBinaryInteger<T>
     {
-        var at = begin;
-        foreach (var end in ends)
+        var (at, last) = (begin, ends[^1]);
+        var starts = _starts.AsSpan(_values, ends.Length);
+        var lengths = _lengths.AsSpan(_values, ends.Length);
+        for (var i = 0; i < ends.Length; i++)
         {
-            if (end < at || end > ends[^1])
+            var end = ends[i];
+            if (end < at || end > last)
             {
                 throw new FormatException("offsets that run backwards");
             }
 
-            Add(start + int.CreateTruncating(at - begin), int.CreateTruncating(end - at));
+            starts[i] = start + int.CreateTruncating(at - begin);
+            lengths[i] = int.CreateTruncating(end - at);
             at = end;
         }
+
+        _values += ends.Length;
     }
 
     /// <summary>The next so many entries, to be written by the caller.</summary>
@@ -129,10 +137,11 @@ internal sealed class CellColumn(int rows)
 
     /// <summary>Marks the texts that are none: bytes that are not UTF-8, and characters that were lost before the file was written.</summary>
     /// <param name="together">All texts, where they lie one behind the other: looked at in one go.</param>
+    /// <param name="areApart">True where ASCII stands between them.</param>
     /// <param name="mayBeLost">False where the bytes hold no sign of a lost character.</param>
-    public void CheckTexts(int count, ReadOnlySpan<byte> together, bool mayBeLost)
+    public void CheckTexts(int count, ReadOnlySpan<byte> together, bool areApart, bool mayBeLost)
     {
-        if (Type.Kind != ValueKind.Text && Dictionary is null || Dictionary is { HasBad: false } || (together.Length > 0 && AreTexts(together, count)))
+        if (Type.Kind != ValueKind.Text && Dictionary is null || Dictionary is { HasBad: false } || (together.Length > 0 && AreTexts(together, areApart, mayBeLost, count)))
         {
             return;
         }
@@ -145,14 +154,14 @@ internal sealed class CellColumn(int rows)
     }
 
     // All together are text and none begins within a character, so each is one.
-    private bool AreTexts(ReadOnlySpan<byte> together, int count)
+    private bool AreTexts(ReadOnlySpan<byte> together, bool areApart, bool mayBeLost, int count)
     {
-        if (!Utf8.IsValid(together) || together.IndexOf(RenderedValues.Lost) >= 0)
+        if (!Utf8Text.IsValid(together) || (mayBeLost && together.IndexOf(RenderedValues.Lost) >= 0))
         {
             return false;
         }
 
-        for (var row = 0; row < count; row++)
+        for (var row = 0; row < count && !areApart; row++)
         {
             if (_lengths[row] > 0 && (_bytes[_starts[row]] & 0xC0) == 0x80)
             {

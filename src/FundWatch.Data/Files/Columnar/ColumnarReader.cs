@@ -15,7 +15,7 @@ internal abstract class ColumnarReader : RowReader
     private const int MostRows = 512, MostCells = 32 * 1_024;
 
     private CellColumn[] _columns = [];
-    private bool _hasBad;
+    private bool _hasBad, _mayBeBlank;
 
     protected ColumnarReader()
     {
@@ -44,7 +44,7 @@ internal abstract class ColumnarReader : RowReader
                 MarkBad();
             }
         }
-        while (IsBlankRow());
+        while (_mayBeBlank && IsBlankRow());
 
         return true;
     }
@@ -91,6 +91,7 @@ internal abstract class ColumnarReader : RowReader
         RowInColumns = RowsInColumns = 0;
         RowsInColumns = ReadBatch(_columns);
         _hasBad = Array.Exists(_columns, c => c.HasBad);
+        _mayBeBlank = Array.TrueForAll(_columns, c => c.IsText || c.HasNothing);
         Batch++;
         return RowsInColumns > 0;
     }

@@ -6,8 +6,9 @@ namespace FundWatch.Data.Files.Parquet;
 internal sealed class PageMemory
 {
     private const long MostPages = 64L * 1024 * 1024;
+    private readonly List<byte[]> _spare = [];
     private byte[] _scratch = new byte[64 * 1024];
-    private long _pages, _dictionaries;
+    private long _pages, _dictionaries, _spareBytes;
 
     /// <summary>A single page no writer makes: they cut at about a megabyte.</summary>
     public void Check(int page)
@@ -29,12 +30,39 @@ internal sealed class PageMemory
         return _scratch;
     }
 
-    public void Take(long bytes)
+    /// <summary>Room for a page, in the place of another: its content is not kept.</summary>
+    public byte[] Page(int size, byte[] instead)
     {
-        _pages += bytes;
-        if (_pages > MostPages)
+        Give(instead);
+        var found = _spare.FindIndex(p => p.Length >= size && p.Length <= Math.Max(2L * size, 64 * 1024) && _pages + p.Length <= MostPages);
+        if (found >= 0)
         {
-            throw TooLarge();
+            var page = _spare[found];
+            _spare.RemoveAt(found);
+            _spareBytes -= page.Length;
+            _pages += page.Length;
+            return page;
+        }
+
+        // Spare pages must not keep others from being read.
+        if (_pages + _spareBytes + size > MostPages)
+        {
+            _spare.Clear();
+            _spareBytes = 0;
+        }
+
+        _pages += size;
+        return _pages <= MostPages ? GC.AllocateUninitializedArray<byte>(size) : throw TooLarge();
+    }
+
+    /// <summary>Takes the room of a page back.</summary>
+    public void Give(byte[] page)
+    {
+        if (page.Length > 0)
+        {
+            _pages -= page.Length;
+            _spare.Add(page);
+            _spareBytes += page.Length;
         }
     }
 

@@ -40,7 +40,7 @@ internal sealed class ParquetColumn(SafeFileHandle file, ColumnChunk chunk, Parq
             cells.Spread(rows);
         }
 
-        cells.CheckTexts(rows, default, _values.MayBeLost);
+        cells.CheckTexts(rows, _page.AsSpan(_values.Together), areApart: true, _values.MayBeLost);
     }
 
     // How many of the rows have a value.
@@ -65,7 +65,7 @@ internal sealed class ParquetColumn(SafeFileHandle file, ColumnChunk chunk, Parq
     /// <summary>Gives the memory of its pages back.</summary>
     public void Release()
     {
-        memory.Take(-_page.Length);
+        memory.Give(_page);
         memory.TakeDictionary(-(_dictionary?.Bytes ?? 0));
         _page = [];
     }
@@ -131,9 +131,7 @@ internal sealed class ParquetColumn(SafeFileHandle file, ColumnChunk chunk, Parq
     {
         if (header.Unpacked > _page.Length)
         {
-            var size = Math.Max(header.Unpacked, 4 * 1024);
-            memory.Take(size - _page.Length);
-            _page = new byte[size];
+            _page = memory.Page(Math.Max(header.Unpacked, 4 * 1024), _page);
         }
 
         var packed = memory.Scratch(header.Packed);

@@ -15,6 +15,9 @@ internal abstract class ValueDecoder
     /// <summary>False where no text of the page can hold the sign of a lost character.</summary>
     public virtual bool MayBeLost => true;
 
+    /// <summary>The texts taken last and the ASCII between them, in the page: all of it is UTF-8 where each text is. Empty where that is not so.</summary>
+    public virtual Range Together => default;
+
     /// <summary>How many values can be taken at once, of so many: at least one.</summary>
     public virtual int Ready(int count) => count;
 
@@ -59,21 +62,29 @@ internal abstract class ValueDecoder
     private sealed class PlainBytes(byte[] page, int at, int end) : ValueDecoder
     {
         private int _at = at;
+        private Range _together;
 
         public override bool MayBeLost { get; } = page.AsSpan(at, end - at).IndexOf(RenderedValues.Lost) >= 0;
 
+        public override Range Together => _together;
+
         public override void Take(CellColumn cells, int count)
         {
+            var (start, at, lengths) = (_at, _at, 0);
             for (; count > 0; count--)
             {
-                if (end - _at < 4 || BinaryPrimitives.ReadInt32LittleEndian(page.AsSpan(_at)) is var length && (length < 0 || length > end - _at - 4))
+                if (end - at < 4 || BinaryPrimitives.ReadInt32LittleEndian(page.AsSpan(at)) is var length && (uint)length > (uint)(end - at - 4))
                 {
                     throw Short();
                 }
 
-                cells.Add(_at + 4, length);
-                _at += 4 + length;
+                cells.Add(at + 4, length);
+                at += 4 + length;
+                lengths |= length;
             }
+
+            _at = at;
+            _together = lengths < 0x80 ? start..at : default; // the four bytes of a length before each text
         }
     }
 

@@ -16,16 +16,13 @@ internal sealed class CellEncoder
     private readonly byte[]? _constant;
     private readonly CodeList? _codes;
     private readonly MappedCell? _mapped;
-    private readonly bool _isPersonal, _isPartition;
+    private readonly bool _isPersonal;
     private CellMemo? _memo;
-    private RowReader? _reader;
-    private FieldsAhead? _ahead;
 
     public CellEncoder(RecordStream stream, ColumnSource source)
     {
         Source = source;
         _kind = CellKinds.Of(stream, source.Column);
-        _isPartition = stream.PartitionColumn == source.Column;
         _codes = CodeList.Of(source.Column);
         _index = stream.Columns.ToList().IndexOf(source.Column);
         _cell = source.IsPlain ? source.Cells[0] : -1;
@@ -33,7 +30,7 @@ internal sealed class CellEncoder
         _mapped = source.IsPlain || _constant is not null ? null : new MappedCell(source);
         _field = new FieldWriter(stream, source, _kind, _codes);
         _isPersonal = _kind is CellKind.Personal or CellKind.CodeOrPersonal or CellKind.CodeOrPersonalList;
-        _memo = _cell >= 0 && !_isPartition && _kind is CellKind.Text or CellKind.CodeText or CellKind.List or CellKind.CreditCode or CellKind.Region or CellKind.RegionPrefix
+        _memo = _cell >= 0 && stream.PartitionColumn != source.Column && _kind is CellKind.Text or CellKind.CodeText or CellKind.List or CellKind.CreditCode or CellKind.Region or CellKind.RegionPrefix
             ? new CellMemo() : null;
     }
 
@@ -41,21 +38,6 @@ internal sealed class CellEncoder
 
     public void Encode(RowReader reader, PgBlock row, RowContext context)
     {
-        if (!ReferenceEquals(reader, _reader))
-        {
-            Meet(reader, context);
-        }
-
-        if (_ahead is not null && _ahead.TryWrite(reader, row))
-        {
-            if (_isPartition)
-            {
-                context.Month = FieldWriter.MonthOf(row.Span(row.Length - _ahead.LastLength, row.Length));
-            }
-
-            return;
-        }
-
         if (reader.HasCellIssues && IssueOf(reader) is not CellIssue.None and var known)
         {
             Refuse(context, known, _cell >= 0 ? CellText.Trim(reader[_cell]) : default);
@@ -66,11 +48,9 @@ internal sealed class CellEncoder
         EncodeText(reader, row, context);
     }
 
-    private void Meet(RowReader reader, RowContext context)
-    {
-        _reader = reader;
-        _ahead = _cell >= 0 && !_isPersonal && reader.Column(_cell) is { } column ? new FieldsAhead(column, this, _kind, _field, context.Alike()) : null;
-    }
+    /// <summary>Encodes the cells of a batch of rows ahead, where the reader has them in a column; null where they must be read one by one.</summary>
+    public FieldsAhead? Ahead(RowReader reader, RowContext context) =>
+        _cell >= 0 && !_isPersonal && reader.Column(_cell) is { } column ? new FieldsAhead(column, this, _kind, _field, context.Alike()) : null;
 
     private void EncodeText(RowReader reader, PgBlock row, RowContext context)
     {

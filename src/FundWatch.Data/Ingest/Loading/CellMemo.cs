@@ -8,14 +8,14 @@ namespace FundWatch.Data.Ingest.Loading;
 /// several times cheaper than reading the cell again. A column whose cells do not repeat (codes, amounts) is found out and left alone. Holds only cells
 /// without any remark, and never personal ones.
 /// </summary>
-/// <param name="bits">Of the number of cells remembered, at most 16.</param>
-internal sealed class CellMemo(int bits = 8)
+internal sealed class CellMemo
 {
+    private const int Bits = 8; // of the number of cells remembered
     private const int Place = 128, FieldAt = 64;
     private const int Longest = FieldAt - 4; // a field is no longer than its cell and the length before it
     private const int Trial = 4_096;
 
-    private readonly byte[] _places = new byte[Place << bits];
+    private readonly byte[] _places = new byte[Place << Bits];
     private int _tries, _hits;
 
     /// <summary>False once the column's cells have proved not to repeat.</summary>
@@ -82,6 +82,6 @@ internal sealed class CellMemo(int bits = 8)
         }
 
         hash *= 0x8EBC6AF09C88C6E3;
-        return _places.AsSpan((int)(hash >> (64 - bits)) * Place, Place);
+        return _places.AsSpan((int)(hash >> (64 - Bits)) * Place, Place);
     }
 }

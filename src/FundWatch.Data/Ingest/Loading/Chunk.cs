@@ -13,6 +13,10 @@ public sealed class Chunk
     private const int KeptCapacity = 24 * 1024 * 1024;
     private readonly SortedDictionary<DateOnly, PgBlock> _new = [];
     private readonly Stack<PgBlock> _spare = new();
+
+    // Blocks and months where a few bits of the month say, so that rows in no order need no search.
+    private readonly (DateOnly Month, PgBlock? Block)[] _near = new (DateOnly, PgBlock?)[64];
+    private readonly DateOnly[] _nearMonths = new DateOnly[64];
     private DateOnly _lastMonth;
     private int _newLength;
     private PgBlock? _last;
@@ -75,16 +79,35 @@ public sealed class Chunk
         if (_last is null || month != _lastMonth)
         {
             _lastMonth = month;
-            if (!_new.TryGetValue(month, out _last))
+            ref var near = ref _near[Near(month)];
+            if (near.Block is null || near.Month != month)
             {
-                _last = _spare.TryPop(out var spare) ? spare : new PgBlock();
-                _new.Add(month, _last);
+                if (!_new.TryGetValue(month, out var block))
+                {
+                    block = _spare.TryPop(out var spare) ? spare : new PgBlock();
+                    _new.Add(month, block);
+                }
+
+                near = (month, block);
             }
+
+            _last = near.Block;
         }
 
         _last.Row(row);
         _newLength += row.Length;
         NewRows++;
+    }
+
+    /// <summary>Notes that a row falls in the month.</summary>
+    public void AddMonth(DateOnly month)
+    {
+        ref var near = ref _nearMonths[Near(month)];
+        if (near != month || month == default)
+        {
+            near = month;
+            Months.Add(month);
+        }
     }
 
     public void Clear()
@@ -101,6 +124,8 @@ public sealed class Chunk
 
         _new.Clear();
         _last = null;
+        Array.Clear(_near);
+        Array.Clear(_nearMonths);
         NewRows = _newLength = 0;
         Compare.Clear();
         Again.Clear();
@@ -113,4 +138,6 @@ public sealed class Chunk
         Passes.Clear();
         Rows = Skipped = Unchanged = 0;
     }
+
+    private static int Near(DateOnly month) => (int)((uint)month.DayNumber * 0x9E3779B1 >> 26);
 }

@@ -1,84 +1,91 @@
-using System.Runtime.CompilerServices;
 using FundWatch.Data.Files;
 using FundWatch.Data.Files.Columnar;
 
 namespace FundWatch.Data.Ingest.Loading;
 
 /// <summary>
-/// The fields of one column for a batch of rows, encoded in one go before the rows are put together: what a cell costs is then little more than a copy.
-/// A cell of which there is something to say is left open, and read by itself when its row comes, so that every remark is made where its row is.
+/// The fields of one column for a batch of rows, encoded in one go before the rows are put together. What repeats is encoded once: entries of a dictionary,
+/// and texts that the column has had. A cell of which there is something to say is left open, and read by itself when its row comes, so that every
+/// remark is made where its row is.
 /// </summary>
-internal sealed class FieldsAhead(CellColumn column, CellEncoder cell, CellKind kind, FieldWriter field, RowContext context)
+internal sealed class FieldsAhead
 {
-    private const int MostBytes = 256 * 1024, Trial = 4_096;
+    // Of a batch, beyond which cells are read one by one: long texts must not be in memory twice.
+    private const int MostBytes = 256 * 1024;
 
-    private readonly TypedField? _typed = TypedField.Of(kind, cell.Source.Factor);
-    private readonly bool _isRequired = cell.Source.Column.IsRequired;
-    private readonly EntryFields _entries = new();
-    private readonly PgBlock _fields = new();
+    // Of fields that stay from batch to batch, and of entries among them: memory is for all columns of a file.
+    private const int MostKept = 1024 * 1024, MostEntries = 64 * 1024;
+
+    private const int Trial = 4_096;
+
+    private readonly CellColumn _column;
+    private readonly CellEncoder _cell;
+    private readonly FieldWriter _field;
+    private readonly RowContext _context;
+    private readonly TypedField? _typed;
+    private readonly FieldPlace _ofNothing;
     private readonly byte[] _room = new byte[ValueText.Longest];
-    private CellMemo? _memo = new(bits: 10);
-    private int[] _ends = [];
-    private int _batch = -1, _tried, _open;
 
-    /// <summary>Bytes of the field written last, its length included.</summary>
-    public int LastLength { get; private set; }
+    // First the field of nothing, then those that stay, then those of the present batch alone.
+    private readonly PgBlock _fields = new();
+    private FieldPlace[] _places = [], _ofEntries = [];
+    private RenderedValues? _dictionary;
+    private TextMemo? _memo;
+    private int _kept, _batch = -1, _tried, _open;
 
-    /// <summary>Writes the field of the reader's present row; false, and nothing written, where the cell is open.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryWrite(RowReader reader, PgBlock row)
+    /// <param name="context">Its own: what is said there is taken back.</param>
+    public FieldsAhead(CellColumn column, CellEncoder cell, CellKind kind, FieldWriter field, RowContext context)
+    {
+        (_column, _cell, _field, _context) = (column, cell, field, context);
+        _typed = TypedField.Of(kind, cell.Source.Factor);
+        _memo = new TextMemo(_fields);
+        _fields.Null();
+        _kept = _fields.Length;
+        _ofNothing = cell.Source.Column.IsRequired ? default : new FieldPlace(0, _kept);
+    }
+
+    /// <summary>The fields of the reader's present batch.</summary>
+    public PlacedFields Of(RowReader reader)
     {
         if (reader.Batch != _batch)
         {
-            Fill(reader);
+            _batch = reader.Batch;
+            Fill(reader.RowsInColumns);
         }
 
-        var at = reader.RowInColumns;
-        var start = _ends[at];
-        LastLength = _ends[at + 1] - start;
-        if (LastLength == 0)
-        {
-            return false;
-        }
-
-        row.Raw(_fields, start, LastLength);
-        return true;
+        return new PlacedFields(_fields, _places);
     }
 
-    private void Fill(RowReader reader)
+    private void Fill(int rows)
     {
-        _batch = reader.Batch;
-        var rows = reader.RowsInColumns;
-        if (_ends.Length <= rows)
+        if (_places.Length < rows)
         {
-            _ends = new int[rows + 1];
+            _places = new FieldPlace[rows];
         }
 
-        _fields.Clear();
         if (_tried >= Trial && _open > _tried / 2)
         {
-            Array.Clear(_ends); // a column that is mostly remarked upon gains nothing
+            Array.Clear(_places); // a column that is mostly remarked upon gains nothing
             return;
         }
 
-        var isPlainText = column.IsText && column.Dictionary is null && !column.HasNothing && !column.HasBad;
-        for (var row = 0; row < rows; row++)
+        Begin();
+        if (_column.Dictionary is { } dictionary)
         {
-            if (_fields.Length >= MostBytes)
-            {
-                // the rest one by one: a batch of long texts must not be in memory twice
-            }
-            else if (isPlainText)
-            {
-                EncodeText(column.Raw(row));
-            }
-            else
-            {
-                Encode(row);
-            }
+            FillFromEntries(dictionary, rows);
+        }
+        else if (_column.IsText)
+        {
+            FillFromTexts(rows);
+        }
+        else
+        {
+            FillFromValues(rows);
+        }
 
-            _ends[row + 1] = _fields.Length;
-            _open += _ends[row + 1] == _ends[row] ? 1 : 0;
+        foreach (var place in _places.AsSpan(0, rows))
+        {
+            _open += place.Length == 0 ? 1 : 0;
         }
 
         _tried += rows;
@@ -88,73 +95,118 @@ internal sealed class FieldsAhead(CellColumn column, CellEncoder cell, CellKind 
         }
     }
 
-    private void Encode(int row)
+    // Takes back the fields of the last batch, but for those that stay.
+    private void Begin()
     {
-        if (column.IsNothing(row))
+        if (_kept > MostKept || (_memo is null && _column.Dictionary is null))
         {
-            if (!_isRequired)
-            {
-                _fields.Null();
-            }
+            _kept = 4;
+            _memo?.Clear();
+            _dictionary = null;
         }
-        else if (column.IsBad(row))
+
+        _fields.CutTo(_kept);
+        if (_column.Dictionary is { } dictionary && !ReferenceEquals(dictionary, _dictionary))
         {
-            return;
-        }
-        else if (column.Dictionary is { } dictionary)
-        {
-            var entry = column.Entry(row);
-            if (!_entries.TryWrite(dictionary, entry, _fields) && TryText(dictionary.Get(entry), out var read))
-            {
-                _entries.Keep(entry, read);
-            }
-        }
-        else if (_typed is null || !_typed.TryWrite(column.Type, column.Raw(row), _fields))
-        {
-            EncodeText(column.IsText ? column.Raw(row) : _room.AsSpan(0, ValueText.Write(column.Type, column.Raw(row), _room)));
+            _dictionary = dictionary;
+            Array.Clear(_ofEntries);
         }
     }
 
-    private void EncodeText(ReadOnlySpan<byte> text)
+    private void FillFromEntries(RenderedValues dictionary, int rows)
     {
-        if (field.TryWritePlain(text, _fields))
+        var most = _fields.Length + MostBytes;
+        for (var row = 0; row < rows; row++)
         {
-            return;
+            _places[row] = _column.IsNothing(row) ? _ofNothing : _column.IsBad(row) || _fields.Length >= most ? default : OfEntry(dictionary, _column.Entry(row));
+        }
+    }
+
+    private void FillFromTexts(int rows)
+    {
+        var most = _fields.Length + MostBytes;
+        for (var row = 0; row < rows; row++)
+        {
+            _places[row] = _column.IsNothing(row) ? _ofNothing : _column.IsBad(row) || _fields.Length >= most ? default : OfText(_column.Raw(row));
+        }
+    }
+
+    private void FillFromValues(int rows)
+    {
+        var most = _fields.Length + MostBytes;
+        var type = _column.Type;
+        for (var row = 0; row < rows; row++)
+        {
+            var start = _fields.Length;
+            _places[row] = _column.IsNothing(row) ? _ofNothing : start >= most ? default
+                : _typed is not null && _typed.TryWrite(type, _column.Raw(row), _fields) ? new FieldPlace(start, _fields.Length - start)
+                : OfText(_room.AsSpan(0, ValueText.Write(type, _column.Raw(row), _room)));
+        }
+    }
+
+    private FieldPlace OfEntry(RenderedValues dictionary, int entry)
+    {
+        if ((uint)entry < (uint)_ofEntries.Length && _ofEntries[entry] is { Length: > 0 } known)
+        {
+            return known;
         }
 
+        var place = Encode(dictionary.Get(entry));
+        if (place.Length > 0 && entry < MostEntries)
+        {
+            if (entry >= _ofEntries.Length)
+            {
+                Array.Resize(ref _ofEntries, Math.Min(MostEntries, Math.Max(entry + 1, 2 * _ofEntries.Length)));
+            }
+
+            _ofEntries[entry] = place;
+            _kept = _fields.Length;
+        }
+
+        return place;
+    }
+
+    private FieldPlace OfText(ReadOnlySpan<byte> text)
+    {
         if (_memo is null)
         {
-            TryText(text, out _);
+            return Encode(text);
         }
-        else if (!_memo.TryWrite(text, _fields))
+
+        if (_memo.TryFind(text, out var place))
         {
-            if (!_memo.Pays)
-            {
-                _memo = null;
-                TryText(text, out _);
-            }
-            else if (TryText(text, out var read))
-            {
-                _memo.Keep(text, read);
-            }
+            return place;
         }
+
+        place = Encode(text);
+        if (!_memo.Pays)
+        {
+            _memo = null;
+        }
+        else if (place.Length > 0)
+        {
+            _memo.Keep(text, place);
+            _kept = _fields.Length;
+        }
+
+        return place;
     }
 
     // Nothing is written where there is a remark.
-    private bool TryText(ReadOnlySpan<byte> text, out ReadOnlySpan<byte> read)
+    private FieldPlace Encode(ReadOnlySpan<byte> text)
     {
         var start = _fields.Length;
-        cell.EncodeCell(text, _fields, context);
-        if (context.Refusals.Count + context.Warnings.Count > 0)
+        if (!_field.TryWritePlain(text, _fields))
         {
-            _fields.CutTo(start);
-            context.Refusals.Clear();
-            context.Warnings.Clear();
-            read = default;
-            return false;
+            _cell.EncodeCell(text, _fields, _context);
+            if (_context.Refusals.Count + _context.Warnings.Count > 0)
+            {
+                _fields.CutTo(start);
+                _context.Refusals.Clear();
+                _context.Warnings.Clear();
+            }
         }
 
-        read = _fields.Span(start, _fields.Length);
-        return true;
+        return new FieldPlace(start, _fields.Length - start);
     }
 }

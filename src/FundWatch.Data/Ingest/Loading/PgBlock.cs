@@ -38,19 +38,37 @@ public sealed class PgBlock
     /// <summary>A field that is encoded already, its length included.</summary>
     public void Raw(ReadOnlySpan<byte> field) => field.CopyTo(Take(field.Length));
 
-    /// <summary>A field of another block.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Raw(PgBlock from, int start, int length)
+    /// <summary>Fields of a row, one of each column, up to the first that is not there; returns how many.</summary>
+    /// <param name="places">Where they begin and end in this block, to be filled in.</param>
+    internal int Raw(ReadOnlySpan<PlacedFields> columns, int row, Span<(int Start, int End)> places)
     {
-        // Most fields are short: 32 bytes at once are quicker than the right number, and what lies behind is written over.
-        if (length <= 32 && start + 32 <= from._bytes.Length && Length + 32 <= _bytes.Length)
+        var (bytes, length) = (_bytes, Length);
+        var i = 0;
+        for (; i < columns.Length && columns[i].Places[row] is { Length: > 0 } field; i++)
         {
-            Vector256.LoadUnsafe(ref from._bytes[start]).StoreUnsafe(ref _bytes[Length]);
-            Length += length;
-            return;
+            // Most fields are short: 32 bytes at once are quicker than the right number, and what lies behind is written over.
+            var from = columns[i].Fields._bytes;
+            if (field.Length <= 64 && field.Start + 64 <= from.Length && length + 64 <= bytes.Length)
+            {
+                Vector256.LoadUnsafe(ref from[field.Start]).StoreUnsafe(ref bytes[length]);
+                if (field.Length > 32)
+                {
+                    Vector256.LoadUnsafe(ref from[field.Start + 32]).StoreUnsafe(ref bytes[length + 32]);
+                }
+            }
+            else
+            {
+                Length = length;
+                from.AsSpan(field.Start, field.Length).CopyTo(Take(field.Length));
+                bytes = _bytes;
+            }
+
+            places[i] = (length, length + field.Length);
+            length += field.Length;
         }
 
-        Raw(from._bytes.AsSpan(start, length));
+        Length = length;
+        return i;
     }
 
     public void Int32(int value)
@@ -80,6 +98,12 @@ public sealed class PgBlock
         else
         {
             (whole, fraction) = Math.DivRem(magnitude, 10_000);
+        }
+
+        if (whole < 100_000_000)
+        {
+            Numeric((uint)whole, (uint)fraction, value < 0, scale);
+            return;
         }
 
         // Digits of base 10,000, most significant first, none leading or trailing that is zero.
@@ -113,6 +137,20 @@ public sealed class PgBlock
         {
             BinaryPrimitives.WriteUInt16BigEndian(to[(12 + 2 * i)..], digits[i]);
         }
+    }
+
+    // At most three digits, written as if all three were there: what is too much is written over.
+    private void Numeric(uint whole, uint fraction, bool isNegative, int scale)
+    {
+        var (high, low) = (whole / 10_000, whole % 10_000);
+        var weight = high > 0 ? 1 : low > 0 ? 0 : -1;
+        var count = fraction > 0 ? weight + 2 : low > 0 ? weight + 1 : high > 0 ? 1 : 0;
+        var digits = weight switch { 1 => (ulong)high << 48 | (ulong)low << 32 | (ulong)fraction << 16, 0 => (ulong)low << 48 | (ulong)fraction << 32, _ => (ulong)fraction << 48 };
+        var to = Take(20);
+        BinaryPrimitives.WriteInt32BigEndian(to, 8 + 2 * count);
+        BinaryPrimitives.WriteUInt64BigEndian(to[4..], (ulong)count << 48 | (ulong)(count == 0 ? 0 : (ushort)weight) << 32 | (isNegative ? 0x4000UL << 16 : 0) | (uint)scale);
+        BinaryPrimitives.WriteUInt64BigEndian(to[12..], digits);
+        Length -= 8 - 2 * count;
     }
 
     /// <summary>Begins a text[] of so many elements, each of which follows as <see cref="Bytes"/>; gives the position for <see cref="EndArray"/>.</summary>

@@ -34,6 +34,8 @@ public sealed class RowEncoder
     private readonly TimeProvider _clock;
     private readonly PgBlock _row = new();
     private readonly RowContext _context;
+    private RowReader? _reader;
+    private RowsAhead? _ahead;
     private byte[] _key = new byte[256];
     private long _recordedFrom;
 
@@ -137,16 +139,7 @@ public sealed class RowEncoder
             _context.Tokens.Expect(CellText.Trim(reader[cell]));
         }
 
-        for (var i = 0; i < _cells.Length; i++)
-        {
-            var start = _row.Length;
-            _cells[i].Encode(reader, _row, _context);
-            _fields[i] = (start, _row.Length);
-            if (i == _keysInOrder[^1])
-            {
-                Seen.Expect(Key());
-            }
-        }
+        EncodeCells(reader);
 
         if (_context.Refusals.Count > 0)
         {
@@ -199,7 +192,36 @@ public sealed class RowEncoder
 
         if (_partition >= 0)
         {
-            chunk.Months.Add(_context.Month);
+            chunk.AddMonth(_context.Month);
+        }
+    }
+
+    private void EncodeCells(RowReader reader)
+    {
+        if (!ReferenceEquals(reader, _reader))
+        {
+            _reader = reader;
+            _ahead = RowsAhead.Of(reader, _cells, _partition, _context);
+        }
+
+        var key = _keysInOrder[^1];
+        for (var i = 0; i < _cells.Length;)
+        {
+            if (_ahead?.Write(reader, _row, _fields, i, i <= key ? key + 1 : _cells.Length, _context) is > 0 and var written)
+            {
+                i += written;
+            }
+            else
+            {
+                var start = _row.Length;
+                _cells[i].Encode(reader, _row, _context);
+                _fields[i++] = (start, _row.Length);
+            }
+
+            if (i == key + 1)
+            {
+                Seen.Expect(_ahead is not null && _keys.Length == 1 && _ahead.Later(reader, key) is { Length: > 0 } later ? later : Key());
+            }
         }
     }
 

@@ -106,6 +106,11 @@ internal sealed class TypedField
         }
 
         var times = _powers[_scale - scale] * _factor;
+        if (times == 1)
+        {
+            return true;
+        }
+
         if (Math.Abs(value) > (Limit - 1) / times)
         {
             return false;
@@ -122,6 +127,18 @@ internal sealed class TypedField
         {
             value = BinaryPrimitives.ReadInt64LittleEndian(raw);
             return BinaryPrimitives.ReadInt64LittleEndian(raw[8..]) == value >> 63;
+        }
+
+        if (raw.Length == 8)
+        {
+            value = type.IsBigEndian ? BinaryPrimitives.ReadInt64BigEndian(raw) : BinaryPrimitives.ReadInt64LittleEndian(raw);
+            return true;
+        }
+
+        if (raw.Length == 16)
+        {
+            value = BinaryPrimitives.ReadInt64BigEndian(raw[8..]);
+            return BinaryPrimitives.ReadInt64BigEndian(raw) == value >> 63;
         }
 
         if (raw.Length is 0 or > 16)

@@ -15,10 +15,22 @@ internal sealed class KeyHash
     public ulong Of(ReadOnlySpan<byte> key)
     {
         var hash = _seed ^ ((ulong)key.Length * 0x9E3779B97F4A7C15);
+        var tail = Tail(key);
         while (key.Length >= 8)
         {
             hash = Mix(hash ^ BinaryPrimitives.ReadUInt64LittleEndian(key), 0xA0761D6478BD642F);
             key = key[8..];
+        }
+
+        return Mix(Mix(hash ^ tail, 0xE7037ED1A0B428DB), 0x8EBC6AF09C88C6E3) | 1;
+    }
+
+    // What lies behind the last eight bytes that are whole.
+    private static ulong Tail(ReadOnlySpan<byte> key)
+    {
+        if (key.Length >= 8)
+        {
+            return key.Length % 8 is > 0 and var rest ? BinaryPrimitives.ReadUInt64LittleEndian(key[^8..]) >> (64 - 8 * rest) : 0;
         }
 
         ulong tail = 0;
@@ -27,7 +39,7 @@ internal sealed class KeyHash
             tail |= (ulong)key[i] << (8 * i);
         }
 
-        return Mix(Mix(hash ^ tail, 0xE7037ED1A0B428DB), 0x8EBC6AF09C88C6E3) | 1;
+        return tail;
     }
 
     private static ulong Mix(ulong a, ulong b)
