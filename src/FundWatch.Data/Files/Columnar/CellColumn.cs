@@ -156,7 +156,7 @@ internal sealed class CellColumn(int rows)
     // All together are text and none begins within a character, so each is one.
     private bool AreTexts(ReadOnlySpan<byte> together, bool areApart, bool mayBeLost, int count)
     {
-        if (!Utf8Text.IsValid(together) || (mayBeLost && together.IndexOf(RenderedValues.Lost) >= 0))
+        if (!Utf8.IsValid(together) || (mayBeLost && together.IndexOf(RenderedValues.Lost) >= 0))
         {
             return false;
         }

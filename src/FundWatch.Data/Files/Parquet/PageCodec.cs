@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using K4os.Compression.LZ4;
+using Snappier;
 using ZstdSharp;
 
 namespace FundWatch.Data.Files.Parquet;
@@ -26,7 +27,7 @@ internal sealed class PageCodec : IDisposable
         {
             var written = codec switch
             {
-                1 => SnappyBlock.Decompress(from, to),
+                1 => Snappy.Decompress(from, to),
                 2 => Unzip(packed, offset, length, to),
                 4 => BrotliDecoder.TryDecompress(from, to, out var brotli) ? brotli : -1,
                 6 => _zstd.Unwrap(from, to),
