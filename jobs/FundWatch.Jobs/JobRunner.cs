@@ -1,3 +1,4 @@
+using FundWatch.Core;
 using FundWatch.Data.Runs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -48,14 +49,14 @@ public sealed class JobRunner(IServiceProvider services, RunStore runs, ILogger<
         {
             if (!lease.Lost.IsCancellationRequested)
             {
-                await lease.FinishAsync(RunEnd.Abandoned, "stopped half-way");
+                await lease.FinishAsync(RunEnd.Abandoned, "stopped half-way", "中途停止");
             }
 
             throw;
         }
         catch (Exception failure) // recorded on the run, then passed on whole
         {
-            await lease.FinishAsync(RunEnd.Failed, failure.Message);
+            await lease.FinishAsync(RunEnd.Failed, failure.Message, (failure as ProblemException)?.Zh);
             throw;
         }
 

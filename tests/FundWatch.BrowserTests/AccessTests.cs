@@ -1,6 +1,9 @@
 using System.Net;
 using FundWatch.BrowserTests.Support;
 using FundWatch.Host.Accounts;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace FundWatch.BrowserTests;
 
@@ -86,6 +89,15 @@ public sealed class AccessTests(WebHost host) : IClassFixture<WebHost>
         }
 
         (await client.GetAsync("/sign-in")).StatusCode.Should().Be(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public void Every_endpoint_of_the_API_names_a_permission()
+    {
+        var endpoints = host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(e => e.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal)).ToList();
+        endpoints.Count.Should().BeGreaterThan(15);
+        endpoints.Where(e => !e.Metadata.GetOrderedMetadata<IAuthorizeData>().Any(a => a.Policy is not null && Permission.Roles.ContainsKey(a.Policy)))
+            .Select(e => e.RoutePattern.RawText).Should().BeEquivalentTo(["/api/v1/session", "/api/v1/{*path:nonfile}"], "anybody signed in may ask who he is, or for what is not there");
     }
 
     [Fact]

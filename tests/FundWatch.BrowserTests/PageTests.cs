@@ -144,6 +144,8 @@ public sealed class PageTests(SeededWebHost host, Chromium chromium) : IClassFix
         await Expect(page.Locator("#runs [role=progressbar]")).ToHaveAttributeAsync("aria-valuenow", "60");
         await Expect(page.Locator("#runs")).ToContainTextAsync("1,490");
         await Expect(page.Locator("#runs")).ToContainTextAsync("可用行数不足");
+        await page.ToEnglishAsync();
+        await Expect(page.Locator("#runs")).ToContainTextAsync("Too few rows");
     }
 
     [SkippableFact]

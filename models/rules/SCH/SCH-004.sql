@@ -1,5 +1,5 @@
 -- id: SCH-004
--- version: 2
+-- version: 3
 -- title_zh: 采购量与就餐人数不符
 -- title_en: Food bought does not fit the heads served
 -- stream: meal_purchase
@@ -13,6 +13,7 @@
 -- requires: meal_purchase.diners
 -- param: robust_z = 3.5 deviations | zh 相邻各月合计偏离同类中位数的稳健标准差倍数 | en robust standard deviations from the median of similar schools, the neighbouring months taken together
 -- param: least_ratio = 1.5 times | zh 与同类中位数之比至少（或其倒数以下） | en times the median of similar schools, or below its inverse, at least
+-- param: beside = 1.25 times | zh 相邻月份与同类中位数之比至少（或其倒数以下）即与该月合看 | en times the median, or below its inverse, from which a neighbouring month counts with such a month
 -- param: months = 2 months | zh 相邻供餐月中同向偏离的月数 | en neighbouring months with meals that must deviate to the same side
 -- param: peers_needed = 8 schools | zh 同类学校数 | en similar schools needed for a comparison
 -- reason_zh: {subject_name}：{item} 每人次 {value} 公斤，同类学校中位 {threshold} 公斤（{peers} 所），{direction_zh}，涉及约 {amount} 元，疑似采购量与人数不符，需核实
@@ -33,7 +34,7 @@ month as materialized (
     from day group by school_code, city, date_trunc('month', purchased_on)
 ),
 limit_of as materialized (
-    select rule.param('SCH-004', 'robust_z', null, null) as z, rule.param('SCH-004', 'least_ratio', null, null) as least_ratio,
+    select rule.param('SCH-004', 'robust_z', null, null) as z, rule.param('SCH-004', 'least_ratio', null, null) as least_ratio, rule.param('SCH-004', 'beside', null, null) as beside,
            rule.param('SCH-004', 'months', null, null) as months, rule.param('SCH-004', 'peers_needed', null, null) as peers_needed
 ),
 rated as (
@@ -61,14 +62,16 @@ spread as (
 compared as (
     select k.*, exp(c.median)::numeric as typical, c.schools - 1 as peers, c.schools > l.peers_needed as comparable,
            -- A spread of nearly nothing (one caterer for all) must not make a small difference large: at least 5 %.
-           (k.x - c.median) / (1.4826 * greatest(s.mad, 0.034)) as deviation, l.z, l.least_ratio, l.months as months_needed
+           (k.x - c.median) / (1.4826 * greatest(s.mad, 0.034)) as deviation, l.z, l.least_ratio, l.beside, l.months as months_needed
     from kind k join limit_of l on true
     join centre c using (city, month, peer_sort) join spread s using (city, month, peer_sort)
 ),
 marked as (
     -- Months with meals, in their order: the holidays between two terms are not a month without deviation.
     select *, row_number() over (partition by school_code order by month) as place,
-           case when not comparable then 0 when rate >= typical * least_ratio then 1 when rate <= typical / least_ratio then -1 else 0 end as side
+           -- What began or ended within a month shows weaker in it, so a month beside a clear one needs less.
+           case when not comparable then 0 when rate >= typical * beside then 1 when rate <= typical / beside then -1 else 0 end as side,
+           rate >= typical * least_ratio or rate <= typical / least_ratio as is_clear
     from compared
 ),
 stretched as (
@@ -76,14 +79,14 @@ stretched as (
 ),
 -- What one month shows weakly several show together: the deviations of a stretch add up over the root of their number (Stouffer 1949).
 joined as (
-    select *, count(*) over w as together, sum(deviation) over w / sqrt(count(*) over w) as combined
+    select *, count(*) over w as together, bool_or(is_clear) over w as has_clear, sum(deviation) over w / sqrt(count(*) over w) as combined
     from stretched window w as (partition by school_code, side, stretch)
 ),
 judged as (
     select * from joined where school_code in (select subject_code from scope)
 )
 select school_code as subject_code, to_char(month, 'YYYY-MM') as item_key,
-       case when not comparable then 'not_applicable' when side <> 0 and together >= months_needed and combined * side > z then 'triggered' else 'not_triggered' end as state,
+       case when not comparable then 'not_applicable' when side <> 0 and together >= months_needed and has_clear and combined * side > z then 'triggered' else 'not_triggered' end as state,
        round(rate, 4) as value, round(typical, 4) as threshold,
        -- Too much food: what the surplus cost. Too little: what the heads that were not fed were charged.
        case when side = 1 then paid * (1 - typical / rate) when side = -1 then paid * (1 - rate / typical) end as amount,

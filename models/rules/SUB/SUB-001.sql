@@ -1,5 +1,5 @@
 -- id: SUB-001
--- version: 1
+-- version: 2
 -- title_zh: 同一项目多头申报
 -- title_en: One project filed with several departments
 -- stream: subsidy
@@ -15,8 +15,8 @@
 -- param: window = 730 days | zh 两次申报相隔上限 | en longest time between the two applications
 -- param: shared_by = 5 applicants | zh 电话、账号、法定代表人至多由几个主体共用才算关联 | en a telephone, account or representative links at most this many applicants
 -- rescore: all
--- reason_zh: {subject_name} 的申报 {item}（{department}）与 {other}（{other_department}，{other_name}）项目内容相似度 {value}，疑似同一项目多头申报，需核实
--- reason_en: application {item} of {subject_name} ({department}) and {other} ({other_department}, {other_name}) describe the same project (similarity {value}); suspected duplicate filing, to be verified
+-- reason_zh: 申报 {item}（{department}）与 {other}（{other_by_zh}）项目内容相似度 {value}，疑似同一项目多头申报，需核实
+-- reason_en: applications {item} ({department}) and {other} ({other_by_en}) describe the same project (similarity {value}); suspected duplicate filing, to be verified
 
 with applications as materialized (
     select distinct on (application_id) application_id, applicant_code, applicant_name, department_name, coalesce(department_code, department_name) as department,
@@ -80,7 +80,7 @@ select a.applicant_code as subject_code,
        a.applied_on as event_on,
        'subsidy:' || a.application_id || case when b.similarity >= b.least then array['subsidy:' || b.other_id] else array[]::text[] end as evidence,
        jsonb_strip_nulls(jsonb_build_object('subject_name', a.applicant_name, 'department', a.department_name, 'title', a.project_title,
-                          'other', b.other_id, 'other_department', b.other_department, 'other_name', b.other_name,
+                          'other', b.other_id, 'other_by_zh', concat_ws('，', b.other_department, nullif(b.other_name, a.applicant_name)), 'other_by_en', concat_ws(', ', b.other_department, nullif(b.other_name, a.applicant_name)),
        'missing', nullif(to_jsonb(array_remove(array[
            case when w.application_id is not null then 'subsidy.project_summary' end], null)), '[]'))) as detail
 from subsidy a

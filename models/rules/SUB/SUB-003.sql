@@ -1,5 +1,5 @@
 -- id: SUB-003
--- version: 2
+-- version: 3
 -- title_zh: 突击成立领补
 -- title_en: Founded just before it applied
 -- stream: subsidy
@@ -15,10 +15,9 @@
 -- param: capital = 10010000 yuan | zh 注册资本上限（超过者不看） | en larger registered capital is not looked at
 -- param: quantile = 0.75 quantile | zh 金额在同一政策中的分位 | en quantile of the amount within the programme
 -- param: min_peers = 12 applications | zh 同一政策最少件数 | en fewest applications of the programme
--- param: staff = 0.25 ratio | zh 参保人数与同一政策中位数之比上限（此时金额高于中位数即可） | en at most this ratio of the insured staff to the median of the programme, where an amount above the median is enough
 -- rescore: all
--- reason_zh: {subject_name} 成立于 {founded}，{value} 日后即申报「{programme}」，申领 {amount} 元，{signs_zh}，疑似突击成立领补，需核实
--- reason_en: {subject_name} was founded on {founded} and applied for {programme} {value} days later for {amount} yuan; {signs_en}; suspected to be founded for the subsidy, to be verified
+-- reason_zh: {subject_name} 成立于 {founded}，{value} 日后即申报「{programme}」，金额 {amount} 元居同类前列，疑似突击成立领补，需核实
+-- reason_en: {subject_name} was founded on {founded} and applied for {programme} {value} days later; its {amount} yuan are among the largest; suspected to be founded for the subsidy, to be verified
 
 with registry as (
     select distinct on (company_code) company_code, established_on from company order by company_code, source_id
@@ -29,25 +28,19 @@ with registry as (
     left join registry r on r.company_code = a.applicant_code
 ), settings as materialized (
     select region_code, rule.param('SUB-003', 'age', region_code, null) as least_age, rule.param('SUB-003', 'capital', region_code, null) as most_capital,
-           rule.param('SUB-003', 'quantile', region_code, null) as quantile, rule.param('SUB-003', 'min_peers', region_code, null) as min_peers,
-           rule.param('SUB-003', 'staff', region_code, null) as least_staff
+           rule.param('SUB-003', 'quantile', region_code, null) as quantile, rule.param('SUB-003', 'min_peers', region_code, null) as min_peers
     from (select distinct region_code from subsidy) r
 ), programmes as (
-    select programme, count(*) as peers, array_agg(money order by money) as amounts, percentile_cont(0.5) within group (order by money)::numeric as median_money,
-           percentile_cont(0.5) within group (order by insured_count)::numeric as median_staff, count(insured_count) as staffed
-    from applications group by programme
+    select programme, count(*) as peers, array_agg(money order by money) as amounts from applications group by programme
 ), kinds as (
     select programme_kind, count(*) as peers, array_agg(money order by money) as amounts from applications group by programme_kind
 ), judged as (
     select a.*, a.applied_on - a.founded as age, s.*, 
            case when p.peers >= s.min_peers then p.amounts[ceil(s.quantile * p.peers)::integer]
-                when k.peers >= s.min_peers then k.amounts[ceil(s.quantile * k.peers)::integer] end as large,
-           p.median_staff,
-           -- two weak signs together: hardly any staff for such a programme, and more money than most
-           p.staffed >= s.min_peers and a.insured_count <= s.least_staff * p.median_staff and coalesce(a.disbursed_amount, a.approved_amount, a.applied_amount) > p.median_money as is_bare
+                when k.peers >= s.min_peers then k.amounts[ceil(s.quantile * k.peers)::integer] end as large
     from applications a
     join scope c on c.subject_code = a.applicant_code
-    join (select region_code as code, least_age, most_capital, quantile, min_peers, least_staff from settings) s on s.code = a.region_code
+    join (select region_code as code, least_age, most_capital, quantile, min_peers from settings) s on s.code = a.region_code
     join programmes p on p.programme = a.programme
     left join kinds k on k.programme_kind is not distinct from a.programme_kind
 )
@@ -58,7 +51,7 @@ select applicant_code as subject_code,
             when founded is null then 'insufficient_data'
             when age >= least_age or registered_capital >= most_capital then 'not_triggered'
             when large is null then 'insufficient_data'
-            when money >= large or is_bare then 'triggered'
+            when money >= large then 'triggered'
             else 'not_triggered' end as state,
        age::numeric as value,
        least_age as threshold,
@@ -66,8 +59,6 @@ select applicant_code as subject_code,
        applied_on as event_on,
        array['subsidy:' || application_id] as evidence,
        jsonb_strip_nulls(jsonb_build_object('subject_name', applicant_name, 'founded', founded, 'programme', programme_name, 'large', large,
-       'signs_zh', concat_ws('、', case when money >= large then '金额居同类前列' end, case when is_bare then format('金额高于同类半数而参保仅 %s 人（同类中位数 %s 人）', insured_count, round(median_staff)) end),
-       'signs_en', concat_ws(', ', case when money >= large then 'the amount is among the largest of the programme' end, case when is_bare then format('the amount is above the median while only %s staff are insured (median %s)', insured_count, round(median_staff)) end),
        'missing', nullif(to_jsonb(array_remove(array[
            case when founded is null then 'subsidy.established_on' end,
            case when large is null then 'subsidy.approved_amount' end], null)), '[]'))) as detail

@@ -1,5 +1,5 @@
 -- id: SUB-004
--- version: 1
+-- version: 2
 -- title_zh: 申报主体空壳特征
 -- title_en: Shell-like applicant
 -- stream: subsidy
@@ -12,6 +12,7 @@
 -- basis_checked: no
 -- requires: subsidy.insured_count
 -- param: insured = 2 persons | zh 参保人数上限 | en at most this many insured staff
+-- param: share = 0.25 ratio | zh 或参保人数与同一政策中位数之比上限 | en or at most this ratio of the insured staff to the median of the programme
 -- param: times_capital = 1 times | zh 奖补金额与注册资本之比下限 | en least ratio of the subsidy to the registered capital
 -- param: age = 365 days | zh 成立至申报的日数 | en days from foundation to application
 -- param: min_peers = 12 applications | zh 同一政策最少件数 | en fewest applications of the programme
@@ -28,14 +29,17 @@ with registry as (
     from subsidy a
     left join registry r on r.company_code = a.applicant_code
 ), settings as materialized (
-    select region_code as code, rule.param('SUB-004', 'insured', region_code, null) as most_insured, rule.param('SUB-004', 'times_capital', region_code, null) as times_capital,
+    select region_code as code, rule.param('SUB-004', 'insured', region_code, null) as least_insured, rule.param('SUB-004', 'share', region_code, null) as share,
+           rule.param('SUB-004', 'times_capital', region_code, null) as times_capital,
            rule.param('SUB-004', 'age', region_code, null) as least_age, rule.param('SUB-004', 'min_peers', region_code, null) as min_peers
     from (select distinct region_code from subsidy) r
 ), programmes as (
-    select programme, count(*) as peers, percentile_cont(0.5) within group (order by insured_count) as median_insured, percentile_cont(0.5) within group (order by money)::numeric as median_money
+    select programme, count(*) as peers, percentile_cont(0.5) within group (order by insured_count)::numeric as median_insured, percentile_cont(0.5) within group (order by money)::numeric as median_money
     from applications where insured_count is not null group by programme
 ), judged as (
     select a.*, s.*, p.peers, p.median_insured, p.median_money,
+           -- four insured are few where thirty are usual
+           case when p.peers >= s.min_peers then greatest(s.least_insured, floor(s.share * p.median_insured)) else s.least_insured end as few,
            a.money >= s.times_capital * a.registered_capital as over_capital,
            a.applied_on - a.founded < s.least_age as young,
            a.status in ('注销', '吊销') as gone
@@ -48,13 +52,12 @@ select applicant_code as subject_code,
        application_id as item_key,
        case when applicant_code like 'p\_%' or programme_kind in ('惠农补贴', '民生保障') or applicant_name ~ '合作社|家庭农场|个体|村民委员会|村委会' then 'not_applicable'
             when insured_count is null then 'insufficient_data'
-            when insured_count > most_insured then 'not_triggered'
             when peers < min_peers then 'insufficient_data'
             -- few staff alone is no sign where everybody has few
-            when median_insured > 2 * most_insured and money >= median_money and (over_capital or young or gone) then 'triggered'
+            when insured_count <= few and median_insured > 2 * least_insured and money >= median_money and (over_capital or young or gone) then 'triggered'
             else 'not_triggered' end as state,
        insured_count::numeric as value,
-       most_insured as threshold,
+       few as threshold,
        money as amount,
        applied_on as event_on,
        array['subsidy:' || application_id] || case when gone then array['company:' || applicant_code] else array[]::text[] end as evidence,

@@ -169,6 +169,11 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
             await using var connection = await db.App.OpenConnectionAsync(ct);
             var batches = new BatchStore(connection);
             await batches.RefuseAsync(await batches.SourceAsync(source, create: true, ct), stream, path, file?.Sha256 ?? "", file?.Size ?? 0, $"{refused.Code}: {refused.En}", ct);
+            // A load that was refused half-way has written its error itself; in Chinese both get it here.
+            await using var inChinese = connection.Command(
+                "update ingest.batch set error_zh = $1 where status = 'failed' and error_zh is null and path = $2 and sha256 = $3 and error = $4",
+                refused.Zh.Replace("\0", "", StringComparison.Ordinal), path, file?.Sha256 ?? "", $"{refused.Code}: {refused.En}".Replace("\0", "", StringComparison.Ordinal));
+            await inChinese.ExecuteNonQueryAsync(ct);
         }
         catch (NpgsqlException e)
         {

@@ -14,8 +14,10 @@ public sealed record QueueRow(
 /// <param name="Next">Where the next page starts; null on the last.</param>
 public sealed record QueuePage(IReadOnlyList<QueueRow> Rows, QueueCursor? Next);
 
-/// <summary>How many leads a filter finds, their money (yuan; leads in other currencies are not in the sum), and how many there are without it.</summary>
-public sealed record QueueTotals(long Leads, decimal Amount, long All);
+/// <summary>How many leads a filter finds, their money, and how many there are without it.</summary>
+/// <param name="Amount">Yuan.</param>
+/// <param name="Others">Sums in other currencies (ISO 4217); nothing is converted.</param>
+public sealed record QueueTotals(long Leads, decimal Amount, long All, IReadOnlyList<(string Currency, decimal Amount)> Others);
 
 /// <summary>A value that leads have in one of the columns one can filter by: stream, scheme, status or region.</summary>
 public sealed record QueueFacet(string Column, string Value, long Leads);

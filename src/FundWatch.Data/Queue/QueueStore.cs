@@ -59,11 +59,18 @@ public sealed class QueueStore(FundWatchDatabase database)
     public async Task<QueueTotals> TotalsAsync(LeadFilter filter, CancellationToken ct = default)
     {
         await using var command = database.App.CreateCommand(
-            $"select count(*), coalesce(sum(l.amount_at_stake) filter (where l.currency is null), 0), (select count(*) from review.lead) from review.lead l where {Matches}");
+            $"""
+            with found as (select l.currency, count(*) as leads, sum(l.amount_at_stake) as amount from review.lead l where {Matches} group by l.currency)
+            select coalesce(sum(leads), 0)::bigint, coalesce(sum(amount) filter (where currency is null), 0), (select count(*) from review.lead),
+                   coalesce(array_agg(currency order by currency) filter (where currency is not null), array[]::text[]),
+                   coalesce(array_agg(amount order by currency) filter (where currency is not null), array[]::numeric[])
+            from found
+            """);
         Bind(command, filter);
         await using var reader = await command.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
-        return new QueueTotals(reader.GetInt64(0), reader.GetDecimal(1), reader.GetInt64(2));
+        return new QueueTotals(reader.GetInt64(0), reader.GetDecimal(1), reader.GetInt64(2),
+            [.. reader.GetFieldValue<string[]>(3).Zip(reader.GetFieldValue<decimal[]>(4))]);
     }
 
     /// <summary>What there is to choose from: distinct streams, schemes, statuses and regions, each with its number of leads.</summary>

@@ -9,7 +9,7 @@ namespace FundWatch.Data.Queue;
 /// <param name="Sources">Limits that come from a document, with its name and article.</param>
 public sealed record RuleBasis(
     string TitleZh, string TitleEn, string BasisZh, string BasisEn, bool IsChecked, IReadOnlySet<string> Columns, string? Figure,
-    IReadOnlyList<(decimal Limit, string Source)> Sources)
+    IReadOnlyList<(decimal Limit, string Source, string? Article)> Sources)
 {
     /// <summary>By rule id; a rule that is no longer in the catalogue is left out.</summary>
     public static async Task<IReadOnlyDictionary<string, RuleBasis>> ReadAsync(FundWatchDatabase database, IEnumerable<string> ruleIds, CancellationToken ct = default)
@@ -25,15 +25,13 @@ public sealed record RuleBasis(
             found[row.GetString(0)] = new RuleBasis(row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetBoolean(5),
                 Items(header, "requires").Select(c => $"{Text(c, "stream")}.{Text(c, "column")}").ToHashSet(),
                 Text(header.RootElement, "figure"),
-                Items(header, "parameters").Where(p => Text(p, "source") is not null).Select(p => (p.GetProperty("value").GetDecimal(), Source(p))).ToList());
+                Items(header, "parameters").Where(p => Text(p, "source") is not null).Select(p => (p.GetProperty("value").GetDecimal(), Text(p, "source")!, Text(p, "article"))).ToList());
         }
 
         return found;
     }
 
     private static IEnumerable<JsonElement> Items(JsonDocument header, string name) => header.RootElement.TryGetProperty(name, out var items) ? items.EnumerateArray() : [];
-
-    private static string Source(JsonElement parameter) => Text(parameter, "article") is { } article ? $"{Text(parameter, "source")} {article}" : Text(parameter, "source")!;
 
     private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

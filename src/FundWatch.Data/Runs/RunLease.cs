@@ -70,16 +70,17 @@ public sealed class RunLease : IAsyncDisposable
 
     /// <summary>Ends the run. Abandoned means that its request is still open: whoever takes it up next finishes it.</summary>
     /// <returns>False when another process had taken it over.</returns>
-    public async Task<bool> FinishAsync(RunEnd end, string? error)
+    public async Task<bool> FinishAsync(RunEnd end, string? error, string? errorZh = null)
     {
         await StopBeatingAsync();
         await using var finish = Write("""
             update job.run set status = $5, finished_at = now(), heartbeat_at = now(),
-                progress = case when $5 = 'done' then 1 else $2 end, stage = $3, counts = $4, error = $6
+                progress = case when $5 = 'done' then 1 else $2 end, stage = $3, counts = $4, error = $6, error_zh = $7
             where run_id = $1 and status = 'running'
             """);
         finish.Parameters.Add(new() { Value = end.ToString().ToLowerInvariant() });
         finish.Parameters.Add(new() { Value = (object?)error ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        finish.Parameters.Add(new() { Value = (object?)errorZh ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         return await finish.ExecuteNonQueryAsync() == 1;
     }
 

@@ -109,7 +109,7 @@ public sealed class RunStore(FundWatchDatabase database)
     private static async Task<(bool Settled, int Attempts)> SettleEarlierAsync(NpgsqlConnection connection, string job, string request, CancellationToken ct)
     {
         await using (var abandon = new NpgsqlCommand(
-            "update job.run set status = 'abandoned', finished_at = now(), error = 'the process ended without a word' where job = $1 and status = 'running'", connection))
+            "update job.run set status = 'abandoned', finished_at = now(), error = 'the process ended without a word', error_zh = '进程没有留下任何说明就结束了' where job = $1 and status = 'running'", connection))
         {
             abandon.Parameters.Add(new() { Value = job });
             await abandon.ExecuteNonQueryAsync(ct);
@@ -127,7 +127,7 @@ public sealed class RunStore(FundWatchDatabase database)
     private async Task<IReadOnlyList<RunRow>> ReadAsync(string tail, int limit, CancellationToken ct)
     {
         await using var command = database.App.CreateCommand($"""
-            select run_id, job, request, attempt, started_at, heartbeat_at, finished_at, status, started_by, worker, progress, stage, counts, error
+            select run_id, job, request, attempt, started_at, heartbeat_at, finished_at, status, started_by, worker, progress, stage, counts, error, error_zh
             from job.run {tail}
             """);
         command.Parameters.Add(new() { Value = limit });
@@ -139,7 +139,8 @@ public sealed class RunStore(FundWatchDatabase database)
                 reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetInt16(3),
                 reader.GetFieldValue<DateTimeOffset>(4), reader.GetFieldValue<DateTimeOffset>(5), reader.IsDBNull(6) ? null : reader.GetFieldValue<DateTimeOffset>(6),
                 reader.GetString(7), reader.GetString(8), reader.GetString(9), reader.GetFloat(10), reader.IsDBNull(11) ? null : reader.GetString(11),
-                JsonSerializer.Deserialize<Dictionary<string, long>>(reader.GetString(12))!, reader.IsDBNull(13) ? null : reader.GetString(13)));
+                JsonSerializer.Deserialize<Dictionary<string, long>>(reader.GetString(12))!, reader.IsDBNull(13) ? null : reader.GetString(13),
+                reader.IsDBNull(14) ? null : reader.GetString(14)));
         }
 
         return rows;

@@ -25,6 +25,12 @@ public static class Show
         _ => Money(decimal.Round(amount), currency),
     };
 
+    /// <summary>Money at stake: where no signal put a figure to it, that is not known, which is not nothing.</summary>
+    public static string Stake(decimal amount, string? currency) => amount == 0 ? Nothing : Money(amount, currency);
+
+    /// <summary>The same, short.</summary>
+    public static string ShortStake(decimal amount, string? currency) => amount == 0 ? Nothing : ShortMoney(amount, currency);
+
     public static string Number(double value) => value.ToString(Math.Abs(value) switch
     {
         >= 1000 => "N0",

@@ -3,7 +3,7 @@ insert into ingest.batch (source_id, stream, path, file_name, sha256, layout_sha
 values (1, 'reception', '/inbox/接待台账2025.csv', '接待台账2025.csv', 'a1', 'l', 200000, 'gb18030', 'csv', 'done', 1204, 1190, 2, 3, 9, now()),
        (1, 'subsidy', '/inbox/subsidy.xlsx', 'subsidy.xlsx', 'a2', 'l', 90000, 'utf-8', 'xlsx', 'done', 300, 300, 0, 0, 0, now()),
        (1, 'bid', '/inbox/bids.csv', 'bids.csv', 'a3', 'l', 100, 'utf-8', 'csv', 'failed', 0, 0, 0, 0, 0, now());
-update ingest.batch set error = '文件被截断：第 18 行之后没有内容。请重新导出。' where status = 'failed';
+update ingest.batch set error = 'truncated: the file ends after line 18. Export it again.', error_zh = '文件被截断：第 18 行之后没有内容。请重新导出。' where status = 'failed';
 insert into ingest.rejected_row (batch_id, stream, file_name, line_no, column_name, code, message_zh, message_en, raw)
 select 1, 'reception', '接待台账2025.csv', 10 + i * 7, case when i < 6 then 'reception_date' else 'guest_count' end, case when i < 6 then 'bad_date' else 'negative_count' end,
        case when i < 6 then '“接待日期”不是日期：2025-13-40' else '“来宾人数”不能为负：-3' end,
@@ -53,7 +53,7 @@ select 'g' || i, (array['subsidy', 'project', 'meal_purchase', 'canteen_payment'
     '{}', 'new', null, null, 'x'
 from generate_series(1, 60) i;
 
-insert into job.run (job, request, attempt, started_at, heartbeat_at, finished_at, status, started_by, worker, progress, stage, counts, error) values
-    ('score', 'r1', 1, now() - interval '3 minutes', now(), null, 'running', 'schedule', 'host-1', 0.6, 'rules', '{"evaluated": 81234}', null),
-    ('scan-inbox', 'r2', 1, now() - interval '20 minutes', now() - interval '19 minutes', now() - interval '19 minutes', 'done', 'schedule', 'host-1', 1, null, '{"files": 3, "rows": 1504, "loaded": 1490, "quarantined": 9}', null),
-    ('train', 'r3', 1, now() - interval '2 days', now() - interval '2 days', now() - interval '2 days' + interval '95 seconds', 'failed', 'data', 'host-1', 0.3, 'reception', '{}', '可用行数不足：reception 只有 12 个单位，至少需要 30 个。');
+insert into job.run (job, request, attempt, started_at, heartbeat_at, finished_at, status, started_by, worker, progress, stage, counts, error, error_zh) values
+    ('score', 'r1', 1, now() - interval '3 minutes', now(), null, 'running', 'schedule', 'host-1', 0.6, 'rules', '{"evaluated": 81234}', null, null),
+    ('scan-inbox', 'r2', 1, now() - interval '20 minutes', now() - interval '19 minutes', now() - interval '19 minutes', 'done', 'schedule', 'host-1', 1, null, '{"files": 3, "rows": 1504, "loaded": 1490, "quarantined": 9}', null, null),
+    ('train', 'r3', 1, now() - interval '2 days', now() - interval '2 days', now() - interval '2 days' + interval '95 seconds', 'failed', 'data', 'host-1', 0.3, 'reception', '{}', 'Too few rows: reception has 12 organisations, 30 are needed.', '可用行数不足：reception 只有 12 个单位，至少需要 30 个。');

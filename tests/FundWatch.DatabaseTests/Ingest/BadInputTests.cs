@@ -71,6 +71,7 @@ public sealed class BadInputTests : IngestTest
         report.Files[0].Error.Should().BeEquivalentTo(new { Code = "missing_column" }, o => o.ExcludingMissingMembers());
         report.Files[0].Error!.Zh.Should().Contain("支付时间").And.Contain("--suggest-mapping");
         (await ScalarAsync<string>("select status from ingest.batch where file_name = 'bad.csv'")).Should().Be("failed");
+        (await ScalarAsync<string>("select error_zh || error from ingest.batch where file_name = 'bad.csv'")).Should().Contain("缺少").And.Contain("missing_column", "the page tells each reader in his language");
         (await Database.HashTablesAsync("record", "history")).Should().BeEquivalentTo(before);
     }
 

@@ -91,11 +91,11 @@ public class RunStoreTests(TestDatabase database) : IClassFixture<TestDatabase>
         {
             run.Report(0.5, "第二步");
             run.Count("rows_loaded", 12);
-            await run.FinishAsync(RunEnd.Failed, "磁盘已满");
+            await run.FinishAsync(RunEnd.Failed, "the disk is full", "磁盘已满");
         }
 
         var row = (await OfJobAsync()).Single();
-        row.Should().BeEquivalentTo(new { Status = "failed", Progress = 0.5, Stage = "第二步", Error = "磁盘已满", StartedBy = "test" });
+        row.Should().BeEquivalentTo(new { Status = "failed", Progress = 0.5, Stage = "第二步", Error = "the disk is full", ErrorZh = "磁盘已满", StartedBy = "test" });
         row.Counts.Should().Equal(new Dictionary<string, long> { ["rows_loaded"] = 12 });
     }
 

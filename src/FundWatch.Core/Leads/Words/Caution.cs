@@ -12,7 +12,7 @@ public static class Caution
     /// <summary>A sentence without its closing "to be verified": said once at the end of several, it is read; said after each, it is skipped.</summary>
     public static string WithoutZh(string sentence) => Without(sentence, "，需核实", "需核实");
 
-    public static string WithoutEn(string sentence) => Without(sentence, "; to be verified", ", to be verified", "to be verified");
+    public static string WithoutEn(string sentence) => Without(sentence, "; to be verified", ", to be verified");
 
     private static string Without(string sentence, params ReadOnlySpan<string> endings)
     {

@@ -46,7 +46,7 @@ internal static class BatchesShow
 
         if (batch.Error is not null)
         {
-            output.Warn(batch.Error, batch.Error);
+            output.Warn(batch.ErrorZh ?? batch.Error, batch.Error);
         }
 
         if (report is null)

@@ -53,7 +53,7 @@ internal static class LeadText
         Add("风险分", "Risk score", $"[{LeadsList.Colour(lead.RiskScore)}]{lead.RiskScore.ToString("0.00", CultureInfo.InvariantCulture)}[/]");
         Add("对象", "Subject", Markup.Escape($"{Language.Pick(SubjectKind.Chinese(lead.SubjectKind), SubjectKind.English(lead.SubjectKind))} {lead.SubjectCode}"));
         Add("区划 / 领域", "Region / sector", Markup.Escape(string.Join(" / ", new[] { lead.RegionCode, lead.Sector }.Where(t => t is not null))));
-        Add("涉及金额", "At stake", $"{PeopleFormat.Money(lead.AmountAtStake)} {lead.Currency ?? Language.Pick("元", "yuan")}");
+        Add("涉及金额", "At stake", LeadsList.Stake(PeopleFormat.Money(lead.AmountAtStake), lead));
         Add("状态", "Status", Language.Pick(LeadStatus.Chinese(lead.Status), LeadStatus.English(lead.Status)) + (lead.Outcome is { } o ? $" · {Language.Pick(LeadOutcome.Chinese(o), LeadOutcome.English(o))}" : ""));
         Add("了结原因", "Dismissed because", page.DismissReason is { } r ? Language.Pick(DismissReasons.Chinese(r), DismissReasons.English(r)) : null);
         Add("承办人", "Assignee", lead.Assignee is { } a ? Markup.Escape(a) : null);

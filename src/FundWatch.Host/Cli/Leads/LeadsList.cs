@@ -60,13 +60,16 @@ internal static class LeadsList
                 $"[{Colour(lead.RiskScore)}]{lead.RiskScore.ToString("0.0", CultureInfo.InvariantCulture)}[/]",
                 Markup.Escape(Language.Pick(scheme.Chinese, scheme.English)),
                 Markup.Escape(lead.SubjectName) + (lead.RegionCode is null ? "" : $" [grey]{Markup.Escape(lead.RegionCode)}[/]"),
-                $"{PeopleFormat.Number(Math.Round(lead.AmountAtStake))} {lead.Currency ?? Language.Pick("元", "yuan")}",
+                Stake(PeopleFormat.Number(Math.Round(lead.AmountAtStake)), lead),
                 Language.Pick(LeadStatus.Chinese(lead.Status), LeadStatus.English(lead.Status)),
                 Markup.Escape(reason));
         }
 
         return table;
     }
+
+    /// <summary>Where no signal put a figure to it, the money at stake is not known.</summary>
+    internal static string Stake(string amount, LeadRow lead) => lead.AmountAtStake == 0 ? "—" : $"{amount} {lead.Currency ?? Language.Pick("元", "yuan")}";
 
     internal static string Colour(decimal score) => score >= 80 ? "red" : score >= 50 ? "yellow" : "default";
 }

@@ -17,12 +17,16 @@ public static class TrailWords
         using var payload = JsonDocument.Parse(json);
         return payload.RootElement.ValueKind != JsonValueKind.Object ? json : string.Join(" · ", payload.RootElement.EnumerateObject()
             .Where(p => p.Value.ValueKind != JsonValueKind.Null)
-            .Select(p => $"{p.Name} {Value(p.Value)}"));
+            .Select(Written));
     }
+
+    private static string Written(JsonProperty carried) => $"{Name(carried.Name)} {(carried.Name is "role" ? _words.Find("role." + carried.Value) ?? Value(carried.Value) : Value(carried.Value))}";
+
+    private static string Name(string name) => _words.Find("carried." + name) ?? _words.Find("count." + name) ?? name;
 
     private static string Value(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.Object => "(" + string.Join(", ", value.EnumerateObject().Where(p => p.Value.ValueKind != JsonValueKind.Null).Select(p => $"{p.Name} {Value(p.Value)}")) + ")",
+        JsonValueKind.Object => "(" + string.Join(", ", value.EnumerateObject().Where(p => p.Value.ValueKind != JsonValueKind.Null).Select(Written)) + ")",
         _ => value.ToString(),
     };
 }
