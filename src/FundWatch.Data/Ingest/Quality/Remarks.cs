@@ -20,6 +20,7 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
             remarks.Say(doubt);
         }
 
+        remarks.Unit();
         remarks.Cells();
         remarks.Dates();
         foreach (var reference in references.Where(r => r.Broken > 0))
@@ -51,6 +52,15 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
         Add("scale", doubt.Column, null, true,
             $"“{zh}”的中位数为 {Figure(doubt.Median)}，{(less ? "同一来源以往" : "同类数据以往")}为 {Figure(doubt.Usual)}，约{(more ? "大" : "小")}一万倍：疑似{(more ? "把元当作万元" : "把万元当作元")}，请核对单位",
             $"the median of '{en}' is {Figure(doubt.Median)}, that of {(less ? "earlier loads of this source" : "other loads of the stream")} {Figure(doubt.Usual)}, about ten thousand times {(more ? "smaller" : "larger")}: check 万元 against 元");
+    }
+
+    private void Unit()
+    {
+        if (load.UnitAbove != 1)
+        {
+            var unit = Units.Name(load.UnitAbove);
+            Add("unit_above", null, null, false, $"表头上方注明单位为{unit}：列名中没有写单位的金额已按{unit}读取", $"the unit {unit} is stated above the header: amounts whose own header names none were read in it");
+        }
     }
 
     private static string Many(long count, string what) => count == 1 ? $"1 {what}" : $"{count:N0} {what}s";

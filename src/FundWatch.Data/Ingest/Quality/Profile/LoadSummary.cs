@@ -8,6 +8,9 @@ namespace FundWatch.Data.Ingest.Quality.Profile;
 /// <param name="Twins">Null in reports made before it was counted.</param>
 public sealed record LoadSummary(long Rows, long Accepted, long Repeated, IReadOnlyDictionary<string, long> RowRefusals, IReadOnlyList<ColumnSummary> Columns, TwinCount? Twins = null)
 {
+    /// <summary>The unit stated above the header, in yuan, where amounts were read in it; else 1.</summary>
+    public long UnitAbove { get; init; } = 1;
+
     public ColumnSummary? Column(string name) => Columns.FirstOrDefault(c => c.Column == name);
 }
 
