@@ -28,6 +28,13 @@ public sealed class QualityReportTests : IngestTest
     }
 
     [Fact]
+    public async Task A_file_of_nothing_but_a_header_is_remarked_upon()
+    {
+        var report = await IngestAsync(Write("a.csv", Payments(0)));
+        report.Files.Single().Remarks.Should().ContainSingle(r => r.Code == "no_rows").Which.IsGrave.Should().BeTrue();
+    }
+
+    [Fact]
     public async Task References_to_nothing_are_counted_with_examples()
     {
         await IngestAsync(Write("projects.csv", Projects));

@@ -11,6 +11,9 @@ public sealed record LoadSummary(long Rows, long Accepted, long Repeated, IReadO
     /// <summary>The unit stated above the header, in yuan, where amounts were read in it; else 1.</summary>
     public long UnitAbove { get; init; } = 1;
 
+    /// <summary>True where the file has a header and no record below it: an export that went wrong, more often than a month without records.</summary>
+    public bool IsHeaderOnly { get; init; }
+
     public ColumnSummary? Column(string name) => Columns.FirstOrDefault(c => c.Column == name);
 }
 
