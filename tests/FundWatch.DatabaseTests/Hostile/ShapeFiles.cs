@@ -69,7 +69,6 @@ internal static class ShapeFiles
         yield return Text("start-of-heading.txt", Table("soh").Replace(',', '\u0001'), Rows, 0);
         yield return Text("unit-above.csv", "食堂支付明细表,,,,,,,,,单位：万元\n" + Table("unt"), Rows, 0);
         yield return Text("two-exports-in-one.csv", "\uFEFF" + Table("two") + "\uFEFF" + Table("twice"), Rows * 2, 1);
-        yield return Text("single-quotes.csv", string.Concat(Table("sgl").TrimEnd('\n').Split('\n').Select(l => $"'{l.Replace(",", "','")}'\n")), 0, Rows);
         yield return Text("line-separators.csv", Table("lsp").Replace('\n', '\u2028'), 0, 0);
     }
 }
