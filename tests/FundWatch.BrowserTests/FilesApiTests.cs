@@ -35,6 +35,18 @@ public sealed class FilesApiTests(WorkingWebHost host) : IClassFixture<WorkingWe
         refused.GetProperty("code").GetString().Should().Be("two_decimal_points");
     }
 
+    /// <summary>The README's own curl --data-binary was refused as a form without boundary.</summary>
+    [Fact]
+    public async Task What_curl_calls_a_form_is_taken_as_the_file_that_it_is()
+    {
+        using var client = await host.WithApiTokenAsync(Role.DataStaff);
+        var body = new ByteArrayContent(PaymentFile.Of(5, "C"));
+        body.Headers.ContentType = new("application/x-www-form-urlencoded");
+        var accepted = await client.PostAsync("/api/v1/files?source=curl&name=c.csv", body);
+        accepted.StatusCode.Should().Be(HttpStatusCode.Accepted, await accepted.Content.ReadAsStringAsync());
+        (await OverAsync(client, accepted.Headers.Location!.ToString())).GetProperty("totals").GetProperty("rows").GetInt64().Should().Be(5);
+    }
+
     [Fact]
     public async Task A_form_is_taken_as_well_and_only_one_file_in_it()
     {

@@ -28,7 +28,10 @@ public static class DateCell
         return TakeDay(cell, out date) == CellIssue.None ? CellIssue.None : WrittenDate.ParseDate(cell, out date);
     }
 
-    /// <summary>A date in digits, perhaps with a time behind it, which is let go, but must be a time.</summary>
+    /// <summary>
+    /// A date in digits, perhaps with a time behind it, which is let go, but must be a time. A moment of UTC (2025-03-01T16:00:00.000Z, as scripts write midnight
+    /// of 2 March) is the day that it was in China; with any other zone the day is the writer's own.
+    /// </summary>
     internal static CellIssue TakeDay(ReadOnlySpan<byte> cell, out DateOnly date)
     {
         if (TakeDate(cell, out date, out var used) is var issue and not CellIssue.None)
@@ -37,7 +40,18 @@ public static class DateCell
         }
 
         var rest = cell[used..];
-        return rest.Length == 0 || TimestampCell.TakeTime(rest, out _, out _) ? CellIssue.None : CellIssue.BadDate;
+        if (rest.Length == 0)
+        {
+            return CellIssue.None;
+        }
+
+        if (!TimestampCell.TakeTime(rest, out var time, out var zone))
+        {
+            return CellIssue.BadDate;
+        }
+
+        date = zone == 0 ? TimestampCell.DayInShanghai(TimestampCell.Microseconds(date, time, zone)) : date;
+        return CellIssue.None;
     }
 
     /// <summary>Parses by the formats a mapping names: .NET custom date formats (dd/MM/yyyy), or <c>excel1904</c> for serials of that calendar.</summary>

@@ -29,4 +29,10 @@ public static class Units
             _ => null,
         };
     }
+
+    /// <summary>The name of a factor that <see cref="Factor"/> gives.</summary>
+    public static string Name(long factor) => factor switch
+    {
+        1_000 => "千元", 10_000 => "万元", 1_000_000 => "百万元", 10_000_000 => "千万元", 100_000_000 => "亿元", _ => "元",
+    };
 }

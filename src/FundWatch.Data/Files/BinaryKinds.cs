@@ -99,12 +99,13 @@ internal static class BinaryKinds
             return false;
         }
 
-        var controls = 0;
+        int controls = 0, separators = 0;
         foreach (var b in sample)
         {
             controls += b < 32 && b is not ((byte)'\t' or (byte)'\n' or (byte)'\r' or 0x0C or 0x1A or 0x1B) ? 1 : 0;
+            separators += b is 0x01 or 0x1F ? 1 : 0; // exports of databases put these between cells
         }
 
-        return controls * 10 > sample.Length && controls > 3;
+        return controls * 10 > sample.Length && controls > 3 && (separators < controls || !sample.Contains((byte)'\n'));
     }
 }

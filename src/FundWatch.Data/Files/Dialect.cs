@@ -1,10 +1,11 @@
 namespace FundWatch.Data.Files;
 
 /// <summary>How a delimited file separates its cells, found from its first lines.</summary>
-/// <param name="Delimiter">Comma, tab, semicolon, bar or ^.</param>
+/// <param name="Delimiter">Comma, tab, semicolon, bar or ^; or one of the rarer: ~ ! # $ and the control characters of database exports.</param>
 public readonly record struct Dialect(byte Delimiter)
 {
     private static readonly byte[] _candidates = [(byte)',', (byte)'\t', (byte)';', (byte)'|', (byte)'^'];
+    private static readonly byte[] _rare = [0x01, 0x1F, (byte)'~', (byte)'!', (byte)'#', (byte)'$'];
 
     /// <summary>
     /// The candidate that splits most lines into the same number (at least two) of cells. Counts outside quotes only, so that a comma
@@ -22,8 +23,20 @@ public readonly record struct Dialect(byte Delimiter)
             }
         }
 
+        // Signs that texts hold too (3#楼): they must split as many lines, and into more cells.
+        foreach (var candidate in _rare)
+        {
+            var score = Score(sample, candidate);
+            if (score / Line >= best.Score / Line && score % Line > Math.Max(2, best.Score % Line))
+            {
+                best = (candidate, score);
+            }
+        }
+
         return new Dialect(best.Delimiter);
     }
+
+    private const int Line = 1000;
 
     private static int Score(ReadOnlySpan<byte> sample, byte delimiter)
     {
@@ -65,6 +78,6 @@ public readonly record struct Dialect(byte Delimiter)
         }
 
         // Lines that agree weigh most; of equals, the one that makes more cells.
-        return widths.Count == 0 ? 0 : widths.Max(w => w.Value * 1000 + w.Key);
+        return widths.Count == 0 ? 0 : widths.Max(w => w.Value * Line + Math.Min(w.Key, Line - 1));
     }
 }

@@ -50,7 +50,8 @@ public sealed class UploadReceiver(FundWatchDatabase database, UploadLimits limi
 
         try
         {
-            return context.Request.HasFormContentType ? await FromFormAsync(context, folder, name) : await TakeAsync(folder, name ?? FromHeader(context.Request), context.Request.Body, context.RequestAborted);
+            // Not HasFormContentType: curl --data-binary says application/x-www-form-urlencoded of whatever it sends.
+            return context.Request.ContentType?.StartsWith("multipart/form-data", StringComparison.OrdinalIgnoreCase) == true ? await FromFormAsync(context, folder, name) : await TakeAsync(folder, name ?? FromHeader(context.Request), context.Request.Body, context.RequestAborted);
         }
         catch (IOException full) when ((full.HResult & 0xFFFF) is NoSpaceOnDevice or QuotaExceeded)
         {

@@ -190,7 +190,7 @@ public sealed class IngestCommand : ICliCommand
         if (t.Quarantined > 0)
         {
             output.Warn($"有 {t.Quarantined:N0} 行被隔离。查看原因：fundwatch quarantine list；导出更正：fundwatch quarantine export --output 待更正.csv",
-                $"{t.Quarantined:N0} rows are in quarantine. Why: fundwatch quarantine list; to correct them: fundwatch quarantine export --output to-correct.csv");
+                $"{t.Quarantined:N0} {(t.Quarantined == 1 ? "row is" : "rows are")} in quarantine. Why: fundwatch quarantine list; to correct them: fundwatch quarantine export --output to-correct.csv");
         }
 
         if (dryRun)

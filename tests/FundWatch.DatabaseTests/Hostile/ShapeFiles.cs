@@ -64,6 +64,11 @@ internal static class ShapeFiles
         }
 
         yield return Text("sep-line.csv", "sep=;\n" + Table("sep").Replace(',', ';'), Rows, 0);
-        yield return Text("unknown-delimiter.csv", Table("dlm").Replace(',', '~'), 0, 0, "unknown_layout");
+        yield return Text("unknown-delimiter.csv", Table("dlm").Replace(',', '，'), 0, 0, "unknown_layout");
+        yield return Text("tilde.txt", Table("tld").Replace(',', '~'), Rows, 0);
+        yield return Text("start-of-heading.txt", Table("soh").Replace(',', '\u0001'), Rows, 0);
+        yield return Text("unit-above.csv", "食堂支付明细表,,,,,,,,,单位：万元\n" + Table("unt"), Rows, 0);
+        yield return Text("two-exports-in-one.csv", "\uFEFF" + Table("two") + "\uFEFF" + Table("twice"), Rows * 2, 1);
+        yield return Text("line-separators.csv", Table("lsp").Replace('\n', '\u2028'), 0, 0);
     }
 }

@@ -86,11 +86,13 @@ public sealed class InboxFolderTests : IngestTest
     {
         Place("finance/pay.csv", Payments(10, i => i == 3 ? "1.2.3" : "5"));
         Place("finance/unknown.csv", "a,b\n1,2\n");
+        Place("finance/unit.csv", "单位：万元\n" + Payments(2));
 
         await ScanAsync();
 
         (await ReportAsync("pay.csv.report.txt")).Should().Contain("来源：finance").And.Contain("共 10 行 = 新增 9 + 更新 0 + 未变 0 + 未导入（隔离） 1").And.Contain("第 5 行")
             .And.Contain("10 rows = 9 loaded").And.Contain("line 5:").And.Contain("What to do");
+        (await ReportAsync("unit.csv.report.txt")).Should().Contain("值得注意：").And.Contain("已按万元读取").And.Contain("Worth a look:");
         (await ReportAsync("unknown.csv.report.txt")).Should().Contain("整个文件被退回").And.Contain("unknown_layout");
     }
 

@@ -90,6 +90,9 @@ public sealed class CellTextTests
     [InlineData("reception", "payment_method", "公务卡", "公务卡")]
     [InlineData("project_event", "event_kind", "设计变更", "变更")]
     [InlineData("holiday", "kind", "调休上班", "调休上班")]
+    [InlineData("project", "tender_method", "公开 招标", "公开招标")]
+    [InlineData("project", "tender_method", "竞争性磋商采购", "竞争性磋商")]
+    [InlineData("reception", "meal_type", "夜 宵", null)]
     [InlineData("reception", "meal_type", "夜宵", null)]
     public void Other_spellings_of_a_code_are_known(string stream, string column, string cell, string? expected)
     {

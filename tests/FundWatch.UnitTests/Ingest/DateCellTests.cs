@@ -23,6 +23,10 @@ public sealed class DateCellTests
     [InlineData("2025-03-02 00:00:00")]
     [InlineData("2025/3/2 9:05")]
     [InlineData("2025-03-02T00:00:00Z")]
+    [InlineData("2025-03-01T16:00:00.000Z")] // midnight in China, as scripts write it
+    [InlineData("2025-03-02T15:59:59Z")]
+    [InlineData("2025-03-02T23:30:00+04:00")]
+    [InlineData("2025-03-02T23:30:00+08:00")]
     [InlineData("2025 年 3 月 2 日")]
     [InlineData("2025年3月2号")]
     [InlineData("2025–03–02")]

@@ -58,6 +58,7 @@ internal static class ReportText
             }
 
             Refusals(text, file, refusals, chinese);
+            Remarks(text, file, chinese);
         }
 
         if (t.Quarantined > 0)
@@ -73,6 +74,21 @@ internal static class ReportText
         : report.Files.All(f => f.Status is FileReport.AlreadyLoaded or FileReport.Ignored) ? chinese ? "此前已导入过，没有变化" : "was taken in before; nothing has changed"
         : report.Totals.Quarantined > 0 ? chinese ? $"已导入，其中 {report.Totals.Quarantined:N0} 行未导入" : $"taken in, except {report.Totals.Quarantined:N0} rows"
         : chinese ? "已全部导入" : "taken in whole";
+
+    // Refused cells stand above, row by row; which rules are blind is for those who run them.
+    private static void Remarks(StringBuilder text, FileReport file, bool chinese)
+    {
+        var own = (file.Remarks ?? []).Where(r => r.Code is not ("refused_cells" or "refused_rows" or "blind_rules")).ToList();
+        if (own.Count > 0)
+        {
+            text.AppendLine(chinese ? "值得注意：" : "Worth a look:");
+        }
+
+        foreach (var remark in own)
+        {
+            text.Append("  ").AppendLine(chinese ? remark.Zh : remark.En);
+        }
+    }
 
     private static void Refusals(StringBuilder text, FileReport file, IReadOnlyList<RefusedRowSummary> refusals, bool chinese)
     {

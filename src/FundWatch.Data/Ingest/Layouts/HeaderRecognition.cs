@@ -22,9 +22,15 @@ public static class HeaderRecognition
     public static Layout Recognise(RowReader rows, RecordStream? only, string path)
     {
         var candidates = new List<Candidate>();
+        var captions = new List<(int Row, long Factor)>();
         string[] above = [];
         foreach (var (row, headers) in FirstRows(rows))
         {
+            if (UnitCaption.Factor(headers) is { } unit)
+            {
+                captions.Add((row, unit));
+            }
+
             foreach (var stream in only is null ? RecordStreams.All : [only])
             {
                 if (Match(stream, headers, row) is { Matched: > 0 } match)
@@ -61,8 +67,14 @@ public static class HeaderRecognition
             throw new FileRefused("ambiguous_stream", $"表头同时符合多个数据流（{all}）。请用 --stream 指明。", $"The header fits several streams ({all}). Say which with --stream.");
         }
 
-        return new Layout(best.Stream, best.Headers, best.Row, best.Columns) { Unused = Unused(best) };
+        var factor = captions.LastOrDefault(c => c.Row < best.Row, (0, 1)).Factor;
+        var columns = factor == 1 ? best.Columns : best.Columns.Select(c => TakesUnit(c, best.Headers) ? c with { Factor = factor } : c).ToArray();
+        return new Layout(best.Stream, best.Headers, best.Row, columns) { Unused = Unused(best), UnitAbove = columns.Any(c => TakesUnit(c, best.Headers)) ? factor : 1 };
     }
+
+    // 金额, but not 金额(元); nor 接待标准, which the contract itself gives in yuan a head.
+    private static bool TakesUnit(ColumnSource source, string[] headers) => source is { Column.Type: ColumnType.Money, Cells: [var cell] }
+        && HeaderName.Of(source.Column.ChineseHeader).Factor is null && HeaderName.Of(headers[cell]) is { Factor: null } name && name.WithoutBareUnit() is null;
 
     // A reception file that lacks its date holds all that an organisation needs, and must not load as one: a stream that explains far more of
     // the same header is what the file is, whatever it lacks.

@@ -17,6 +17,9 @@ public sealed record Layout(RecordStream Stream, IReadOnlyList<string> Headers, 
     /// <summary>Headers that no column of the contract took.</summary>
     public IReadOnlyList<string> Unused { get; init; } = [];
 
+    /// <summary>The unit stated above the header (单位：万元), in yuan, where amounts are read in it; else 1.</summary>
+    public long UnitAbove { get; init; } = 1;
+
     /// <summary>In which currency the source delivers (ISO 4217), where a mapping says so; null: not said, which means yuan.</summary>
     public string? Currency { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using FundWatch.Core.Ingest;
 using FundWatch.Core.Records;
 using FundWatch.Data.Files;
 using FundWatch.Data.Ingest.Layouts;
@@ -9,7 +10,11 @@ namespace FundWatch.Data.Ingest.Mappings;
 
 /// <summary>A column of the stream in a draft: which header seems to hold it and how sure that is, or (required, without a header) a hole for a person to fill.</summary>
 /// <param name="Confidence">0 to 1: likeness of the names times the share of the first 200 cells that read as the column's type.</param>
-public sealed record DraftColumn(Column Column, string? Header, double Confidence, IReadOnlyList<string> Samples);
+public sealed record DraftColumn(Column Column, string? Header, double Confidence, IReadOnlyList<string> Samples)
+{
+    /// <summary>Of money that is not in yuan, from the header or from a line above it.</summary>
+    public string? Unit { get; init; }
+}
 
 /// <summary>A header that no column of the stream seems to want.</summary>
 public sealed record DraftRest(string Header, IReadOnlyList<string> Samples);
@@ -34,7 +39,10 @@ public sealed record MappingDraft(Mapping Mapping, IReadOnlyList<DraftColumn> Co
         {
             if (best.Pairs.FirstOrDefault(p => p.Column == column) is { } pair)
             {
-                columns.Add(new DraftColumn(column, table.Headers[pair.Cell], pair.Confidence, [.. table.Samples(pair.Cell, SamplesShown)]));
+                columns.Add(new DraftColumn(column, table.Headers[pair.Cell], pair.Confidence, [.. table.Samples(pair.Cell, SamplesShown)])
+                {
+                    Unit = UnitOf(column, table.Headers[pair.Cell], table.UnitAbove),
+                });
             }
             else if (column.IsRequired)
             {
@@ -47,7 +55,7 @@ public sealed record MappingDraft(Mapping Mapping, IReadOnlyList<DraftColumn> Co
         var mapping = new Mapping
         {
             Name = Path.GetFileNameWithoutExtension(path), Stream = best.Stream.Name, Sheet = sheet, HeaderRow = table.HeaderRow == 0 ? null : table.HeaderRow,
-            Columns = columns.ToDictionary(c => c.Column.Name, c => c.Header is null ? new MappedColumn { Constant = "" } : new MappedColumn { From = new SourceNames([c.Header]), Unit = UnitOf(c) }),
+            Columns = columns.ToDictionary(c => c.Column.Name, c => c.Header is null ? new MappedColumn { Constant = "" } : new MappedColumn { From = new SourceNames([c.Header]), Unit = c.Unit }),
         };
         return new MappingDraft(mapping, columns, unused);
     }
@@ -72,7 +80,7 @@ public sealed record MappingDraft(Mapping Mapping, IReadOnlyList<DraftColumn> Co
         {
             text.Append("    // ").Append(c.Column.ChineseHeader).Append(c.Column.IsRequired ? chinese ? "（必填）" : " (required)" : "").Append(Remark(c, chinese)).Append('\n');
             text.Append("    ").Append(Quote(c.Column.Name)).Append(": ")
-                .Append(c.Header is null ? "{ \"constant\": \"\" }" : $"{{ \"from\": {Quote(c.Header)}{(UnitOf(c) is { } unit ? $", \"unit\": {Quote(unit)}" : "")} }}").Append(",\n");
+                .Append(c.Header is null ? "{ \"constant\": \"\" }" : $"{{ \"from\": {Quote(c.Header)}{(c.Unit is { } unit ? $", \"unit\": {Quote(unit)}" : "")} }}").Append(",\n");
         }
 
         text.Append("  }\n");
@@ -91,13 +99,11 @@ public sealed record MappingDraft(Mapping Mapping, IReadOnlyList<DraftColumn> Co
     private static string Shown(IReadOnlyList<string> samples, bool chinese) => samples.Count == 0 ? chinese ? "，前 200 行为空" : ", empty in the first 200 rows"
         : (chinese ? "，样例：" : ", samples: ") + string.Join(" | ", samples.Select(OneLine));
 
-    private static string? UnitOf(DraftColumn c)
+    private static string? UnitOf(Column column, string header, long above)
     {
-        var header = HeaderName.Of(c.Header!);
-        return c.Column.Type != ColumnType.Money ? null : (header.Factor ?? header.WithoutBareUnit()?.Factor) switch
-        {
-            10_000 => "万元", 1_000 => "千元", 1_000_000 => "百万元", 10_000_000 => "千万元", 100_000_000 => "亿元", _ => null,
-        };
+        var name = HeaderName.Of(header);
+        var own = name.Factor ?? name.WithoutBareUnit()?.Factor ?? HeaderName.Of(column.ChineseHeader).Factor;
+        return column.Type == ColumnType.Money && (own ?? above) is not 1 and var factor ? Units.Name(factor) : null;
     }
 
     // A line break in a cell must not end the comment.

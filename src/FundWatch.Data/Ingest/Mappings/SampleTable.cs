@@ -6,11 +6,13 @@ using FundWatch.Data.Ingest.Layouts;
 namespace FundWatch.Data.Ingest.Mappings;
 
 /// <summary>The header and the first rows of an unknown file.</summary>
-internal sealed record SampleTable(string[] Headers, int HeaderRow, IReadOnlyList<string[]> Rows)
+/// <param name="UnitAbove">The unit of money stated above the header, in yuan; else 1.</param>
+internal sealed record SampleTable(string[] Headers, int HeaderRow, IReadOnlyList<string[]> Rows, long UnitAbove)
 {
     public static SampleTable Read(SourceFile file, string? sheet, int limit)
     {
         int headerRow;
+        long unit;
         string[] headers;
         using (var reader = file.OpenRows(sheet))
         {
@@ -18,6 +20,7 @@ internal sealed record SampleTable(string[] Headers, int HeaderRow, IReadOnlyLis
             var rows = HeaderRecognition.FirstRows(reader).ToList();
             var widest = rows.Count == 0 ? 0 : rows.Max(r => r.Headers.Count(h => h.Length > 0));
             (headerRow, headers) = rows.FirstOrDefault(r => r.Headers.Count(h => h.Length > 0) >= Math.Max(1, widest * 8 / 10), (1, []));
+            unit = rows.Where(r => r.Row < headerRow).Select(r => UnitCaption.Factor(r.Headers)).OfType<long>().LastOrDefault(1);
         }
 
         var samples = new List<string[]>();
@@ -39,7 +42,7 @@ internal sealed record SampleTable(string[] Headers, int HeaderRow, IReadOnlyLis
             }
         }
 
-        return new SampleTable(headers, headerRow, samples);
+        return new SampleTable(headers, headerRow, samples, unit);
     }
 
     public IEnumerable<string> Samples(int cell, int count) => Rows.Select(r => r[cell]).Where(v => v.Length > 0).Distinct().Take(count).Select(v => v.Length > 24 ? v[..24] + "…" : v);

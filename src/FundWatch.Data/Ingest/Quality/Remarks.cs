@@ -20,6 +20,8 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
             remarks.Say(doubt);
         }
 
+        remarks.Nothing();
+        remarks.Unit();
         remarks.Cells();
         remarks.Dates();
         foreach (var reference in references.Where(r => r.Broken > 0))
@@ -51,6 +53,23 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
         Add("scale", doubt.Column, null, true,
             $"“{zh}”的中位数为 {Figure(doubt.Median)}，{(less ? "同一来源以往" : "同类数据以往")}为 {Figure(doubt.Usual)}，约{(more ? "大" : "小")}一万倍：疑似{(more ? "把元当作万元" : "把万元当作元")}，请核对单位",
             $"the median of '{en}' is {Figure(doubt.Median)}, that of {(less ? "earlier loads of this source" : "other loads of the stream")} {Figure(doubt.Usual)}, about ten thousand times {(more ? "smaller" : "larger")}: check 万元 against 元");
+    }
+
+    private void Nothing()
+    {
+        if (load.IsHeaderOnly)
+        {
+            Add("no_rows", null, null, true, "文件只有表头，没有一行记录；如不应为空，请重新导出", "the file has a header and no record below it: if it should not be empty, export it again");
+        }
+    }
+
+    private void Unit()
+    {
+        if (load.UnitAbove != 1)
+        {
+            var unit = Units.Name(load.UnitAbove);
+            Add("unit_above", null, null, false, $"表头上方注明单位为{unit}：列名中没有写单位的金额已按{unit}读取", $"the unit {unit} is stated above the header: amounts whose own header names none were read in it");
+        }
     }
 
     private static string Many(long count, string what) => count == 1 ? $"1 {what}" : $"{count:N0} {what}s";
@@ -93,12 +112,12 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
             var (zh, en) = Names(column.Column);
             if (column.Future > 0)
             {
-                Add("future_dates", column.Column, column.Future, true, $"“{zh}”有 {column.Future:N0} 个日期在导入日之后，最晚 {Day(column.Range!.Max)}", $"{column.Future:N0} dates of '{en}' lie in the future, the latest {Day(column.Range.Max)}");
+                Add("future_dates", column.Column, column.Future, true, $"“{zh}”有 {column.Future:N0} 个日期在导入日之后，最晚 {Day(column.Range!.Max)}", $"{Many(column.Future, "date")} of '{en}' {(column.Future == 1 ? "lies" : "lie")} in the future, the latest {Day(column.Range.Max)}");
             }
 
             if (column.Early > 0)
             {
-                Add("early_dates", column.Column, column.Early, true, $"“{zh}”有 {column.Early:N0} 个日期早于 1949 年 10 月，最早 {Day(column.Range!.Min)}", $"{column.Early:N0} dates of '{en}' lie before October 1949, the earliest {Day(column.Range.Min)}");
+                Add("early_dates", column.Column, column.Early, true, $"“{zh}”有 {column.Early:N0} 个日期早于 1949 年 10 月，最早 {Day(column.Range!.Min)}", $"{Many(column.Early, "date")} of '{en}' {(column.Early == 1 ? "lies" : "lie")} before October 1949, the earliest {Day(column.Range.Min)}");
             }
         }
     }
@@ -128,13 +147,13 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
         if (twins.InFile > 0)
         {
             var (zh, en) = Sample(twins.IsFileSample, twins.FileRows);
-            Add("twins_in_file", null, twins.InFile, false, $"{zh}{twins.InFile:N0} 行与本文件中另一行内容相同而编号不同，疑似重复", $"{twins.InFile:N0}{en} rows say the same as another row of this file under another key: suspected duplicates");
+            Add("twins_in_file", null, twins.InFile, false, $"{zh}{twins.InFile:N0} 行与本文件中另一行内容相同而编号不同，疑似重复", $"{twins.InFile:N0}{en} {(twins.InFile == 1 ? "row says" : "rows say")} the same as another row of this file under another key: suspected duplicates");
         }
 
         if (twins.InStore > 0)
         {
             var (zh, en) = Sample(twins.IsStoreSample, twins.StoreRows);
-            Add("twins_in_store", null, twins.InStore, false, $"{zh}{twins.InStore:N0} 行与库中已有的行内容相同而编号不同，疑似重复导入", $"{twins.InStore:N0}{en} rows say the same as a row of another load under another key: suspected duplicates");
+            Add("twins_in_store", null, twins.InStore, false, $"{zh}{twins.InStore:N0} 行与库中已有的行内容相同而编号不同，疑似重复导入", $"{twins.InStore:N0}{en} {(twins.InStore == 1 ? "row says" : "rows say")} the same as a row of another load under another key: suspected duplicates");
         }
     }
 

@@ -20,6 +20,21 @@ public sealed class QualityReportTests : IngestTest
     }
 
     [Fact]
+    public async Task A_unit_stated_above_the_header_is_used_and_said()
+    {
+        var report = await IngestAsync(Write("a.csv", "专项资金使用明细表\n单位：万元\nuse_id,application_id,used_on,金额\nU1,A1,2025-03-01,12.5\nU2,A1,2025-03-01,125000元\n"));
+        (await ScalarAsync<string>("select string_agg(distinct amount::text, ' ') from record.fund_use")).Should().Be("125000.00");
+        report.Files.Single().Remarks.Should().ContainSingle(r => r.Code == "unit_above").Which.Zh.Should().Contain("万元");
+    }
+
+    [Fact]
+    public async Task A_file_of_nothing_but_a_header_is_remarked_upon()
+    {
+        var report = await IngestAsync(Write("a.csv", Payments(0)));
+        report.Files.Single().Remarks.Should().ContainSingle(r => r.Code == "no_rows").Which.IsGrave.Should().BeTrue();
+    }
+
+    [Fact]
     public async Task References_to_nothing_are_counted_with_examples()
     {
         await IngestAsync(Write("projects.csv", Projects));

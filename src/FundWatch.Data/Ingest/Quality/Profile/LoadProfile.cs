@@ -131,7 +131,10 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
     public LoadSummary Summary()
     {
         CountPassed();
-        return new(_accepted + _refused, _accepted, _repeated, _rowRefusals, _columns.Select((c, i) => c.Summary(_filled[i], WarnedOf(c.Name))).ToList(), _twins.Count());
+        return new(_accepted + _refused, _accepted, _repeated, _rowRefusals, _columns.Select((c, i) => c.Summary(_filled[i], WarnedOf(c.Name))).ToList(), _twins.Count())
+        {
+            UnitAbove = layout.UnitAbove, IsHeaderOnly = _accepted + _refused == 0 && layout.HeaderRow > 0,
+        };
     }
 
     private void CountPassed()

@@ -8,6 +8,12 @@ namespace FundWatch.Data.Ingest.Quality.Profile;
 /// <param name="Twins">Null in reports made before it was counted.</param>
 public sealed record LoadSummary(long Rows, long Accepted, long Repeated, IReadOnlyDictionary<string, long> RowRefusals, IReadOnlyList<ColumnSummary> Columns, TwinCount? Twins = null)
 {
+    /// <summary>The unit stated above the header, in yuan, where amounts were read in it; else 1.</summary>
+    public long UnitAbove { get; init; } = 1;
+
+    /// <summary>True where the file has a header and no record below it: an export that went wrong, more often than a month without records.</summary>
+    public bool IsHeaderOnly { get; init; }
+
     public ColumnSummary? Column(string name) => Columns.FirstOrDefault(c => c.Column == name);
 }
 

@@ -1,0 +1,75 @@
+using System.Text;
+using FundWatch.Data.Files;
+using FundWatch.Data.Ingest.Layouts;
+using FundWatch.Data.Ingest.Mappings;
+
+namespace FundWatch.UnitTests.Ingest;
+
+/// <summary>A table whose unit stands once above its header was loaded ten thousand times too small, without a word.</summary>
+public sealed class UnitCaptionTests
+{
+    private const string Header = "使用流水号,申报编号,使用日期,金额\n";
+
+    [Theory]
+    [InlineData("单位：万元\n", 10_000)]
+    [InlineData("专项资金使用明细表,,,（金额单位：人民币万元）\n", 10_000)]
+    [InlineData("专项资金使用明细表\n,,,单 位：万 元\n", 10_000)]
+    [InlineData("单位:户、千元\n", 1_000)]
+    [InlineData("金额单位： 万元　　填报时间：2025年3月\n", 10_000)]
+    [InlineData("单位：元/公斤、人\n", 1)]
+    [InlineData("单位：万 元\n", 10_000)]
+    [InlineData("单位(亿元)\n", 100_000_000)]
+    [InlineData("单位：元\n", 1)]
+    [InlineData("编制单位：某县财政局\n", 1)]
+    [InlineData("填报单位：万元户镇人民政府\n", 1)]
+    [InlineData("单位：万元、元\n", 1)] // which is whose is not said
+    [InlineData("单位：万元\n单位：元\n", 1)]
+    [InlineData("", 1)]
+    public void Amounts_without_a_unit_take_the_one_above_the_header(string above, long factor)
+    {
+        var layout = Recognise(above + Header + "U1,A1,2025-03-01,12.5\n");
+        layout.Columns.Single(c => c.Column.Name == "amount").Factor.Should().Be(factor);
+        layout.UnitAbove.Should().Be(factor);
+    }
+
+    [Theory]
+    [InlineData("金额(元)", 1)]
+    [InlineData("金额元", 1)]
+    [InlineData("金额（千元）", 1_000)]
+    public void A_header_with_a_unit_of_its_own_keeps_it(string header, long factor)
+    {
+        var layout = Recognise("单位：万元\n" + Header.Replace("金额", header, StringComparison.Ordinal));
+        layout.Columns.Single(c => c.Column.Name == "amount").Factor.Should().Be(factor);
+        layout.UnitAbove.Should().Be(1, "no amount is read in it");
+    }
+
+    [Fact]
+    public void What_the_contract_gives_in_yuan_a_head_stays_so()
+    {
+        var layout = Recognise("单位：万元\n单据编号,单位代码,单位名称,行政区划代码,接待日期,来宾人数,接待标准,餐费,报销金额\n");
+        layout.Columns.Single(c => c.Column.Name == "standard_per_head").Factor.Should().Be(1);
+        layout.Columns.Single(c => c.Column.Name == "meal_amount").Factor.Should().Be(10_000);
+    }
+
+    [Fact]
+    public void A_draft_says_it_too()
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, "专项资金使用明细表\n单位：万元\n流水,申报号,使用日期,支出金额\nU1,A1,2025-03-01,12.5\n");
+            MappingDraft.Of(path, "fund_use").ToText(chinese: true).Should().Contain("\"from\": \"支出金额\", \"unit\": \"万元\"");
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    private static Layout Recognise(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        using var reader = new DelimitedReader(new MemoryStream(bytes), Dialect.Detect(bytes));
+        return HeaderRecognition.Recognise(reader, null, "a.csv");
+    }
+}
