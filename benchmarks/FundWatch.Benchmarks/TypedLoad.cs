@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Threading.Channels;
 using FundWatch.Data.Files;
@@ -11,7 +12,7 @@ namespace FundWatch.Benchmarks;
 
 /// <summary>
 /// Our reader and encoder with nothing behind them but a table: recognised, validated and typed rows go by binary COPY over two connections into
-/// public.typed, which gets its primary key at the end. No versions, quarantine, months, file hash or chunks to resume at. (The encoder still makes row hashes and
+/// public.typed, which has the contract's columns and gets its primary key at the end. No versions, quarantine, months, file hash or chunks to resume at. (The encoder still makes row hashes and
 /// looks for repeated keys: there is no second one without.)
 /// </summary>
 internal static class TypedLoad
@@ -37,11 +38,12 @@ internal static class TypedLoad
             free.Writer.TryWrite(new Chunk());
         }
 
-        var columns = string.Join(", ", layout.Stream.Columns.Select(c => c.Name));
-        var copy = $"copy public.typed ({columns}, source_id, batch_id, line_no, row_hash, warnings, recorded_from) from stdin (format binary)";
+        var columns = layout.Stream.Columns.Count;
+        var copy = $"copy public.typed ({string.Join(", ", layout.Stream.Columns.Select(c => c.Name))}) from stdin (format binary)";
         var writers = Enumerable.Range(0, 2).Select(_ => Task.Run(async () =>
         {
             await using var connection = await source.OpenConnectionAsync();
+            var values = new PgBlock();
             await foreach (var chunk in full.Reader.ReadAllAsync())
             {
                 await using (var stream = await connection.BeginRawBinaryCopyAsync(copy))
@@ -49,7 +51,9 @@ internal static class TypedLoad
                     await stream.WriteAsync(_header);
                     foreach (var rows in chunk.New.Values)
                     {
-                        await stream.WriteAsync(rows.Memory);
+                        values.Clear();
+                        TakeValues(rows, values, columns);
+                        await stream.WriteAsync(values.Memory);
                     }
 
                     await stream.WriteAsync(new byte[] { 0xFF, 0xFF });
@@ -85,6 +89,25 @@ internal static class TypedLoad
         await key.ExecuteNonQueryAsync();
         BenchStore.PrintSelf(started);
         return 0;
+    }
+
+    // Rows without what the loader adds behind the contract's columns for versions and the trail.
+    private static void TakeValues(PgBlock rows, PgBlock values, int columns)
+    {
+        var bytes = rows.Memory.Span;
+        for (var at = 0; at < bytes.Length;)
+        {
+            var fields = BinaryPrimitives.ReadInt16BigEndian(bytes[at..]);
+            var (start, end) = (at += 2, at);
+            for (var field = 0; field < fields; field++)
+            {
+                at += 4 + Math.Max(0, BinaryPrimitives.ReadInt32BigEndian(bytes[at..]));
+                end = field < columns ? at : end;
+            }
+
+            values.FieldCount(columns);
+            values.Raw(bytes[start..end]);
+        }
     }
 
     // The file's SHA-256 belongs to the batch, which this has not: texts are checked cell by cell instead of all at once with it.

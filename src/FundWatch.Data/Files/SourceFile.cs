@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Unicode;
 
 namespace FundWatch.Data.Files;
@@ -24,7 +23,7 @@ public sealed record SourceFile(string Path, long Size, string Sha256, FileForma
     {
         try
         {
-            using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            using var sha = new HashAside();
             FileFormat? format = null;
             long size = 0;
             MustHoldSomething(content ?? path);
@@ -33,7 +32,7 @@ public sealed record SourceFile(string Path, long Size, string Sha256, FileForma
             {
                 format ??= FileFormats.Of(bytes, content ?? path);
                 size += bytes.Length;
-                sha.AppendData(bytes);
+                sha.Append(bytes);
                 return format.IsText;
             });
             if (format is null)
@@ -46,7 +45,7 @@ public sealed record SourceFile(string Path, long Size, string Sha256, FileForma
                 isText = GzipFormat.Check(file, path, ct);
             }
 
-            return new SourceFile(path, size, Convert.ToHexStringLower(sha.GetHashAndReset()), format, isText) { Content = content ?? path };
+            return new SourceFile(path, size, sha.ToHex(), format, isText) { Content = content ?? path };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

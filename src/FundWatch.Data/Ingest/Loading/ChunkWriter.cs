@@ -131,6 +131,11 @@ internal sealed class ChunkWriter(NpgsqlConnection connection, RecordStream stre
         }
 
         var updated = await RunAsync(_table.Update, ct);
+        if (updated == left)
+        {
+            return (0, updated, unchanged); // the usual case of a corrected export: nothing new, and the stage empties itself
+        }
+
         if (updated > 0)
         {
             await RunAsync(_table.DropUpdated, ct);
