@@ -22,9 +22,16 @@ internal sealed class PairFile(WorkFile file) : IDisposable
         }
     }
 
-    public (ulong[] First, long[] Second) Read()
+    /// <summary>Reads all pairs into arrays that are used again, and grow where they must: parts of a long file would leave hundreds of megabytes of them.</summary>
+    /// <returns>How many pairs there are.</returns>
+    public int Read(ref ulong[] first, ref long[] second)
     {
-        var (first, second) = (new ulong[_pairs], new long[_pairs]);
+        if (first.Length < _pairs)
+        {
+            // An eighth more: the next part is about as long, and may be a little longer.
+            (first, second) = (new ulong[_pairs + (_pairs / 8)], new long[_pairs + (_pairs / 8)]);
+        }
+
         Flush();
         _stream?.Seek(0, SeekOrigin.Begin);
         for (long at = 0; at < _pairs;)
@@ -38,7 +45,7 @@ internal sealed class PairFile(WorkFile file) : IDisposable
             }
         }
 
-        return (first, second);
+        return (int)_pairs;
     }
 
     public void Dispose()

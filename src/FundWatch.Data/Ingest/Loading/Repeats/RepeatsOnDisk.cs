@@ -16,6 +16,8 @@ internal sealed class RepeatsOnDisk : IDisposable
     private readonly WorkFolder _folder;
     private readonly Dictionary<long, PairFile> _ranges = [];
     private readonly long[] _before = new long[RowsAtOnce]; // of the present range: the row before, plus one
+    private ulong[] _first = [];
+    private long[] _second = [];
     private long _range = -1;
 
     private RepeatsOnDisk(WorkFolder folder) => _folder = folder;
@@ -69,10 +71,10 @@ internal sealed class RepeatsOnDisk : IDisposable
             Array.Clear(_before);
             if (_ranges.TryGetValue(_range, out var pairs))
             {
-                var (rows, befores) = pairs.Read();
-                for (var i = 0; i < rows.Length; i++)
+                var count = pairs.Read(ref _first, ref _second);
+                for (var i = 0; i < count; i++)
                 {
-                    _before[(long)rows[i] % RowsAtOnce] = befores[i] + 1;
+                    _before[(long)_first[i] % RowsAtOnce] = _second[i] + 1;
                 }
             }
         }
@@ -90,12 +92,13 @@ internal sealed class RepeatsOnDisk : IDisposable
 
     private void Take(PairFile part)
     {
-        var (hashes, rows) = part.Read();
-        Array.Sort(hashes, rows);
-        for (var start = 0; start < hashes.Length;)
+        var count = part.Read(ref _first, ref _second);
+        var (hashes, rows) = (_first, _second);
+        Array.Sort(hashes, rows, 0, count);
+        for (var start = 0; start < count;)
         {
             var end = start + 1;
-            while (end < hashes.Length && hashes[end] == hashes[start])
+            while (end < count && hashes[end] == hashes[start])
             {
                 end++;
             }

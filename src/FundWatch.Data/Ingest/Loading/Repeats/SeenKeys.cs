@@ -126,6 +126,7 @@ internal sealed class SeenKeys(Func<KeyHash, RepeatsOnDisk>? ahead = null, int c
     private void LookAhead()
     {
         _keys = null;
+        GC.Collect(); // 64 MB that nobody would miss before the pass ahead has taken as much again; once in a file
         _repeats = ahead!(_hash);
         for (long row = 0; row < _row; row++)
         {
