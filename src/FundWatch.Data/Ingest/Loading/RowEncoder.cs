@@ -69,7 +69,7 @@ public sealed class RowEncoder
     /// <summary>Takes the reader's present row into the chunk.</summary>
     public void Encode(RowReader reader, Chunk chunk)
     {
-        if (reader.RowHash != 0 && Known is not null && Profile is { MayPass: true } && Known.Stands(reader.RowHash, out var place) && Seen.AddKnown(Seen.NeedsKeys ? KeyAlone(reader, chunk) : default))
+        if (reader.RowHash != 0 && Known is { MayStand: true } && Profile is { MayPass: true } && Known.Stands(reader.RowHash, out var place) && Seen.AddKnown(Seen.NeedsKeys ? KeyAlone(reader, chunk) : default))
         {
             PassOver(reader, chunk, Known.PassTo(place));
             return;
@@ -185,7 +185,12 @@ public sealed class RowEncoder
             }
             else
             {
-                Seen.IsStrange(Key());
+                // Of use only while rows are passed over: in a file that is new throughout it would be a second set of all its keys.
+                if (Known is { MayStand: true })
+                {
+                    Seen.IsStrange(Key());
+                }
+
                 chunk.Compare.Row(_row.Span(0, _row.Length));
             }
         }

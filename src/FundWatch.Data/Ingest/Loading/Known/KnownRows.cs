@@ -45,13 +45,16 @@ internal sealed class KnownRows : IDisposable
         return new KnownRows(connection, command, await command.ExecuteReaderAsync(ct), setRows) { Earlier = earlier };
     }
 
+    /// <summary>False where no row can be passed over any more: none was to begin with, or the file has another order.</summary>
+    public bool MayStand => Earlier is not null && _present is null;
+
     /// <summary>True where the row, the next of the file, stood in the earlier one byte for byte and may be passed over.</summary>
     /// <param name="row">Hash of its bytes.</param>
     public bool Stands(ulong row, out (int, int) place)
     {
         ReadOn();
         place = default;
-        return _present is null && _order.Stands(row, out place);
+        return MayStand && _order.Stands(row, out place);
     }
 
     /// <summary>Passes over the row found by <see cref="Stands"/>; in place of <see cref="Holds"/>.</summary>
