@@ -17,7 +17,7 @@ internal static class IngestBenchmark
         var runs = Arguments.Number(args, "--runs", 5);
         await using var store = await BenchStore.OpenAsync();
         var file = store.FileName("payments.csv");
-        PaymentFile.Write(file, rows, seed: 7);
+        PaymentFile.Write(file, rows, seed: 7, inOrder: args.Contains("--in-order"));
         Console.WriteLine($"{rows:N0} rows, {new FileInfo(file).Length / 1e6:N0} MB");
         var results = new List<(Measured Copy, Measured Ours)>();
         for (var run = 1; run <= runs; run++)

@@ -6,7 +6,7 @@ namespace FundWatch.Benchmarks;
 /// <summary>A canteen-payment export of any length: the same seed, the same bytes.</summary>
 internal static class PaymentFile
 {
-    public static void Write(string path, int rows, int seed)
+    public static void Write(string path, int rows, int seed, bool inOrder = false)
     {
         var random = new Random(seed);
         using var file = new StreamWriter(path, append: false, new UTF8Encoding(false), bufferSize: 1 << 20);
@@ -14,7 +14,7 @@ internal static class PaymentFile
         var start = new DateTime(2024, 1, 1);
         for (var i = 0; i < rows; i++)
         {
-            var at = start.AddSeconds(random.Next(366 * 24 * 3600));
+            var at = start.AddSeconds(inOrder ? (long)i * (366 * 24 * 3600) / rows : random.Next(366 * 24 * 3600));
             var canteen = random.Next(800);
             file.Write(string.Create(CultureInfo.InvariantCulture,
                 $"PAY{i:000000000},ST{canteen:0000},3301{canteen % 13 + 1:00},{at:yyyy-MM-dd HH:mm:ss},{random.Next(500, 12000) / 100m:0.00},张伟{random.Next(20_000)},"));

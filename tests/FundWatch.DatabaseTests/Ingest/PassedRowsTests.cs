@@ -9,7 +9,7 @@ namespace FundWatch.DatabaseTests.Ingest;
 /// </summary>
 public sealed class PassedRowsTests : IngestTest
 {
-    private const int Rows = 140_000;
+    private const int Rows = 140_000, Warned = 37;
 
     // All but what names the batch; sums over all rows instead of the rows themselves.
     private const string Content = """
@@ -56,9 +56,24 @@ public sealed class PassedRowsTests : IngestTest
             await forget.ExecuteNonQueryAsync();
         }
 
-        await LoadAsync(reading, second);
+        var read = await LoadAsync(reading, second);
+        report.Files[^1].Warnings.Should().BeEquivalentTo(read.Files[^1].Warnings).And.NotBeEmpty();
         (await ScalarAsync<string>(Content)).Should().Be(await ScalarOfAsync(reading, Content));
         (await ScalarAsync<string>(Profile)).Should().Be(await ScalarOfAsync(reading, Profile));
+    }
+
+    [Fact]
+    public async Task What_a_row_was_warned_of_is_said_again_of_a_row_that_is_passed_over()
+    {
+        var text = string.Join('\n', Lines()) + "\n";
+        await IngestAsync(Write("a.csv", text));
+
+        // Of rows passed over, only this says what they were warned of.
+        await ExecuteAsync("update ingest.batch_rows set passes = overlay(passes placing 'meal_kind'::bytea from position('meal_type'::bytea in passes)) where passes is not null");
+        var again = await IngestAsync(Write("b.csv", text + "\n"));
+
+        again.Files[^1].Warnings!.Keys.Should().BeEquivalentTo("unlisted_code:meal_type", "unlisted_code:meal_kind");
+        again.Files[^1].Warnings!.Values.Sum().Should().Be(Rows / Warned);
     }
 
     [Fact]
@@ -79,7 +94,8 @@ public sealed class PassedRowsTests : IngestTest
 
     private Task<long> FilledAsync() => ScalarAsync<long>("select (profile -> 'columns' -> 0 ->> 'filled')::bigint from ingest.batch_report order by batch_id desc limit 1");
 
-    private static List<string> Lines() => [.. Payments(Rows).TrimEnd('\n').Split('\n')];
+    // Every 37th row has something to be warned of: a meal that is in no list.
+    private static List<string> Lines() => [.. Payments(Rows).TrimEnd('\n').Split('\n').Select((l, i) => i > 0 && i % Warned == 0 ? l[..^1] + "茶歇" : l)];
 
     private static Task<IngestReport> LoadAsync(TestDatabase store, string file, int keysInMemory = 1_000_000) => new IngestService(store.Store, TimeProvider.System) { KeysInMemory = keysInMemory }.IngestAsync(new IngestRequest([file]), null, default);
 

@@ -85,7 +85,10 @@ public sealed class RowEncoder
         Profile!.Pass(known.Filled);
         chunk.Unchanged++;
         chunk.Hashes.Add(known.Hash);
-        chunk.Passes.Add(reader.RowHash, known.Filled);
+        _context.Begin(chunk.Vault);
+        _context.Warnings.AddRange(known.Warnings);
+        CountWarnings(chunk);
+        chunk.Passes.Add(reader.RowHash, known.Filled, _context.Warnings);
     }
 
     private void Begin(Chunk chunk)
@@ -150,7 +153,7 @@ public sealed class RowEncoder
         }
 
         ulong filled = 0;
-        var isPlain = Profile?.Add(_row, _fields, out filled) == true && _context.Warnings.Count == 0;
+        var isPlain = Profile?.Add(_row, _fields, out filled) == true;
         var hash = Finish(reader.LineNumber, chunk);
         if (!Seen.Add(Key()))
         {
@@ -166,7 +169,7 @@ public sealed class RowEncoder
             chunk.Hashes.Add(hash);
             if (isPlain && reader.RowHash != 0)
             {
-                chunk.Passes.Add(reader.RowHash, filled);
+                chunk.Passes.Add(reader.RowHash, filled, _context.Warnings);
             }
             else
             {
@@ -250,15 +253,24 @@ public sealed class RowEncoder
             foreach (var warning in _context.Warnings)
             {
                 _row.Bytes(Encoding.UTF8.GetBytes(warning));
-                chunk.Warnings[warning] = chunk.Warnings.GetValueOrDefault(warning) + 1;
             }
 
             _row.EndArray(at);
-            Profile?.Warn(_context.Warnings);
+            CountWarnings(chunk);
         }
 
         _row.Int64(_recordedFrom);
         return RowHashes.Of(hash);
+    }
+
+    private void CountWarnings(Chunk chunk)
+    {
+        foreach (var warning in _context.Warnings)
+        {
+            chunk.Warnings[warning] = chunk.Warnings.GetValueOrDefault(warning) + 1;
+        }
+
+        Profile?.Warn(_context.Warnings);
     }
 
     // A hash of what the row says without its key, stretch by stretch.

@@ -6,8 +6,8 @@ namespace FundWatch.Data.Ingest.Quality.Profile;
 
 /// <summary>
 /// Counts what a file holds, column by column, while its rows are being encoded: one call a row, no allocation, about a kilobyte a column. Counts and
-/// extremes are exact; distinct values and codes are told apart in the first rows and in every eighth behind them; quantiles are those of one to two
-/// thousand rows spread evenly over the file.
+/// extremes are exact; distinct values and codes are told apart in the first rows, in every eighth behind them and, far into a long file, in every 32nd;
+/// quantiles are those of one to two thousand rows spread evenly over the file.
 /// </summary>
 /// <param name="earlier">Of a file whose rows, where they stand in this one too, may be passed over.</param>
 public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earlier = null)
@@ -15,8 +15,8 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
     /// <summary>The sample is thinned to so many rows when it has grown to twice as many.</summary>
     internal const int SampleRows = 1024;
 
-    // Telling values apart costs more than all the rest: in all of these rows, then in one of eight.
-    private const long ToldWhole = 65_536, ToldEvery = 8;
+    // Telling values apart costs more than all the rest, and a row among them cannot be passed over: all of the first rows, then one of eight, then one of 32.
+    private const long ToldWhole = 65_536, ToldEvery = 8, ToldLong = 524_288, ToldRarely = 32;
 
     private readonly ColumnCollector[] _columns = layout.Columns.Select(source => new ColumnCollector(layout.Stream, source, today)).ToArray();
     private readonly long[] _filled = new long[layout.Columns.Count];
@@ -27,7 +27,7 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
     private int _sampled, _every = 1, _untilSample = 1;
 
     /// <summary>True where nothing of the next row is needed but which of its columns are filled, if it is one that <see cref="Add"/> called plain.</summary>
-    public bool MayPass => earlier?.Twins is not null && layout.Columns.Count <= 64 && _untilSample > 1 && _accepted >= ToldWhole && (_accepted + 1) % ToldEvery != 0;
+    public bool MayPass => earlier?.Twins is not null && layout.Columns.Count <= 64 && _untilSample > 1 && !IsTold(_accepted + 1);
 
     /// <summary>Counts a row that is passed over.</summary>
     /// <param name="filled">A bit for each of its columns.</param>
@@ -54,7 +54,7 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
         filled = 0;
         var isPlain = true;
         var take = --_untilSample == 0;
-        var tell = _accepted <= ToldWhole || _accepted % ToldEvery == 0;
+        var tell = IsTold(_accepted);
         for (var i = 0; i < _columns.Length; i++)
         {
             var (start, end) = fields[i];
@@ -136,6 +136,8 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
             UnitAbove = layout.UnitAbove, IsHeaderOnly = _accepted + _refused == 0 && layout.HeaderRow > 0,
         };
     }
+
+    private static bool IsTold(long row) => row <= ToldWhole || row % (row <= ToldLong ? ToldEvery : ToldRarely) == 0;
 
     private void CountPassed()
     {
