@@ -53,7 +53,10 @@ internal sealed class BenchStore : IAsyncDisposable
     }
 
     /// <summary>Empties the stream and all that is known of loads.</summary>
-    public Task EmptyAsync(string stream) => ExecuteAsync($"truncate record.{stream}, history.{stream}, ingest.batch, vault.personal cascade; checkpoint");
+    public Task EmptyAsync(string stream) => ExecuteAsync(string.Join(';', Emptying(stream)));
+
+    /// <summary>The statements for that.</summary>
+    public static string[] Emptying(string stream) => [$"truncate record.{stream}, history.{stream}, ingest.batch, vault.personal cascade", "checkpoint"];
 
     /// <summary>psql's \copy of a CSV file with a header.</summary>
     /// <param name="target">A table with its columns.</param>

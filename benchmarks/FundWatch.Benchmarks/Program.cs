@@ -10,6 +10,8 @@ switch (args.FirstOrDefault())
         return await ScaleBenchmark.RunAsync(args[1..]);
     case "load-one": // the children whose memory is measured
         return await IngestBenchmark.LoadAsync(args[1], args[2], args[3]);
+    case "load-twice":
+        return await IngestBenchmark.LoadTwiceAsync(args[1], args[2], args[3]);
     case "typed-one":
         return await TypedLoad.RunAsync(args[1], args[2], args[3]);
     case "parse": // reading and encoding alone, without a store
@@ -25,7 +27,7 @@ switch (args.FirstOrDefault())
     default:
         Console.Error.WriteLine("""
             dotnet run -c Release -p:Precompile=true --project benchmarks/FundWatch.Benchmarks -- …
-              ingest [--rows 1000000] [--runs 5]        canteen payments against psql \copy
+              ingest [--rows 1000000] [--runs 5]        canteen payments against psql \copy; [--in-order] of time
               ingest-wide [--rows 5000000] [--runs 3]   18 columns: typed only, whole, again, 1 % changed
               ingest-scale [--millions 10,20,40]        does a row cost the same in a longer file?
               parse [--rows 1000000]                    reading and encoding alone; of 18 columns with --format csv|parquet|arrow|xlsx
