@@ -38,6 +38,7 @@ public sealed class ScanInboxJob(FundWatchDatabase database, TimeProvider clock)
         new UploadFolder(database.Directory).Sweep(clock.GetUtcNow(), kept.Contains);
         if (report.Loaded + report.Updated > 0)
         {
+            run.Then("find-names");
             run.Then("score");
         }
     }

@@ -9,6 +9,11 @@ public sealed record NameLink(
     long Id, string Kind, string Source, string WrittenName, string? RegionCode, string Code, string RegisteredName, string Method, decimal Confidence, string State,
     long Rows, DateTimeOffset MadeAt, string? DecidedBy, DateTimeOffset? DecidedAt, string? Note);
 
+/// <summary>Which links are asked for.</summary>
+/// <param name="State">proposed, confirmed, undone, or null for all.</param>
+/// <param name="Search">Part of the written name, the registered one or its code.</param>
+public sealed record NameFilter(string? State = null, string? Search = null, int? Limit = null, int Skip = 0);
+
 /// <summary>What a search for names found.</summary>
 /// <param name="Names">Names without a code, by source and place.</param>
 /// <param name="Unmatched">Names that fit no registered one, or several.</param>

@@ -11,6 +11,7 @@ public static class Menu
         (Permission.LoadFiles, "/upload", "nav.upload"),
         (Permission.ReadBatches, "/batches", "nav.batches"),
         (Permission.ManageQuarantine, "/quarantine", "nav.quarantine"),
+        (Permission.ManageNames, "/names", "nav.names"),
         (Permission.ReadRuns, "/runs", "nav.runs"),
         (Permission.ReadOfficeTrail, "/trail", "nav.trail"),
         (Permission.ManageAccounts, "/accounts", "nav.accounts"),

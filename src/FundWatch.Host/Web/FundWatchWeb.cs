@@ -4,6 +4,7 @@ using FundWatch.Data.Ingest.Quality;
 using FundWatch.Data.Ingest.Quarantine;
 using FundWatch.Data.Leads;
 using FundWatch.Data.Leads.Export;
+using FundWatch.Data.Names;
 using FundWatch.Data.Peers;
 using FundWatch.Data.Queue;
 using FundWatch.Data.Regions;
@@ -38,6 +39,8 @@ public static class FundWatchWeb
         services.AddSingleton<BatchWithdrawal>();
         services.AddSingleton<QualityReports>();
         services.AddSingleton<QuarantineStore>();
+        services.AddSingleton<NameLinkStore>();
+        services.AddSingleton<NameFinder>();
         services.AddSingleton<QuarantineService>();
         services.TryAddSingleton<MappingStore>();
         services.AddSingleton<KnownSources>();
