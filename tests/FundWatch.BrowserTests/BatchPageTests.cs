@@ -34,6 +34,8 @@ public sealed class BatchPageTests(WebHost host, Chromium chromium) : IClassFixt
         await Expect(page.Locator("#remarks")).ToContainTextAsync("“投标报价”有 2 格不止一个小数点，所在行已隔离");
         await Expect(page.Locator("#columns tbody tr")).ToHaveCountAsync(15);
         await Expect(page.Locator("#columns svg.fw-range")).ToHaveCountAsync(1);
+        await Expect(page.Locator("#columns")).ToContainTextAsync("不止一个小数点 2");
+        await Expect(page.Locator("#columns")).Not.ToContainTextAsync("two_decimal_points");
         await Expect(page.Locator("#references")).ToContainTextAsync("尚无该类数据");
         var download = await page.RunAndWaitForDownloadAsync(() => page.ClickAsync(".fw-export a:has-text('HTML')"));
         (await File.ReadAllTextAsync(await download.PathAsync())).Should().Contain("数据质量报告");
