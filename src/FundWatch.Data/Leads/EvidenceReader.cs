@@ -32,11 +32,9 @@ internal sealed partial class EvidenceReader(NpgsqlConnection connection)
 
     private async Task ReadAsync(RecordStream stream, string[] keys, Dictionary<string, EvidenceRow> rows, CancellationToken ct)
     {
-        // Names come from the contract, never from the key. A key of several columns is written with '|' between them.
-        var key = string.Join(" || '|' || ", stream.Key.Select(c => stream.Key.Count == 1 && c.Type != ColumnType.Date ? c.Name : $"coalesce({c.Name}::text, '')"));
         var found = new List<(string Natural, int Source, List<EvidenceCell> Cells)>();
         await using var command = new NpgsqlCommand(
-            $"select {key}, source_id, {string.Join(", ", stream.Columns.Select(c => c.Name))} from record.{stream.Name} where {key} = any($1) order by recorded_from, source_id", connection);
+            $"select {KeyOf(stream)}, source_id, {string.Join(", ", stream.Columns.Select(c => c.Name))} from record.{stream.Name} where {KeyOf(stream)} = any($1) order by recorded_from, source_id", connection);
         command.Parameters.Add(new() { Value = keys });
         await using (var reader = await command.ExecuteReaderAsync(ct))
         {
@@ -53,7 +51,12 @@ internal sealed partial class EvidenceReader(NpgsqlConnection connection)
         }
     }
 
-    private static List<EvidenceCell> Cells(RecordStream stream, NpgsqlDataReader reader)
+    /// <summary>The key of a row as evidence writes it. Names come from the contract, never from a key; one of several columns has '|' between them.</summary>
+    internal static string KeyOf(RecordStream stream) =>
+        string.Join(" || '|' || ", stream.Key.Select(c => stream.Key.Count == 1 && c.Type != ColumnType.Date ? c.Name : $"coalesce({c.Name}::text, '')"));
+
+    /// <summary>The filled cells of a row whose columns stand behind two others.</summary>
+    internal static List<EvidenceCell> Cells(RecordStream stream, NpgsqlDataReader reader)
     {
         var cells = new List<EvidenceCell>();
         for (var i = 0; i < stream.Columns.Count; i++)

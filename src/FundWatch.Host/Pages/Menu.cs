@@ -8,6 +8,7 @@ public static class Menu
     public static IReadOnlyList<(string Permission, string Path, string Title)> Entries { get; } =
     [
         (Permission.ReadLeads, "/leads", "nav.leads"),
+        (Permission.ReadLeads, "/records", "nav.records"),
         (Permission.LoadFiles, "/upload", "nav.upload"),
         (Permission.ReadBatches, "/batches", "nav.batches"),
         (Permission.ManageQuarantine, "/quarantine", "nav.quarantine"),

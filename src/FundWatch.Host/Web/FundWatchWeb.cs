@@ -7,6 +7,7 @@ using FundWatch.Data.Leads.Export;
 using FundWatch.Data.Names;
 using FundWatch.Data.Peers;
 using FundWatch.Data.Queue;
+using FundWatch.Data.Records;
 using FundWatch.Data.Regions;
 using FundWatch.Data.Review;
 using FundWatch.Data.Runs;
@@ -39,6 +40,7 @@ public static class FundWatchWeb
         services.AddSingleton<BatchWithdrawal>();
         services.AddSingleton<QualityReports>();
         services.AddSingleton<QuarantineStore>();
+        services.AddSingleton<RecordVersions>();
         services.AddSingleton<NameLinkStore>();
         services.AddSingleton<NameFinder>();
         services.AddSingleton<QuarantineService>();
