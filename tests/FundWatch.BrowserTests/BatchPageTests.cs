@@ -85,7 +85,10 @@ public sealed class BatchPageTests(WebHost host, Chromium chromium) : IClassFixt
         await File.WriteAllTextAsync(sheet, (await File.ReadAllTextAsync(await download.PathAsync())).Replace(",1.2.3,", ",1.23,"));
         await page.SetInputFilesAsync("#give-back", sheet);
         await Expect(page.Locator("#quarantine-said")).ToContainTextAsync("新增 1");
+        (await ScoringAskedAsync()).Should().BeTrue("rows came in");
         (await Quarantine.ListAsync(new QuarantineFilter(Batch: batch), default)).Should().BeEmpty();
+        await page.SetInputFilesAsync("#give-back", sheet);
+        await Expect(page.Locator("#quarantine-said")).ToContainTextAsync("已不在待处理的隔离行中", new() { UseInnerText = true });
     }
 
     [SkippableFact]
@@ -101,6 +104,7 @@ public sealed class BatchPageTests(WebHost host, Chromium chromium) : IClassFixt
         await page.FillAsync("#withdraw-reason", "发错文件");
         await page.ClickAsync(".mud-dialog [data-save]");
         await Expect(page.Locator("#withdrawn")).ToContainTextAsync("发错文件");
+        (await ScoringAskedAsync()).Should().BeTrue("leads that lost their evidence must not wait for the hour");
         await Expect(page.Locator("[data-withdraw]")).ToHaveCountAsync(0);
         await using var count = host.Store.App.CreateCommand("select count(*) from record.bid where bid_id like 'W%'");
         (await count.ExecuteScalarAsync()).Should().Be(0L);
@@ -121,6 +125,12 @@ public sealed class BatchPageTests(WebHost host, Chromium chromium) : IClassFixt
 
     private static string Bids(string key, int wrong) => "bid_id,project_id,bidder_code,bidder_name,bid_amount,legal_rep\n"
         + string.Concat(Enumerable.Range(0, 5 + wrong).Select(i => $"{key}{i},X{i},91340800MA2N0XQ03E,甲公司,{(i < wrong ? "1.2.3" : $"{(i + 1) * 1000}")},王小明\n"));
+
+    private async Task<bool> ScoringAskedAsync()
+    {
+        await using var asked = host.Store.Owner.CreateCommand("with asked as (delete from hangfire.job where arguments::text like '%score%' returning 1) select exists (select from asked)");
+        return (bool)(await asked.ExecuteScalarAsync())!;
+    }
 
     private async Task<long> LoadAsync(string name, string text)
     {

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using FundWatch.Core;
+using FundWatch.Core.Ingest;
+using FundWatch.Core.Records;
 using FundWatch.Data.Ingest.Mappings;
 using FundWatch.Data.Ingest.Quarantine;
 using FundWatch.Data.Postgres;
@@ -232,7 +234,8 @@ public sealed class QuarantineCommand : ICliCommand
         output.Show(table);
         foreach (var (stream, code, count) in counts)
         {
-            output.Say($"{stream} {code}：{count:N0} 行", $"{stream} {code}: {count:N0} rows");
+            var (zh, en) = CellIssueNames.Of(code);
+            output.Say($"{RecordStreams.Get(stream).ChineseName}，{zh}（--stream {stream} --code {code}）：{count:N0} 行", $"{stream}, {en} (--code {code}): {count:N0} rows");
         }
     }
 }
