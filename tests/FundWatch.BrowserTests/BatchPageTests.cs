@@ -89,6 +89,9 @@ public sealed class BatchPageTests(WebHost host, Chromium chromium) : IClassFixt
         (await Quarantine.ListAsync(new QuarantineFilter(Batch: batch), default)).Should().BeEmpty();
         await page.SetInputFilesAsync("#give-back", sheet);
         await Expect(page.Locator("#quarantine-said")).ToContainTextAsync("已不在待处理的隔离行中", new() { UseInnerText = true });
+        await page.SetInputFilesAsync("#give-back", await WriteAsync("别的表.csv", "a,b\n1,2\n"));
+        await Expect(page.Locator("#quarantine-said")).ToContainTextAsync("别的表.csv 没有 quarantine_id 列");
+        await Expect(page.Locator("#quarantine-said")).Not.ToContainTextAsync("fundwatch-given-back");
     }
 
     [SkippableFact]
@@ -132,10 +135,16 @@ public sealed class BatchPageTests(WebHost host, Chromium chromium) : IClassFixt
         return (bool)(await asked.ExecuteScalarAsync())!;
     }
 
-    private async Task<long> LoadAsync(string name, string text)
+    private async Task<string> WriteAsync(string name, string text)
     {
         var path = Path.Combine(_folder, name);
         await File.WriteAllTextAsync(path, text);
+        return path;
+    }
+
+    private async Task<long> LoadAsync(string name, string text)
+    {
+        var path = await WriteAsync(name, text);
         return (await new IngestService(host.Store, TimeProvider.System).IngestAsync(new IngestRequest([path]), null, default)).Files.Single().BatchId!.Value;
     }
 }

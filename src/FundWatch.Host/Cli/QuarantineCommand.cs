@@ -111,7 +111,11 @@ public sealed class QuarantineCommand : ICliCommand
         output.Show(table);
         if (row.Status != "open")
         {
-            output.Say($"已处理：{row.Status}，{page.ResolvedBy}，{page.Reason}", $"settled: {row.Status}, {page.ResolvedBy}, {page.Reason}");
+            var how = row.Status switch
+            {
+                "replayed" => Language.Pick("已交回", "taken back in"), "discarded" => Language.Pick("已放弃", "given up"), "withdrawn" => Language.Pick("随批次撤回", "withdrawn with its batch"), _ => row.Status,
+            };
+            output.Say(string.Join("，", new[] { how, page.ResolvedBy, page.Reason }.Where(t => !string.IsNullOrEmpty(t))), string.Join(", ", new[] { how, page.ResolvedBy, page.Reason }.Where(t => !string.IsNullOrEmpty(t))));
         }
     }
 
