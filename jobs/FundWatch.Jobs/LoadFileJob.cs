@@ -29,6 +29,11 @@ public sealed class LoadFileJob(FundWatchDatabase database, TimeProvider clock) 
         run.Count("rows_unchanged", t.Unchanged);
         run.Count("rows_quarantined", t.Quarantined);
         run.Count("files_refused", t.Failed);
+        if (t.Loaded + t.Updated > 0)
+        {
+            run.Then("find-names");
+        }
+
         if (t.Loaded + t.Updated > 0 && file.Via != "records") // whoever sends records waits for the judgement
         {
             run.Then("score");

@@ -1,10 +1,11 @@
+using FundWatch.Data.Batches;
 using FundWatch.Data.Ingest;
 using FundWatch.Data.Ingest.Sent;
 using FundWatch.Data.Postgres;
 
 namespace FundWatch.Jobs;
 
-/// <summary>Takes in the files that somebody or something put into the inbox, and asks for scoring when rows came. Sent files whose load was forgotten are asked for again.</summary>
+/// <summary>Takes in the files that somebody or something put into the inbox, and asks for scoring when rows have come or gone, by whatever way. Sent files whose load was forgotten are asked for again.</summary>
 public sealed class ScanInboxJob(FundWatchDatabase database, TimeProvider clock) : IJob
 {
     /// <inheritdoc/>
@@ -36,8 +37,10 @@ public sealed class ScanInboxJob(FundWatchDatabase database, TimeProvider clock)
 
         var kept = (await sent.PathsAsync(ct)).ToHashSet(StringComparer.Ordinal);
         new UploadFolder(database.Directory).Sweep(clock.GetUtcNow(), kept.Contains);
-        if (report.Loaded + report.Updated > 0)
+        // Also where rows came or went by a command, by a correction or by the withdrawal of a batch.
+        if (await new BatchStore(database).HasUnscoredAsync(ct))
         {
+            run.Then("find-names");
             run.Then("score");
         }
     }

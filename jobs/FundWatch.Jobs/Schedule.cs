@@ -11,6 +11,7 @@ public static class Schedule
     [
         new("scan-inbox", typeof(ScanInboxJob), "*/3 * * * *", "收取收件箱中的文件", "take in files of the inbox"),
         new(SentFile.JobName, typeof(LoadFileJob), null, "导入上传的文件", "load a file that was sent", NeedsSubject: true),
+        new("find-names", typeof(FindNamesJob), "50 5 * * *", "查找单位的登记名称（导入后也会运行）", "look for the registered names of organisations (also after files came in)"),
         new("score", typeof(ScoreJob), "17 * * * *", "评分：新增和变更的数据（导入后也会运行）", "score what is new or changed (also after files came in)"),
         new("full-score", typeof(FullScoreJob), "10 1 * * *", "评分：全部数据", "score everything"),
         new("train", typeof(TrainJob), "30 3 * * 0", "训练模型", "train models"),

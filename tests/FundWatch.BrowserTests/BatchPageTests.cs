@@ -34,6 +34,8 @@ public sealed class BatchPageTests(WebHost host, Chromium chromium) : IClassFixt
         await Expect(page.Locator("#remarks")).ToContainTextAsync("“投标报价”有 2 格不止一个小数点，所在行已隔离");
         await Expect(page.Locator("#columns tbody tr")).ToHaveCountAsync(15);
         await Expect(page.Locator("#columns svg.fw-range")).ToHaveCountAsync(1);
+        await Expect(page.Locator("#columns")).ToContainTextAsync("不止一个小数点 2");
+        await Expect(page.Locator("#columns")).Not.ToContainTextAsync("two_decimal_points");
         await Expect(page.Locator("#references")).ToContainTextAsync("尚无该类数据");
         var download = await page.RunAndWaitForDownloadAsync(() => page.ClickAsync(".fw-export a:has-text('HTML')"));
         (await File.ReadAllTextAsync(await download.PathAsync())).Should().Contain("数据质量报告");
@@ -83,7 +85,13 @@ public sealed class BatchPageTests(WebHost host, Chromium chromium) : IClassFixt
         await File.WriteAllTextAsync(sheet, (await File.ReadAllTextAsync(await download.PathAsync())).Replace(",1.2.3,", ",1.23,"));
         await page.SetInputFilesAsync("#give-back", sheet);
         await Expect(page.Locator("#quarantine-said")).ToContainTextAsync("新增 1");
+        (await ScoringAskedAsync()).Should().BeTrue("rows came in");
         (await Quarantine.ListAsync(new QuarantineFilter(Batch: batch), default)).Should().BeEmpty();
+        await page.SetInputFilesAsync("#give-back", sheet);
+        await Expect(page.Locator("#quarantine-said")).ToContainTextAsync("已不在待处理的隔离行中", new() { UseInnerText = true });
+        await page.SetInputFilesAsync("#give-back", await WriteAsync("别的表.csv", "a,b\n1,2\n"));
+        await Expect(page.Locator("#quarantine-said")).ToContainTextAsync("别的表.csv 没有 quarantine_id 列");
+        await Expect(page.Locator("#quarantine-said")).Not.ToContainTextAsync("fundwatch-given-back");
     }
 
     [SkippableFact]
@@ -99,6 +107,7 @@ public sealed class BatchPageTests(WebHost host, Chromium chromium) : IClassFixt
         await page.FillAsync("#withdraw-reason", "发错文件");
         await page.ClickAsync(".mud-dialog [data-save]");
         await Expect(page.Locator("#withdrawn")).ToContainTextAsync("发错文件");
+        (await ScoringAskedAsync()).Should().BeTrue("leads that lost their evidence must not wait for the hour");
         await Expect(page.Locator("[data-withdraw]")).ToHaveCountAsync(0);
         await using var count = host.Store.App.CreateCommand("select count(*) from record.bid where bid_id like 'W%'");
         (await count.ExecuteScalarAsync()).Should().Be(0L);
@@ -120,10 +129,22 @@ public sealed class BatchPageTests(WebHost host, Chromium chromium) : IClassFixt
     private static string Bids(string key, int wrong) => "bid_id,project_id,bidder_code,bidder_name,bid_amount,legal_rep\n"
         + string.Concat(Enumerable.Range(0, 5 + wrong).Select(i => $"{key}{i},X{i},91340800MA2N0XQ03E,甲公司,{(i < wrong ? "1.2.3" : $"{(i + 1) * 1000}")},王小明\n"));
 
-    private async Task<long> LoadAsync(string name, string text)
+    private async Task<bool> ScoringAskedAsync()
+    {
+        await using var asked = host.Store.Owner.CreateCommand("with asked as (delete from hangfire.job where arguments::text like '%score%' returning 1) select exists (select from asked)");
+        return (bool)(await asked.ExecuteScalarAsync())!;
+    }
+
+    private async Task<string> WriteAsync(string name, string text)
     {
         var path = Path.Combine(_folder, name);
         await File.WriteAllTextAsync(path, text);
+        return path;
+    }
+
+    private async Task<long> LoadAsync(string name, string text)
+    {
+        var path = await WriteAsync(name, text);
         return (await new IngestService(host.Store, TimeProvider.System).IngestAsync(new IngestRequest([path]), null, default)).Files.Single().BatchId!.Value;
     }
 }

@@ -11,6 +11,8 @@ public sealed class UploadPageTests(WorkingWebHost host, Chromium chromium) : IC
 {
     private static readonly string? _pictures = Environment.GetEnvironmentVariable("FUNDWATCH_SCREENSHOTS");
 
+    private const string Topmost = "e => { const b = e.getBoundingClientRect(); return document.elementFromPoint(b.x + b.width / 2, b.y + b.height / 2).tagName; }";
+
     private static readonly LocatorAssertionsToBeVisibleOptions _patience = new() { Timeout = 120_000 };
 
     [SkippableFact]
@@ -32,6 +34,19 @@ public sealed class UploadPageTests(WorkingWebHost host, Chromium chromium) : IC
         await ShootAsync(page, "upload");
         await card.Locator("table a").ClickAsync();
         await page.WaitForURLAsync("**/batches**");
+    }
+
+    [SkippableFact]
+    public async Task Each_field_is_seen_and_takes_its_own_click()
+    {
+        var page = await OpenAsync();
+        foreach (var field in new[] { "#source", "#mapping", "#sheet" })
+        {
+            (await page.Locator(field).EvaluateAsync<string>("f => getComputedStyle(f).opacity")).Should().Be("1", "{0} is to be seen", field);
+            (await page.Locator($"label[for={field[1..]}]").EvaluateAsync<string>(Topmost)).Should().Be("LABEL", "nothing lies over the label of {0}", field);
+        }
+
+        (await page.Locator("#files-help").EvaluateAsync<string>(Topmost)).Should().Be("INPUT", "a click anywhere in the field chooses files");
     }
 
     [SkippableFact]

@@ -5,6 +5,8 @@ namespace FundWatch.Core.Trail;
 /// <summary>Events of the trail in people's words. A move's event is its action's name.</summary>
 public static class TrailEvents
 {
+    private const string Program = "system";
+
     public static string Chinese(string name) => name switch
     {
         "created" => "生成线索", "evidence_changed" => "证据变化", "rescored" => "重新评分", "evidence_gone" => "依据消失", "reopened" => "新证据，重新打开",
@@ -13,6 +15,9 @@ public static class TrailEvents
         "batch_withdraw" => "撤回批次", "batch_withdrawn" => "批次撤回完成", "quarantine_discard" => "放弃隔离行", "quarantine_retry" => "重新读取隔离行",
         _ => Transitions.Find(name)?.Chinese ?? name,
     };
+
+    /// <summary>An event's note; what the program itself notes is written in both languages, and shown in the reader's.</summary>
+    public static string? Note(TrailEvent one, bool english) => one is { Actor: Program, Note: { } note } && note.Split(" / ", 2) is [var zh, var en] ? english ? en : zh : one.Note;
 
     public static string English(string name) => name switch
     {

@@ -42,6 +42,16 @@ public sealed class BatchStore(FundWatchDatabase database)
         return (await ReadAsync(command, ct)).SingleOrDefault();
     }
 
+    /// <summary>Whether rows came, changed or were taken out since scoring last began, however it ended; always so where it never ran.</summary>
+    public async Task<bool> HasUnscoredAsync(CancellationToken ct = default)
+    {
+        await using var command = database.App.CreateCommand("""
+            select exists (select from ingest.batch where (status = 'done' and loaded + updated > 0 and finished_at > s.at) or (status = 'withdrawn' and removed > 0 and withdrawn_at > s.at))
+            from (select coalesce(max(started_at), '-infinity') from job.run where job in ('score', 'full-score')) s (at)
+            """);
+        return (bool)(await command.ExecuteScalarAsync(ct))!;
+    }
+
     private static async Task<IReadOnlyList<BatchRow>> ReadAsync(NpgsqlCommand command, CancellationToken ct)
     {
         var batches = new List<BatchRow>();

@@ -11,9 +11,9 @@ public sealed record IngestReport(IReadOnlyList<FileReport> Files, IngestTotals 
     /// <summary>True where nothing of it could be taken in.</summary>
     public bool IsRefusedWhole => Files.Any(f => f.Status == FileReport.Failed) && Files.All(f => f.Status is FileReport.Failed or FileReport.Ignored);
 
-    /// <summary>The same of a file that lies, or is called, otherwise now; parts of it begin with its path.</summary>
+    /// <summary>The same of a file that lies, or is called, otherwise now; parts of it begin with its path. What is said about it names where it is.</summary>
     public IngestReport At(string was, string now) =>
-        this with { Files = [.. Files.Select(f => f.Path.StartsWith(was, StringComparison.Ordinal) ? f with { Path = now + f.Path[was.Length..] } : f)] };
+        this with { Files = [.. Files.Select(f => f.Path.StartsWith(was, StringComparison.Ordinal) ? f with { Path = now + f.Path[was.Length..], Error = f.Error?.At(was, now) } : f)] };
 
     public static IngestReport Of(IReadOnlyList<FileReport> files) => new(files, new IngestTotals(
         files.Sum(f => f.Rows), files.Sum(f => f.Loaded), files.Sum(f => f.Updated), files.Sum(f => f.Unchanged), files.Sum(f => f.Quarantined),
@@ -41,7 +41,11 @@ public sealed record FileReport(
 }
 
 /// <summary>Why a file was refused whole, and what to do.</summary>
-public sealed record FileError(string Code, string Zh, string En);
+public sealed record FileError(string Code, string Zh, string En)
+{
+    /// <summary>The same about a file that lies elsewhere now.</summary>
+    public FileError At(string was, string now) => this with { Zh = Zh.Replace(was, now, StringComparison.Ordinal), En = En.Replace(was, now, StringComparison.Ordinal) };
+}
 
 /// <summary>Where a load stands.</summary>
 public sealed record IngestProgress(string Path, int File, int Files, long Rows, double Share);

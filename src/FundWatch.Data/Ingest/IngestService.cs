@@ -52,6 +52,11 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
         SourceFile? file = null;
         try
         {
+            if (await RefusalAsync(query, request, mapping, only, ct) is { } wrong)
+            {
+                throw wrong;
+            }
+
             file = await QueryFetch.RunAsync(query, db.Directory.Queries, rows => Heard(rows, 0), ct);
             var reports = await IngestTableAsync(file, request, mapping, only, Heard, started, ct);
             File.Delete(file.Content);
@@ -64,6 +69,25 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
         catch (NpgsqlException e)
         {
             throw IngestInterrupted.Because(query.Path, e, db.IsDiskFull);
+        }
+    }
+
+    private async Task<FileRefused?> RefusalAsync(QuerySource query, IngestRequest request, NamedMapping? mapping, RecordStream? only, CancellationToken ct)
+    {
+        if (await QueryFetch.LookAsync(query, db.Directory.Queries, ct) is not { } some)
+        {
+            return null;
+        }
+
+        try
+        {
+            using var held = some.Hold();
+            var parts = await new FileParts(new LayoutFinder(_mappings, request.Source)).RecogniseAsync(some, request, mapping, only, ct);
+            return parts.Any(p => p.Found is not null) ? null : parts.Select(p => p.Refused).FirstOrDefault(r => r is not null);
+        }
+        finally
+        {
+            File.Delete(some.Content);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using FundWatch.Core.Leads.Words;
 using FundWatch.Core.Records;
+using FundWatch.Data.Names;
 using Npgsql;
 
 namespace FundWatch.Data.Leads;
@@ -9,6 +10,7 @@ namespace FundWatch.Data.Leads;
 /// <summary>The records that evidence keys (stream:natural_key) point at.</summary>
 internal sealed partial class EvidenceReader(NpgsqlConnection connection)
 {
+    private const int Before = 2; // the key and the source stand before the columns
     private static readonly HashSet<string> _counterparties = ["payee_name", "applicant_name", "bidder_name", "supplier_name"];
 
     /// <returns>In the order of the keys; a record that is no longer there is left out.</returns>
@@ -30,31 +32,42 @@ internal sealed partial class EvidenceReader(NpgsqlConnection connection)
 
     private async Task ReadAsync(RecordStream stream, string[] keys, Dictionary<string, EvidenceRow> rows, CancellationToken ct)
     {
-        // Names come from the contract, never from the key. A key of several columns is written with '|' between them.
-        var key = string.Join(" || '|' || ", stream.Key.Select(c => stream.Key.Count == 1 && c.Type != ColumnType.Date ? c.Name : $"coalesce({c.Name}::text, '')"));
+        var found = new List<(string Natural, int Source, List<EvidenceCell> Cells)>();
         await using var command = new NpgsqlCommand(
-            $"select {key}, {string.Join(", ", stream.Columns.Select(c => c.Name))} from record.{stream.Name} where {key} = any($1) order by recorded_from, source_id", connection);
+            $"select {KeyOf(stream)}, source_id, {string.Join(", ", stream.Columns.Select(c => c.Name))} from record.{stream.Name} where {KeyOf(stream)} = any($1) order by recorded_from, source_id", connection);
         command.Parameters.Add(new() { Value = keys });
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct))
+        await using (var reader = await command.ExecuteReaderAsync(ct))
         {
-            var natural = reader.GetString(0);
-            rows[$"{stream.Name}:{natural}"] = new EvidenceRow(stream.Name, natural, Cells(stream, reader));
+            while (await reader.ReadAsync(ct))
+            {
+                found.Add((reader.GetString(0), reader.GetInt32(1), Cells(stream, reader)));
+            }
+        }
+
+        var linked = await LinkedNames.OfAsync(connection, stream.Name, found.Select(r => (r.Source, r.Cells)), ct);
+        foreach (var (natural, source, cells) in found)
+        {
+            rows[$"{stream.Name}:{natural}"] = new EvidenceRow(stream.Name, natural, linked.On(source, cells));
         }
     }
 
-    private static List<EvidenceCell> Cells(RecordStream stream, NpgsqlDataReader reader)
+    /// <summary>The key of a row as evidence writes it. Names come from the contract, never from a key; one of several columns has '|' between them.</summary>
+    internal static string KeyOf(RecordStream stream) =>
+        string.Join(" || '|' || ", stream.Key.Select(c => stream.Key.Count == 1 && c.Type != ColumnType.Date ? c.Name : $"coalesce({c.Name}::text, '')"));
+
+    /// <summary>The filled cells of a row whose columns stand behind two others.</summary>
+    internal static List<EvidenceCell> Cells(RecordStream stream, NpgsqlDataReader reader)
     {
         var cells = new List<EvidenceCell>();
         for (var i = 0; i < stream.Columns.Count; i++)
         {
-            if (reader.IsDBNull(i + 1))
+            if (reader.IsDBNull(i + Before))
             {
                 continue;
             }
 
             var column = stream.Columns[i];
-            var value = Text(reader.GetValue(i + 1));
+            var value = Text(reader.GetValue(i + Before));
             // A counterparty may be a natural person; the contract has no column type that says so.
             var person = _counterparties.Contains(column.Name) && PersonName().IsMatch(value);
             cells.Add(new EvidenceCell(column.Name, column.ChineseHeader, English(column.Name), person ? Personal.MaskName(value) : value, column.IsPersonal || person));

@@ -15,4 +15,8 @@ public sealed record EvidenceRow(string Stream, string Key, IReadOnlyList<Eviden
 
 /// <param name="Column">Canonical name.</param>
 /// <param name="Zh">The header that finance systems export.</param>
-public sealed record EvidenceCell(string Column, string Zh, string En, string Value, bool IsPersonal);
+/// <param name="Linked">The registered name behind a name that was written without a code; null where it is not linked.</param>
+public sealed record EvidenceCell(string Column, string Zh, string En, string Value, bool IsPersonal, LinkedName? Linked = null);
+
+/// <summary>A registered name, and how it was found: exact, firm, abbreviation or near.</summary>
+public sealed record LinkedName(string Name, string Code, string Method);

@@ -9,6 +9,12 @@ public sealed record NameLink(
     long Id, string Kind, string Source, string WrittenName, string? RegionCode, string Code, string RegisteredName, string Method, decimal Confidence, string State,
     long Rows, DateTimeOffset MadeAt, string? DecidedBy, DateTimeOffset? DecidedAt, string? Note);
 
+/// <summary>Which links are asked for.</summary>
+/// <param name="State">proposed, confirmed, undone, or null for all.</param>
+/// <param name="Search">Part of the written name, the registered one or its code.</param>
+/// <param name="DecidedOnly">Of the undone links, only those that a person undid: the program drops its own where rows or registers no longer bear them out.</param>
+public sealed record NameFilter(string? State = null, string? Search = null, int? Limit = null, int Skip = 0, bool DecidedOnly = false);
+
 /// <summary>What a search for names found.</summary>
 /// <param name="Names">Names without a code, by source and place.</param>
 /// <param name="Unmatched">Names that fit no registered one, or several.</param>

@@ -10,15 +10,23 @@ public sealed class NameLinkStore(FundWatchDatabase db, TimeProvider clock)
 {
     /// <summary>Links, those awaiting a decision first, then by how many rows they concern.</summary>
     /// <param name="state">proposed, confirmed, undone, or null for all.</param>
-    public async Task<IReadOnlyList<NameLink>> ListAsync(string? state, int? limit, CancellationToken ct)
+    public Task<IReadOnlyList<NameLink>> ListAsync(string? state, int? limit, CancellationToken ct) => ListAsync(new NameFilter(state, Limit: limit), ct);
+
+    /// <summary>The same, of those that the filter lets through.</summary>
+    public async Task<IReadOnlyList<NameLink>> ListAsync(NameFilter filter, CancellationToken ct)
     {
         await using var command = db.App.CreateCommand("""
             select l.link_id, l.kind, s.name, l.written_name, l.region_code, l.code, l.registered_name, l.method, l.confidence, l.state, l.rows, l.made_at, l.decided_by, l.decided_at, l.note
             from ingest.name_link l join ingest.source s using (source_id)
-            where $1::text is null or l.state = $1 order by l.state <> 'proposed', l.rows desc, l.link_id limit $2
+            where ($1::text is null or l.state = $1) and ($3::text is null or strpos(l.written_name, $3) > 0 or strpos(l.registered_name, $3) > 0 or strpos(l.code, $3) > 0)
+              and (not $5 or l.state <> 'undone' or l.decided_by is not null)
+            order by l.state <> 'proposed', l.rows desc, l.link_id limit $2 offset $4
             """);
-        command.Parameters.AddText(state);
-        command.Parameters.Add(new() { Value = (object?)limit ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer });
+        command.Parameters.AddText(filter.State);
+        command.Parameters.Add(new() { Value = (object?)filter.Limit ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer });
+        command.Parameters.AddText(string.IsNullOrWhiteSpace(filter.Search) ? null : filter.Search.Trim());
+        command.Parameters.Add(new() { Value = filter.Skip });
+        command.Parameters.Add(new() { Value = filter.DecidedOnly });
         var links = new List<NameLink>();
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
@@ -28,6 +36,21 @@ public sealed class NameLinkStore(FundWatchDatabase db, TimeProvider clock)
         }
 
         return links;
+    }
+
+    /// <summary>How many links are proposed, confirmed and undone by a person; all three are in it.</summary>
+    public async Task<IReadOnlyList<(string State, long Links)>> CountAsync(CancellationToken ct)
+    {
+        await using var command = db.App.CreateCommand(
+            "select s.state, count(l.link_id) from unnest('{proposed,confirmed,undone}'::text[]) with ordinality s (state, place) left join ingest.name_link l on l.state = s.state and (l.state <> 'undone' or l.decided_by is not null) group by s.state, s.place order by s.place");
+        var counts = new List<(string, long)>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            counts.Add((reader.GetString(0), reader.GetInt64(1)));
+        }
+
+        return counts;
     }
 
     /// <summary>A person says that these are the same; returns the ids that changed.</summary>

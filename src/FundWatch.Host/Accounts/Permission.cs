@@ -15,6 +15,8 @@ public static class Permission
 
     /// <summary>Refused rows in their own words, with what is personal in them.</summary>
     public const string ManageQuarantine = "quarantine.manage";
+    /// <summary>Which registered organisation a written name is.</summary>
+    public const string ManageNames = "names.manage";
     public const string LoadFiles = "files.load";
     public const string ManageAccounts = "accounts.manage";
     public const string ReadOfficeTrail = "trail.read";
@@ -29,6 +31,7 @@ public static class Permission
         [ReadBatches] = [Role.DataStaff, Role.Supervisor],
         [WithdrawBatches] = [Role.DataStaff],
         [ManageQuarantine] = [Role.DataStaff],
+        [ManageNames] = [Role.DataStaff],
         [LoadFiles] = [Role.DataStaff],
         [ManageAccounts] = [Role.SecurityAdmin],
         [ReadOfficeTrail] = [Role.AuditAdmin, Role.Supervisor],

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using FundWatch.Core;
+using FundWatch.Core.Ingest;
+using FundWatch.Core.Records;
 using FundWatch.Data.Ingest.Mappings;
 using FundWatch.Data.Ingest.Quarantine;
 using FundWatch.Data.Postgres;
@@ -109,7 +111,11 @@ public sealed class QuarantineCommand : ICliCommand
         output.Show(table);
         if (row.Status != "open")
         {
-            output.Say($"已处理：{row.Status}，{page.ResolvedBy}，{page.Reason}", $"settled: {row.Status}, {page.ResolvedBy}, {page.Reason}");
+            var how = row.Status switch
+            {
+                "replayed" => Language.Pick("已交回", "taken back in"), "discarded" => Language.Pick("已放弃", "given up"), "withdrawn" => Language.Pick("随批次撤回", "withdrawn with its batch"), _ => row.Status,
+            };
+            output.Say(string.Join("，", new[] { how, page.ResolvedBy, page.Reason }.Where(t => !string.IsNullOrEmpty(t))), string.Join(", ", new[] { how, page.ResolvedBy, page.Reason }.Where(t => !string.IsNullOrEmpty(t))));
         }
     }
 
@@ -232,7 +238,8 @@ public sealed class QuarantineCommand : ICliCommand
         output.Show(table);
         foreach (var (stream, code, count) in counts)
         {
-            output.Say($"{stream} {code}：{count:N0} 行", $"{stream} {code}: {count:N0} rows");
+            var (zh, en) = CellIssueNames.Of(code);
+            output.Say($"{RecordStreams.Get(stream).ChineseName}，{zh}（--stream {stream} --code {code}）：{count:N0} 行", $"{stream}, {en} (--code {code}): {count:N0} rows");
         }
     }
 }

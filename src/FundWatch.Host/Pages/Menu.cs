@@ -8,9 +8,11 @@ public static class Menu
     public static IReadOnlyList<(string Permission, string Path, string Title)> Entries { get; } =
     [
         (Permission.ReadLeads, "/leads", "nav.leads"),
+        (Permission.ReadLeads, "/records", "nav.records"),
         (Permission.LoadFiles, "/upload", "nav.upload"),
         (Permission.ReadBatches, "/batches", "nav.batches"),
         (Permission.ManageQuarantine, "/quarantine", "nav.quarantine"),
+        (Permission.ManageNames, "/names", "nav.names"),
         (Permission.ReadRuns, "/runs", "nav.runs"),
         (Permission.ReadOfficeTrail, "/trail", "nav.trail"),
         (Permission.ManageAccounts, "/accounts", "nav.accounts"),

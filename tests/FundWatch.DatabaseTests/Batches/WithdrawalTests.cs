@@ -33,6 +33,25 @@ public sealed class WithdrawalTests : IngestTest
     }
 
     [Fact]
+    public async Task Rows_that_came_or_went_by_whatever_way_ask_for_scoring_once()
+    {
+        var batches = new BatchStore(Database.Store);
+        await ScoringBeganAsync();
+        (await batches.HasUnscoredAsync()).Should().BeFalse();
+        await IngestAsync(Write("a.csv", Payments(10)));
+        (await batches.HasUnscoredAsync()).Should().BeTrue("a command loaded rows");
+        await ScoringBeganAsync();
+        (await batches.HasUnscoredAsync()).Should().BeFalse("a run that fails is not asked for again at once");
+        await Withdrawal.WithdrawAsync(1, "错", "tester", false, null, default);
+        (await batches.HasUnscoredAsync()).Should().BeTrue("evidence went");
+        await ScoringBeganAsync();
+        await IngestAsync(Write("bad.csv", "nothing\n1\n"));
+        (await batches.HasUnscoredAsync()).Should().BeFalse("a refused file changed nothing");
+
+        Task ScoringBeganAsync() => ScalarAsync<object>("insert into job.run (job, request, attempt, started_at, status, started_by, worker) select 'score', gen_random_uuid()::text, 1, clock_timestamp(), 'failed', 't', 't'");
+    }
+
+    [Fact]
     public async Task A_stream_without_months_is_no_different()
     {
         const string header = "use_id,application_id,used_on,amount\n";

@@ -49,6 +49,21 @@ public sealed class QueryTests : IngestTest
         ids.Should().Equal(Enumerable.Range(1, Rows));
     }
 
+    [Fact]
+    public async Task A_query_whose_columns_do_not_do_is_refused_before_its_rows_are_fetched()
+    {
+        await TillAsync(Rows);
+        var heard = 0;
+        var report = await new IngestService(Database.Store, TimeProvider.System).IngestAsync(
+            new QuerySource("select id as payment_id, canteen, at as paid_at, amount from public.till", Database.ConnectionString, ["payment_id"]),
+            new IngestRequest([], Source: "till"), new Heard(_ => heard++), default);
+        var error = report.Files.Should().ContainSingle().Subject.Error!;
+        error.Code.Should().Be("missing_column");
+        error.Zh.Should().Contain("食堂编码").And.Contain("select till as canteen_code").And.NotContain("--suggest-mapping");
+        heard.Should().Be(0, "no page was fetched");
+        Directory.GetFiles(Database.Store.Directory.Queries).Should().BeEmpty();
+    }
+
     [Theory]
     [InlineData("canteen", "bad_key")]
     [InlineData("person", "bad_key")]
@@ -83,6 +98,11 @@ public sealed class QueryTests : IngestTest
 
         var unreachable = await TakeInAsync(new QuerySource(Sql, $"Host=127.0.0.1;Port=1;Database=x;Username=u;Password={secret}", ["payment_id"]));
         unreachable.Files[0].Error.Should().Match<FileError>(e => e.Code == "source_unreachable" && !e.Zh.Contains(secret) && !e.En.Contains(secret));
+    }
+
+    private sealed class Heard(Action<IngestProgress> each) : IProgress<IngestProgress>
+    {
+        public void Report(IngestProgress value) => each(value);
     }
 
     private Task<IngestReport> TakeInAsync(QuerySource? query = null) =>

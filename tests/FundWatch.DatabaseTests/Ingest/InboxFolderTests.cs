@@ -97,6 +97,18 @@ public sealed class InboxFolderTests : IngestTest
     }
 
     [Fact]
+    public async Task The_report_names_the_file_where_it_lies_now()
+    {
+        Place("unknown.csv", "a,b\n1,2\n");
+
+        await ScanAsync();
+
+        var moved = Directory.EnumerateFiles(Database.Store.Directory.Refused, "unknown.csv", SearchOption.AllDirectories).Single();
+        (await ReportAsync("unknown.csv.report.txt")).Should().Contain($"--suggest-mapping \"{moved}\"").And.NotContain(Inbox);
+        (await ReportAsync("unknown.csv.report.json")).Should().NotContain(Inbox);
+    }
+
+    [Fact]
     public async Task Equal_names_from_two_sources_both_stay()
     {
         Place("a/same.csv", Payments(3));

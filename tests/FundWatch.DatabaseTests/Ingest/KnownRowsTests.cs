@@ -1,5 +1,6 @@
 using FundWatch.Data.Batches;
 using FundWatch.Data.Ingest;
+using FundWatch.Data.Ingest.Loading.Known;
 using FundWatch.Testing;
 
 namespace FundWatch.DatabaseTests.Ingest;
@@ -92,6 +93,31 @@ public sealed class KnownRowsTests : IngestTest
         await IngestAsync(Write("a.csv", Payments(50)));
         await IngestAsync(Write("a.csv", Payments(60)));
         (await ScalarAsync<string>("select string_agg(batch_id || ':' || octet_length(hashes), ' ') from ingest.batch_rows")).Should().Be("2:480");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_file_of_which_nothing_is_known_is_not_held_against_the_earlier_one_to_its_end(bool holdsOne)
+    {
+        const int setRows = 2_000;
+        await IngestAsync(Write("a.csv", Payments(6_000)));
+        var hashes = await ScalarAsync<byte[]>("select string_agg(hashes, ''::bytea order by end_row) from ingest.batch_rows");
+        ulong Known(int row) => BitConverter.ToUInt64(hashes!, 8 * row);
+        using var known = await KnownRows.OpenAsync(await Database.Store.App.OpenConnectionAsync(), 1, earlier: null, default, setRows);
+
+        for (ulong i = 1; i <= 1_100; i++)
+        {
+            known.Holds(i).Should().BeFalse();
+        }
+
+        known.Holds(holdsOne ? Known(1_200) : 7).Should().Be(holdsOne);
+        for (ulong i = 1; i <= setRows; i++)
+        {
+            known.Holds(i).Should().BeFalse();
+        }
+
+        known.Holds(Known(3_200)).Should().Be(holdsOne);
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using FundWatch.Core.Review;
 using FundWatch.Data.Leads;
+using FundWatch.Data.Names;
 using FundWatch.Data.Review;
 using FundWatch.Testing;
 
@@ -187,6 +188,33 @@ public sealed class LeadBuilderTests : IAsyncLifetime
         cells["收款方"].Should().Be("李*");
         cells["餐费"].Should().Be("1,234.5");
         cells["接待日期"].Should().Be("2025-06-01");
+    }
+
+    [Fact]
+    public async Task A_name_written_without_its_code_shows_the_registered_one_once_it_is_linked_and_no_longer_when_that_is_undone()
+    {
+        await _scene.RuleAsync("REC-001");
+        await _scene.FlagAsync("REC-001", "R1");
+        await _scene.ExecuteAsync("insert into ingest.source (name) values ('t')");
+        await _scene.ExecuteAsync("""
+            insert into record.reception (reception_id, org_code, org_name, region_code, reception_date, guest_count, meal_amount, total_amount, guest_org_name, guest_region_code, source_id, batch_id, line_no, row_hash, recorded_from)
+            values ('R1', 'X', '某局', '450103', '2025-06-01', 8, 1, 1, '县卫健局', '431402', 1, 1, 1, gen_random_uuid(), now())
+            """);
+        await _scene.ExecuteAsync("""
+            insert into ingest.name_link (kind, source_id, written_name, region_code, code, registered_name, method, confidence, state, rows, made_at)
+            values ('organisation', 1, '县卫健局', '431402', 'C1', '岚溪县卫生健康局', 'abbreviation', 0.9, 'proposed', 1, now()), ('organisation', 1, '县卫健局', '431499', 'C2', '别处卫生健康局', 'exact', 1, 'confirmed', 1, now())
+            """);
+        await _scene.BuildAsync();
+        var names = new NameLinkStore(_database.Store, _scene.Clock);
+        var link = (await names.ListAsync("proposed", null, default)).Single().Id;
+        (await LinkedAsync()).Should().BeNull("a proposal is no link, and that of another place is another's");
+
+        await names.ConfirmAsync([link], "wang", null, default);
+        (await LinkedAsync()).Should().Be(new LinkedName("岚溪县卫生健康局", "C1", "abbreviation"));
+        await names.UndoAsync([link], "wang", null, default);
+        (await LinkedAsync()).Should().BeNull();
+
+        async Task<LinkedName?> LinkedAsync() => (await PageAsync()).Evidence.Single().Cells.Single(c => c.Column == "guest_org_name").Linked;
     }
 
     private async Task<LeadPage> PageAsync()

@@ -70,6 +70,8 @@ public sealed class NameLinkTests : IngestTest
         (await FindAsync()).Should().Be(new NameSearch(3, 0, 0, 3));
         (await Store.ListAsync(null, null, default)).Select(l => (l.Method, l.State, l.DecidedBy)).Should().BeEquivalentTo([("abbreviation", "confirmed", "wang"), ("exact", "undone", (string?)null)]);
 
+        (await Store.ListAsync(new NameFilter("undone", DecidedOnly: true), default)).Should().BeEmpty("nobody has undone it");
+        (await Store.CountAsync(default)).Should().Equal(("proposed", 0), ("confirmed", 1), ("undone", 0));
         await ScalarAsync<object>("delete from record.organisation where org_code = '11431402100000331K'");
         await FindAsync();
         (await Store.ListAsync("confirmed", null, default)).Should().HaveCount(2, "the program may link again what it undid itself");

@@ -54,6 +54,33 @@ public sealed class ArrowTests
     }
 
     [Fact]
+    public void A_file_whose_schema_stands_only_at_its_end_is_read()
+    {
+        var whole = Write(true, null, 2);
+        var schema = 8 + 8 + BitConverter.ToInt32(whole, 12); // behind the mark, the first message
+        using var file = new TableFile("a.arrow", [.. whole[..8], .. whole[schema..]]);
+        file.Read().Should().Equal(_expected.Concat(_expected[1..]));
+    }
+
+    [Theory]
+    [InlineData(true, null)]
+    [InlineData(false, null)]
+    [InlineData(true, CompressionCodecType.Lz4Frame)]
+    [InlineData(false, CompressionCodecType.Zstd)]
+    public void Views_short_and_long_are_texts_wherever_they_lie(bool isFile, CompressionCodecType? codec)
+    {
+        var texts = Enumerable.Range(0, 5_000).Select(i => i % 7 == 0 ? null : i % 3 == 0 ? $"短{i}" : $"县财政局国库支付中心第{i}科{new string('长', i % 40)}").ToList();
+        using var file = new TableFile("a.arrow", Views(texts, isFile, codec));
+        file.Read().Should().Equal(texts.Select((t, i) => $"{t}|{i}").Prepend("name|n"));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(CompressionCodecType.Zstd)]
+    public void Damaged_views_end_in_a_refusal_and_nothing_else(CompressionCodecType? codec) =>
+        TableFile.SurvivesDamage("a.arrow", Views([.. Enumerable.Range(0, 40).Select(i => $"县财政局国库支付中心第{i}科")], true, codec), 400);
+
+    [Fact]
     public void A_cut_off_file_is_refused()
     {
         var whole = Write(true, null, 1);
@@ -67,6 +94,23 @@ public sealed class ArrowTests
     [InlineData(true, CompressionCodecType.Lz4Frame)]
     [InlineData(true, CompressionCodecType.Zstd)]
     public void Damaged_bytes_end_in_a_refusal_and_nothing_else(bool isFile, CompressionCodecType? codec) => TableFile.SurvivesDamage("a.arrow", Write(isFile, codec, 2), 400);
+
+    private static byte[] Views(List<string?> texts, bool isFile, CompressionCodecType? codec)
+    {
+        var names = new StringViewArray.Builder();
+        texts.ForEach(t => _ = t is null ? names.AppendNull() : names.Append(t));
+        IArrowArray[] columns = [names.Build(), new Int32Array.Builder().AppendRange(Enumerable.Range(0, texts.Count)).Build()];
+        var schema = new Schema([new Field("name", columns[0].Data.DataType, true), new Field("n", columns[1].Data.DataType, true)], null);
+        using var memory = new MemoryStream();
+        var options = new IpcOptions { CompressionCodec = codec, CompressionCodecFactory = codec is null ? null : new CompressionCodecFactory() };
+        using (var writer = isFile ? new ArrowFileWriter(memory, schema, true, options) : new ArrowStreamWriter(memory, schema, true, options))
+        {
+            writer.WriteRecordBatch(new RecordBatch(schema, columns, texts.Count));
+            writer.WriteEnd();
+        }
+
+        return memory.ToArray();
+    }
 
     private static byte[] Write(bool isFile, CompressionCodecType? codec, int batches)
     {

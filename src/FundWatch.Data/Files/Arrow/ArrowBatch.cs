@@ -23,7 +23,7 @@ internal static class ArrowBatch
 
         var rows = batch.Long(0);
         var columns = new ArrowColumn[fields.Count];
-        int node = 0, buffer = 0;
+        int node = 0, buffer = 0, views = 0;
         for (var i = 0; i < columns.Length; i++)
         {
             var field = fields[i];
@@ -42,6 +42,19 @@ internal static class ArrowBatch
 
             var validity = Buffer(batch, buffer++, nulls > 0);
             var values = Buffer(batch, buffer++, rows > 0);
+            if (layout == ArrowLayout.Views)
+            {
+                if (views >= batch.Count(4) || batch.LongItem(4, views++) is var count && (count < 0 || count > batch.Count(2) - buffer))
+                {
+                    throw new FormatException($"column '{field.Name}' does not say how many buffers it has");
+                }
+
+                var data = Enumerable.Range(buffer, (int)count).Select(b => Place(batch, b)).ToList();
+                buffer += data.Count;
+                columns[i] = new ArrowColumn(layout, field.Type, validity, values, null, null, new ViewTexts(file, data, codec));
+                continue;
+            }
+
             var texts = layout is ArrowLayout.Texts or ArrowLayout.LargeTexts ? Buffer(batch, buffer++, rows > 0) : null;
             var dictionary = isIndex ? dictionaries.GetValueOrDefault(field.Dictionary!.Value) ?? throw new FormatException($"column '{field.Name}' has no dictionary") : null;
             columns[i] = new ArrowColumn(layout, isIndex ? field.Index : field.Type, validity, values, texts, dictionary);
@@ -49,14 +62,20 @@ internal static class ArrowBatch
 
         return columns;
 
-        BufferWindow? Buffer(FlatTable from, int index, bool isNeeded)
+        (long Offset, long Length) Place(FlatTable from, int index)
         {
             if (index >= from.Count(2) || from.Pair(2, index) is var (offset, length) && (offset < 0 || length < 0 || offset > bodyLength + LittlePadding || length > bodyLength - Math.Min(offset, bodyLength)))
             {
                 throw new FormatException("a buffer that lies outside its batch");
             }
 
-            return isNeeded ? new BufferWindow(file, body + offset, length, codec) : null;
+            return (body + offset, length);
+        }
+
+        BufferWindow? Buffer(FlatTable from, int index, bool isNeeded)
+        {
+            var (offset, length) = Place(from, index);
+            return isNeeded ? new BufferWindow(file, offset, length, codec) : null;
         }
     }
 }

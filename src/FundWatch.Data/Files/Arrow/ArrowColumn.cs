@@ -4,7 +4,7 @@ using FundWatch.Data.Files.Columnar;
 namespace FundWatch.Data.Files.Arrow;
 
 /// <summary>One column of one record batch: its buffers read forwards, stretch by stretch.</summary>
-internal sealed class ArrowColumn(ArrowLayout layout, CellType type, BufferWindow? validity, BufferWindow? values, BufferWindow? texts, RenderedValues? dictionary) : IDisposable
+internal sealed class ArrowColumn(ArrowLayout layout, CellType type, BufferWindow? validity, BufferWindow? values, BufferWindow? texts, RenderedValues? dictionary, ViewTexts? views = null) : IDisposable
 {
     private readonly int _offset = layout == ArrowLayout.Texts ? 4 : 8;
     private readonly byte[] _bits = new byte[2];
@@ -14,6 +14,11 @@ internal sealed class ArrowColumn(ArrowLayout layout, CellType type, BufferWindo
     /// <summary>How many of the next rows can be taken at once, so that their texts fit in a window: at least one.</summary>
     public int Ready(int rows)
     {
+        if (views is not null)
+        {
+            return ViewTexts.Ready(values!.Peek(rows * ViewTexts.Width));
+        }
+
         if (texts is null)
         {
             return rows;
@@ -61,12 +66,22 @@ internal sealed class ArrowColumn(ArrowLayout layout, CellType type, BufferWindo
             case ArrowLayout.Texts or ArrowLayout.LargeTexts:
                 together = TakeTexts(cells, rows);
                 break;
+            case ArrowLayout.Views:
+                together = views!.Gather(values!.Take(rows * ViewTexts.Width), out var gathered);
+                cells.Begin(type, gathered);
+                cells.AddTexts<int>(0, views.Ends, 0);
+                break;
         }
 
         TakeValidity(cells, rows);
         if (dictionary is not null)
         {
             CheckEntries(cells, rows);
+        }
+
+        if (views is { HasLost: true })
+        {
+            CheckViews(cells, rows);
         }
 
         cells.CheckTexts(rows, together, areApart: false, mayBeLost: true);
@@ -153,6 +168,17 @@ internal sealed class ArrowColumn(ArrowLayout layout, CellType type, BufferWindo
             if (!cells.IsNothing(i) && (uint)cells.Entry(i) >= (uint)dictionary!.Count)
             {
                 throw new FormatException($"value {cells.Entry(i)} of a dictionary of {dictionary.Count}");
+            }
+        }
+    }
+
+    private void CheckViews(CellColumn cells, int rows)
+    {
+        for (var i = 0; i < rows; i++)
+        {
+            if (!cells.IsNothing(i) && views!.IsLost(i))
+            {
+                throw new FormatException("a text that lies outside its buffers");
             }
         }
     }

@@ -12,6 +12,8 @@ internal enum ArrowLayout
     Texts,
     /// <summary>Offsets of 8 bytes.</summary>
     LargeTexts,
+    /// <summary>Sixteen bytes a text, then any number of buffers that they point into.</summary>
+    Views,
     /// <summary>No buffers at all.</summary>
     Nothing,
 }
@@ -81,6 +83,7 @@ internal sealed record ArrowField(string Name, ArrowLayout Layout, CellType Type
         3 => (ArrowLayout.Fixed, type.Short(0) switch { 0 => new CellType(ValueKind.Half, 2), 1 => new CellType(ValueKind.Single, 4), _ => new CellType(ValueKind.Double, 8) }),
         5 => (ArrowLayout.Texts, new CellType(ValueKind.Text)),
         20 => (ArrowLayout.LargeTexts, new CellType(ValueKind.Text)),
+        24 => (ArrowLayout.Views, new CellType(ValueKind.Text)),
         6 => (ArrowLayout.Bits, new CellType(ValueKind.Boolean)),
         7 when type.Int(2, 128) is 32 or 64 or 128 or 256 => (ArrowLayout.Fixed, new CellType(ValueKind.Decimal, type.Int(2, 128) / 8, type.Int(1))),
         8 => (ArrowLayout.Fixed, type.Short(0, 1) == 0 ? new CellType(ValueKind.Date, 4) : new CellType(ValueKind.DateMilliseconds, 8)),

@@ -15,7 +15,7 @@ internal sealed class ArrowMessages(SafeFileHandle file)
     private static ReadOnlySpan<byte> Magic => "ARROW1"u8;
 
     private readonly long _length = RandomAccess.GetLength(file);
-    private long _position;
+    private long _position, _end = RandomAccess.GetLength(file);
 
     public double Progress => _length == 0 ? 1 : (double)_position / _length;
 
@@ -34,12 +34,41 @@ internal sealed class ArrowMessages(SafeFileHandle file)
         {
             throw new FormatException("the end of the file is missing");
         }
+
+        Span<byte> length = stackalloc byte[4];
+        RandomAccess.Read(file, length, _length - 10);
+        _end = _length - 10 - BinaryPrimitives.ReadInt32LittleEndian(length);
+        if (_end < _position || _end > _length - 10)
+        {
+            throw new FormatException("the end of the file says wrongly where it begins");
+        }
+    }
+
+    /// <summary>The schema: the first message, or, in files of writers that leave that out (Arrow for JavaScript), the one at the end.</summary>
+    /// <exception cref="FormatException">There is none.</exception>
+    public FlatTable Schema()
+    {
+        var begin = _position;
+        if (Next() is { Kind: 1 } first)
+        {
+            return first.Header;
+        }
+
+        if (_end == _length || _length - 10 - _end > LargestMetadata)
+        {
+            throw new FormatException("it does not begin with a schema");
+        }
+
+        var footer = new byte[_length - 10 - _end];
+        RandomAccess.Read(file, footer, _end);
+        _position = begin;
+        return FlatTable.Root(footer).Table(1);
     }
 
     /// <summary>The next message; null at the end.</summary>
     public ArrowMessage? Next()
     {
-        if (_position == _length)
+        if (_position >= _end)
         {
             return null;
         }

@@ -28,8 +28,7 @@ internal sealed class ArrowReader : ColumnarReader
             _fields = Guarded(null, () =>
             {
                 _messages.Begin();
-                var schema = _messages.Next();
-                return schema is { Kind: 1 } ? ArrowField.ReadSchema(schema.Header, path) : throw new FormatException("it does not begin with a schema");
+                return ArrowField.ReadSchema(_messages.Schema(), path);
             });
         }
         catch

@@ -55,6 +55,9 @@ internal readonly struct FlatTable
         return (BinaryPrimitives.ReadInt64LittleEndian(_bytes.AsSpan(at, 8)), BinaryPrimitives.ReadInt64LittleEndian(_bytes.AsSpan(at + 8, 8)));
     }
 
+    /// <summary>A number in a vector of longs.</summary>
+    public long LongItem(int field, int index) => BinaryPrimitives.ReadInt64LittleEndian(_bytes.AsSpan(checked(Follow(Place(field)) + 4 + index * 8), 8));
+
     private int Place(int field) => 4 + field * 2 is var slot && slot + 2 <= _fieldsLength && Short(_bytes, _fields + slot) is > 0 and var offset ? _at + offset : 0;
 
     private int Follow(int at) => checked(at + Int(_bytes, at));

@@ -11,6 +11,7 @@ namespace FundWatch.Data.Files.Query;
 public static class QueryFetch
 {
     internal const int RowsAtOnce = 10_000;
+    private const int RowsLookedAt = 200;
 
     private sealed record SourceColumn(string Name, string Type);
 
@@ -27,6 +28,33 @@ public static class QueryFetch
             {
                 await FetchAsync(query, spool, progress, ct);
             }
+        }
+
+        return SourceFile.Probe(query.Path, ct, path);
+    }
+
+    /// <summary>A few of the query's rows: whether they can be understood is to be known before millions are fetched.</summary>
+    /// <returns>The rows as a file, to be deleted when they were looked at; null where a fetch has begun, so that they were.</returns>
+    /// <exception cref="FileRefused">As above.</exception>
+    public static async Task<SourceFile?> LookAsync(QuerySource query, string folder, CancellationToken ct)
+    {
+        if (File.Exists(System.IO.Path.Combine(folder, query.Id + ".rows")))
+        {
+            return null;
+        }
+
+        var some = query with { Sql = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"select * from ({query.Statement}\n) as few limit {RowsLookedAt}") };
+        var path = System.IO.Path.Combine(folder, some.Id + ".rows");
+        File.Delete(path);
+        try
+        {
+            using var spool = QuerySpool.Open(path);
+            await FetchAsync(some, spool, null, ct);
+        }
+        catch
+        {
+            File.Delete(path);
+            throw;
         }
 
         return SourceFile.Probe(query.Path, ct, path);

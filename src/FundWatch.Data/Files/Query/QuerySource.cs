@@ -11,6 +11,9 @@ namespace FundWatch.Data.Files.Query;
 /// <param name="Key">Columns that tell its rows apart, none of them null: rows are read in their order, page by page.</param>
 public sealed record QuerySource(string Sql, string Connection, IReadOnlyList<string> Key)
 {
+    /// <summary>What <see cref="Path"/> begins with.</summary>
+    internal const string Scheme = "postgresql://";
+
     /// <summary>The statement as it may stand in brackets.</summary>
     internal string Statement => Sql.Trim().TrimEnd(';').TrimEnd();
 
@@ -31,7 +34,7 @@ public sealed record QuerySource(string Sql, string Connection, IReadOnlyList<st
         get
         {
             var c = Parsed();
-            return $"postgresql://{c.Host}:{c.Port}/{c.Database}/query-{Id}";
+            return $"{Scheme}{c.Host}:{c.Port}/{c.Database}/query-{Id}";
         }
     }
 

@@ -71,8 +71,9 @@ internal sealed class Shelf(FundWatchDatabase db, TimeProvider clock)
 
     private async Task WriteAsync(string path, string target, string source, IngestReport report, CancellationToken ct)
     {
+        report = report.At(path, target);
         var refusals = await new RefusedRows(db).FirstAsync([.. report.Files.Where(f => f.BatchId is not null && f.Quarantined > 0).Select(f => f.BatchId!.Value)], RefusalsShown, ct);
-        File.WriteAllText(target + ".report.json", report.Files is [var one] ? JsonSerializer.Serialize(one with { Path = target }, _json) : JsonSerializer.Serialize(report.At(path, target), _json));
+        File.WriteAllText(target + ".report.json", report.Files is [var one] ? JsonSerializer.Serialize(one, _json) : JsonSerializer.Serialize(report, _json));
         File.WriteAllText(target + ".report.txt", ReportText.Write(Path.GetFileName(target), source, clock.GetUtcNow(), report, refusals));
         foreach (var (part, number) in report.Files.Select((file, i) => (file, i + 1)).Where(f => f.file.BatchId is not null))
         {

@@ -1,6 +1,7 @@
 using System.Text;
 using FundWatch.Core.Records;
 using FundWatch.Data.Files;
+using FundWatch.Data.Files.Query;
 
 namespace FundWatch.Data.Ingest.Layouts;
 
@@ -155,8 +156,8 @@ public static class HeaderRecognition
     {
         var seen = headers is null ? "" : string.Join(", ", headers.Take(8));
         return new FileRefused("unknown_layout",
-            $"无法从表头判断这是哪种数据（前 {RowsSearched} 行内未找到已知表头{(seen.Length > 0 ? $"；最接近的一行：{seen}" : "")}）。请运行 fundwatch ingest --suggest-mapping \"{path}\" 生成映射草稿，核对后用 --mapping 导入。",
-            $"The header names no known stream (first {RowsSearched} rows searched{(seen.Length > 0 ? $"; the nearest: {seen}" : "")}). Run `fundwatch ingest --suggest-mapping \"{path}\"` for a draft, check it and take the file in with --mapping.");
+            $"无法从表头判断这是哪种数据（前 {RowsSearched} 行内未找到已知表头{(seen.Length > 0 ? $"；最接近的一行：{seen}" : "")}）。{Advice(path).Zh}",
+            $"The header names no known stream (first {RowsSearched} rows searched{(seen.Length > 0 ? $"; the nearest: {seen}" : "")}): {Advice(path).En}");
     }
 
     private static FileRefused Missing(Candidate best, string path)
@@ -165,7 +166,14 @@ public static class HeaderRecognition
         var zh = string.Join("、", missing.Select(c => c.ChineseHeader));
         var en = string.Join(", ", missing.Select(c => c.Name));
         return new FileRefused("missing_column",
-            $"按“{best.Stream.ChineseName}”({best.Stream.Name}) 识别，缺少必填列：{zh}。请在导出时加上这些列；若列名不同，请运行 fundwatch ingest --suggest-mapping \"{path}\" 后用 --mapping 导入。",
-            $"Read as {best.Stream.Name}, the file lacks required columns: {en}. Export them too; if they have other names, run `fundwatch ingest --suggest-mapping \"{path}\"` and use --mapping.");
+            $"按“{best.Stream.ChineseName}”({best.Stream.Name}) 识别，缺少必填列：{zh}。请在导出时加上这些列；若列名不同：{Advice(path).Zh}",
+            $"Read as {best.Stream.Name}, the file lacks required columns: {en}. Export them too; if they have other names: {Advice(path).En}");
     }
+
+    // A query is no file that a draft could be made of, and needs none: it names its columns itself.
+    private static (string Zh, string En) Advice(string path) => path.StartsWith(QuerySource.Scheme, StringComparison.Ordinal)
+        ? ("请在查询里给列起约定的列名，如 select till as canteen_code；或用 --mapping。",
+            "give the columns their names in the query, such as select till as canteen_code, or use --mapping.")
+        : ($"请运行 fundwatch ingest --suggest-mapping \"{path}\" 生成映射草稿，核对后用 --mapping 导入。",
+            $"run `fundwatch ingest --suggest-mapping \"{path}\"` for a draft, check it and take the file in with --mapping.");
 }

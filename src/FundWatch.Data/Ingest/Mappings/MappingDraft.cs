@@ -30,6 +30,12 @@ public sealed record MappingDraft(Mapping Mapping, IReadOnlyList<DraftColumn> Co
 
     public static MappingDraft Of(string path, string? stream = null, string? sheet = null)
     {
+        if (!File.Exists(path) && Path.GetDirectoryName(path) is { Length: > 0 } archive && File.Exists(archive))
+        {
+            throw new FileRefused("archive", $"{path} 在压缩包 {Path.GetFileName(archive)} 里。请先解压，再为解出的文件生成草稿。",
+                $"{path} lies inside {Path.GetFileName(archive)}. Unpack it first, then ask for a draft of the unpacked file.");
+        }
+
         var table = SampleTable.Read(SourceFile.Probe(path), sheet, RowsLookedAt);
         var streams = stream is null ? RecordStreams.All : [RecordStreams.Get(stream)];
         var best = streams.Select(s => (Stream: s, Pairs: ColumnMatcher.Match(s, table)))

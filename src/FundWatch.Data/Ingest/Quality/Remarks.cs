@@ -191,7 +191,7 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
         var columns = own.SelectMany(b => b.Missing).Where(m => m.Stream == stream.Name).Select(m => m.Column).Distinct().ToList();
         var (zh, en) = (string.Join("、", columns.Take(Named).Select(c => Names(c).Zh)), string.Join(", ", columns.Take(Named)));
         var rest = columns.Count > Named ? "…" : "";
-        Add("blind_rules", null, own.Count, false, $"{own.Count:N0} 条规则对这些数据无法评估，因为缺少：{zh}{rest}", $"{own.Count:N0} rules cannot judge these rows for want of: {en}{rest}");
+        Add("blind_rules", null, own.Count, false, $"{own.Count:N0} 条规则对这些数据无法评估，因为缺少：{zh}{rest}", $"{own.Count:N0} {(own.Count == 1 ? "rule" : "rules")} cannot judge these rows for want of: {en}{rest}");
     }
 
     private void Add(string code, string? column, long? count, bool isGrave, string zh, string en) => _all.Add(new Remark(code, column, count, isGrave, zh, en));

@@ -41,7 +41,7 @@ internal static class BatchesWithdraw
             var batches = string.Join(", ", result.Batches);
             output.Say($"批次 {batches} 已撤回：移出 {result.Removed:N0} 行，其中 {result.Restored:N0} 行恢复为先前的内容；关闭隔离行 {result.Refused:N0} 行。",
                 $"Batch {batches} withdrawn: {result.Removed:N0} rows taken out, {result.Restored:N0} of them back as they were before; {result.Refused:N0} rows in quarantine closed.");
-            output.Note("下一次评分会重新判断受影响的线索：fundwatch score", "The next scoring judges the leads concerned anew: fundwatch score");
+            output.Note("网页服务运行时，几分钟内自动重新判断受影响的线索；也可立即运行：fundwatch score", "While the page is served, the leads concerned are judged anew within minutes; or at once: fundwatch score");
             return ExitCode.Done;
         });
         return command;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FundWatch.Core.Ingest;
 using FundWatch.Core.Records;
 using FundWatch.Data.Ingest.Quality;
 using FundWatch.Data.Ingest.Quality.Profile;
@@ -36,7 +37,7 @@ internal static class ReportText
             var share = c.Share(report.Load);
             table.AddRow(Markup.Escape(Language.Pick(stream.Column(c.Column).ChineseHeader, c.Column)),
                 $"{new string('█', (int)Math.Round(share * Width)).PadRight(Width, '·')} {share.ToString("P1", CultureInfo.InvariantCulture)}",
-                Markup.Escape(string.Join(' ', c.Refused.Select(r => $"{r.Key}:{r.Value}"))), $"{c.Distinct:N0}",
+                Markup.Escape(string.Join(" · ", c.Refused.Select(r => $"{Reason(r.Key)} {r.Value:N0}"))), $"{c.Distinct:N0}",
                 c.Range is { } r ? $"{RangePicture.Text(c.Kind, r.Min)} · {RangePicture.Text(c.Kind, r.Median)} · {RangePicture.Text(c.Kind, r.Max)}" : Codes(c));
         }
 
@@ -52,6 +53,8 @@ internal static class ReportText
             output.Say($"规则 {rule.RuleId} {rule.TitleZh}：可评估 {rule.Share:P0} 的行，{missing}", $"rule {rule.RuleId} {rule.TitleEn}: judges {rule.Share:P0} of the rows; {missing}");
         }
     }
+
+    private static string Reason(string code) => CellIssueNames.Of(code) is var (zh, en) ? Language.Pick(zh, en) : code;
 
     private static string Codes(ColumnSummary column) =>
         column.Codes is { Count: > 0 and <= 6 } codes ? Markup.Escape(string.Join(' ', codes.OrderByDescending(c => c.Value).Select(c => $"{c.Key} {c.Value:N0}"))) : "";

@@ -88,7 +88,7 @@ internal static class LeadText
     {
         var move = e.ToStatus is null ? "" : $" → {Language.Pick(LeadStatus.Chinese(e.ToStatus), LeadStatus.English(e.ToStatus))}";
         return $"{e.At.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)}  {e.Actor}  {Language.Pick(TrailEvents.Chinese(e.Event), TrailEvents.English(e.Event))}{move}"
-            + (e.Note is null ? "" : $"  {e.Note}");
+            + (TrailEvents.Note(e, !Language.IsChinese) is { } note ? $"  {note}" : "");
     }
 
     private static Markup Line(string title) => new($"\n[bold]{Markup.Escape(title)}[/]\n");

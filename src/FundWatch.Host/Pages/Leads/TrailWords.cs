@@ -11,6 +11,8 @@ public static class TrailWords
 
     public static string Event(string name) => _words.Find("event." + name) ?? Words.Pick(TrailEvents.Chinese(name), TrailEvents.English(name));
 
+    public static string? Note(TrailEvent one) => TrailEvents.Note(one, Words.IsEnglish);
+
     /// <summary>What an event carries, as a line: name and value, without what is absent.</summary>
     public static string Payload(string json)
     {
@@ -27,6 +29,7 @@ public static class TrailWords
     private static string Value(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Object => "(" + string.Join(", ", value.EnumerateObject().Where(p => p.Value.ValueKind != JsonValueKind.Null).Select(Written)) + ")",
+        JsonValueKind.Array => string.Join(", ", value.EnumerateArray().Select(Value)),
         _ => value.ToString(),
     };
 }

@@ -124,6 +124,13 @@ public sealed class QualityReportTests : IngestTest
         System.Text.Json.JsonDocument.Parse(ReportExport.Write(report, "json")).RootElement.GetProperty("findings").GetProperty("references").GetArrayLength().Should().Be(2);
     }
 
+    [Fact]
+    public async Task Refused_cells_are_counted_in_words_not_in_codes()
+    {
+        await IngestAsync(Write("a.csv", Payments(10, i => i == 3 ? "1.2.3" : "5")));
+        ReportExport.Write((await ReadAsync(1))!, "html").Should().Contain("不止一个小数点").And.Contain("more than one decimal point").And.NotContain("two_decimal_points");
+    }
+
     private Task<QualityReport?> ReadAsync(long batch) => new QualityReports(Database.Store).ReadAsync(batch, default);
 
     private async Task<IReadOnlyList<string>> RemarksAsync(long batch) => (await ReadAsync(batch))!.Findings.Remarks.Select(r => r.Code).ToList();

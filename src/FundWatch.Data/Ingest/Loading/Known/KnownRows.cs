@@ -21,8 +21,8 @@ internal sealed class KnownRows : IDisposable
     private readonly KnownOrder _order = new();
     private KeySet? _present, _past;
     private byte[] _hashes = [], _passes = [];
-    private long _read, _row;
-    private bool _ended;
+    private long _read, _row, _missed;
+    private bool _ended, _isStrange;
 
     /// <summary>What the earlier load counted of the file, where rows may be passed over.</summary>
     public LoadSummary? Earlier { get; private init; }
@@ -46,7 +46,7 @@ internal sealed class KnownRows : IDisposable
     }
 
     /// <summary>False where no row can be passed over any more: none was to begin with, or the file has another order.</summary>
-    public bool MayStand => Earlier is not null && _present is null;
+    public bool MayStand => Earlier is not null && _present is null && !_isStrange;
 
     /// <summary>True where the row, the next of the file, stood in the earlier one byte for byte and may be passed over.</summary>
     /// <param name="row">Hash of its bytes.</param>
@@ -67,11 +67,16 @@ internal sealed class KnownRows : IDisposable
     /// <summary>True where the row, the next of the file, is in the store exactly so.</summary>
     public bool Holds(ulong hash)
     {
+        if (_isStrange)
+        {
+            return false;
+        }
+
         ReadOn();
         _row++;
         if (_present is not null)
         {
-            return _present.Contains(hash) || _past!.Contains(hash);
+            return Contains(hash);
         }
 
         if (_order.Follows(hash))
@@ -87,7 +92,7 @@ internal sealed class KnownRows : IDisposable
                 Keep(block);
             }
 
-            return _present.Contains(hash) || _past.Contains(hash);
+            return Contains(hash);
         }
 
         return false;
@@ -105,9 +110,26 @@ internal sealed class KnownRows : IDisposable
         _connection.Dispose();
     }
 
+    // A file of which nothing was found in as many rows as a set holds is another one: the next month's, say. Its keys need the memory.
+    private bool Contains(ulong hash)
+    {
+        if (_present!.Contains(hash) || _past!.Contains(hash))
+        {
+            _missed = long.MinValue;
+            return true;
+        }
+
+        if (++_missed > _setRows)
+        {
+            (_present, _past, _isStrange) = (null, null, true);
+        }
+
+        return false;
+    }
+
     private void ReadOn()
     {
-        while (!_ended && _read <= _row + (_setRows / 2))
+        while (!_ended && !_isStrange && _read <= _row + (_setRows / 2))
         {
             Read();
         }

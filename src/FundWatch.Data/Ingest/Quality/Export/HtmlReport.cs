@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using FundWatch.Core.Ingest;
 using FundWatch.Core.Records;
 using FundWatch.Data.Ingest.Quality.Profile;
 
@@ -70,7 +71,7 @@ internal static class HtmlReport
         page.Append(column.Supplied
             ? $"{share.ToString("P1", CultureInfo.InvariantCulture)}<span class=bar><i style=\"width:{share.ToString("P1", CultureInfo.InvariantCulture).Replace(" ", "", StringComparison.Ordinal)}\"></i></span>"
             : $"<span class=quiet>{Both("文件中没有此列", "not in the file")}</span>");
-        page.Append("</td><td>").AppendJoin("<br>", column.Refused.Select(r => $"<span class=bad>{r.Key}: {r.Value:N0}</span>")).Append($"</td><td class=n>{column.Distinct:N0}</td><td>");
+        page.Append("</td><td>").AppendJoin("<br>", column.Refused.Select(r => $"<span class=bad>{Reason(r.Key)} {r.Value:N0}</span>")).Append($"</td><td class=n>{column.Distinct:N0}</td><td>");
         if (column.Range is { } range)
         {
             var at = RangePicture.Of(range);
@@ -84,6 +85,12 @@ internal static class HtmlReport
         }
 
         page.Append("</td></tr>");
+    }
+
+    private static string Reason(string code)
+    {
+        var (zh, en) = CellIssueNames.Of(code);
+        return Both(Safe(zh), Safe(en));
     }
 
     private static void References(StringBuilder page, RecordStream stream, Findings findings)

@@ -1,0 +1,25 @@
+using FundWatch.Data.Leads;
+
+namespace FundWatch.Data.Records;
+
+/// <summary>What a record said from one load to the next.</summary>
+/// <param name="From">When this version came into the store.</param>
+/// <param name="To">When the next one came, or the record was taken out; null: it stands today.</param>
+/// <param name="Line">Line of the file that said so.</param>
+/// <param name="Cells">Its filled cells; what is personal is masked.</param>
+public sealed record RecordVersion(string Source, DateTimeOffset From, DateTimeOffset? To, long BatchId, string FileName, string? Sheet, long Line, string BatchStatus, IReadOnlyList<EvidenceCell> Cells)
+{
+    /// <summary>Whether the store held this version at the moment.</summary>
+    public bool StoodAt(DateTimeOffset moment) => From <= moment && (To is null || moment < To);
+}
+
+/// <summary>A record by its stream and natural key, as evidence names it: <c>reception:JD-2024-001</c>.</summary>
+public sealed record RecordKey(string Stream, string Key)
+{
+    /// <summary>Null where the text has no such form or names no stream.</summary>
+    public static RecordKey? Parse(string? text) =>
+        text?.Trim().Split(':', 2) is [var stream, { Length: > 0 } key] && Core.Records.RecordStreams.Find(stream) is not null ? new RecordKey(stream, key) : null;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Stream}:{Key}";
+}
