@@ -18,6 +18,7 @@ public enum CellIssue : byte
     TwoDecimalPoints,
     BadThousands,
     TooLarge,
+    OtherUnit,
     BadCount,
     NegativeCount,
     PercentRange,

@@ -15,6 +15,7 @@ public static class CellIssueNames
         [CellIssue.TwoDecimalPoints] = ("不止一个小数点", "more than one decimal point"),
         [CellIssue.BadThousands] = ("千分位逗号位置不对", "a thousands separator out of place"),
         [CellIssue.TooLarge] = ("数值过大", "too large"),
+        [CellIssue.OtherUnit] = ("另一种计量单位", "another unit of measure"),
         [CellIssue.BadCount] = ("不是整数", "no whole number"),
         [CellIssue.NegativeCount] = ("为负数", "negative"),
         [CellIssue.PercentRange] = ("不在 0 到 100 之间", "not between 0 and 100"),

@@ -18,6 +18,7 @@ public static class CellIssues
         [CellIssue.TwoDecimalPoints] = new("two_decimal_points", "“{0}”有不止一个小数点：“{1}”；请核对原始单据后改正", "'{0}' has more than one decimal point: '{1}'; correct it from the original document"),
         [CellIssue.BadThousands] = new("bad_thousands", "“{0}”的千分位逗号位置不对：“{1}”；应每三位一个", "'{0}' has a thousands separator out of place: '{1}'; expected one every three digits"),
         [CellIssue.TooLarge] = new("too_large", "“{0}”超出可保存的范围：“{1}”", "'{0}' is larger than can be stored: '{1}'"),
+        [CellIssue.OtherUnit] = new("other_unit", "“{0}”应以“{2}”计，实为“{1}”，无法准确换算；请换算后填写", "'{0}' should be in '{2}'; found '{1}', which cannot be converted exactly: convert it"),
         [CellIssue.BadCount] = new("bad_count", "“{0}”应为整数，实为“{1}”", "'{0}' should be a whole number; found '{1}'"),
         [CellIssue.NegativeCount] = new("negative_count", "“{0}”不能为负数，实为“{1}”", "'{0}' cannot be negative; found '{1}'"),
         [CellIssue.PercentRange] = new("percent_range", "“{0}”应在 0 到 100 之间，实为“{1}”", "'{0}' should lie between 0 and 100; found '{1}'"),

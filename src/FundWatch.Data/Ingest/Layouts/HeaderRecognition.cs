@@ -1,4 +1,5 @@
 using System.Text;
+using FundWatch.Core.Ingest;
 using FundWatch.Core.Records;
 using FundWatch.Data.Files;
 
@@ -119,13 +120,17 @@ public static class HeaderRecognition
             }
 
             var column = stream.Columns[found.Index];
-            columns[found.Index] = new ColumnSource(column, [cell], Factor: column.Type == ColumnType.Money ? found.Factor : 1);
+            columns[found.Index] = new ColumnSource(column, [cell], Factor: column.Type == ColumnType.Money ? found.Factor : 1) { Measure = MeasureOf(column, headers[cell]) };
             matched++;
             required += column.IsRequired ? 1 : 0;
         }
 
         return new Candidate(stream, row, headers, columns, matched, required);
     }
+
+    // 建设面积(公顷), where the contract has it in mu.
+    private static string? MeasureOf(Column column, string header) =>
+        Measure.Of(column) is { } own && Measure.InBrackets(header) is { } stated && Measure.Factor(stated, own) is { } factor && factor != 1 ? stated : null;
 
     /// <summary>The column that a header names in a stream, by canonical name or Chinese header, and the factor of its unit.</summary>
     internal static (int Index, long Factor)? Find(RecordStream stream, string header)

@@ -39,6 +39,7 @@ public sealed record Layout(RecordStream Stream, IReadOnlyList<string> Headers, 
             text.Append('\n').Append(c.Column.Name).Append('=').AppendJoin(',', c.Cells).Append('|').Append(c.Constant).Append('|').Append(c.Factor)
                 .Append('|').Append(c.Separator).Append('|').AppendJoin(',', c.Formats ?? []).Append('|').AppendJoin(',', c.Empty).Append('|').AppendJoin(',', c.Remove)
                 .Append('|').AppendJoin(',', c.Codes.Select(p => p.Key + ">" + p.Value));
+            text.Append(c.Measure is null ? "" : "|" + c.Measure);
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));

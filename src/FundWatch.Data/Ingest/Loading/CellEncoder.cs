@@ -78,6 +78,13 @@ internal sealed class CellEncoder
         }
     }
 
+    /// <summary>The cell's text, for another cell to be read by.</summary>
+    internal string Text(RowReader reader, RowContext context)
+    {
+        var cell = CellText.Trim(_cell >= 0 ? reader[_cell] : _constant is not null ? _constant : _mapped!.Read(reader, context));
+        return Encoding.UTF8.GetString(CellText.Fold(cell, new byte[cell.Length]));
+    }
+
     /// <summary>Writes the field of a cell's text.</summary>
     internal void EncodeCell(ReadOnlySpan<byte> raw, PgBlock row, RowContext context)
     {
@@ -138,6 +145,6 @@ internal sealed class CellEncoder
     private void Refuse(RowContext context, CellIssue issue, ReadOnlySpan<byte> cell)
     {
         var found = Source.Column.IsPersonal ? PersonalValue.Mask(cell[..Math.Min(cell.Length, 200)]) : Encoding.UTF8.GetString(cell[..Math.Min(cell.Length, 200)]);
-        context.Refusals.Add((_index, issue, found, _codes is null ? $"{cell.Length}" : string.Join(' ', _codes.Codes)));
+        context.Refusals.Add((_index, issue, found, issue == CellIssue.OtherUnit ? context.ExpectedUnit : _codes is null ? $"{cell.Length}" : string.Join(' ', _codes.Codes)));
     }
 }

@@ -21,6 +21,9 @@ public readonly record struct BatchStamp(int SourceId, long BatchId);
 /// </summary>
 public sealed class RowEncoder
 {
+    // 计量单位, in which the row's quantity is given.
+    private const string UnitColumn = "unit";
+
     private static readonly long _epochTicks = new DateTime(2000, 1, 1).Ticks;
 
     private readonly Layout _layout;
@@ -55,6 +58,10 @@ public sealed class RowEncoder
         _personal = [.. layout.Columns.Where(c => c.Column.IsPersonal && c.IsPlain).Select(c => c.Cells[0])];
         _partition = layout.Stream.PartitionColumn is { } p ? IndexOf(layout, p.Name) : -1;
         _fields = new (int, int)[_cells.Length];
+        if (Array.Find(_cells, c => c.Source.Column.Name == UnitColumn) is { } unit)
+        {
+            _context.Unit = () => unit.Text(_reader!, _context);
+        }
     }
 
     /// <summary>Counts what the rows hold, where somebody wants to know.</summary>

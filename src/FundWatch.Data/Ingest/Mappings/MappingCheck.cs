@@ -79,7 +79,14 @@ internal sealed class MappingCheck(string name, byte[] json)
             throw Bad(at(["unit"]), $"列 {column.Name} 不是金额，不能有 unit", $"column '{column.Name}' is no amount and takes no unit");
         }
 
-        if (Units.Factor(mapped.Unit) is null)
+        if (Measure.Of(column) is { } own)
+        {
+            if (Measure.Factor(mapped.Unit, own) is null)
+            {
+                throw Bad(at(["unit"]), $"单位“{mapped.Unit}”不能准确换算成{own}；可用：亩、公顷、平方米、平方公里", $"the unit '{mapped.Unit}' cannot be converted exactly to {own}; known: 亩, 公顷, 平方米, 平方公里");
+            }
+        }
+        else if (Units.Factor(mapped.Unit) is null)
         {
             throw Bad(at(["unit"]), $"不认识单位“{mapped.Unit}”；可用：元、千元、万元、百万元、千万元、亿元", $"unknown unit '{mapped.Unit}'; known: 元, 千元, 万元, 百万元, 千万元, 亿元");
         }
