@@ -43,6 +43,10 @@ internal static class ShapeFiles
 
         yield return Text("wider.csv", With("w1", Line("w1", 90) + ",多了一格"), Rows, 1, "row_width");
         yield return Text("wider-and-empty.csv", With("w2", Line("w2", 90) + ",,,,"), null, null);
+        yield return Text("comma-behind-header.csv", Table("w10").Replace(Header, Header + ","), Rows, 0);
+        yield return Text("remarks-behind-header.csv", Table("w11").Replace(Header, Header + ",备注"), Rows, 0);
+        yield return Text("remarks-in-one-row.csv", Table("w12").Replace(Header, Header + ",备注") + Line("w12", 90) + ",加班\n", 1, Rows, "row_width");
+        yield return Text("commas-behind-all.csv", Table("w13").Replace("\n", ",\n") + Line("w13", 90, ("payer_org_name", "县,财政局")) + ",\n", Rows, 1, "row_width");
         yield return Text("narrower.csv", With("w3", "w3-90,C1,330102"), Rows, 1, "row_width");
         yield return Text("one-cell.csv", With("w4", "w4-90"), Rows, 1, "row_width");
         yield return Text("every-width.csv", Table("w5") + string.Concat(Enumerable.Range(1, 9).Select(n => string.Join(',', Cells("w5", 90 + n)[..n]) + "\n")), Rows, 9, "row_width");

@@ -25,7 +25,8 @@ public static class HeaderRecognition
         var candidates = new List<Candidate>();
         var captions = new List<(int Row, long Factor)>();
         string[] above = [];
-        foreach (var (row, headers) in FirstRows(rows))
+        var first = FirstRows(rows).ToList();
+        foreach (var (row, headers) in first)
         {
             if (UnitCaption.Factor(headers) is { } unit)
             {
@@ -70,7 +71,8 @@ public static class HeaderRecognition
 
         var factor = captions.LastOrDefault(c => c.Row < best.Row, (0, 1)).Factor;
         var columns = factor == 1 ? best.Columns : best.Columns.Select(c => TakesUnit(c, best.Headers) ? c with { Factor = factor } : c).ToArray();
-        return new Layout(best.Stream, best.Headers, best.Row, columns) { Unused = Unused(best), UnitAbove = columns.Any(c => TakesUnit(c, best.Headers)) ? factor : 1 };
+        var layout = new Layout(best.Stream, best.Headers, best.Row, columns) { Unused = Unused(best), UnitAbove = columns.Any(c => TakesUnit(c, best.Headers)) ? factor : 1 };
+        return RowWidths.Look(layout, rows.HasFixedWidth, [.. first.Where(f => f.Row > layout.HeaderRow).Select(f => f.Headers)]);
     }
 
     // 金额, but not 金额(元); nor 接待标准, which the contract itself gives in yuan a head.

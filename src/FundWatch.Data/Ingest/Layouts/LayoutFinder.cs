@@ -17,8 +17,8 @@ internal sealed class LayoutFinder(MappingStore mappings, string source)
         try
         {
             using var reader = file.OpenRows(sheet);
-            return named is null ? new FoundLayout(HeaderRecognition.Recognise(reader, only, file.Path), sheet)
-                : new FoundLayout(named.Mapping.Apply(reader, file.Path), sheet, named.Name);
+            return named is null ? new FoundLayout(Judged(HeaderRecognition.Recognise(reader, only, file.Path), file, sheet), sheet)
+                : new FoundLayout(Judged(named.Mapping.Apply(reader, file.Path), file, sheet), sheet, named.Name);
         }
         catch (FileRefused refused) when (named is null && refused.Code is "unknown_layout" or "missing_column")
         {
@@ -34,11 +34,22 @@ internal sealed class LayoutFinder(MappingStore mappings, string source)
             if (group.FirstOrDefault(r => headers.Contains(r.Fingerprint)) is { Mapping: { } remembered })
             {
                 using var reader = file.OpenRows(group.Key);
-                return new FoundLayout(remembered.Mapping.Apply(reader, file.Path), group.Key, remembered.Name, IsRemembered: true);
+                return new FoundLayout(Judged(remembered.Mapping.Apply(reader, file.Path), file, group.Key), group.Key, remembered.Name, IsRemembered: true);
             }
         }
 
         return null;
+    }
+
+    private static Layout Judged(Layout layout, SourceFile file, string? sheet)
+    {
+        if (!layout.MayHaveShortRows)
+        {
+            return layout;
+        }
+
+        using var reader = file.OpenRows(sheet);
+        return RowWidths.Judge(layout, reader);
     }
 
     private static HashSet<string> Fingerprints(SourceFile file, string? sheet)

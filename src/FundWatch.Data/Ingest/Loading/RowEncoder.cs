@@ -29,8 +29,9 @@ public sealed class RowEncoder
     private readonly Layout _layout;
     private readonly CellEncoder[] _cells;
     private readonly int[] _keys, _keysInOrder, _personal;
-    private readonly int _partition;
+    private readonly int _partition, _named, _most;
     private readonly (int Start, int End)[] _fields;
+    private readonly TableFoot _foot;
     private readonly BatchStamp _stamp;
     private readonly VaultCipher _cipher;
     private readonly bool _storeIsEmpty;
@@ -47,6 +48,9 @@ public sealed class RowEncoder
     public RowEncoder(Layout layout, BatchStamp stamp, Tokens tokens, VaultCipher cipher, bool storeIsEmpty, bool knownUtf8, TimeProvider clock)
     {
         _layout = layout;
+        _foot = new TableFoot(layout);
+        _named = layout.NamedWidth;
+        _most = layout.HasNamelessValues ? layout.Headers.Count : _named;
         _stamp = stamp;
         _cipher = cipher;
         _storeIsEmpty = storeIsEmpty;
@@ -128,15 +132,28 @@ public sealed class RowEncoder
             return;
         }
 
-        Begin(chunk);
+        if (_foot.MayLoad && _foot.Has(reader))
+        {
+            PassFoot(reader, chunk);
+            return;
+        }
+
         if (WholeRowIssue(reader) is { Issue: not CellIssue.None } whole)
         {
+            if (_foot.Has(reader))
+            {
+                PassFoot(reader, chunk);
+                return;
+            }
+
+            Begin(chunk);
             Profile?.Refuse(whole.Issue);
             RefuseRow(reader, chunk, whole.Issue, whole.Found, whole.Expected);
             Seen.Pass();
             return;
         }
 
+        Begin(chunk);
         _row.Clear();
         _row.FieldCount(_cells.Length + 6);
         _context.Begin(chunk.Vault);
@@ -147,6 +164,13 @@ public sealed class RowEncoder
         }
 
         EncodeCells(reader);
+
+        if (_context.Refusals.Count > 0 && _foot.Has(reader))
+        {
+            chunk.Rows--;
+            PassFoot(reader, chunk);
+            return;
+        }
 
         if (_context.Refusals.Count > 0)
         {
@@ -206,6 +230,13 @@ public sealed class RowEncoder
         {
             chunk.AddMonth(_context.Month);
         }
+    }
+
+    private void PassFoot(RowReader reader, Chunk chunk)
+    {
+        chunk.Skipped++;
+        Profile?.PassFoot(reader.LineNumber);
+        Seen.Pass();
     }
 
     private void EncodeCells(RowReader reader)
@@ -326,10 +357,9 @@ public sealed class RowEncoder
             return (reader.RowIssue, Encoding.UTF8.GetString(reader[0][..Math.Min(reader[0].Length, 200)]), "");
         }
 
-        // More separators than the header has may follow, values may not; and fewer cells than the header is how a cut-off line looks.
-        var width = _layout.Headers.Count;
-        return (reader.Count > width && HasValueBehind(reader, width)) || (reader.HasFixedWidth && reader.Count < width)
-            ? (CellIssue.RowWidth, $"{reader.Count}", $"{width}") : default;
+        // More separators than the header has may follow, values may not; and fewer cells than the header names is how a cut-off line looks.
+        return (reader.Count > _named && HasValueBehind(reader, reader.HasFixedWidth ? _most : _layout.Headers.Count)) || (reader.HasFixedWidth && reader.Count < _named && reader.Count != _layout.ShortRows)
+            ? (CellIssue.RowWidth, $"{reader.Count}", $"{_named}") : default;
     }
 
     private static bool HasValueBehind(RowReader reader, int width)

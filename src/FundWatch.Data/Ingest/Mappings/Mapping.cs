@@ -91,7 +91,8 @@ public sealed record Mapping
     {
         var stream = RecordStreams.Get(Stream);
         var wanted = Headers;
-        var (row, headers) = FindHeader(rows, wanted);
+        var first = HeaderRecognition.FirstRows(rows).ToList();
+        var (row, headers) = FindHeader(first, wanted);
         var cells = new Dictionary<string, int>();
         for (var i = headers.Length - 1; i >= 0; i--)
         {
@@ -115,18 +116,18 @@ public sealed record Mapping
 
         var sources = stream.Columns.Select(c => Columns.TryGetValue(c.Name, out var mapped) ? mapped.Source(c, name => cells[HeaderName.Of(name).Key]) : new ColumnSource(c, [])).ToList();
         var used = sources.SelectMany(s => s.Cells).ToHashSet();
-        return new Layout(stream, headers, row + (row > 0 ? SkipBelowHeader ?? 0 : 0), sources)
+        var layout = new Layout(stream, headers, row + (row > 0 ? SkipBelowHeader ?? 0 : 0), sources)
         {
             Currency = Currency == "CNY" ? null : Currency,
             SkipRows = SkipRows.Select(s => (cells[HeaderName.Of(s.Column).Key], s.Values)).ToList(),
             Unused = headers.Where((h, i) => h.Length > 0 && !used.Contains(i)).ToList(),
         };
+        return RowWidths.Look(layout, rows.HasFixedWidth, [.. first.Where(f => f.Row > layout.HeaderRow).Select(f => f.Headers)]);
     }
 
-    private (int Row, string[] Headers) FindHeader(RowReader rows, IReadOnlyList<string> wanted)
+    private (int Row, string[] Headers) FindHeader(List<(int Row, string[] Headers)> found, IReadOnlyList<string> wanted)
     {
         var keys = wanted.Select(w => HeaderName.Of(w).Key).ToHashSet();
-        var found = HeaderRecognition.FirstRows(rows).ToList();
         return HeaderRow is { } fixedRow
             ? found.FirstOrDefault(f => f.Row == fixedRow, (fixedRow, []))
             : found.OrderByDescending(f => f.Headers.Count(h => keys.Contains(HeaderName.Of(h).Key))).ThenBy(f => f.Row).FirstOrDefault((1, []));

@@ -22,6 +22,8 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
 
         remarks.Nothing();
         remarks.Unit();
+        remarks.Lacking();
+        remarks.Foot();
         remarks.Cells();
         remarks.Dates();
         foreach (var reference in references.Where(r => r.Broken > 0))
@@ -69,6 +71,25 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
         {
             var unit = Units.Name(load.UnitAbove);
             Add("unit_above", null, null, false, $"表头上方注明单位为{unit}：列名中没有写单位的金额已按{unit}读取", $"the unit {unit} is stated above the header: amounts whose own header names none were read in it");
+        }
+    }
+
+    private void Lacking()
+    {
+        if (load.Lacking.Count > 0)
+        {
+            Add("short_rows", null, load.Rows, false, $"每一行都比表头少最后 {load.Lacking.Count} 列（{string.Join("、", load.Lacking)}）：这些列按空值收下，请核对导出设置",
+                $"every row lacks the last {Many(load.Lacking.Count, "column")} of the header ({string.Join(", ", load.Lacking)}): taken as empty; check the export");
+        }
+    }
+
+    private void Foot()
+    {
+        if (load.FootRows > 0)
+        {
+            var lines = string.Join(", ", load.FootLines) + (load.FootRows > load.FootLines.Count ? ", …" : "");
+            Add("foot_rows", null, load.FootRows, false, $"{load.FootRows:N0} 行是合计、签字或附注，不是记录，未导入（第 {lines} 行）",
+                $"{Many(load.FootRows, "row")} of totals, signatures or notes {(load.FootRows == 1 ? "is no record and was" : "are no records and were")} left out (line {lines})");
         }
     }
 
