@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using FundWatch.Core.Records;
+using FundWatch.Data.Files;
 
 namespace FundWatch.Data.Ingest.Layouts;
 
@@ -32,6 +33,9 @@ public sealed record Layout(RecordStream Stream, IReadOnlyList<string> Headers, 
     /// <summary>Cells up to the last header that has a name.</summary>
     public int NamedWidth { get; } = 1 + LastNamed(Headers);
 
+    /// <summary>How the cells of a text are parted, where a mapping says so.</summary>
+    public WrittenDialect? Dialect { get; init; }
+
     /// <summary>In which currency the source delivers (ISO 4217), where a mapping says so; null: not said, which means yuan.</summary>
     public string? Currency { get; init; }
 
@@ -59,6 +63,7 @@ public sealed record Layout(RecordStream Stream, IReadOnlyList<string> Headers, 
         var text = new StringBuilder().Append(layout.Stream.Name).Append('\n').Append(layout.HeaderRow).Append('\n').AppendJoin('\u001f', layout.Headers);
         text.Append('\n').AppendJoin('|', layout.SkipRows.Select(s => $"{s.Cell}:{string.Join(',', s.Values)}"));
         text.Append(layout.ShortRows is { } width ? $"\n{width}" : "").Append(layout.HasNamelessValues ? "\n+" : "");
+        text.Append(layout.Dialect is { } dialect ? $"\n{dialect} {dialect.Quote}" : "");
         foreach (var c in layout.Columns)
         {
             text.Append(c.Template is null ? "" : "\n" + c.Template);

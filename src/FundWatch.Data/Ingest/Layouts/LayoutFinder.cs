@@ -16,6 +16,7 @@ internal sealed class LayoutFinder(MappingStore mappings, string source)
     {
         try
         {
+            file = With(file, named?.Mapping);
             using var reader = file.OpenRows(sheet);
             return named is null ? new FoundLayout(Judged(HeaderRecognition.Recognise(reader, only, file.Path), file, sheet), sheet)
                 : new FoundLayout(Judged(named.Mapping.Apply(reader, file.Path), file, sheet), sheet, named.Name);
@@ -28,18 +29,22 @@ internal sealed class LayoutFinder(MappingStore mappings, string source)
 
     private async Task<FoundLayout?> RecallAsync(SourceFile file, RecordStream? only, string? sheet, CancellationToken ct)
     {
-        foreach (var group in (await mappings.RememberedAsync(source, ct)).Where(r => only is null || r.Mapping.Mapping.Stream == only.Name).GroupBy(r => r.Mapping.Mapping.Sheet ?? sheet))
+        foreach (var group in (await mappings.RememberedAsync(source, ct)).Where(r => only is null || r.Mapping.Mapping.Stream == only.Name).GroupBy(r => (Sheet: r.Mapping.Mapping.Sheet ?? sheet, r.Mapping.Mapping.Dialect)))
         {
-            var headers = Fingerprints(file, group.Key);
+            var headers = Fingerprints(group.Key.Dialect is null ? file : file with { Dialect = group.Key.Dialect }, group.Key.Sheet);
             if (group.FirstOrDefault(r => headers.Contains(r.Fingerprint)) is { Mapping: { } remembered })
             {
-                using var reader = file.OpenRows(group.Key);
-                return new FoundLayout(Judged(remembered.Mapping.Apply(reader, file.Path), file, group.Key), group.Key, remembered.Name, IsRemembered: true);
+                file = With(file, remembered.Mapping);
+                using var reader = file.OpenRows(group.Key.Sheet);
+                return new FoundLayout(Judged(remembered.Mapping.Apply(reader, file.Path), file, group.Key.Sheet), group.Key.Sheet, remembered.Name, IsRemembered: true);
             }
         }
 
         return null;
     }
+
+    // The same object where the mapping says nothing: formats keep what they know of it.
+    private static SourceFile With(SourceFile file, Mapping? mapping) => mapping?.Dialect is { } dialect ? file with { Dialect = dialect } : file;
 
     private static Layout Judged(Layout layout, SourceFile file, string? sheet)
     {

@@ -27,7 +27,7 @@ internal sealed class CellEncoder
         _index = stream.Columns.ToList().IndexOf(source.Column);
         _cell = source.IsPlain ? source.Cells[0] : -1;
         _constant = source.Cells.Length == 0 ? Encoding.UTF8.GetBytes(source.Constant ?? "") : null;
-        _mapped = source.IsPlain || _constant is not null ? null : new MappedCell(source);
+        _mapped = source.IsPlain || _constant is not null ? null : new MappedCell(source, stream.Key.Contains(source.Column));
         _field = new FieldWriter(stream, source, _kind, _codes);
         _isPersonal = _kind is CellKind.Personal or CellKind.CodeOrPersonal or CellKind.CodeOrPersonalList;
         _memo = _cell >= 0 && stream.PartitionColumn != source.Column && _kind is CellKind.Text or CellKind.CodeText or CellKind.List or CellKind.CreditCode or CellKind.Region or CellKind.RegionPrefix

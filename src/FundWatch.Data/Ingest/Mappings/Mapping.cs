@@ -30,6 +30,12 @@ public sealed record Mapping
     /// <summary>The sheet of a spreadsheet; null for those that have the columns.</summary>
     public string? Sheet { get; init; }
 
+    /// <summary>Between the cells of a text: one sign or several, a blank for any number of blanks and tabs; null to find it from the first lines.</summary>
+    public string? Delimiter { get; init; }
+
+    /// <summary>Around cells that hold the delimiter; empty for none. Null: the usual one, or none where the delimiter has several signs.</summary>
+    public string? Quote { get; init; }
+
     /// <summary>Number of the header row from 1, blank rows not counted; null to look for the row that names the sources used here.</summary>
     public int? HeaderRow { get; init; }
 
@@ -80,6 +86,9 @@ public sealed record Mapping
         }
     }
 
+    /// <summary>How a text's cells are parted, where the mapping says so.</summary>
+    internal WrittenDialect? Dialect => Delimiter is null && Quote is null ? null : new WrittenDialect(Delimiter, Quote);
+
     /// <summary>The names of all the headers that the mapping reads.</summary>
     internal IReadOnlyList<string> Headers => Columns.Values.SelectMany(c => c.Headers).Concat(SkipRows.Select(s => s.Column)).Distinct().ToList();
 
@@ -118,7 +127,7 @@ public sealed record Mapping
         var used = sources.SelectMany(s => s.Cells).ToHashSet();
         var layout = new Layout(stream, headers, row + (row > 0 ? SkipBelowHeader ?? 0 : 0), sources)
         {
-            Currency = Currency == "CNY" ? null : Currency,
+            Currency = Currency == "CNY" ? null : Currency, Dialect = Dialect,
             SkipRows = SkipRows.Select(s => (cells[HeaderName.Of(s.Column).Key], s.Values)).ToList(),
             Unused = headers.Where((h, i) => h.Length > 0 && !used.Contains(i)).ToList(),
         };
