@@ -15,9 +15,10 @@ internal static class HeaderFiles
         yield return Text("header-only.csv", Header + "\n", 0, 0);
         yield return Text("header-without-line-break.csv", Header, 0, 0);
         yield return Text("rows-only.csv", Lines("h0"), 0, 0, "unknown_layout");
-        yield return Text("header-twice.csv", Header + "\n" + Table("h1"), Rows, 1);
-        yield return Text("header-midway.csv", Table("h2") + Table("h2b"), Rows * 2, 1);
-        yield return Text("header-after-each-row.csv", Header + "\n" + Lines("h3").Replace("\n", "\n" + Header + "\n"), Rows, Rows);
+        yield return Text("header-twice.csv", Header + "\n" + Table("h1"), Rows, 0);
+        yield return Text("header-midway.csv", Table("h2") + Table("h2b"), Rows * 2, 0);
+        yield return Text("header-after-each-row.csv", Header + "\n" + Lines("h3").Replace("\n", "\n" + Header + "\n"), Rows, 0);
+        yield return Text("another-header-midway.csv", Table("h3b") + "支付时间,流水号,食堂编码,食堂区划,金额,餐别,付款人标识,付款人单位,付款人类别,公函文号\n" + Lines("h3c"), Rows, Rows + 1, "other_table");
         yield return Text("header-in-row-15.csv", string.Concat(Enumerable.Range(0, 14).Select(i => $"说明{i}\n")) + Table("h4"), Rows, 0);
         yield return Text("header-in-row-30.csv", string.Concat(Enumerable.Range(0, 29).Select(i => $"说明{i}\n")) + Table("h5"), 0, 0, "unknown_layout");
         yield return Text("a-column-twice.csv", Table("h6").Replace("付款人单位", "金额"), null, null);

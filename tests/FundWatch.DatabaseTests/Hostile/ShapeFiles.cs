@@ -69,10 +69,17 @@ internal static class ShapeFiles
 
         yield return Text("sep-line.csv", "sep=;\n" + Table("sep").Replace(',', ';'), Rows, 0);
         yield return Text("unknown-delimiter.csv", Table("dlm").Replace(',', '，'), 0, 0, "unknown_layout");
+        yield return Text("two-bars.txt", Table("dl2").Replace(",", "||"), Rows, 0);
+        yield return Text("bars-and-at.txt", Table("dl3").Replace(",", "|@|"), Rows, 0);
+        yield return Text("bars-and-at-with-a-bar.txt", With("dl4", Line("dl4", 90, ("payer_org_name", "县|局"))).Replace(",", "|@|"), Rows, 1, "row_width");
+        yield return Text("blanks-between.txt", Table("dl5").Replace(" 12:", "T12:").Replace(",", "   "), 0, 0, "unknown_layout");
         yield return Text("tilde.txt", Table("tld").Replace(',', '~'), Rows, 0);
         yield return Text("start-of-heading.txt", Table("soh").Replace(',', '\u0001'), Rows, 0);
         yield return Text("unit-above.csv", "食堂支付明细表,,,,,,,,,单位：万元\n" + Table("unt"), Rows, 0);
-        yield return Text("two-exports-in-one.csv", "\uFEFF" + Table("two") + "\uFEFF" + Table("twice"), Rows * 2, 1);
-        yield return Text("line-separators.csv", Table("lsp").Replace('\n', '\u2028'), 0, 0);
+        yield return Text("two-exports-in-one.csv", "\uFEFF" + Table("two") + "\uFEFF" + Table("twice"), Rows * 2, 0);
+        yield return Text("line-separators.csv", Table("lsp").Replace('\n', '\u2028'), Rows, 0);
+        yield return Text("paragraph-separators.csv", Table("psp").Replace('\n', '\u2029'), Rows, 0);
+        yield return Text("next-lines.csv", Table("nel").Replace('\n', '\u0085'), Rows, 0);
+        yield return Text("next-line-in-a-cell.csv", With("nel2", Line("nel2", 90, ("payer_org_name", "县\u0085局"))), Rows + 1, 0);
     }
 }

@@ -19,6 +19,8 @@ public sealed class TableFootTests : IngestTest
     [InlineData("注：以上金额含税")]
     [InlineData("备注1：以上金额含税,,,,,,,,,")]
     [InlineData("第1页 共3页,,,,,,,,,")]
+    [InlineData("流水号,食堂编码,食堂区划,支付时间,金额,付款人标识,付款人单位,付款人类别,公函文号,餐别")] // the header once more, as on each page
+    [InlineData("payment_id,canteen_code,canteen_region_code,paid_at,amount,payer_id,payer_org_name,payer_kind,letter_no,meal_type")]
     public async Task A_line_of_a_printed_table_is_left_out_and_said(string line)
     {
         var report = await IngestAsync(Write("payments.csv", Payments(10) + line + "\n"));
@@ -36,6 +38,17 @@ public sealed class TableFootTests : IngestTest
     {
         var report = await IngestAsync(Write("payments.csv", Payments(10) + line + "\n"));
         (report.Totals.Loaded, report.Totals.Quarantined, report.Totals.Skipped).Should().Be((10, 1, 0));
+    }
+
+    [Fact]
+    public async Task Below_the_header_of_another_table_nothing_loads_until_the_first_comes_again()
+    {
+        var rows = Payments(4).TrimEnd('\n').Split('\n');
+        const string other = "流水号,食堂编码,食堂区划,支付时间,金额,付款人单位,付款人标识,付款人类别,公函文号,餐别"; // two columns the other way round: every cell would fit
+        var report = await IngestAsync(Write("payments.csv", string.Join('\n', rows[0], rows[1], other, rows[2], rows[0], rows[3], "") + "\n"));
+        (report.Totals.Loaded, report.Totals.Quarantined, report.Totals.Skipped).Should().Be((2, 2, 1));
+        (await ScalarAsync<string>("select string_agg(line_no || ' ' || code, ', ' order by line_no) from ingest.rejected_row")).Should().Be("3 other_table, 4 other_table");
+        (await ScalarAsync<string>("select max(message_zh) from ingest.rejected_row")).Should().Contain("第 3 行的另一个表头之下");
     }
 
     [Fact]

@@ -32,6 +32,7 @@ public sealed class RowEncoder
     private readonly int _partition, _named, _most;
     private readonly (int Start, int End)[] _fields;
     private readonly TableFoot _foot;
+    private readonly TableBreaks _breaks;
     private readonly BatchStamp _stamp;
     private readonly VaultCipher _cipher;
     private readonly bool _storeIsEmpty;
@@ -41,14 +42,14 @@ public sealed class RowEncoder
     private RowReader? _reader;
     private RowsAhead? _ahead;
     private byte[] _key = new byte[256];
-    private long _recordedFrom;
+    private long _recordedFrom, _otherHeader;
 
     /// <param name="storeIsEmpty">True where no row of this source and stream is in the store, so that new keys need no comparing.</param>
     /// <param name="knownUtf8">True where the reader vouches for its text.</param>
     public RowEncoder(Layout layout, BatchStamp stamp, Tokens tokens, VaultCipher cipher, bool storeIsEmpty, bool knownUtf8, TimeProvider clock)
     {
         _layout = layout;
-        _foot = new TableFoot(layout);
+        (_foot, _breaks) = (new TableFoot(layout), new TableBreaks(layout));
         _named = layout.NamedWidth;
         _most = layout.HasNamelessValues ? layout.Headers.Count : _named;
         _stamp = stamp;
@@ -74,13 +75,19 @@ public sealed class RowEncoder
     /// <summary>The keys of the file so far.</summary>
     internal SeenKeys Seen { get; init; } = new();
 
+    /// <summary>Of a dry run: takes the rows whose key came before.</summary>
+    internal DryRepeats? Repeats { get; init; }
+
+    /// <summary>Where the file is gone through once more for the first rows of keys that repeat: takes every row, and nothing goes anywhere else.</summary>
+    internal DryRepeats? First { get; init; }
+
     /// <summary>Rows that need no look-up, where an earlier load left such.</summary>
     internal KnownRows? Known { get; init; }
 
     /// <summary>Takes the reader's present row into the chunk.</summary>
     public void Encode(RowReader reader, Chunk chunk)
     {
-        if (reader.RowHash != 0 && Known is { MayStand: true } && Profile is { MayPass: true } && Known.Stands(reader.RowHash, out var place) && Seen.AddKnown(Seen.NeedsKeys ? KeyAlone(reader, chunk) : default))
+        if (reader.RowHash != 0 && _otherHeader == 0 && Known is { MayStand: true } && Profile is { MayPass: true } && Known.Stands(reader.RowHash, out var place) && Seen.AddKnown(Seen.NeedsKeys ? KeyAlone(reader, chunk) : default))
         {
             PassOver(reader, chunk, Known.PassTo(place));
             return;
@@ -132,20 +139,19 @@ public sealed class RowEncoder
             return;
         }
 
-        if (_foot.MayLoad && _foot.Has(reader))
+        if ((_foot.MayLoad || _otherHeader > 0) && IsNoRecord(reader, chunk))
         {
-            PassFoot(reader, chunk);
             return;
         }
 
         if (WholeRowIssue(reader) is { Issue: not CellIssue.None } whole)
         {
-            if (_foot.Has(reader))
+            if (IsNoRecord(reader, chunk))
             {
-                PassFoot(reader, chunk);
                 return;
             }
 
+            whole = _otherHeader > 0 ? OtherTable() : whole;
             Begin(chunk);
             Profile?.Refuse(whole.Issue);
             RefuseRow(reader, chunk, whole.Issue, whole.Found, whole.Expected);
@@ -165,15 +171,22 @@ public sealed class RowEncoder
 
         EncodeCells(reader);
 
-        if (_context.Refusals.Count > 0 && _foot.Has(reader))
-        {
-            chunk.Rows--;
-            PassFoot(reader, chunk);
-            return;
-        }
-
         if (_context.Refusals.Count > 0)
         {
+            if (IsNoRecord(reader, chunk))
+            {
+                chunk.Rows--;
+                return;
+            }
+
+            if (_otherHeader > 0)
+            {
+                Profile?.Refuse(CellIssue.OtherTable);
+                RefuseRow(reader, chunk, CellIssue.OtherTable, OtherTable().Found, "");
+                Seen.Pass();
+                return;
+            }
+
             Profile?.Refuse(_context.Refusals);
             chunk.Refused.Add(Refusal(reader));
             Seen.Pass();
@@ -181,10 +194,27 @@ public sealed class RowEncoder
         }
 
         ulong filled = 0;
+        if (reader.IsHidden)
+        {
+            Profile?.Hide();
+        }
+
         var isPlain = Profile?.Add(_row, _fields, out filled) == true && _context.Warnings.Count == 0;
         var hash = Finish(reader.LineNumber, chunk);
+        if (First is not null)
+        {
+            First.Meet(Key(), hash);
+            return;
+        }
+
         if (!Seen.Add(Key()))
         {
+            if (Repeats is not null)
+            {
+                Repeats.Add(Key(), hash);
+                return;
+            }
+
             Profile?.Repeat();
             chunk.Again.Row(_row.Span(0, _row.Length));
             var (zh, en) = CellIssues.Describe(CellIssue.DuplicateKey, "", KeyText(reader));
@@ -232,12 +262,24 @@ public sealed class RowEncoder
         }
     }
 
-    private void PassFoot(RowReader reader, Chunk chunk)
+    // Totals, signatures, the header once more. Notices the header of another table, which is refused with all below it.
+    private bool IsNoRecord(RowReader reader, Chunk chunk)
     {
+        var isAgain = _breaks.IsHeaderAgain(reader);
+        if (!isAgain && !_foot.Has(reader))
+        {
+            _otherHeader = _breaks.IsOtherHeader(reader) ? reader.LineNumber : _otherHeader;
+            return false;
+        }
+
+        _otherHeader = isAgain ? 0 : _otherHeader;
         chunk.Skipped++;
         Profile?.PassFoot(reader.LineNumber);
         Seen.Pass();
+        return true;
     }
+
+    private (CellIssue Issue, string Found, string Expected) OtherTable() => (CellIssue.OtherTable, $"{_otherHeader}", "");
 
     private void EncodeCells(RowReader reader)
     {
@@ -355,6 +397,11 @@ public sealed class RowEncoder
         if (reader.RowIssue != CellIssue.None)
         {
             return (reader.RowIssue, Encoding.UTF8.GetString(reader[0][..Math.Min(reader[0].Length, 200)]), "");
+        }
+
+        if (_otherHeader > 0)
+        {
+            return OtherTable();
         }
 
         // More separators than the header has may follow, values may not; and fewer cells than the header names is how a cut-off line looks.

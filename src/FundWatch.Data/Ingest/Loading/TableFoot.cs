@@ -27,7 +27,7 @@ internal sealed partial class TableFoot(Layout layout)
         }
 
         int totals = 0, others = 0, signed = 0, filled = 0, required = 0;
-        var first = -1;
+        var (first, isSigned) = (-1, false);
         for (var i = 0; i < row.Count; i++)
         {
             var cell = CellText.Trim(row[i]);
@@ -36,14 +36,18 @@ internal sealed partial class TableFoot(Layout layout)
                 continue;
             }
 
-            first = first < 0 ? i : first;
-            filled++;
-            required += Array.IndexOf(_required, i) >= 0 ? 1 : 0;
             if (cell.Length > Longest)
             {
                 return false;
             }
 
+            if (first < 0)
+            {
+                (first, isSigned) = (i, IsSigned(cell));
+            }
+
+            filled++;
+            required += Array.IndexOf(_required, i) >= 0 ? 1 : 0;
             if (IsTotal(cell))
             {
                 totals++;
@@ -52,11 +56,15 @@ internal sealed partial class TableFoot(Layout layout)
             {
                 others++;
                 signed += IsSigned(cell) ? 1 : 0;
+                if (!isSigned)
+                {
+                    return false; // neither
+                }
             }
         }
 
         // A line for signatures: most of what a record must have is not there, or words for whom to sign and names take turns.
-        return first >= 0 && ((totals > 0 && others == 0) || (IsSigned(row[first]) && (required * 2 <= _required.Length || signed * 2 >= filled)));
+        return first >= 0 && ((totals > 0 && others == 0) || (isSigned && (required * 2 <= _required.Length || signed * 2 >= filled)));
     }
 
     private static bool IsTotal(ReadOnlySpan<byte> cell) => cell.Length <= 60 && Totals().IsMatch(Plain(cell));

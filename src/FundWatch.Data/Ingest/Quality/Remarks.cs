@@ -24,6 +24,7 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
         remarks.Unit();
         remarks.Lacking();
         remarks.Foot();
+        remarks.Hidden();
         remarks.Cells();
         remarks.Dates();
         foreach (var reference in references.Where(r => r.Broken > 0))
@@ -88,8 +89,17 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
         if (load.FootRows > 0)
         {
             var lines = string.Join(", ", load.FootLines) + (load.FootRows > load.FootLines.Count ? ", …" : "");
-            Add("foot_rows", null, load.FootRows, false, $"{load.FootRows:N0} 行是合计、签字或附注，不是记录，未导入（第 {lines} 行）",
-                $"{Many(load.FootRows, "row")} of totals, signatures or notes {(load.FootRows == 1 ? "is no record and was" : "are no records and were")} left out (line {lines})");
+            Add("foot_rows", null, load.FootRows, false, $"{load.FootRows:N0} 行是合计、签字、附注或重复的表头，不是记录，未导入（第 {lines} 行）",
+                $"{Many(load.FootRows, "row")} of totals, signatures, notes or the header again {(load.FootRows == 1 ? "is no record and was" : "are no records and were")} left out (line {lines})");
+        }
+    }
+
+    private void Hidden()
+    {
+        if (load.Hidden > 0)
+        {
+            Add("hidden_rows", null, load.Hidden, false, $"{load.Hidden:N0} 行在工作表中是隐藏的或被筛掉的，也已收下；如不应导入，请撤回后删去这些行",
+                $"{Many(load.Hidden, "row")} that the sheet hides or filters away {(load.Hidden == 1 ? "was" : "were")} taken in too: withdraw the batch and delete them if they should not be");
         }
     }
 

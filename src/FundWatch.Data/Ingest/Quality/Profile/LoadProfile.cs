@@ -25,7 +25,7 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
     private readonly Dictionary<string, long> _rowRefusals = [], _warned = [];
     private readonly TwinSlice _twins = new(earlier?.Twins?.Outside ?? 0);
     private readonly List<long> _footLines = [];
-    private long _accepted, _refused, _repeated, _passedAlike, _footRows;
+    private long _accepted, _refused, _repeated, _passedAlike, _footRows, _hidden;
     private ulong _passed;
     private int _sampled, _every = 1, _untilSample = 1;
 
@@ -114,6 +114,9 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
         _rowRefusals[CellIssues.Code(issue)] = _rowRefusals.GetValueOrDefault(CellIssues.Code(issue)) + 1;
     }
 
+    /// <summary>The row that comes is hidden in its sheet.</summary>
+    internal void Hide() => _hidden++;
+
     /// <summary>A row that is no record: totals, signatures.</summary>
     internal void PassFoot(long line)
     {
@@ -146,7 +149,7 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
         return new(_accepted + _refused, _accepted, _repeated, _rowRefusals, _columns.Select((c, i) => c.Summary(_filled[i], WarnedOf(c.Name))).ToList(), _twins.Count())
         {
             UnitAbove = layout.UnitAbove, IsHeaderOnly = _accepted + _refused == 0 && layout.HeaderRow > 0,
-            FootRows = _footRows, FootLines = [.. _footLines],
+            FootRows = _footRows, Hidden = _hidden, FootLines = [.. _footLines],
             Lacking = layout.ShortRows is { } width ? [.. layout.Headers.Take(layout.NamedWidth).Skip(width).Select(h => h.Trim())] : [],
         };
     }

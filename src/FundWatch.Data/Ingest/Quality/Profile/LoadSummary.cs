@@ -14,6 +14,9 @@ public sealed record LoadSummary(long Rows, long Accepted, long Repeated, IReadO
     /// <summary>True where the file has a header and no record below it: an export that went wrong, more often than a month without records.</summary>
     public bool IsHeaderOnly { get; init; }
 
+    /// <summary>Rows that loaded although a person who opens the sheet does not see them.</summary>
+    public long Hidden { get; init; }
+
     /// <summary>Totals, signatures and the like, which are no records.</summary>
     public long FootRows { get; init; }
 
