@@ -28,6 +28,19 @@ public static class Measure
         return open >= 0 && close > open ? Find(header[(open + 1)..close].Replace("单位", "", StringComparison.Ordinal).Trim(' ', ':', '：'))?.Name : null;
     }
 
+    /// <summary>What a price below a header of another unit of weight (元/斤, where the contract has 元/公斤) is multiplied by; null where that is no whole number.</summary>
+    public static long? PriceFactor(Column column, string header)
+    {
+        var (own, stated) = (Per(column.ChineseHeader), Per(header));
+        return own is null || stated is null ? 1 : Factor(own, stated) is { } times && times == Math.Truncate(times) ? (long)times : null;
+    }
+
+    private static string? Per(string header)
+    {
+        var slash = header.LastIndexOf('/');
+        return slash < 0 ? null : Find(header[(slash + 1)..].TrimEnd(')', '）', ']', '】', ' '))?.Name;
+    }
+
     /// <summary>What a quantity in one unit is multiplied by to be in the other; null where that is not known or not exact.</summary>
     public static decimal? Factor(string from, string to)
     {

@@ -92,8 +92,10 @@ internal class TextFormat : FileFormat
         var first = encoding is "utf-8" ? sample[bom..length] : ToUtf8(sample.AsSpan(bom, Math.Min(length - bom, 64 * 1024)), encoding);
         if (OtherLineEnds(first) is { } ends)
         {
-            utf8 = new SeparatorStream(utf8, ends, WrittenDialect.Usual);
-            first = Through(new SeparatorStream(new MemoryStream(first), ends, WrittenDialect.Usual), first.Length);
+            // No text of JSON holds a carriage return as it is, and its quotes are doubled otherwise.
+            var quote = ReferenceEquals(ends, SeparatorStream.Returns) ? WrittenDialect.NoQuote : WrittenDialect.Usual;
+            utf8 = new SeparatorStream(utf8, ends, quote);
+            first = Through(new SeparatorStream(new MemoryStream(first), ends, quote), first.Length);
         }
 
         return new TextStart(utf8, encoding, first, TextStart.ShapeOf(first), progress);

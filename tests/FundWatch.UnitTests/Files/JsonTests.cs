@@ -32,6 +32,10 @@ public sealed class JsonTests
     public void Brackets_around_words_are_no_rows(string text, string header) => Read(text)[0].Should().Be(header);
 
     [Fact]
+    public void Quotes_within_texts_do_not_hide_the_carriage_return_behind_them() =>
+        Read("[\"a\",\"b\"]\r[\"x\",\"1\\\",\\\"2\"]\r[\"y\",\"\"]\r").Should().Equal("a|b", "x|1\",\"2", "y|");
+
+    [Fact]
     public void Lines_of_json_may_end_in_a_carriage_return() => Read("{\"day\":\"2025-10-01\",\"kind\":\"放假\"}\r{\"day\":\"2025-10-11\",\"kind\":\"调休上班\"}\r").Should().Equal(_rows);
 
     [Fact]

@@ -122,7 +122,12 @@ public static class HeaderRecognition
             }
 
             var column = stream.Columns[found.Index];
-            columns[found.Index] = new ColumnSource(column, [cell], Factor: column.Type == ColumnType.Money ? found.Factor : 1) { Measure = MeasureOf(column, headers[cell]) };
+            if (Measure.PriceFactor(column, headers[cell]) is not { } price)
+            {
+                continue; // 元/吨 for 元/公斤: thousandths, which no factor says
+            }
+
+            columns[found.Index] = new ColumnSource(column, [cell], Factor: column.Type == ColumnType.Money ? found.Factor * price : 1) { Measure = MeasureOf(column, headers[cell]) };
             matched++;
             required += column.IsRequired ? 1 : 0;
         }
