@@ -9,7 +9,7 @@ namespace FundWatch.Core.Ingest;
 /// </summary>
 internal static class MixedAmount
 {
-    private const int Longest = 60;
+    private const int Longest = 60, MostDigits = 18; // a longer run is no amount, and its product may not fit a decimal
     private const string Large = "亿億万萬", Yuan = "元圆圓", Units = Large + "千仟百佰十拾" + Yuan + "角分";
 
     /// <summary>The amount in yuan; false where it is not such a one, or where the header's unit may hold for it as well as its own.</summary>
@@ -140,7 +140,7 @@ internal static class MixedAmount
         var point = digits.IndexOf('.');
         places = point < 0 ? digits.Length : point;
         var whole = digits[..places];
-        if (places == 0 || point == digits.Length - 1 || (point >= 0 && (!mayHaveDecimals || digits[(point + 1)..].IndexOfAnyExceptInRange('0', '9') >= 0)) || (whole.Contains(',') && !(mayHaveSeparators && IsGrouped(whole))))
+        if (places is 0 or > MostDigits || digits.Length > 2 * MostDigits || point == digits.Length - 1 || (point >= 0 && (!mayHaveDecimals || digits[(point + 1)..].IndexOfAnyExceptInRange('0', '9') >= 0)) || (whole.Contains(',') && !(mayHaveSeparators && IsGrouped(whole))))
         {
             return false;
         }

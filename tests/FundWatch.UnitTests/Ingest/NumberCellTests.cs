@@ -128,6 +128,8 @@ public sealed class NumberCellTests
     [InlineData("1.23457E+11", CellIssue.DamagedByExcel)]
     [InlineData("1万2", CellIssue.BadNumber)] // 12,000 as it is spoken, or 10,002
     [InlineData("1万2元", CellIssue.BadNumber)]
+    [InlineData("99999999999999999999999999亿99999999", CellIssue.BadNumber)]
+    [InlineData("999999999999999999亿9999万9999", CellIssue.TooLarge)]
     [InlineData("1万25", CellIssue.BadNumber)]
     [InlineData("1万250元", CellIssue.BadNumber)]
     [InlineData("3亿5000", CellIssue.BadNumber)]
