@@ -10,6 +10,7 @@ public static class FuzzTargets
     {
         ["cell"] = CellTarget.Run,
         ["csv"] = CsvTarget.Run,
+        ["delimiter"] = DelimiterTarget.Run,
         ["json"] = JsonDocumentTarget.Run,
         ["jsonl"] = JsonLinesTarget.Run,
         ["ocds"] = OcdsTarget.Run,

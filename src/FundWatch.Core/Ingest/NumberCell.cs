@@ -3,7 +3,7 @@ using System.Globalization;
 namespace FundWatch.Core.Ingest;
 
 /// <summary>
-/// Numbers and amounts, decimal throughout: 1234.5, 1,234.50, ￥1234, 1.2万, (500.00), 500-, 负500, 1.2E5, 人民币叁万贰仟元伍角整. The result is a whole
+/// Numbers and amounts, decimal throughout: 1234.5, 1,234.50, ￥1234, 1.2万, 1万2千, (500.00), 500-, 负500, 1.2E5, 人民币叁万贰仟元伍角整. The result is a whole
 /// number of the smallest kept unit (hundredths for money, ten-thousandths for quantities), at most 18 digits as in numeric(18, scale).
 /// </summary>
 public static class NumberCell
@@ -21,8 +21,11 @@ public static class NumberCell
             return CellIssue.None;
         }
 
-        return ParseAnyForm(cell, scale, factor, out scaled);
+        return ParseAnyForm(cell, scale, factor, 1, out scaled);
     }
+
+    /// <summary>The same of a quantity in another unit, multiplied exactly before it is rounded.</summary>
+    internal static CellIssue ParseTimes(ReadOnlySpan<byte> cell, int scale, decimal times, out long scaled) => ParseAnyForm(cell, scale, 1, times, out scaled);
 
     // Digits and at most one point, at most `scale` decimals, at most 15 digits: nearly every cell of nearly every file.
     private static bool TryPlain(ReadOnlySpan<byte> cell, int scale, out long scaled)
@@ -69,13 +72,20 @@ public static class NumberCell
         return true;
     }
 
-    private static CellIssue ParseAnyForm(ReadOnlySpan<byte> cell, int scale, long factor, out long scaled)
+    private static CellIssue ParseAnyForm(ReadOnlySpan<byte> cell, int scale, long factor, decimal times, out long scaled)
+    {
+        var written = WrittenNumber.Strip(cell, factor);
+        var issue = ParseDigits(written, scale, times, out scaled);
+        return issue == CellIssue.BadNumber && MixedAmount.TryParse(written.Amount, factor, out var mixed) ? Scale(mixed, times, written.IsNegative, scale, out scaled) : issue;
+    }
+
+    private static CellIssue ParseDigits(WrittenNumber written, int scale, decimal times, out long scaled)
     {
         scaled = 0;
-        var written = WrittenNumber.Strip(cell, factor);
+        times *= written.Factor;
         if (ChineseAmount.TryParse(written.Digits, out var spelt))
         {
-            return Scale(spelt, written, scale, out scaled);
+            return Scale(spelt, times, written.IsNegative, scale, out scaled);
         }
 
         if (written.Digits.Length is 0 or > 40)
@@ -97,16 +107,16 @@ public static class NumberCell
         }
 
         return decimal.TryParse(digits[..length], NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value)
-            ? Scale(value, written, scale, out scaled)
+            ? Scale(value, times, written.IsNegative, scale, out scaled)
             : written.Digits.ContainsAny("eE"u8) && written.Digits[^1] is >= (byte)'0' and <= (byte)'9' ? CellIssue.TooLarge : CellIssue.BadNumber;
     }
 
-    private static CellIssue Scale(decimal value, WrittenNumber written, int scale, out long scaled)
+    private static CellIssue Scale(decimal value, decimal times, bool isNegative, int scale, out long scaled)
     {
         scaled = 0;
         try
         {
-            value *= written.Factor * _powers[scale];
+            value *= times * _powers[scale];
         }
         catch (OverflowException)
         {
@@ -119,7 +129,7 @@ public static class NumberCell
             return CellIssue.TooLarge;
         }
 
-        scaled = written.IsNegative ? -(long)rounded : (long)rounded;
+        scaled = isNegative ? -(long)rounded : (long)rounded;
         return rounded == value ? CellIssue.None : CellIssue.Rounded;
     }
 

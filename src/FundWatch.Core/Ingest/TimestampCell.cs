@@ -117,6 +117,11 @@ public static class TimestampCell
             }
         }
 
+        if (position > 0 && DateCell.CountDigits(rest[position..]) is var run && run is 4 or 6)
+        {
+            return TakeRun(rest[position..], run, out time, ref zone);
+        }
+
         if (!DateCell.TakeOneOrTwo(rest, ref position, out var hour) || !TakeMark(rest, ref position, "时"u8)
             || !DateCell.TakeOneOrTwo(rest, ref position, out var minute))
         {
@@ -132,20 +137,36 @@ public static class TimestampCell
             }
 
             TakeMark(rest, ref position, "秒"u8);
-            if (position < rest.Length && rest[position] is (byte)'.' or (byte)',')
-            {
-                position++;
-                var digits = DateCell.CountDigits(rest[position..]);
-                for (var i = 0; i < 6; i++)
-                {
-                    micro = micro * 10 + (i < digits ? rest[position + i] - '0' : 0);
-                }
-
-                position += digits;
-            }
+            micro = TakeFraction(rest, ref position);
         }
 
         return Clock(hour, minute, second, micro, out time) && TakeZone(rest[position..], ref zone);
+    }
+
+    // T123005, T1230: hours, minutes and seconds in one run of digits, as the basic form of ISO 8601 has them.
+    private static bool TakeRun(ReadOnlySpan<byte> rest, int digits, out long time, ref int zone)
+    {
+        var position = digits;
+        var micro = digits == 6 ? TakeFraction(rest, ref position) : 0;
+        return Clock(DateCell.Number(rest, 0, 2), DateCell.Number(rest, 2, 2), digits == 6 ? DateCell.Number(rest, 4, 2) : 0, micro, out time) && TakeZone(rest[position..], ref zone);
+    }
+
+    private static int TakeFraction(ReadOnlySpan<byte> rest, ref int position)
+    {
+        var micro = 0;
+        if (position < rest.Length && rest[position] is (byte)'.' or (byte)',')
+        {
+            position++;
+            var digits = DateCell.CountDigits(rest[position..]);
+            for (var i = 0; i < 6; i++)
+            {
+                micro = micro * 10 + (i < digits ? rest[position + i] - '0' : 0);
+            }
+
+            position += digits;
+        }
+
+        return micro;
     }
 
     private static bool TakeMark(ReadOnlySpan<byte> rest, ref int position, ReadOnlySpan<byte> word)

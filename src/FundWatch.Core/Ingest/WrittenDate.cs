@@ -125,7 +125,7 @@ internal static class WrittenDate
         text = WithoutWeekday(text, out var weekday);
         text = ChineseDigits(text).Replace('号', '日').Replace('点', '时').Replace("月份", "月", StringComparison.Ordinal);
         text = Tightened(text);
-        text = text.EndsWith('时') ? text + "00" : text;
+        text = text.EndsWith('时') ? text + "00" : text.EndsWith("时半", StringComparison.Ordinal) ? text[..^1] + "30" : text;
         return new Plain(Encoding.UTF8.GetBytes(text), half, weekday);
     }
 

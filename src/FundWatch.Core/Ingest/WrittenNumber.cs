@@ -1,10 +1,12 @@
 namespace FundWatch.Core.Ingest;
 
 /// <summary>What stands around the digits of an amount: a sign or the brackets of bookkeepers, a currency before or behind, a unit.</summary>
-/// <param name="Digits">What is left to be read.</param>
-/// <param name="Factor">The header's unit, unless the cell names its own: that overrides it, it does not multiply it.</param>
-internal readonly ref struct WrittenNumber(ReadOnlySpan<byte> digits, bool isNegative, long factor)
+/// <param name="amount">Behind sign and currency, with its unit.</param>
+/// <param name="digits">What is left to be read.</param>
+/// <param name="factor">The header's unit, unless the cell names its own: that overrides it, it does not multiply it.</param>
+internal readonly ref struct WrittenNumber(ReadOnlySpan<byte> amount, ReadOnlySpan<byte> digits, bool isNegative, long factor)
 {
+    public ReadOnlySpan<byte> Amount { get; } = amount;
     public ReadOnlySpan<byte> Digits { get; } = digits;
     public bool IsNegative { get; } = isNegative;
     public long Factor { get; } = factor;
@@ -27,7 +29,7 @@ internal readonly ref struct WrittenNumber(ReadOnlySpan<byte> digits, bool isNeg
         cell = negative ? cell : StripSign(cell, ref negative);
         var amount = StripCurrency(cell);
         cell = amount.Length < cell.Length && !negative ? StripSign(amount, ref negative) : amount; // -￥50 or ￥-50, never --50
-        return new WrittenNumber(StripUnit(cell, ref factor), negative, factor);
+        return new WrittenNumber(cell, StripUnit(cell, ref factor), negative, factor);
     }
 
     private static ReadOnlySpan<byte> StripSign(ReadOnlySpan<byte> cell, scoped ref bool negative)
@@ -47,22 +49,25 @@ internal readonly ref struct WrittenNumber(ReadOnlySpan<byte> digits, bool isNeg
         return cell;
     }
 
+    // 人民币120元, 人民币(大写):壹佰元, RMB 120, CNY￥120, ￥120; or behind the number: 120.00￥, 120元人民币, 120 CNY.
     private static ReadOnlySpan<byte> StripCurrency(ReadOnlySpan<byte> cell)
     {
-        if (cell.StartsWith("人民币"u8))
+        var front = cell.StartsWith("人民币"u8) ? 9 : IsName(cell[..Math.Min(3, cell.Length)]) ? 3 : 0;
+        var amount = CellText.Trim(cell[front..]);
+        if (front == 9)
         {
-            cell = CellText.Trim(cell["人民币"u8.Length..]);
-            cell = cell.StartsWith("(大写)"u8) ? cell["(大写)"u8.Length..] : cell;
-            cell = cell.StartsWith(":"u8) ? cell[1..] : cell;
-            return CellText.Trim(cell);
+            amount = amount.StartsWith("(大写)"u8) ? amount["(大写)"u8.Length..] : amount;
+            amount = CellText.Trim(amount.StartsWith(":"u8) ? amount[1..] : amount);
         }
 
-        var front = cell.StartsWith("¥"u8) ? 2 : cell.StartsWith("￥"u8) ? 3 : IsName(cell[..Math.Min(3, cell.Length)]) ? 3 : 0;
-        var back = front == 0 && cell.Length > 3 && IsName(cell[^3..]) ? 3 : 0;
-        return CellText.Trim(cell[front..^back]);
+        var sign = amount.StartsWith("¥"u8) ? 2 : amount.StartsWith("￥"u8) ? 3 : 0;
+        return front + sign > 0 ? CellText.Trim(amount[sign..]) : CellText.Trim(cell[..^CurrencyBehind(cell)]);
     }
 
-    private static bool IsName(ReadOnlySpan<byte> word) => word.SequenceEqual("CNY"u8) || word.SequenceEqual("RMB"u8) || word.SequenceEqual("cny"u8) || word.SequenceEqual("rmb"u8);
+    private static int CurrencyBehind(ReadOnlySpan<byte> cell) =>
+        cell.EndsWith("¥"u8) ? 2 : cell.EndsWith("￥"u8) ? 3 : cell.EndsWith("人民币"u8) ? 9 : cell.Length > 3 && IsName(cell[^3..]) ? 3 : 0;
+
+    private static bool IsName(ReadOnlySpan<byte> word) => System.Text.Ascii.EqualsIgnoreCase(word, "CNY"u8) || System.Text.Ascii.EqualsIgnoreCase(word, "RMB"u8);
 
     // 1.2万元, 3亿, 500元整
     private static ReadOnlySpan<byte> StripUnit(ReadOnlySpan<byte> cell, scoped ref long factor)

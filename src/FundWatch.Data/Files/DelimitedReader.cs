@@ -14,7 +14,7 @@ public sealed class DelimitedReader : RowReader
     public const int LongestRow = 4 * 1024 * 1024;
 
     private readonly Stream _file;
-    private readonly byte _delimiter;
+    private readonly byte _delimiter, _quote;
     private readonly SearchValues<byte> _stops;
     private readonly Func<double> _progress;
     private int _position, _filled;
@@ -27,7 +27,7 @@ public sealed class DelimitedReader : RowReader
     public DelimitedReader(Stream utf8, Dialect dialect, string? encoding = null, bool isKnownValid = false, Func<double>? progress = null, int bufferSize = 512 * 1024)
     {
         _file = utf8;
-        _delimiter = dialect.Delimiter;
+        (_delimiter, _quote) = (dialect.Delimiter, dialect.Quote);
         _stops = SearchValues.Create([dialect.Delimiter, (byte)'\n', (byte)'\r']);
         _progress = progress ?? (() => 0);
         Buffer = new byte[bufferSize];
@@ -38,7 +38,7 @@ public sealed class DelimitedReader : RowReader
     public override bool HasFixedWidth => true;
     public override string Format => _delimiter == '\t' ? "tsv" : "csv";
     public override double Progress => _progress();
-    internal override string Reading => $"{_delimiter} {Encoding}";
+    internal override string Reading => _quote == '"' ? $"{_delimiter} {Encoding}" : $"{_delimiter} {_quote} {Encoding}";
 
     internal override ReadOnlySpan<byte> Stretch(out int from)
     {
@@ -106,7 +106,7 @@ public sealed class DelimitedReader : RowReader
         var at = _position;
         while (true)
         {
-            if (at < _filled && Buffer[at] == '"')
+            if (at < _filled && Buffer[at] == _quote)
             {
                 var close = FindClosingQuote(at + 1, ref lines);
                 if (close < 0)
@@ -187,7 +187,7 @@ public sealed class DelimitedReader : RowReader
     {
         while (true)
         {
-            var found = Buffer.AsSpan(from, _filled - from).IndexOf((byte)'"');
+            var found = Buffer.AsSpan(from, _filled - from).IndexOf(_quote);
             if (found < 0)
             {
                 return -1;
@@ -196,7 +196,7 @@ public sealed class DelimitedReader : RowReader
             var segment = Buffer.AsSpan(from, found);
             lines += segment.Count((byte)'\n');
             var quote = from + found;
-            if (quote + 1 < _filled && Buffer[quote + 1] == '"')
+            if (quote + 1 < _filled && Buffer[quote + 1] == _quote)
             {
                 from = quote + 2;
                 continue;
@@ -235,7 +235,7 @@ public sealed class DelimitedReader : RowReader
 
     private int Undouble(int start, int end)
     {
-        var first = Buffer.AsSpan(start, end - start).IndexOf((byte)'"');
+        var first = Buffer.AsSpan(start, end - start).IndexOf(_quote);
         if (first < 0)
         {
             return end;
@@ -245,7 +245,7 @@ public sealed class DelimitedReader : RowReader
         for (var from = to; from < end; from++)
         {
             Buffer[to++] = Buffer[from];
-            from += Buffer[from] == '"' ? 1 : 0;
+            from += Buffer[from] == _quote ? 1 : 0;
         }
 
         return to;

@@ -2,7 +2,8 @@ namespace FundWatch.Data.Files;
 
 /// <summary>How a delimited file separates its cells, found from its first lines.</summary>
 /// <param name="Delimiter">Comma, tab, semicolon, bar or ^; or one of the rarer: ~ ! # $ and the control characters of database exports.</param>
-public readonly record struct Dialect(byte Delimiter)
+/// <param name="Quote">Around cells that hold the delimiter.</param>
+public readonly record struct Dialect(byte Delimiter, byte Quote = (byte)'"')
 {
     private static readonly byte[] _candidates = [(byte)',', (byte)'\t', (byte)';', (byte)'|', (byte)'^'];
     private static readonly byte[] _rare = [0x01, 0x1F, (byte)'~', (byte)'!', (byte)'#', (byte)'$'];

@@ -30,5 +30,8 @@ public abstract class FileFormat
 /// <param name="Stream">Where the format says which stream it is.</param>
 public sealed record FilePart(string? Name, string? Stream = null)
 {
+    /// <summary>True for a sheet that is hidden in its workbook: read only where it is named.</summary>
+    public bool IsHidden { get; init; }
+
     public static FilePart Whole { get; } = new((string?)null);
 }

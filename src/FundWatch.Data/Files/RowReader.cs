@@ -30,6 +30,9 @@ public abstract class RowReader : IDisposable
     /// <summary>What is wrong with the row as a whole, or <see cref="CellIssue.None"/>.</summary>
     public CellIssue RowIssue { get; protected set; }
 
+    /// <summary>True where a person who opens the sheet does not see the row: it is hidden, or filtered away.</summary>
+    public bool IsHidden { get; protected set; }
+
     /// <summary>True where every row should have as many cells as the header: a difference means a shifted or cut-off row.</summary>
     public abstract bool HasFixedWidth { get; }
 

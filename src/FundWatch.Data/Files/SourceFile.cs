@@ -13,6 +13,9 @@ public sealed record SourceFile(string Path, long Size, string Sha256, FileForma
 
     private const int BlockSize = 1024 * 1024;
 
+    /// <summary>How a text's cells are parted, where a mapping says so.</summary>
+    public WrittenDialect? Dialect { get; init; }
+
     /// <summary>Where the bytes lie.</summary>
     public string Content { get; internal init; } = Path;
 

@@ -48,11 +48,36 @@ internal class TextFormat : FileFormat
                 // Without an array the document is a record of its own.
                 return part is null ? new JsonLinesReader(text.Utf8, text.Progress) : new JsonTableReader(text.Utf8, file.Path, part, text.Progress);
             default:
-                return new DelimitedReader(text.Utf8, Dialect.Detect(text.First.AsSpan(0, Math.Min(text.First.Length, 64 * 1024))), text.Encoding, file.IsValidUtf8, text.Progress);
+                return OpenDelimited(file, text);
         }
     }
 
+    private static DelimitedReader OpenDelimited(SourceFile file, TextStart text)
+    {
+        var sample = text.First.AsSpan(0, Math.Min(text.First.Length, 64 * 1024));
+        if (file.Dialect is not { } written)
+        {
+            return new DelimitedReader(text.Utf8, Dialect.Detect(sample), text.Encoding, file.IsValidUtf8, text.Progress);
+        }
+
+        if (!written.OccursIn(text.First))
+        {
+            text.Dispose();
+            throw new FileRefused("missing_delimiter", $"映射写明列之间以“{written}”分隔，但 {file.Path} 的开头没有这个分隔符。请核对映射的 delimiter，或换用另一个映射。",
+                $"The mapping says that cells are separated by '{written}', which does not occur at the beginning of {file.Path}. Check the mapping's 'delimiter', or use another mapping.");
+        }
+
+        return new DelimitedReader(written.Over(text.Utf8), written.For(sample), text.Encoding, file.IsValidUtf8, text.Progress);
+    }
+
     private static IReadOnlyList<string> Arrays(TextStart text, SourceFile file) => text.First.AsSpan().TrimStart(" \t\r\n"u8)[0] == '[' ? [""] : JsonTableReader.Find(text.Utf8, file.Path);
+
+    /// <summary>The beginning of a text as UTF-8; null where it is no table of lines.</summary>
+    internal byte[]? FirstOf(SourceFile file)
+    {
+        using var text = Start(file);
+        return text.Shape == TextShape.Delimited ? text.First : null;
+    }
 
     private TextStart Start(SourceFile file)
     {
@@ -65,7 +90,28 @@ internal class TextFormat : FileFormat
             ? ("utf-8", 0) : TextEncoding.Detect(sample.AsSpan(0, length));
         var utf8 = TextEncoding.ToUtf8(new PrefixedStream(sample.AsMemory(bom, length - bom), content), encoding);
         var first = encoding is "utf-8" ? sample[bom..length] : ToUtf8(sample.AsSpan(bom, Math.Min(length - bom, 64 * 1024)), encoding);
+        if (OtherLineEnds(first) is { } ends)
+        {
+            // No text of JSON holds a carriage return as it is, and its quotes are doubled otherwise.
+            var quote = ReferenceEquals(ends, SeparatorStream.Returns) ? WrittenDialect.NoQuote : WrittenDialect.Usual;
+            utf8 = new SeparatorStream(utf8, ends, quote);
+            first = Through(new SeparatorStream(new MemoryStream(first), ends, quote), first.Length);
+        }
+
         return new TextStart(utf8, encoding, first, TextStart.ShapeOf(first), progress);
+    }
+
+    // A text without a line feed: its lines may end in what is none to the readers. In JSON only between the values, where it is a carriage return.
+    private static IReadOnlyList<(byte[] Sign, byte By)>? OtherLineEnds(ReadOnlySpan<byte> first)
+    {
+        if (first.Contains((byte)'\n'))
+        {
+            return null;
+        }
+
+        var isJson = first.TrimStart(" \t\r"u8) is [(byte)'{' or (byte)'[', ..];
+        return first.Contains((byte)'\r') ? isJson ? SeparatorStream.Returns : null
+            : !isJson && (first.IndexOf("\u2028"u8) >= 0 || first.IndexOf("\u2029"u8) >= 0 || first.IndexOf("\u0085"u8) >= 0) ? SeparatorStream.LineEnds : null;
     }
 
     protected virtual Stream Unpack(Stream file, SourceFile source) => file;
@@ -73,7 +119,12 @@ internal class TextFormat : FileFormat
     private static byte[] ToUtf8(ReadOnlySpan<byte> bytes, string encoding)
     {
         using var stream = TextEncoding.ToUtf8(new MemoryStream(bytes.ToArray()), encoding);
-        var utf8 = new byte[bytes.Length * 2];
-        return utf8[..stream.ReadAtLeast(utf8, utf8.Length, throwOnEndOfStream: false)];
+        return Through(stream, bytes.Length * 2);
+    }
+
+    private static byte[] Through(Stream stream, int most)
+    {
+        var bytes = new byte[most];
+        return bytes[..stream.ReadAtLeast(bytes, most, throwOnEndOfStream: false)];
     }
 }

@@ -21,12 +21,13 @@ internal sealed record TextStart(Stream Utf8, string Encoding, byte[] First, Tex
             return TextShape.Ocds;
         }
 
-        // An array begins with an object; a line of text may begin with a bracket.
-        return start.Length == 0 || start[0] is not ((byte)'{' or (byte)'[') || (start[0] == '[' && !IsArrayOfObjects(start)) ? TextShape.Delimited
+        // An array begins with an object or another array; a line of text may begin with a bracket.
+        return start.Length == 0 || start[0] is not ((byte)'{' or (byte)'[') ? TextShape.Delimited
+            : start[0] == '[' && !IsArrayOfRecords(start) ? JsonShape.AreLinesOfCells(start) ? TextShape.JsonLines : TextShape.Delimited
             : JsonShape.IsDocument(start) ? TextShape.JsonDocument : TextShape.JsonLines;
     }
 
     public void Dispose() => Utf8.Dispose();
 
-    private static bool IsArrayOfObjects(ReadOnlySpan<byte> start) => start[1..].TrimStart(" \t\r\n"u8) is [(byte)'{', ..] or [(byte)']', ..];
+    private static bool IsArrayOfRecords(ReadOnlySpan<byte> start) => start[1..].TrimStart(" \t\r\n"u8) is var first && (first is [(byte)'{', ..] or [(byte)']', ..] || (first is [(byte)'[', ..] && JsonShape.BeginsWithCells(first)));
 }

@@ -24,7 +24,7 @@ internal sealed class FileParts(LayoutFinder finder)
         }
 
         var found = new List<RecognisedPart>();
-        foreach (var part in parts.Where(p => p.Stream is null || only is null || p.Stream == only.Name))
+        foreach (var part in parts.Where(p => !p.IsHidden).Where(p => p.Stream is null || only is null || p.Stream == only.Name))
         {
             var looked = await LookAsync(file, part, part.Stream is null || mapping?.Mapping.Stream == part.Stream ? mapping : null, part.Stream is null ? only : RecordStreams.Get(part.Stream), ct);
             // A remembered mapping may name a sheet of its own, which must not load once for every sheet that is unknown.
@@ -33,6 +33,12 @@ internal sealed class FileParts(LayoutFinder finder)
             {
                 found.Add(looked);
             }
+        }
+
+        var hidden = await HiddenAsync(file, [.. parts.Where(p => p.IsHidden)], mapping, only, ct);
+        if (found.Count == 0 && hidden.Count > 0)
+        {
+            throw hidden[0].Refused!;
         }
 
         if (found.Count == 0)
@@ -47,7 +53,26 @@ internal sealed class FileParts(LayoutFinder finder)
         }
 
         var isOneOfMany = found.Any(p => p.Found is not null);
-        return [.. found.Select(p => p with { IsIgnored = isOneOfMany && IsOther(p.Refused, only is not null || mapping is not null) })];
+        return [.. found.Select(p => p with { IsIgnored = isOneOfMany && IsOther(p.Refused, only is not null || mapping is not null) }), .. hidden];
+    }
+
+    // Of hidden sheets only those are spoken of that are tables of ours: most are lists behind drop-downs.
+    private async Task<List<RecognisedPart>> HiddenAsync(SourceFile file, List<FilePart> parts, NamedMapping? mapping, RecordStream? only, CancellationToken ct)
+    {
+        var hidden = new List<RecognisedPart>();
+        foreach (var part in parts)
+        {
+            if (await LookAsync(file, part, mapping, only, ct) is { Found.IsRemembered: false } looked)
+            {
+                hidden.Add(looked with
+                {
+                    Found = null, IsIgnored = true,
+                    Refused = new FileRefused("hidden_sheet", $"工作表“{part.Name}”在工作簿中是隐藏的，没有读取；如确要导入，请取消隐藏，或用 --sheet 指明。", $"The sheet '{part.Name}' is hidden in its workbook and was not read; show it, or name it with --sheet, to take it in."),
+                });
+            }
+        }
+
+        return hidden;
     }
 
     private async Task<RecognisedPart> LookAsync(SourceFile file, FilePart part, NamedMapping? mapping, RecordStream? only, CancellationToken ct)

@@ -26,7 +26,7 @@ public sealed record IngestTotals(long Rows, long Loaded, long Updated, long Unc
 /// <summary>What became of one file.</summary>
 /// <param name="Status"><see cref="Done"/>, <see cref="AlreadyLoaded"/> (the same bytes read the same way before: nothing to do), <see cref="Failed"/> (refused whole),
 /// <see cref="Ignored"/> (a sheet that is no known table, beside others that are) or <see cref="Stopped"/> by a person.</param>
-/// <param name="Skipped">Rows that the mapping says are no records; not part of <paramref name="Rows"/>.</param>
+/// <param name="Skipped">Rows that the mapping says are no records, and the totals and signatures of a printed table; not part of <paramref name="Rows"/>.</param>
 /// <param name="Warnings">code:column and how often; where a code was replaced, code:column:what it was.</param>
 /// <param name="Mapping">Name of the kept mapping it was read through, if any.</param>
 /// <param name="MappingRemembered">True where nobody named that mapping: the source's earlier file with the same headers was read through it.</param>

@@ -167,7 +167,7 @@ public sealed class IngestCommand : ICliCommand
 
         foreach (var skipped in report.Files.Where(f => f.Skipped > 0))
         {
-            output.Note($"{skipped.Path}：按映射跳过 {skipped.Skipped:N0} 行（不是记录）", $"{skipped.Path}: {skipped.Skipped:N0} rows skipped by the mapping (no records)");
+            output.Note($"{skipped.Path}：跳过 {skipped.Skipped:N0} 行，不是记录（合计、签字，或映射所指）", $"{skipped.Path}: {skipped.Skipped:N0} {(skipped.Skipped == 1 ? "row is no record and was" : "rows are no records and were")} left out (totals, signatures, or as the mapping says)");
         }
 
         foreach (var mapped in report.Files.Where(f => f.Mapping is not null && f.Status != FileReport.Failed))

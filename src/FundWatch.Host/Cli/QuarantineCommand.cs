@@ -179,7 +179,7 @@ public sealed class QuarantineCommand : ICliCommand
 
         if (report.Skipped > 0)
         {
-            output.Note($"按映射跳过 {report.Skipped:N0} 行（不是记录）", $"{report.Skipped:N0} rows skipped by the mapping (no records)");
+            output.Note($"跳过 {report.Skipped:N0} 行（按映射不是记录）", $"{report.Skipped:N0} rows skipped by the mapping (no records)");
         }
 
         if (report.NotUsed.Count > 0)

@@ -42,6 +42,34 @@ public sealed class WorkbookTests : IngestTest
         (await IngestAsync(Write("y.xlsx", XlsxFile.MakeSheets([("一", ""), ("二", "")])))).Files.Should().ContainSingle().Which.Error!.Code.Should().Be("empty_file");
     }
 
+    [Fact]
+    public async Task A_hidden_sheet_that_is_a_table_is_named_and_read_only_when_asked_for()
+    {
+        string[] head = ["单位代码", "单位名称", "行政区划代码"];
+        var bytes = XlsxFile.MakeSheets([("单位", Rows(1, head, ["A1", "某局", "330102"])), ("旧单位", Rows(1, head, ["A2", "某办", "330102"])), ("字典", Rows(1, ["早"], ["中"]))]);
+        var book = "<workbook xmlns:r=\"r\"><sheets><sheet name=\"单位\" r:id=\"rId1\"/><sheet name=\"旧单位\" state=\"hidden\" r:id=\"rId2\"/><sheet name=\"字典\" state=\"veryHidden\" r:id=\"rId3\"/></sheets></workbook>";
+        var path = Write("单位.xlsx", XlsxFile.With(bytes, "xl/workbook.xml", System.Text.Encoding.UTF8.GetBytes(book)));
+        var report = await IngestAsync(path);
+        report.HasRefusals.Should().BeFalse();
+        report.Files.Select(f => (f.Sheet, f.Status, f.Loaded, f.Error?.Code)).Should().Equal(("单位", FileReport.Done, 1, null), ("旧单位", FileReport.Ignored, 0, "hidden_sheet"));
+        (await IngestAsync(new IngestRequest([path], Sheet: "旧单位"))).Totals.Loaded.Should().Be(1);
+
+        var allHidden = Write("隐藏.xlsx", XlsxFile.With(bytes, "xl/workbook.xml", System.Text.Encoding.UTF8.GetBytes(book.Replace("<sheet name=\"单位\"", "<sheet name=\"单位\" state=\"hidden\""))));
+        (await IngestAsync(allHidden)).Files.Should().ContainSingle().Which.Error!.Code.Should().Be("hidden_sheet");
+    }
+
+    [Fact]
+    public async Task Rows_that_a_filter_hides_load_and_are_counted_and_what_is_no_record_is_left_out()
+    {
+        var rows = Rows(1, ["日期", "类型"], ["2025-10-01", "放假"], ["2025-10-02", "放假"], ["2025-10-03", "放假"]).Replace("<row r=\"3\">", "<row r=\"3\" hidden=\"1\">");
+        var formula = "<row r=\"5\"><c r=\"A5\"><f>A4+1</f></c>" + XlsxFile.Text(1, 5, "放假") + "</row>";
+        var report = await IngestAsync(Write("节假日.xlsx", XlsxFile.MakeRaw(rows + formula + Rows(7, ["合计", "3"], ["制表人：张三"]))));
+        (report.Totals.Loaded, report.Totals.Quarantined, report.Totals.Skipped).Should().Be((3, 1, 2));
+        report.Files[0].Remarks!.Select(r => r.Code).Should().Contain(["hidden_rows", "foot_rows"]);
+        report.Files[0].Remarks!.Single(r => r.Code == "hidden_rows").Count.Should().Be(1);
+        (await ScalarAsync<string>("select code || ' ' || message_zh from ingest.rejected_row")).Should().StartWith("formula_without_value “日期”是公式");
+    }
+
     private static string Rows(int first, params string[][] rows) => string.Concat(rows.Select((cells, i) =>
         $"<row r=\"{first + i}\">{string.Concat(cells.Select((c, j) => c.Length == 0 ? "" : XlsxFile.Text(j, first + i, c)))}</row>"));
 }

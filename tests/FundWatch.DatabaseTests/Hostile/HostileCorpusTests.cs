@@ -33,8 +33,10 @@ public sealed class HostileCorpusTests(ITestOutputHelper output) : IngestTest
                 file.Make(path);
                 try
                 {
+                    var dry = await Task.Run(() => IngestAsync(new IngestRequest([path], DryRun: true))).WaitAsync(_patience);
                     var report = await Task.Run(() => IngestAsync(path)).WaitAsync(_patience);
                     outcomes.Add(new Outcome(file.Family, file.Name, report));
+                    wrong.Append(Counts(dry) == Counts(report) ? "" : $"{file.Family}/{file.Name}: {Counts(report)}, and in the dry run {Counts(dry)}\n");
                     wrong.Append(await DifferenceAsync(file, report) is { } difference ? $"{file.Family}/{file.Name}: {difference}\n" : "");
                 }
                 catch (Exception e)
@@ -58,6 +60,9 @@ public sealed class HostileCorpusTests(ITestOutputHelper output) : IngestTest
         good.Totals.Should().BeEquivalentTo(new { Rows = 5_000, Loaded = 5_000, Failed = 0 }, o => o.ExcludingMissingMembers());
         (await ScalarAsync<long>("select count(*) from record.canteen_payment where payment_id like 'afterwards-%'")).Should().Be(5_000);
     }
+
+    private static string Counts(IngestReport report) =>
+        string.Join("; ", report.Files.Select(f => $"{f.Status} {f.Error?.Code} {f.Stream}: {f.Rows} rows, {f.Loaded} loaded, {f.Updated} updated, {f.Unchanged} unchanged, {f.Quarantined} refused, {f.Skipped} left out"));
 
     // What is not as it should be, or null.
     private async Task<string?> DifferenceAsync(HostileFile file, IngestReport report)

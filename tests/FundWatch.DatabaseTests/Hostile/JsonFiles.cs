@@ -44,6 +44,10 @@ internal static class JsonFiles
         yield return Text("crlf.jsonl", JsonLines("j32").Replace("\n", "\r\n"), Rows, 0);
         yield return Text("blank-lines.jsonl", JsonLines("j33").Replace("\n", "\n\n \n"), Rows, 0);
         yield return Text("array.json", "[" + JsonLines("j34").TrimEnd('\n').Replace("\n", ",\n") + "]", Rows, 0);
+        yield return Text("arrays-in-array.json", "[" + string.Join(",\n", Table("j34b").TrimEnd('\n').Split('\n').Select(l => "[\"" + l.Replace(",", "\",\"") + "\"]")) + "]", Rows, 0);
+        yield return Text("array-lines.jsonl", string.Concat(Table("j34c").TrimEnd('\n').Split('\n').Select(l => "[\"" + l.Replace(",", "\",\"") + "\"]\n")), Rows, 0);
+        yield return Text("array-lines-of-other-widths.jsonl", string.Concat(Table("j34d").TrimEnd('\n').Split('\n').Select(l => "[\"" + l.Replace(",", "\",\"") + "\"]\n")) + "[\"j34d-x\",1]\n[[1],{}]\n", Rows, 2, "row_width");
+        yield return Text("carriage-returns.jsonl", JsonLines("j34e").Replace('\n', '\r'), Rows, 0);
         yield return Text("array-cut-off.json", "[" + JsonLines("j35").TrimEnd('\n').Replace("\n", ",\n"), null, null);
         yield return Text("array-with-odd-elements.json", "[" + JsonLine("j36", 0) + ",1,null,[],\"x\"," + JsonLine("j36", 1) + "]", null, null);
         yield return Text("nul-in-names.json", "{\"ro\\u0000ws\":[" + JsonLines("j37").TrimEnd('\n').Replace("\n", ",\n").Replace("\"amount\"", "\"x\\u0000\":1,\"amount\"") + "]}", null, null);

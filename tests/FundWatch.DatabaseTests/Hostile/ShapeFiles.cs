@@ -43,6 +43,10 @@ internal static class ShapeFiles
 
         yield return Text("wider.csv", With("w1", Line("w1", 90) + ",多了一格"), Rows, 1, "row_width");
         yield return Text("wider-and-empty.csv", With("w2", Line("w2", 90) + ",,,,"), null, null);
+        yield return Text("comma-behind-header.csv", Table("w10").Replace(Header, Header + ","), Rows, 0);
+        yield return Text("remarks-behind-header.csv", Table("w11").Replace(Header, Header + ",备注"), Rows, 0);
+        yield return Text("remarks-in-one-row.csv", Table("w12").Replace(Header, Header + ",备注") + Line("w12", 90) + ",加班\n", 1, Rows, "row_width");
+        yield return Text("commas-behind-all.csv", Table("w13").Replace("\n", ",\n") + Line("w13", 90, ("payer_org_name", "县,财政局")) + ",\n", Rows, 1, "row_width");
         yield return Text("narrower.csv", With("w3", "w3-90,C1,330102"), Rows, 1, "row_width");
         yield return Text("one-cell.csv", With("w4", "w4-90"), Rows, 1, "row_width");
         yield return Text("every-width.csv", Table("w5") + string.Concat(Enumerable.Range(1, 9).Select(n => string.Join(',', Cells("w5", 90 + n)[..n]) + "\n")), Rows, 9, "row_width");
@@ -65,10 +69,17 @@ internal static class ShapeFiles
 
         yield return Text("sep-line.csv", "sep=;\n" + Table("sep").Replace(',', ';'), Rows, 0);
         yield return Text("unknown-delimiter.csv", Table("dlm").Replace(',', '，'), 0, 0, "unknown_layout");
+        yield return Text("two-bars.txt", Table("dl2").Replace(",", "||"), Rows, 0);
+        yield return Text("bars-and-at.txt", Table("dl3").Replace(",", "|@|"), Rows, 0);
+        yield return Text("bars-and-at-with-a-bar.txt", With("dl4", Line("dl4", 90, ("payer_org_name", "县|局"))).Replace(",", "|@|"), Rows, 1, "row_width");
+        yield return Text("blanks-between.txt", Table("dl5").Replace(" 12:", "T12:").Replace(",", "   "), 0, 0, "unknown_layout");
         yield return Text("tilde.txt", Table("tld").Replace(',', '~'), Rows, 0);
         yield return Text("start-of-heading.txt", Table("soh").Replace(',', '\u0001'), Rows, 0);
         yield return Text("unit-above.csv", "食堂支付明细表,,,,,,,,,单位：万元\n" + Table("unt"), Rows, 0);
-        yield return Text("two-exports-in-one.csv", "\uFEFF" + Table("two") + "\uFEFF" + Table("twice"), Rows * 2, 1);
-        yield return Text("line-separators.csv", Table("lsp").Replace('\n', '\u2028'), 0, 0);
+        yield return Text("two-exports-in-one.csv", "\uFEFF" + Table("two") + "\uFEFF" + Table("twice"), Rows * 2, 0);
+        yield return Text("line-separators.csv", Table("lsp").Replace('\n', '\u2028'), Rows, 0);
+        yield return Text("paragraph-separators.csv", Table("psp").Replace('\n', '\u2029'), Rows, 0);
+        yield return Text("next-lines.csv", Table("nel").Replace('\n', '\u0085'), Rows, 0);
+        yield return Text("next-line-in-a-cell.csv", With("nel2", Line("nel2", 90, ("payer_org_name", "县\u0085局"))), Rows + 1, 0);
     }
 }

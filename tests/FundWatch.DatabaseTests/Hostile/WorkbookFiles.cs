@@ -25,7 +25,11 @@ internal static class WorkbookFiles
         yield return Sheet("shared-text-negative", "x10", Row("x10", 12, 90, "<c r=\"E12\" t=\"s\"><v>-1</v></c>"), null, null);
         yield return Sheet("shared-text-no-number", "x11", Row("x11", 12, 90, "<c r=\"E12\" t=\"s\"><v>x</v></c>"), null, null);
         yield return Sheet("formula-error", "x12", Row("x12", 12, 90, "<c r=\"E12\" t=\"e\"><f>1/0</f><v>#DIV/0!</v></c>"), Rows, 1, "excel_error");
-        yield return Sheet("formula-without-value", "x13", Row("x13", 12, 90, "<c r=\"E12\"><f>SUM(A1)</f></c>"), Rows, 1, "missing_value");
+        yield return Sheet("formula-without-value", "x13", Row("x13", 12, 90, "<c r=\"E12\"><f>SUM(A1)</f></c>"), Rows, 1, "formula_without_value");
+        yield return Sheet("formula-without-value-not-required", "x13b", Row("x13b", 12, 90, "<c r=\"G12\"><f>A1</f><v/></c>", 6), Rows, 1, "formula_without_value");
+        yield return Sheet("hidden-row", "x13c", Row("x13c", 12).Replace("<row ", "<row hidden=\"1\" "), Rows + 1, 0);
+        yield return Sheet("totals-and-signatures", "x13d", $"<row r=\"12\">{XlsxFile.Text(0, 12, "合计")}<c r=\"E12\"><f>SUM(E2:E11)</f></c></row><row r=\"14\">{XlsxFile.Text(0, 14, "制表人：张三")}{XlsxFile.Text(5, 14, "审核人：李四")}</row>", Rows, 0);
+        yield return Sheet("another-table-below", "x13e", $"<row r=\"13\">{string.Concat(new[] { "单位代码", "单位名称", "行政区划代码", "上级单位代码" }.Select((h, i) => XlsxFile.Text(i, 13, h)))}</row>" + Row("x13e", 14, 90), Rows, 2, "other_table");
         yield return Sheet("unknown-cell-type", "x14", Row("x14", 12, 90, "<c r=\"E12\" t=\"zzz\"><v>5</v></c>"), null, null);
         yield return Sheet("style-out-of-range", "x15", Row("x15", 12, 90, "<c r=\"E12\" s=\"9999\"><v>5</v></c>"), Rows + 1, 0);
         yield return Sheet("style-negative", "x16", Row("x16", 12, 90, "<c r=\"E12\" s=\"-3\"><v>5</v></c>"), Rows + 1, 0);

@@ -35,6 +35,48 @@ public sealed class KeptMappingTests : IngestTest
         (await Store.ListAsync(default)).Single(m => m.Name == "payments").Should().BeEquivalentTo(new { Version = 2, Stream = "fund_use", SavedBy = "wang" }, o => o.ExcludingMissingMembers());
     }
 
+    [Theory]
+    [InlineData("|@|", "|@|")]
+    [InlineData("，", "，")]
+    [InlineData(" ", "   ")]
+    [InlineData("||", "||")]
+    public async Task A_mapping_names_its_delimiter_and_the_source_remembers_it(string delimiter, string written)
+    {
+        static string Rows(string between, int first) => string.Join(between, "单号", "何时", "多少", "谁") + "\n" + string.Concat(Enumerable.Range(first, 5).Select(i => string.Join(between, $"N{i}", "2025-03-02", $"{i}.50", "张三") + "\n"));
+        var body = $$$$"""{"stream": "fund_use", "delimiter": "{{{{delimiter}}}}", "columns": {"use_id": {"from": "单号"}, "application_id": {"constant": "A1"}, "used_on": {"from": "何时"}, "amount": {"from": "多少"}, "payee_name": {"from": "谁"}}}""";
+        await Save(body);
+        var first = (await IngestAsync(new IngestRequest([Write("a.txt", Rows(written, 1))], Mapping: "payments", Source: "bank"))).Files[0];
+        (first.Loaded, first.Quarantined).Should().Be((5, 0));
+        (await ScalarAsync<decimal>("select sum(amount) from record.fund_use where payee_name = '张三'")).Should().Be(17.5m);
+        var next = (await IngestAsync(new IngestRequest([Write("b.txt", Rows(written, 10))], Source: "bank"))).Files[0];
+        next.Should().BeEquivalentTo(new { Loaded = 5, Mapping = "payments", MappingRemembered = true }, o => o.ExcludingMissingMembers());
+
+        var other = (await IngestAsync(new IngestRequest([Write("c.csv", Rows(";", 20))], Mapping: "payments", Source: "bank"))).Files[0];
+        other.Error!.Code.Should().Be("missing_delimiter");
+        other.Error.Zh.Should().Contain($"“{delimiter}”");
+    }
+
+    [Fact]
+    public async Task A_draft_names_a_rare_delimiter_and_loads_as_it_is()
+    {
+        var path = Write("bank.txt", "申报编号|@|使用流水号|@|使用日期|@|金额\nA1|@|U1|@|2025-03-02|@|12.50\nA1|@|U2|@|2025-03-03|@|1,200.00\n");
+        var draft = MappingDraft.Of(path, "fund_use").ToText(chinese: true);
+        draft.Should().Contain("\"delimiter\": \"|@|\"");
+        var report = await IngestAsync(new IngestRequest([path], Mapping: Write("draft.json", draft)));
+        (report.Totals.Loaded, report.Totals.Quarantined).Should().Be((2, 0));
+    }
+
+    [Fact]
+    public async Task Joined_cells_leave_no_separator_where_a_part_is_empty_but_in_a_key()
+    {
+        var mapping = Write("m.json", """
+            {"stream": "fund_use", "columns": {"use_id": {"from": ["年", "号"]}, "application_id": {"constant": "A1"}, "used_on": {"constant": "2025-03-02"}, "amount": {"from": "金额"},
+             "purpose": {"from": ["甲", "乙", "丙"], "separator": "、"}}}
+            """);
+        await IngestAsync(new IngestRequest([Write("a.csv", "年,号,金额,甲,乙,丙\nA,,1,米,,油\n,A,2,,面,无\nA,1,3,,,\n")], Mapping: mapping));
+        (await ScalarAsync<string>("select string_agg(use_id || '=' || coalesce(purpose, '-'), ' ' order by amount) from record.fund_use")).Should().Be("A|=米、油 |A=面 A|1=-");
+    }
+
     [Fact]
     public async Task A_source_remembers_the_mapping_of_its_headers_and_no_other_source_does()
     {

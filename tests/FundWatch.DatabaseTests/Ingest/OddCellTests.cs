@@ -61,6 +61,26 @@ public sealed class OddCellTests : IngestTest
         rows[1].MessageEn.Should().StartWith("'餐费 (meal_amount)'");
     }
 
+    [Fact]
+    public async Task A_quantity_is_read_in_the_unit_of_its_row_and_another_that_cannot_become_it_is_refused()
+    {
+        const string header = "采购单号,学校代码,学校,行政区划代码,品名,数量,计量单位,单价,金额,采购日期\n";
+        var rows = new[] { "30公斤,公斤", "15kg,斤", "0.5吨,kg", "12箱,箱", "30公斤,箱", "约30公斤,公斤" }.Select((q, i) => $"M{i},S1,一小,330102,大米,{q},5.20,156,2025-03-02\n");
+        var report = await IngestAsync(Write("purchases.csv", header + string.Concat(rows)));
+        (report.Totals.Loaded, report.Totals.Quarantined).Should().Be((4, 2));
+        (await ScalarAsync<string>("select string_agg(trim_scale(quantity) || coalesce('=' || trim_scale(quantity_kg), ''), ' ' order by purchase_id) from record.meal_purchase")).Should().Be("30=30 30=15 500=500 12");
+        (await ScalarAsync<string>("select string_agg(code || ':' || column_name, ' ' order by line_no) from ingest.rejected_row")).Should().Be("other_unit:quantity bad_number:quantity");
+        (await ScalarAsync<string>("select message_zh from ingest.rejected_row where code = 'other_unit'")).Should().Contain("应以“箱”计");
+    }
+
+    [Fact]
+    public async Task An_area_below_a_header_in_hectares_is_kept_in_mu()
+    {
+        const string header = "项目编号,项目名称,建设单位,行政区划代码,建设面积（公顷）\n";
+        await IngestAsync(Write("projects.csv", header + "P1,田,局,330102,2\nP2,田,局,330102,2.5亩\nP3,田,局,330102,\n"), Write("in-mu.csv", header.Replace("公顷", "亩") + "P4,田,局,330102,2.5亩\n"));
+        (await ScalarAsync<string>("select string_agg(coalesce(trim_scale(area_mu)::text, '-'), ' ' order by project_id) from record.project")).Should().Be("30 2.5 - 2.5");
+    }
+
     private string File(string column, string cell)
     {
         var names = new[] { "reception_id", "org_code", "org_name", "region_code", "reception_date", "guest_count", "meal_amount", "total_amount", "invoice_no", "handler", "alcohol_amount" };

@@ -8,6 +8,7 @@ namespace FundWatch.Fuzz.Cells;
 internal static class NumberPromises
 {
     private const long Limit = 1_000_000_000_000_000_000; // numeric(18, scale)
+    private static readonly string[] _units = ["公斤", "斤", "亩", "箱"];
     private static readonly long[] _factors = [1, 10_000, 100_000_000];
 
     public static void Check(byte[] cell, byte choice)
@@ -15,6 +16,7 @@ internal static class NumberPromises
         Number(cell, choice % 5, _factors[choice / 5 % _factors.Length]);
         Percent(cell);
         Count(cell);
+        Quantity(cell, _units[choice / 15 % _units.Length]);
         if (ChineseAmount.TryParse(cell, out var amount))
         {
             PromiseBroken.Unless(amount >= 0 && ChineseAmount.IsSpelt(cell), "an amount in words is none below zero");
@@ -33,6 +35,19 @@ internal static class NumberPromises
         PromiseBroken.Unless(scaled is > -Limit and < Limit, $"{scaled} does not fit numeric(18, {scale})");
         var printed = Printed(scaled, scale);
         PromiseBroken.Unless(NumberCell.Parse(Encoding.UTF8.GetBytes(printed), scale, 1, out var again) == CellIssue.None && again == scaled, $"{printed} is read back as {again}, not as {scaled}");
+    }
+
+    // In the column's own unit and without one it is the same quantity.
+    private static void Quantity(byte[] cell, string unit)
+    {
+        if (CellIssues.IsRefusal(Measure.Parse(cell, unit, 4, out var scaled)))
+        {
+            return;
+        }
+
+        PromiseBroken.Unless(scaled is > -Limit and < Limit, $"{scaled} does not fit numeric(18, 4)");
+        var printed = Printed(scaled, 4) + unit;
+        PromiseBroken.Unless(Measure.Parse(Encoding.UTF8.GetBytes(printed), unit, 4, out var again) == CellIssue.None && again == scaled, $"{printed} is read back as {again}, not as {scaled}");
     }
 
     private static void Percent(byte[] cell)

@@ -4,7 +4,7 @@ using FundWatch.Data.Files.Json;
 
 namespace FundWatch.Fuzz.Rows;
 
-/// <summary>JSON Lines: one row for each line that is not blank, and none taken that is no object.</summary>
+/// <summary>JSON Lines: one row for each line that is not blank, and none taken that is no object; or, where the first is an array, none that is no array.</summary>
 internal static class JsonLinesTarget
 {
     public static void Run(byte[] input)
@@ -12,10 +12,13 @@ internal static class JsonLinesTarget
         var whole = ReadRows.Of(() => new JsonLinesReader(new MemoryStream(input), () => 0));
         whole.MustBe(ReadRows.Of(() => new JsonLinesReader(new DribblingStream(input), () => 0)), "in small reads");
         var lines = Lines(input);
-        PromiseBroken.Unless(whole.Rows.Select(r => r.Line).SequenceEqual(lines.Select(l => l.Number)), "every line that is not blank is a row");
-        foreach (var (row, line) in whole.Rows.Zip(lines))
+        var areArrays = lines.Count > 0 && lines[0].Text.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'[', ..];
+        var texts = lines.ToDictionary(l => l.Number, l => l.Text);
+        // Arrays without a value are blank rows.
+        PromiseBroken.Unless(areArrays ? whole.Rows.All(r => texts.ContainsKey(r.Line)) : whole.Rows.Select(r => r.Line).SequenceEqual(lines.Select(l => l.Number)), "every line that is not blank is a row");
+        foreach (var row in whole.Rows)
         {
-            PromiseBroken.Unless(CellIssues.IsRefusal(row.Issue) || IsObject(line.Text), $"line {row.Line} is no JSON object and was taken");
+            PromiseBroken.Unless(CellIssues.IsRefusal(row.Issue) || Is(areArrays ? JsonValueKind.Array : JsonValueKind.Object, texts[row.Line]), $"line {row.Line} is of another kind and was taken");
         }
     }
 
@@ -39,12 +42,12 @@ internal static class JsonLinesTarget
         return lines;
     }
 
-    private static bool IsObject(byte[] line)
+    private static bool Is(JsonValueKind kind, byte[] line)
     {
         try
         {
             using var document = JsonDocument.Parse(line, new JsonDocumentOptions { AllowTrailingCommas = true });
-            return document.RootElement.ValueKind == JsonValueKind.Object;
+            return document.RootElement.ValueKind == kind;
         }
         catch (JsonException)
         {

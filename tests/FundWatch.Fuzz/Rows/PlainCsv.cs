@@ -3,7 +3,7 @@ using FundWatch.Core.Ingest;
 namespace FundWatch.Fuzz.Rows;
 
 /// <summary>The rules of <see cref="Data.Files.DelimitedReader"/> written as plainly as they can be: one byte after another, everything in memory.</summary>
-internal sealed class PlainCsv(byte[] text, byte delimiter)
+internal sealed class PlainCsv(byte[] text, byte delimiter, byte quote = (byte)'"')
 {
     private int _at;
     private long _line = 1;
@@ -50,7 +50,7 @@ internal sealed class PlainCsv(byte[] text, byte delimiter)
     // Null where its quote is never closed.
     private byte[]? Cell()
     {
-        if (!Takes((byte)'"'))
+        if (!Takes(quote))
         {
             return Plain(_at);
         }
@@ -59,7 +59,7 @@ internal sealed class PlainCsv(byte[] text, byte delimiter)
         while (_at < text.Length)
         {
             var b = text[_at++];
-            if (b == '"' && !Takes((byte)'"'))
+            if (b == quote && !Takes(quote))
             {
                 // Text behind a closing quote: all of it as it stands, quotes included.
                 return _at == text.Length || IsStop(text[_at]) ? [.. inside] : Plain(start);

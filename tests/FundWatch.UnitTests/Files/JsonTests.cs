@@ -15,6 +15,29 @@ public sealed class JsonTests
     [InlineData("\uFEFF{\"day\":\"2025-10-01\",\"kind\":\"放假\"}\r\n{\"day\":\"2025-10-11\",\"kind\":\"调休上班\"}")]
     public void Every_common_form_gives_the_same_rows(string json) => Read(json).Should().Equal(_rows);
 
+    [Theory]
+    [InlineData("[[\"day\",\"kind\"],[\"2025-10-01\",\"放假\"],[],[\"2025-10-11\",\"调休上班\"]]")]
+    [InlineData("[\n [\"day\", \"kind\"],\n [\"2025-10-01\", \"放假\"],\n [\"2025-10-11\", \"调休上班\"]\n]\n")]
+    [InlineData("{\"code\":0,\"data\":{\"rows\":[[\"day\",\"kind\"],[\"2025-10-01\",\"放假\"],[\"2025-10-11\",\"调休上班\"]]}}")]
+    [InlineData("[\"day\",\"kind\"]\n[\"2025-10-01\",\"放假\"]\n[\"2025-10-11\",\"调休上班\"]\n")]
+    public void Arrays_in_an_array_are_rows_of_cells(string json) => Read(json).Should().Equal(_rows);
+
+    [Fact]
+    public void A_row_of_cells_may_hold_anything_but_another_table() =>
+        Read("[[\"a\",\"b\"],[1.50,null],[true,{\"x\":1}],[[1,2],[[3]]],{\"a\":1}]").Should().Equal("a|b", "1.50|", "true|{…} !NestedValue", "1;2;|[…]; !NestedValue", "{\"a\":1} !!BadJson");
+
+    [Theory]
+    [InlineData("[[编号]],名称\n1,甲\n", "[[编号]]|名称")]
+    [InlineData("[\"编号\"],名称\n[1],甲\n", "[\"编号\"]|名称")]
+    public void Brackets_around_words_are_no_rows(string text, string header) => Read(text)[0].Should().Be(header);
+
+    [Fact]
+    public void Quotes_within_texts_do_not_hide_the_carriage_return_behind_them() =>
+        Read("[\"a\",\"b\"]\r[\"x\",\"1\\\",\\\"2\"]\r[\"y\",\"\"]\r").Should().Equal("a|b", "x|1\",\"2", "y|");
+
+    [Fact]
+    public void Lines_of_json_may_end_in_a_carriage_return() => Read("{\"day\":\"2025-10-01\",\"kind\":\"放假\"}\r{\"day\":\"2025-10-11\",\"kind\":\"调休上班\"}\r").Should().Equal(_rows);
+
     [Fact]
     public void A_single_object_is_one_row() => Read("{\n\"day\":\"2025-10-01\", \"kind\":\"放假\"\n}".Replace("\n", "")).Should().Equal(_rows[..2]);
 

@@ -57,6 +57,22 @@ public sealed class XlsxTests
     }
 
     [Fact]
+    public void A_formula_whose_result_was_not_saved_is_marked_and_one_that_gives_nothing_is_empty()
+    {
+        using var file = new TableFile("a.xlsx", XlsxFile.MakeRaw("<row r=\"1\"><c r=\"A1\"><v>1</v></c><c r=\"B1\"><f>SUM(A1)</f></c><c r=\"C1\"><f>A1</f><v></v></c><c r=\"D1\" t=\"str\"><f>\"\"</f><v></v></c><c r=\"E1\"><f>A1</f><v>2</v></c></row>"));
+        file.Read().Should().Equal("1||||2 !FormulaWithoutValue !FormulaWithoutValue");
+    }
+
+    [Fact]
+    public void Hidden_sheets_are_listed_as_such()
+    {
+        var book = "<workbook xmlns:r=\"r\"><sheets><sheet name=\"a\" r:id=\"rId1\"/><sheet name=\"b\" r:id=\"rId1\" state=\"hidden\"/><sheet name=\"c\" r:id=\"rId1\" state=\"veryHidden\"/></sheets></workbook>";
+        using var file = new TableFile("a.xlsx", XlsxFile.With(XlsxFile.MakeRaw("<row><c><v>1</v></c></row>"), "xl/workbook.xml", System.Text.Encoding.UTF8.GetBytes(book)));
+        file.Probe().Parts().Select(p => (p.Name, p.IsHidden)).Should().Equal(("a", false), ("b", true), ("c", true));
+        file.Read("b").Should().Equal("1");
+    }
+
+    [Fact]
     public void A_file_that_is_called_xlsx_and_is_something_else_is_called_what_it_is()
     {
         using var html = new TableFile("导出.xlsx", Encoding.UTF8.GetBytes("<html><table><tr><td>金额</td></tr></table></html>"));

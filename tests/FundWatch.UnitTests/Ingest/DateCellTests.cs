@@ -37,6 +37,10 @@ public sealed class DateCellTests
     [InlineData("二〇二五年三月二日")]
     [InlineData("二○二五年三月零二日")]
     [InlineData("2025-3-2 下午3:04")]
+    [InlineData("2025.3.2")]
+    [InlineData("20250302T120000")]
+    [InlineData("2025-03-02T12:00:00.123+08:00")]
+    [InlineData("2025年3月2日下午3点半")]
     public void Every_form_that_offices_write_is_the_same_day(string cell)
     {
         DateCell.Parse(Cell.Of(cell), out var date).Should().Be(CellIssue.None);
@@ -73,6 +77,7 @@ public sealed class DateCellTests
     [InlineData("Mar-25", CellIssue.TwoDigitYear)]
     [InlineData("2025年3月", CellIssue.MonthWithoutDay)]
     [InlineData("2025-03", CellIssue.MonthWithoutDay)]
+    [InlineData("2025-3", CellIssue.MonthWithoutDay)]
     [InlineData("二〇二五年三月", CellIssue.MonthWithoutDay)]
     public void A_date_that_lacks_a_part_is_told_apart_and_never_completed(string cell, CellIssue issue) => DateCell.Parse(Cell.Of(cell), out _).Should().Be(issue);
 

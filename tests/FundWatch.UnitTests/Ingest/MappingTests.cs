@@ -42,6 +42,10 @@ public sealed class MappingTests
     [InlineData("\"from\": \"Amount\"", "\"from\": \"\"", 8, "columns.amount.from", "a header or a list of headers")]
     [InlineData("\"stream\": \"fund_use\",", "\"stream\": \"fund_use\", \"header_row\": 0,", 3, "header_row", "1 to 20")]
     [InlineData("\"application_id\": { \"constant\": \"A\" }", "\"application_id\": { \"constant\": \"A\", \"unit\": \"元\" }", 6, "columns.application_id.unit", "is no amount")]
+    [InlineData("\"stream\": \"fund_use\",", "\"stream\": \"fund_use\", \"delimiter\": \"a\",", 3, "delimiter", "1 to 10 signs")]
+    [InlineData("\"stream\": \"fund_use\",", "\"stream\": \"fund_use\", \"delimiter\": \"\",", 3, "delimiter", "1 to 10 signs")]
+    [InlineData("\"stream\": \"fund_use\",", "\"stream\": \"fund_use\", \"delimiter\": \"|@|\",", 0, "", "")]
+    [InlineData("\"stream\": \"fund_use\",", "\"stream\": \"fund_use\", \"quote\": \"''\",", 3, "quote", "one sign")]
     [InlineData("\"use_id\"", "\"amount\": { \"from\": \"x\" },\n\"use_id\"", 9, "columns", "Duplicate")]
     public void A_wrong_mapping_is_refused_with_its_file_line_and_key(string right, string wrong, int line, string key, string reason)
     {

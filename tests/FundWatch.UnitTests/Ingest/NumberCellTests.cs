@@ -59,6 +59,40 @@ public sealed class NumberCellTests
     [InlineData("三百万", 300000000)]
     [InlineData("伍角", 50)]
     [InlineData("零元", 0)]
+    [InlineData("1万2千", 1200000)]
+    [InlineData("1万2千元", 1200000)]
+    [InlineData("1万2千3百元", 1230000)]
+    [InlineData("1万2000元", 1200000)]
+    [InlineData("1万2000.50元", 1200050)]
+    [InlineData("2万零500", 2050000)]
+    [InlineData("2千500", 250000)]
+    [InlineData("3亿5千万", 35000000000)]
+    [InlineData("3亿5000万元", 35000000000)]
+    [InlineData("1亿2345万6789元", 12345678900)]
+    [InlineData("1,200万5千元", 1200500000)]
+    [InlineData("5百元", 50000)]
+    [InlineData("-1万2千", -1200000)]
+    [InlineData("（3万5千元）", -3500000)]
+    [InlineData("120元5角", 12050)]
+    [InlineData("120元5角6分", 12056)]
+    [InlineData("120元零6分", 12006)]
+    [InlineData("120 元 5 角", 12050)]
+    [InlineData("1,200元5角整", 120050)]
+    [InlineData("1万2千元5角", 1200050)]
+    [InlineData("5角6分", 56)]
+    [InlineData("120元0角0分", 12000)]
+    [InlineData("120.00￥", 12000)]
+    [InlineData("120¥", 12000)]
+    [InlineData("120.00元整", 12000)]
+    [InlineData("人民币120元", 12000)]
+    [InlineData("人民币：￥120.00", 12000)]
+    [InlineData("120元人民币", 12000)]
+    [InlineData("RMB 120", 12000)]
+    [InlineData("Rmb120", 12000)]
+    [InlineData("CNY120.00", 12000)]
+    [InlineData("CNY ￥120.00", 12000)]
+    [InlineData("120.00 RMB", 12000)]
+    [InlineData("-RMB 120", -12000)]
     public void An_amount_is_read_to_the_cent(string cell, long cents)
     {
         NumberCell.Parse(Cell.Of(cell), 2, 1, out var parsed).Should().Be(CellIssue.None);
@@ -92,6 +126,30 @@ public sealed class NumberCellTests
     [InlineData("壹佰元（100）", CellIssue.BadNumber)]
     [InlineData("5%", CellIssue.BadNumber)]
     [InlineData("1.23457E+11", CellIssue.DamagedByExcel)]
+    [InlineData("1万2", CellIssue.BadNumber)] // 12,000 as it is spoken, or 10,002
+    [InlineData("1万2元", CellIssue.BadNumber)]
+    [InlineData("99999999999999999999999999亿99999999", CellIssue.BadNumber)]
+    [InlineData("999999999999999999亿9999万9999", CellIssue.TooLarge)]
+    [InlineData("1万25", CellIssue.BadNumber)]
+    [InlineData("1万250元", CellIssue.BadNumber)]
+    [InlineData("3亿5000", CellIssue.BadNumber)]
+    [InlineData("2千5", CellIssue.BadNumber)]
+    [InlineData("1.2万5千", CellIssue.BadNumber)]
+    [InlineData("2千1万", CellIssue.BadNumber)]
+    [InlineData("1万2万", CellIssue.BadNumber)]
+    [InlineData("1万20千", CellIssue.BadNumber)]
+    [InlineData("120元5", CellIssue.BadNumber)]
+    [InlineData("120元50", CellIssue.BadNumber)]
+    [InlineData("120.5元5角", CellIssue.BadNumber)]
+    [InlineData("120元15角", CellIssue.BadNumber)]
+    [InlineData("5元6角7", CellIssue.BadNumber)]
+    [InlineData("5角元", CellIssue.BadNumber)]
+    [InlineData("1 2万3千", CellIssue.BadNumber)]
+    [InlineData("1,2万3千", CellIssue.BadNumber)]
+    [InlineData("120美元", CellIssue.BadNumber)]
+    [InlineData("$120", CellIssue.BadNumber)]
+    [InlineData("￥120￥￥", CellIssue.BadNumber)]
+    [InlineData("120元/人", CellIssue.BadNumber)]
     public void What_is_no_amount_is_refused_with_its_own_code(string cell, CellIssue issue) =>
         NumberCell.Parse(Cell.Of(cell), 2, 1, out _).Should().Be(issue);
 
@@ -114,11 +172,27 @@ public sealed class NumberCellTests
     [InlineData("叁万元整", 3000000)]
     [InlineData("三万", 3000000)]
     [InlineData("三", 3000000)]
+    [InlineData("1万2千", 1200000)]
+    [InlineData("120元5角", 12050)]
     public void A_unit_in_the_header_multiplies_unless_the_cell_names_its_own(string cell, long cents)
     {
         NumberCell.Parse(Cell.Of(cell), 2, 10_000, out var parsed).Should().Be(CellIssue.None);
         parsed.Should().Be(cents);
     }
+
+    [Fact]
+    public void Thousands_and_hundreds_alone_are_refused_below_a_unit_that_may_hold_for_them_too() =>
+        NumberCell.Parse(Cell.Of("2千5百"), 2, 10_000, out _).Should().Be(CellIssue.BadNumber);
+
+    [Fact]
+    public void Any_whole_amount_survives_digits_with_units_among_them() =>
+        Gen.Long[1, 999_999_999_999].Select(Gen.Int[0, 99]).Sample((yuan, cents) =>
+        {
+            var (yi, wan, rest) = (yuan / 100_000_000, yuan / 10_000 % 10_000, yuan % 10_000);
+            var written = (yi > 0 ? $"{yi}亿" : "") + (wan > 0 || yi > 0 ? yi > 0 ? $"{wan:0000}万" : $"{wan}万" : "") + (yi + wan > 0 ? $"{rest:0000}" : $"{rest}");
+            var units = $"{written}元{cents / 10}角{cents % 10}分";
+            return NumberCell.Parse(Cell.Of(units), 2, 1, out var parsed) == CellIssue.None && parsed == yuan * 100 + cents;
+        });
 
     [Fact]
     public void Any_amount_survives_plain_grouped_and_full_width_writing() =>

@@ -66,6 +66,21 @@ public sealed class UnitCaptionTests
         }
     }
 
+    [Theory]
+    [InlineData("参考价(元/公斤)", 1)]
+    [InlineData("参考价（元/斤）", 2)]
+    [InlineData("参考价", 1)]
+    [InlineData("参考价(元/kg)", 1)]
+    public void A_price_per_another_weight_is_brought_to_the_contracts(string header, long factor) =>
+        Recognise($"品名,行政区划代码,月份,{header}\n大米,330102,2025-03,5.20\n").Columns.Single(c => c.Column.Name == "price_per_kg").Factor.Should().Be(factor);
+
+    [Fact]
+    public void A_price_that_no_whole_factor_brings_there_is_not_taken_for_another()
+    {
+        var act = () => Recognise("品名,行政区划代码,月份,参考价(元/吨)\n大米,330102,2025-03,5200\n");
+        act.Should().Throw<FileRefused>().Which.Code.Should().Be("missing_column");
+    }
+
     private static Layout Recognise(string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);

@@ -37,7 +37,8 @@ internal abstract class FramedReader : RowReader
 
         Begin();
         LineNumber = BinaryPrimitives.ReadInt64LittleEndian(frame);
-        RowIssue = (CellIssue)frame[8];
+        RowIssue = (CellIssue)(frame[8] & ~RowFrames.Hidden);
+        IsHidden = (frame[8] & RowFrames.Hidden) != 0;
         _progress = BinaryPrimitives.ReadSingleLittleEndian(frame[9..]);
         var cells = BinaryPrimitives.ReadInt32LittleEndian(frame[13..]);
         var marks = BinaryPrimitives.ReadInt32LittleEndian(frame[17..]);

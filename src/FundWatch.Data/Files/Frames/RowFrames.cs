@@ -20,14 +20,19 @@ internal enum FrameKind : byte
     Page,
     /// <summary>As many rows as are sent before the other side says that it has read them.</summary>
     Block,
+    /// <summary>Name of a sheet that is hidden.</summary>
+    HiddenSheet,
 }
 
 /// <summary>
-/// Writes rows as frames, for another process or for a while on disk: length of what follows (4 bytes), kind (1), content. A row is line number (8), issue (1), progress (4), cells (4), marked cells (4), each mark (4 + 1),
+/// Writes rows as frames, for another process or for a while on disk: length of what follows (4 bytes), kind (1), content. A row is line number (8), issue and whether it is hidden (1), progress (4), cells (4), marked cells (4), each mark (4 + 1),
 /// where each cell begins and ends (4 + 4), the bytes of the cells.
 /// </summary>
 internal sealed class RowFrames(Stream to)
 {
+    /// <summary>In the byte of a row's issue: the row is hidden in its sheet.</summary>
+    internal const byte Hidden = 0x80;
+
     private byte[] _frame = new byte[64 * 1024];
 
     public void Text(FrameKind kind, params string[] parts)
@@ -51,7 +56,7 @@ internal sealed class RowFrames(Stream to)
         var length = bytes + row.Bytes.Length;
         var content = Begin(FrameKind.Row, length);
         BinaryPrimitives.WriteInt64LittleEndian(content, row.LineNumber);
-        content[8] = (byte)row.RowIssue;
+        content[8] = (byte)((byte)row.RowIssue | (row.IsHidden ? Hidden : 0));
         BinaryPrimitives.WriteSingleLittleEndian(content[9..], (float)row.Progress);
         BinaryPrimitives.WriteInt32LittleEndian(content[13..], row.Count);
         BinaryPrimitives.WriteInt32LittleEndian(content[17..], marks);

@@ -22,7 +22,7 @@ internal sealed class JsonArrays(Stream utf8) : IDisposable
     /// <summary>Elements handed out.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Paths of the arrays that hold objects, e.g. <c>data.rows</c>; the empty path is the document itself.</summary>
+    /// <summary>Paths of the arrays that hold objects, or arrays that are rows, e.g. <c>data.rows</c>; the empty path is the document itself.</summary>
     /// <exception cref="JsonException">No JSON, or nested deeper than a record can be.</exception>
     public IReadOnlyList<string> Find()
     {
@@ -119,6 +119,10 @@ internal sealed class JsonArrays(Stream utf8) : IDisposable
             case JsonTokenType.PropertyName when _arrays == 0:
                 _names.RemoveRange(Math.Min(json.CurrentDepth - 1, _names.Count), Math.Max(0, _names.Count - json.CurrentDepth + 1));
                 _names.Add(Name(ref json));
+                break;
+            case JsonTokenType.StartArray when opened && found is not null:
+                _arrays++;
+                found.Add(Path(json.CurrentDepth - 1));
                 break;
             case JsonTokenType.StartArray:
                 _justOpened = ++_arrays == 1;

@@ -5,7 +5,8 @@ namespace FundWatch.Data.Files.Json;
 
 /// <summary>
 /// Objects as rows: names are those of the first thousand; objects inside are flattened (a.b), lists of values joined with ';'. A list of objects or lists fits in no cell:
-/// the cell is refused. What is no object, holds a name twice or one not seen at the start is refused by itself.
+/// the cell is refused. What is no object, holds a name twice or one not seen at the start is refused by itself. Where the first record is an array all are: rows of cells,
+/// of which one is the header, as in a table.
 /// </summary>
 public abstract class JsonRowReader : RowReader
 {
@@ -19,7 +20,7 @@ public abstract class JsonRowReader : RowReader
     private readonly Queue<(long Line, byte[] Text)> _ahead = new();
     private readonly Func<double> _progress;
     private bool[] _seen = [];
-    private bool _namesKnown;
+    private bool _namesKnown, _areArrays;
 
     private protected JsonRowReader(Func<double> progress)
     {
@@ -28,11 +29,25 @@ public abstract class JsonRowReader : RowReader
         Buffer = new byte[4096];
     }
 
-    public override bool HasFixedWidth => false;
+    public override bool HasFixedWidth => _areArrays;
     public override double Progress => _progress();
-    public override IReadOnlyList<string> Names => _names;
+    public override IReadOnlyList<string>? Names => _areArrays ? null : _names;
 
     public override bool Read()
+    {
+        do
+        {
+            if (!ReadRecord())
+            {
+                return false;
+            }
+        }
+        while (_areArrays && RowIssue == CellIssue.None && IsBlank());
+
+        return true;
+    }
+
+    private bool ReadRecord()
     {
         if (_ahead.TryDequeue(out var first))
         {
@@ -60,6 +75,12 @@ public abstract class JsonRowReader : RowReader
         while (_ahead.Count < RowsForNames && TryNext(out var text, out var line))
         {
             _ahead.Enqueue((line, text.ToArray()));
+            if (_ahead.Count == 1 && text.TrimStart(" \t\r\n"u8) is [(byte)'[', ..])
+            {
+                _areArrays = true;
+                break;
+            }
+
             Parse(text);
         }
 
@@ -78,7 +99,17 @@ public abstract class JsonRowReader : RowReader
         try
         {
             var json = new Utf8JsonReader(text, new JsonReaderOptions { AllowTrailingCommas = true, MaxDepth = Deepest });
-            if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
+            if (_areArrays && json.Read() && json.TokenType == JsonTokenType.StartArray)
+            {
+                TakeCells(ref json);
+                while (json.Read())
+                {
+                }
+
+                return;
+            }
+
+            if (_areArrays || !json.Read() || json.TokenType != JsonTokenType.StartObject)
             {
                 Refuse(text, CellIssue.BadJson);
                 return;
@@ -138,6 +169,26 @@ public abstract class JsonRowReader : RowReader
         }
 
         return null;
+    }
+
+    private void TakeCells(ref Utf8JsonReader json)
+    {
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+        {
+            var start = Used;
+            var isNested = json.TokenType == JsonTokenType.StartObject || !TakeValue(ref json);
+            if (json.TokenType == JsonTokenType.StartObject)
+            {
+                Put("{…}"u8);
+                json.Skip();
+            }
+
+            Add(start, Used);
+            if (isNested)
+            {
+                Mark(Count - 1, CellIssue.NestedValue);
+            }
+        }
     }
 
     // False where the value fits in no cell; its text is kept all the same.

@@ -26,6 +26,17 @@ internal static class JsonShape
         return rest.Length == 0 || rest[0] != '{' || last[^1] is (byte)'[' or (byte)',' or (byte)':' or (byte)'{';
     }
 
+    /// <summary>True for lines that are arrays of their own: <c>["单据编号","金额"]</c>, then <c>["R1",12.5]</c>.</summary>
+    public static bool AreLinesOfCells(ReadOnlySpan<byte> start)
+    {
+        var end = start.IndexOf((byte)'\n');
+        return end > 0 && BeginsWithCells(start) && IsWhole(start[..end]) && start[..end].TrimEnd(" \t\r"u8)[^1] == ']' && start[(end + 1)..].TrimStart(" \t\r\n"u8) is [(byte)'[', ..] next && BeginsWithCells(next);
+    }
+
+    /// <summary>True where a bracket is followed by a value, as in JSON, and not by words.</summary>
+    public static bool BeginsWithCells(ReadOnlySpan<byte> array) =>
+        array[1..].TrimStart(" \t\r\n"u8) is [(byte)'"' or (byte)'-' or (byte)']' or (>= (byte)'0' and <= (byte)'9'), ..] or [(byte)'n', (byte)'u', (byte)'l', (byte)'l', ..] or [(byte)'t', (byte)'r', ..] or [(byte)'f', (byte)'a', ..];
+
     private static bool IsWhole(ReadOnlySpan<byte> line)
     {
         try

@@ -37,14 +37,14 @@ internal sealed class SheetProcessReader : FramedReader
     /// <summary>Of the other process.</summary>
     internal int ProcessId => _process.Id;
 
-    /// <summary>Names of the sheets that a person sees.</summary>
-    public static IReadOnlyList<string> Sheets(SourceFile file, SheetProcesses? processes = null)
+    /// <summary>The sheets, and which of them a person does not see.</summary>
+    public static IReadOnlyList<FilePart> Sheets(SourceFile file, SheetProcesses? processes = null)
     {
         using var names = new SheetProcessReader(file, processes, SheetVerb.Sheets, null);
-        var sheets = new List<string>();
-        while (names.Next(out var kind) is var frame && kind == FrameKind.Sheet)
+        var sheets = new List<FilePart>();
+        while (names.Next(out var kind) is var frame && kind is FrameKind.Sheet or FrameKind.HiddenSheet)
         {
-            sheets.Add(System.Text.Encoding.UTF8.GetString(frame));
+            sheets.Add(new FilePart(System.Text.Encoding.UTF8.GetString(frame)) { IsHidden = kind == FrameKind.HiddenSheet });
         }
 
         return sheets;

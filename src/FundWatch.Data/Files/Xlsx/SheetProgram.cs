@@ -76,6 +76,11 @@ public static class SheetProgram
                 frames.Text(FrameKind.Sheet, name);
             }
 
+            foreach (var name in workbook.HiddenSheets)
+            {
+                frames.Text(FrameKind.HiddenSheet, name);
+            }
+
             return;
         }
 

@@ -47,6 +47,9 @@ internal sealed class Workbook : IDisposable
     /// <summary>Names of the sheets that a person sees, in their order.</summary>
     public IEnumerable<string> Sheets => _sheets.Where(s => s.IsVisible).Select(s => s.Name);
 
+    /// <summary>Names of those that are hidden.</summary>
+    public IEnumerable<string> HiddenSheets => _sheets.Where(s => !s.IsVisible).Select(s => s.Name);
+
     /// <summary>The XML of a sheet and how long it is.</summary>
     /// <exception cref="FileRefused"><c>no_such_sheet</c>.</exception>
     public (XmlScanner Xml, long Length) OpenSheet(string name)

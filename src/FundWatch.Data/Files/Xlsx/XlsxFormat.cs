@@ -25,7 +25,7 @@ internal sealed class XlsxFormat : FileFormat
     }
 
     public override IReadOnlyList<FilePart> Parts(SourceFile file, CancellationToken ct) =>
-        [.. (SheetProcess.IsAvailable ? SheetProcessReader.Sheets(file, _held.GetValueOrDefault(file)) : XlsxReader.Sheets(file.Path, file.Content)).Select(s => new FilePart(s))];
+        SheetProcess.IsAvailable ? SheetProcessReader.Sheets(file, _held.GetValueOrDefault(file)) : XlsxReader.Sheets(file.Path, file.Content);
 
     public override RowReader Open(SourceFile file, string? part) =>
         SheetProcess.IsAvailable ? new SheetProcessReader(file, part, _held.GetValueOrDefault(file)) : new XlsxReader(file.Path, file.Content, part);

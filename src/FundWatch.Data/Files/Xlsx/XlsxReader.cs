@@ -55,11 +55,11 @@ public sealed class XlsxReader : RowReader
     public override string? Sheet { get; }
     public override double Progress => Math.Min(1, (double)_xml.Position / _length);
 
-    /// <summary>Names of the sheets that a person sees.</summary>
-    public static IReadOnlyList<string> Sheets(string path, string content)
+    /// <summary>The sheets, and which of them a person does not see.</summary>
+    public static IReadOnlyList<FilePart> Sheets(string path, string content)
     {
         using var workbook = new Workbook(path, content);
-        return [.. workbook.Sheets];
+        return [.. workbook.Sheets.Select(s => new FilePart(s)), .. workbook.HiddenSheets.Select(s => new FilePart(s) { IsHidden = true })];
     }
 
     public override bool Read()
@@ -127,6 +127,7 @@ public sealed class XlsxReader : RowReader
     {
         Begin();
         LineNumber = Utf8Parser.TryParse(_xml.Attribute("r"u8), out int number, out _) ? number : LineNumber + 1;
+        IsHidden = _xml.Attribute("hidden"u8) is [(byte)'1'] or [(byte)'t', ..];
         if (_xml.IsEmpty)
         {
             return;
@@ -199,7 +200,18 @@ public sealed class XlsxReader : RowReader
         var form = CellForms.Of(_xml.Attribute("t"u8));
         var look = form == CellForm.Number ? _workbook.Styles.Look(_xml.Attribute("s"u8)) : NumberLook.Plain;
         var start = Used;
-        ReadValue();
+        var hasFormula = ReadValue();
+        if (hasFormula && Used == start && form != CellForm.Text && column < WidestRow)
+        {
+            while (Count <= column)
+            {
+                Add(start, start);
+            }
+
+            Mark(column, CellIssue.FormulaWithoutValue);
+            return;
+        }
+
         if (Used > start && form is not (CellForm.Text or CellForm.Error))
         {
             var value = Buffer.AsSpan(start, Used - start).Trim(" \t\r\n"u8);
@@ -213,15 +225,16 @@ public sealed class XlsxReader : RowReader
         }
     }
 
-    // <v> holds the value, <is> an inline text in one or several <t>; the formula (<f>) and how a word is pronounced (<rPh>) are none of it.
-    private void ReadValue()
+    // <v> holds the value, <is> an inline text in one or several <t>; the formula (<f>) and how a word is pronounced (<rPh>) are none of it. True where there is a formula.
+    private bool ReadValue()
     {
-        var isText = false;
+        bool isText = false, hasFormula = false;
         while (true)
         {
             switch (_xml.Next())
             {
                 case XmlToken.Start when _xml.Name.SequenceEqual("f"u8) || _xml.Name.SequenceEqual("rPh"u8):
+                    hasFormula |= _xml.Name.SequenceEqual("f"u8);
                     _xml.SkipElement();
                     break;
                 case XmlToken.Start:
@@ -231,7 +244,7 @@ public sealed class XlsxReader : RowReader
                     Used += _xml.Text(Room(_xml.TextLength));
                     break;
                 case XmlToken.End when _xml.Name.SequenceEqual("c"u8):
-                    return;
+                    return hasFormula;
                 case XmlToken.End:
                     isText = false;
                     break;

@@ -49,7 +49,7 @@ internal static class ReportText
                 $"{file.Rows:N0} rows = {file.Loaded:N0} loaded + {file.Updated:N0} updated + {file.Unchanged:N0} unchanged + {file.Quarantined:N0} refused (quarantined)"));
             if (file.Skipped > 0)
             {
-                text.AppendLine(Pick($"另有 {file.Skipped:N0} 行按映射跳过（不是记录）", $"A further {file.Skipped:N0} rows were skipped by the mapping (no records)"));
+                text.AppendLine(Pick($"另有 {file.Skipped:N0} 行不是记录（合计、签字，或映射所指），未导入", $"A further {file.Skipped:N0} rows are no records (totals, signatures, or as the mapping says)"));
             }
 
             if (file.UnusedColumns is { Count: > 0 } unused)

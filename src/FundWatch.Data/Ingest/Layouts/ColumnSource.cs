@@ -7,6 +7,9 @@ namespace FundWatch.Data.Ingest.Layouts;
 /// <param name="Factor">Multiplies amounts: 10,000 for 万元.</param>
 public sealed record ColumnSource(Column Column, int[] Cells, string? Constant = null, long Factor = 1)
 {
+    /// <summary>The unit of weight or land that the header states, where it is not the contract's own: 公顷.</summary>
+    public string? Measure { get; init; }
+
     /// <summary>Between joined cells.</summary>
     public string Separator { get; init; } = "|";
 

@@ -1,4 +1,5 @@
 using System.Text;
+using FundWatch.Core.Ingest;
 using FundWatch.Core.Records;
 using FundWatch.Data.Files;
 using FundWatch.Data.Files.Query;
@@ -25,7 +26,8 @@ public static class HeaderRecognition
         var candidates = new List<Candidate>();
         var captions = new List<(int Row, long Factor)>();
         string[] above = [];
-        foreach (var (row, headers) in FirstRows(rows))
+        var first = FirstRows(rows).ToList();
+        foreach (var (row, headers) in first)
         {
             if (UnitCaption.Factor(headers) is { } unit)
             {
@@ -70,7 +72,8 @@ public static class HeaderRecognition
 
         var factor = captions.LastOrDefault(c => c.Row < best.Row, (0, 1)).Factor;
         var columns = factor == 1 ? best.Columns : best.Columns.Select(c => TakesUnit(c, best.Headers) ? c with { Factor = factor } : c).ToArray();
-        return new Layout(best.Stream, best.Headers, best.Row, columns) { Unused = Unused(best), UnitAbove = columns.Any(c => TakesUnit(c, best.Headers)) ? factor : 1 };
+        var layout = new Layout(best.Stream, best.Headers, best.Row, columns) { Unused = Unused(best), UnitAbove = columns.Any(c => TakesUnit(c, best.Headers)) ? factor : 1 };
+        return RowWidths.Look(layout, rows.HasFixedWidth, [.. first.Where(f => f.Row > layout.HeaderRow).Select(f => f.Headers)]);
     }
 
     // 金额, but not 金额(元); nor 接待标准, which the contract itself gives in yuan a head.
@@ -120,13 +123,22 @@ public static class HeaderRecognition
             }
 
             var column = stream.Columns[found.Index];
-            columns[found.Index] = new ColumnSource(column, [cell], Factor: column.Type == ColumnType.Money ? found.Factor : 1);
+            if (Measure.PriceFactor(column, headers[cell]) is not { } price)
+            {
+                continue; // 元/吨 for 元/公斤: thousandths, which no factor says
+            }
+
+            columns[found.Index] = new ColumnSource(column, [cell], Factor: column.Type == ColumnType.Money ? found.Factor * price : 1) { Measure = MeasureOf(column, headers[cell]) };
             matched++;
             required += column.IsRequired ? 1 : 0;
         }
 
         return new Candidate(stream, row, headers, columns, matched, required);
     }
+
+    // 建设面积(公顷), where the contract has it in mu.
+    private static string? MeasureOf(Column column, string header) =>
+        Measure.Of(column) is { } own && Measure.InBrackets(header) is { } stated && Measure.Factor(stated, own) is { } factor && factor != 1 ? stated : null;
 
     /// <summary>The column that a header names in a stream, by canonical name or Chinese header, and the factor of its unit.</summary>
     internal static (int Index, long Factor)? Find(RecordStream stream, string header)

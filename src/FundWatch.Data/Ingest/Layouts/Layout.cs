@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using FundWatch.Core.Records;
+using FundWatch.Data.Files;
 
 namespace FundWatch.Data.Ingest.Layouts;
 
@@ -20,6 +21,21 @@ public sealed record Layout(RecordStream Stream, IReadOnlyList<string> Headers, 
     /// <summary>The unit stated above the header (单位：万元), in yuan, where amounts are read in it; else 1.</summary>
     public long UnitAbove { get; init; } = 1;
 
+    /// <summary>Cells of every row, where all rows lack the same last columns of the header; null where rows are as wide as their header or are refused.</summary>
+    public int? ShortRows { get; init; }
+
+    /// <summary>True where most rows hold values behind the last header that has a name: a column without one, and no row that has moved.</summary>
+    public bool HasNamelessValues { get; init; }
+
+    /// <summary>True where the first row is narrower than the header, so that the whole file must be looked at.</summary>
+    internal bool MayHaveShortRows { get; init; }
+
+    /// <summary>Cells up to the last header that has a name.</summary>
+    public int NamedWidth { get; } = 1 + LastNamed(Headers);
+
+    /// <summary>How the cells of a text are parted, where a mapping says so.</summary>
+    public WrittenDialect? Dialect { get; init; }
+
     /// <summary>In which currency the source delivers (ISO 4217), where a mapping says so; null: not said, which means yuan.</summary>
     public string? Currency { get; init; }
 
@@ -29,16 +45,32 @@ public sealed record Layout(RecordStream Stream, IReadOnlyList<string> Headers, 
     /// <summary>Headers as JSON, kept with the batch so that its refused rows can be shown, corrected and read again.</summary>
     public string HeadersJson => JsonSerializer.Serialize(Headers);
 
+    private static int LastNamed(IReadOnlyList<string> headers)
+    {
+        for (var i = headers.Count - 1; i >= 0; i--)
+        {
+            if (!string.IsNullOrWhiteSpace(headers[i]))
+            {
+                return i;
+            }
+        }
+
+        return headers.Count - 1;
+    }
+
     private static string Hash(Layout layout)
     {
         var text = new StringBuilder().Append(layout.Stream.Name).Append('\n').Append(layout.HeaderRow).Append('\n').AppendJoin('\u001f', layout.Headers);
         text.Append('\n').AppendJoin('|', layout.SkipRows.Select(s => $"{s.Cell}:{string.Join(',', s.Values)}"));
+        text.Append(layout.ShortRows is { } width ? $"\n{width}" : "").Append(layout.HasNamelessValues ? "\n+" : "");
+        text.Append(layout.Dialect is { } dialect ? $"\n{dialect} {dialect.Quote}" : "");
         foreach (var c in layout.Columns)
         {
             text.Append(c.Template is null ? "" : "\n" + c.Template);
             text.Append('\n').Append(c.Column.Name).Append('=').AppendJoin(',', c.Cells).Append('|').Append(c.Constant).Append('|').Append(c.Factor)
                 .Append('|').Append(c.Separator).Append('|').AppendJoin(',', c.Formats ?? []).Append('|').AppendJoin(',', c.Empty).Append('|').AppendJoin(',', c.Remove)
                 .Append('|').AppendJoin(',', c.Codes.Select(p => p.Key + ">" + p.Value));
+            text.Append(c.Measure is null ? "" : "|" + c.Measure);
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));

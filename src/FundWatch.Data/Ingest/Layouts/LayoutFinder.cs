@@ -16,9 +16,10 @@ internal sealed class LayoutFinder(MappingStore mappings, string source)
     {
         try
         {
+            file = With(file, named?.Mapping);
             using var reader = file.OpenRows(sheet);
-            return named is null ? new FoundLayout(HeaderRecognition.Recognise(reader, only, file.Path), sheet)
-                : new FoundLayout(named.Mapping.Apply(reader, file.Path), sheet, named.Name);
+            return named is null ? new FoundLayout(Judged(HeaderRecognition.Recognise(reader, only, file.Path), file, sheet), sheet)
+                : new FoundLayout(Judged(named.Mapping.Apply(reader, file.Path), file, sheet), sheet, named.Name);
         }
         catch (FileRefused refused) when (named is null && refused.Code is "unknown_layout" or "missing_column")
         {
@@ -28,17 +29,32 @@ internal sealed class LayoutFinder(MappingStore mappings, string source)
 
     private async Task<FoundLayout?> RecallAsync(SourceFile file, RecordStream? only, string? sheet, CancellationToken ct)
     {
-        foreach (var group in (await mappings.RememberedAsync(source, ct)).Where(r => only is null || r.Mapping.Mapping.Stream == only.Name).GroupBy(r => r.Mapping.Mapping.Sheet ?? sheet))
+        foreach (var group in (await mappings.RememberedAsync(source, ct)).Where(r => only is null || r.Mapping.Mapping.Stream == only.Name).GroupBy(r => (Sheet: r.Mapping.Mapping.Sheet ?? sheet, r.Mapping.Mapping.Dialect)))
         {
-            var headers = Fingerprints(file, group.Key);
+            var headers = Fingerprints(group.Key.Dialect is null ? file : file with { Dialect = group.Key.Dialect }, group.Key.Sheet);
             if (group.FirstOrDefault(r => headers.Contains(r.Fingerprint)) is { Mapping: { } remembered })
             {
-                using var reader = file.OpenRows(group.Key);
-                return new FoundLayout(remembered.Mapping.Apply(reader, file.Path), group.Key, remembered.Name, IsRemembered: true);
+                file = With(file, remembered.Mapping);
+                using var reader = file.OpenRows(group.Key.Sheet);
+                return new FoundLayout(Judged(remembered.Mapping.Apply(reader, file.Path), file, group.Key.Sheet), group.Key.Sheet, remembered.Name, IsRemembered: true);
             }
         }
 
         return null;
+    }
+
+    // The same object where the mapping says nothing: formats keep what they know of it.
+    private static SourceFile With(SourceFile file, Mapping? mapping) => mapping?.Dialect is { } dialect ? file with { Dialect = dialect } : file;
+
+    private static Layout Judged(Layout layout, SourceFile file, string? sheet)
+    {
+        if (!layout.MayHaveShortRows)
+        {
+            return layout;
+        }
+
+        using var reader = file.OpenRows(sheet);
+        return RowWidths.Judge(layout, reader);
     }
 
     private static HashSet<string> Fingerprints(SourceFile file, string? sheet)

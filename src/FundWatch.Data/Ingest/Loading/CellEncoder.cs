@@ -27,7 +27,7 @@ internal sealed class CellEncoder
         _index = stream.Columns.ToList().IndexOf(source.Column);
         _cell = source.IsPlain ? source.Cells[0] : -1;
         _constant = source.Cells.Length == 0 ? Encoding.UTF8.GetBytes(source.Constant ?? "") : null;
-        _mapped = source.IsPlain || _constant is not null ? null : new MappedCell(source);
+        _mapped = source.IsPlain || _constant is not null ? null : new MappedCell(source, stream.Key.Contains(source.Column));
         _field = new FieldWriter(stream, source, _kind, _codes);
         _isPersonal = _kind is CellKind.Personal or CellKind.CodeOrPersonal or CellKind.CodeOrPersonalList;
         _memo = _cell >= 0 && stream.PartitionColumn != source.Column && _kind is CellKind.Text or CellKind.CodeText or CellKind.List or CellKind.CreditCode or CellKind.Region or CellKind.RegionPrefix
@@ -76,6 +76,13 @@ internal sealed class CellEncoder
         {
             _memo.Keep(raw, row.Span(start, row.Length));
         }
+    }
+
+    /// <summary>The cell's text, for another cell to be read by.</summary>
+    internal string Text(RowReader reader, RowContext context)
+    {
+        var cell = CellText.Trim(_cell >= 0 ? reader[_cell] : _constant is not null ? _constant : _mapped!.Read(reader, context));
+        return Encoding.UTF8.GetString(CellText.Fold(cell, new byte[cell.Length]));
     }
 
     /// <summary>Writes the field of a cell's text.</summary>
@@ -138,6 +145,6 @@ internal sealed class CellEncoder
     private void Refuse(RowContext context, CellIssue issue, ReadOnlySpan<byte> cell)
     {
         var found = Source.Column.IsPersonal ? PersonalValue.Mask(cell[..Math.Min(cell.Length, 200)]) : Encoding.UTF8.GetString(cell[..Math.Min(cell.Length, 200)]);
-        context.Refusals.Add((_index, issue, found, _codes is null ? $"{cell.Length}" : string.Join(' ', _codes.Codes)));
+        context.Refusals.Add((_index, issue, found, issue == CellIssue.OtherUnit ? context.ExpectedUnit : _codes is null ? $"{cell.Length}" : string.Join(' ', _codes.Codes)));
     }
 }

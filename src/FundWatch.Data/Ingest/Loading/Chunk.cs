@@ -56,7 +56,7 @@ public sealed class Chunk
     /// <summary>Rows taken from the file, whatever became of them.</summary>
     public int Rows { get; set; }
 
-    /// <summary>Rows that the mapping says are no records.</summary>
+    /// <summary>Rows that the mapping says are no records, and the totals and signatures of a printed table.</summary>
     public int Skipped { get; set; }
 
     /// <summary>Rows of the file up to the end of this chunk, skipped ones included: where a killed load resumes.</summary>

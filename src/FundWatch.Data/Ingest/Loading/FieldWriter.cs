@@ -14,6 +14,9 @@ internal sealed class FieldWriter(RecordStream stream, ColumnSource source, Cell
     private readonly int _longest = stream.Key.Contains(source.Column) ? LongestKey : LongestText;
     private readonly bool _isPartition = stream.PartitionColumn == source.Column;
 
+    // The contract's, where it gives the column one.
+    private readonly string? _unit = kind == CellKind.Decimal ? Measure.Of(source.Column) : null;
+
     // Accounts, telephones and addresses are personal too, but no number in them is a resident's.
     private readonly bool _isPerson = source.Column.Note.Contains("person", StringComparison.Ordinal) && !source.Column.Note.Contains("personal data", StringComparison.Ordinal);
 
@@ -55,11 +58,22 @@ internal sealed class FieldWriter(RecordStream stream, ColumnSource source, Cell
         switch (kind)
         {
             case CellKind.Money:
+            {
+                var issue = NumberCell.Parse(folded, 2, source.Factor, out var value);
+                row.Numeric(value, 2);
+                return issue;
+            }
+
             case CellKind.Decimal:
             {
-                var scale = kind == CellKind.Money ? 2 : 4;
-                var issue = NumberCell.Parse(folded, scale, source.Factor, out var value);
-                row.Numeric(value, scale);
+                var issue = source.Measure is null ? NumberCell.Parse(folded, 4, source.Factor, out var value) : Measure.ParseBare(folded, source.Measure, _unit!, 4, out value);
+                if (issue == CellIssue.BadNumber && (_unit ?? context.Unit?.Invoke()) is { Length: > 0 } unit)
+                {
+                    issue = Measure.Parse(folded, unit, 4, out value);
+                    context.ExpectedUnit = unit;
+                }
+
+                row.Numeric(value, 4);
                 return issue;
             }
 

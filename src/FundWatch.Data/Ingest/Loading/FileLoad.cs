@@ -79,10 +79,11 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, WorkFol
         var earlier = new KnownRowsStore(db, connection);
         var reading = Reading.Of(layout, reader);
         using var known = storeIsEmpty ? null : await earlier.OpenAsync(batch, layout.Stream.Name, fileName, reading, ct);
+        var repeats = new DryRepeats();
         var profile = new LoadProfile(layout, DateOnly.FromDateTime(clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).DateTime), known?.Earlier);
         var encoder = new RowEncoder(layout, new BatchStamp(batch.SourceId, batch.BatchId), new Tokens(db.Keys, cipher), cipher, storeIsEmpty, reader.IsKnownValid, clock)
         {
-            Profile = profile, Seen = seen, Known = known,
+            Profile = profile, Seen = seen, Known = known, Repeats = dryRun ? repeats : null,
         };
         reader.HashesRows = reading is not null && !dryRun;
         if (!dryRun)
@@ -147,6 +148,11 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, WorkFol
             await Task.WhenAny(parsing);
         }
 
+        if (repeats.Count > 0)
+        {
+            sum = Add(sum, new Chunk(), JudgeRepeats(file, layout, sheet, batch, repeats, cipher, ct));
+        }
+
         if (!dryRun)
         {
             await new ReportStore(connection).KeepAsync(batch.BatchId, profile.Summary(), ct);
@@ -155,6 +161,26 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, WorkFol
         }
 
         return Report(file, layout, reader, FileReport.Done, started, sum, warnings);
+    }
+
+    private ChunkResult JudgeRepeats(SourceFile file, Layout layout, string? sheet, Batch batch, DryRepeats repeats, VaultCipher cipher, CancellationToken ct)
+    {
+        using var reader = file.OpenRows(sheet);
+        var encoder = new RowEncoder(layout, new BatchStamp(batch.SourceId, batch.BatchId), new Tokens(db.Keys, cipher), cipher, storeIsEmpty: true, reader.IsKnownValid, clock) { First = repeats };
+        for (var i = 0; i < layout.HeaderRow && reader.Read(); i++)
+        {
+        }
+
+        repeats.BeginAgain();
+        var chunk = new Chunk();
+        while (reader.Read())
+        {
+            ct.ThrowIfCancellationRequested();
+            encoder.Encode(reader, chunk);
+            chunk.Clear();
+        }
+
+        return repeats.Judge();
     }
 
     private Task SettleAsync(FirstLoad? first, CancellationToken ct) => first is null ? Task.CompletedTask : first.SettleAsync(db, ct);

@@ -7,7 +7,8 @@ using FundWatch.Data.Ingest.Layouts;
 namespace FundWatch.Data.Ingest.Loading;
 
 /// <summary>A cell that a mapping changes before it is parsed: joined from several, texts taken out, codes translated. Slow and exact.</summary>
-internal sealed partial class MappedCell(ColumnSource source)
+/// <param name="isKey">Of a key an empty part is left as it is: A| and |A are two records.</param>
+internal sealed partial class MappedCell(ColumnSource source, bool isKey = false)
 {
     private byte[] _value = [];
 
@@ -38,8 +39,10 @@ internal sealed partial class MappedCell(ColumnSource source)
             return "";
         }
 
-        return source.Template is null ? string.Join(source.Separator, parts) : Places().Replace(source.Template, m => parts[int.Parse(m.Groups[1].ValueSpan, null)]);
+        return source.Template is null ? string.Join(source.Separator, isKey ? parts : parts.Where(IsSomething)) : Places().Replace(source.Template, m => parts[int.Parse(m.Groups[1].ValueSpan, null)]);
     }
+
+    private static bool IsSomething(string part) => !CellText.IsEmpty(Encoding.UTF8.GetBytes(part));
 
     [GeneratedRegex(@"\{(\d+)\}")]
     private static partial Regex Places();

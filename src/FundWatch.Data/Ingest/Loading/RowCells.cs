@@ -16,10 +16,13 @@ namespace FundWatch.Data.Ingest.Loading;
 /// </summary>
 internal sealed class RowCells
 {
+    // 计量单位, in which the row's quantity is given.
+    private const string UnitColumn = "unit";
+
     private readonly Layout _layout;
     private readonly CellEncoder[] _cells;
     private readonly int[] _keys, _keysInOrder, _personal;
-    private readonly int _partition;
+    private readonly int _partition, _named, _most;
     private readonly (int Start, int End)[] _fields;
     private readonly List<VaultEntry> _forgotten = [];
     private RowReader? _reader;
@@ -30,6 +33,8 @@ internal sealed class RowCells
     public RowCells(Layout layout, Tokens tokens, bool checkUtf8)
     {
         _layout = layout;
+        _named = layout.NamedWidth;
+        _most = layout.HasNamelessValues ? layout.Headers.Count : _named;
         Context = new RowContext(tokens, checkUtf8);
         _cells = layout.Columns.Select(source => new CellEncoder(layout.Stream, source)).ToArray();
         _keys = layout.Stream.Key.Select(k => IndexOf(layout, k.Name)).ToArray();
@@ -37,6 +42,10 @@ internal sealed class RowCells
         _personal = [.. layout.Columns.Where(c => c.Column.IsPersonal && c.IsPlain).Select(c => c.Cells[0])];
         _partition = layout.Stream.PartitionColumn is { } p ? IndexOf(layout, p.Name) : -1;
         _fields = new (int, int)[_cells.Length];
+        if (Array.Find(_cells, c => c.Source.Column.Name == UnitColumn) is { } unit)
+        {
+            Context.Unit = () => unit.Text(_reader!, Context);
+        }
     }
 
     /// <summary>The present row's fields; whoever adds more begins behind them.</summary>
@@ -74,10 +83,9 @@ internal sealed class RowCells
             return (reader.RowIssue, Encoding.UTF8.GetString(reader[0][..Math.Min(reader[0].Length, 200)]), "");
         }
 
-        // More separators than the header has may follow, values may not; and fewer cells than the header is how a cut-off line looks.
-        var width = _layout.Headers.Count;
-        return (reader.Count > width && HasValueBehind(reader, width)) || (reader.HasFixedWidth && reader.Count < width)
-            ? (CellIssue.RowWidth, $"{reader.Count}", $"{width}") : default;
+        // More separators than the header has may follow, values may not; and fewer cells than the header names is how a cut-off line looks.
+        return (reader.Count > _named && HasValueBehind(reader, reader.HasFixedWidth ? _most : _layout.Headers.Count)) || (reader.HasFixedWidth && reader.Count < _named && reader.Count != _layout.ShortRows)
+            ? (CellIssue.RowWidth, $"{reader.Count}", $"{_named}") : default;
     }
 
     private static bool HasValueBehind(RowReader reader, int width)

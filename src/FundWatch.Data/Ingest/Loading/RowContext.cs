@@ -18,6 +18,12 @@ internal sealed class RowContext(Tokens tokens, bool checkUtf8)
     /// <summary>First day of the month that the row belongs to, in a partitioned stream.</summary>
     public DateOnly Month { get; set; }
 
+    /// <summary>The unit of measure that the row itself names; null where rows of the stream name none, or none is at hand.</summary>
+    public Func<string>? Unit { get; set; }
+
+    /// <summary>The unit that a quantity should have been in.</summary>
+    public string ExpectedUnit { get; set; } = "";
+
     /// <summary>Work space for folding and joining; grows to the longest cell.</summary>
     public byte[] Scratch = new byte[4096], Joined = new byte[4096];
 

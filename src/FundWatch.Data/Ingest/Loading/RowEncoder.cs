@@ -27,19 +27,22 @@ public sealed class RowEncoder
 
     private readonly Layout _layout;
     private readonly RowCells _cells;
+    private readonly TableFoot _foot;
+    private readonly TableBreaks _breaks;
     private readonly BatchStamp _stamp;
     private readonly VaultCipher _cipher;
     private readonly bool _storeIsEmpty;
     private readonly TimeProvider _clock;
     private readonly PgBlock _row;
     private readonly RowContext _context;
-    private long _recordedFrom;
+    private long _recordedFrom, _otherHeader;
 
     /// <param name="storeIsEmpty">True where no row of this source and stream is in the store, so that new keys need no comparing.</param>
     /// <param name="knownUtf8">True where the reader vouches for its text.</param>
     public RowEncoder(Layout layout, BatchStamp stamp, Tokens tokens, VaultCipher cipher, bool storeIsEmpty, bool knownUtf8, TimeProvider clock)
     {
         _layout = layout;
+        (_foot, _breaks) = (new TableFoot(layout), new TableBreaks(layout));
         _stamp = stamp;
         _cipher = cipher;
         _storeIsEmpty = storeIsEmpty;
@@ -54,13 +57,19 @@ public sealed class RowEncoder
     /// <summary>The keys of the file so far.</summary>
     internal SeenKeys Seen { get; init; } = new();
 
+    /// <summary>Of a dry run: takes the rows whose key came before.</summary>
+    internal DryRepeats? Repeats { get; init; }
+
+    /// <summary>Where the file is gone through once more for the first rows of keys that repeat: takes every row, and nothing goes anywhere else.</summary>
+    internal DryRepeats? First { get; init; }
+
     /// <summary>Rows that need no look-up, where an earlier load left such.</summary>
     internal KnownRows? Known { get; init; }
 
     /// <summary>Takes the reader's present row into the chunk.</summary>
     public void Encode(RowReader reader, Chunk chunk)
     {
-        if (reader.RowHash != 0 && Known is { MayStand: true } && Profile is { MayPass: true } && Known.Stands(reader.RowHash, out var place) && Seen.AddKnown(Seen.NeedsKeys ? _cells.KeyAlone(reader) : default))
+        if (reader.RowHash != 0 && _otherHeader == 0 && Known is { MayStand: true } && Profile is { MayPass: true } && Known.Stands(reader.RowHash, out var place) && Seen.AddKnown(Seen.NeedsKeys ? _cells.KeyAlone(reader) : default))
         {
             PassOver(reader, chunk, Known.PassTo(place));
             return;
@@ -99,19 +108,45 @@ public sealed class RowEncoder
             return;
         }
 
-        Begin(chunk);
-        if (_cells.WholeIssue(reader) is { Issue: not CellIssue.None } whole)
+        if ((_foot.MayLoad || _otherHeader > 0) && IsNoRecord(reader, chunk))
         {
+            return;
+        }
+
+        if ((_otherHeader > 0 ? OtherTable() : _cells.WholeIssue(reader)) is { Issue: not CellIssue.None } whole)
+        {
+            if (IsNoRecord(reader, chunk))
+            {
+                return;
+            }
+
+            whole = _otherHeader > 0 ? OtherTable() : whole;
+            Begin(chunk);
             Profile?.Refuse(whole.Issue);
             RefuseRow(reader, chunk, whole.Issue, whole.Found, whole.Expected);
             Seen.Pass();
             return;
         }
 
+        Begin(chunk);
         var persons = chunk.Vault.Count;
         _cells.Encode(reader, chunk.Vault, Added, Seen);
         if (_context.Refusals.Count > 0)
         {
+            if (IsNoRecord(reader, chunk))
+            {
+                chunk.Rows--;
+                return;
+            }
+
+            if (_otherHeader > 0)
+            {
+                Profile?.Refuse(CellIssue.OtherTable);
+                RefuseRow(reader, chunk, CellIssue.OtherTable, OtherTable().Found, "");
+                Seen.Pass();
+                return;
+            }
+
             Profile?.Refuse(_context.Refusals);
             chunk.Refused.Add(_cells.Refusal(reader.LineNumber, _cipher.Encrypt(RawRow.Of(reader))));
             Seen.Pass();
@@ -119,10 +154,27 @@ public sealed class RowEncoder
         }
 
         ulong filled = 0;
+        if (reader.IsHidden)
+        {
+            Profile?.Hide();
+        }
+
         var isPlain = Profile?.Add(_row, _cells.Fields, out filled) == true;
         var hash = Finish(reader.LineNumber, chunk);
+        if (First is not null)
+        {
+            First.Meet(_cells.Key(), hash);
+            return;
+        }
+
         if (!Seen.Add(_cells.Key()))
         {
+            if (Repeats is not null)
+            {
+                Repeats.Add(_cells.Key(), hash);
+                return;
+            }
+
             Profile?.Repeat();
             chunk.Again.Row(_row.Span(0, _row.Length));
             var (zh, en) = CellIssues.Describe(CellIssue.DuplicateKey, "", _cells.KeyText(reader));
@@ -169,6 +221,25 @@ public sealed class RowEncoder
             chunk.AddMonth(_cells.Month);
         }
     }
+
+    // Totals, signatures, the header once more. Notices the header of another table, which is refused with all below it.
+    private bool IsNoRecord(RowReader reader, Chunk chunk)
+    {
+        var isAgain = _breaks.IsHeaderAgain(reader);
+        if (!isAgain && !_foot.Has(reader))
+        {
+            _otherHeader = _breaks.IsOtherHeader(reader) ? reader.LineNumber : _otherHeader;
+            return false;
+        }
+
+        _otherHeader = isAgain ? 0 : _otherHeader;
+        chunk.Skipped++;
+        Profile?.PassFoot(reader.LineNumber);
+        Seen.Pass();
+        return true;
+    }
+
+    private (CellIssue Issue, string Found, string Expected) OtherTable() => (CellIssue.OtherTable, $"{_otherHeader}", "");
 
     // What follows the contract's columns: source_id, batch_id, line_no, row_hash, warnings, recorded_from. Gives the start of the row's hash.
     private ulong Finish(long line, Chunk chunk)

@@ -89,7 +89,7 @@ internal static class ColumnMatcher
         return filled == 0 ? 0.5 : (double)good / filled;
     }
 
-    private static bool Parses(Column column, ReadOnlySpan<byte> cell) => !CellIssues.IsRefusal(column.Type switch
+    internal static bool Parses(Column column, ReadOnlySpan<byte> cell) => !CellIssues.IsRefusal(column.Type switch
     {
         ColumnType.Date => DateCell.Parse(cell, out _),
         ColumnType.Timestamp => TimestampCell.Parse(cell, out _),

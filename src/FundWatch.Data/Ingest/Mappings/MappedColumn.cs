@@ -22,7 +22,7 @@ public sealed partial record MappedColumn
     /// <summary>Between joined cells; a bar where not given.</summary>
     public string? Separator { get; init; }
 
-    /// <summary>Of money: 元, 千元, 万元, 亿元.</summary>
+    /// <summary>Of money: 元, 千元, 万元, 亿元. Of an area: 公顷, 平方米.</summary>
     public string? Unit { get; init; }
 
     /// <summary>Date formats as .NET writes them (dd/MM/yyyy), tried instead of the usual forms.</summary>
@@ -50,6 +50,7 @@ public sealed partial record MappedColumn
         return new ColumnSource(column, Headers.Select(cellOf).ToArray(), Constant, Unit is null ? 1 : Units.Factor(Unit) ?? 1)
         {
             Separator = Separator ?? "|", Formats = Formats, Empty = Empty ?? [], Remove = Remove ?? [], Codes = Codes ?? [],
+            Measure = Unit is not null && Measure.Of(column) is { } own && Measure.Factor(Unit, own) is not (null or 1) ? Unit : null,
             Template = Template is null ? null : Braces().Replace(Template, _ => $"{{{place++}}}"),
         };
     }

@@ -30,6 +30,12 @@ public sealed record Mapping
     /// <summary>The sheet of a spreadsheet; null for those that have the columns.</summary>
     public string? Sheet { get; init; }
 
+    /// <summary>Between the cells of a text: one sign or several, a blank for any number of blanks and tabs; null to find it from the first lines.</summary>
+    public string? Delimiter { get; init; }
+
+    /// <summary>Around cells that hold the delimiter; empty for none. Null: the usual one, or none where the delimiter has several signs.</summary>
+    public string? Quote { get; init; }
+
     /// <summary>Number of the header row from 1, blank rows not counted; null to look for the row that names the sources used here.</summary>
     public int? HeaderRow { get; init; }
 
@@ -80,6 +86,9 @@ public sealed record Mapping
         }
     }
 
+    /// <summary>How a text's cells are parted, where the mapping says so.</summary>
+    internal WrittenDialect? Dialect => Delimiter is null && Quote is null ? null : new WrittenDialect(Delimiter, Quote);
+
     /// <summary>The names of all the headers that the mapping reads.</summary>
     internal IReadOnlyList<string> Headers => Columns.Values.SelectMany(c => c.Headers).Concat(SkipRows.Select(s => s.Column)).Distinct().ToList();
 
@@ -91,7 +100,8 @@ public sealed record Mapping
     {
         var stream = RecordStreams.Get(Stream);
         var wanted = Headers;
-        var (row, headers) = FindHeader(rows, wanted);
+        var first = HeaderRecognition.FirstRows(rows).ToList();
+        var (row, headers) = FindHeader(first, wanted);
         var cells = new Dictionary<string, int>();
         for (var i = headers.Length - 1; i >= 0; i--)
         {
@@ -115,18 +125,18 @@ public sealed record Mapping
 
         var sources = stream.Columns.Select(c => Columns.TryGetValue(c.Name, out var mapped) ? mapped.Source(c, name => cells[HeaderName.Of(name).Key]) : new ColumnSource(c, [])).ToList();
         var used = sources.SelectMany(s => s.Cells).ToHashSet();
-        return new Layout(stream, headers, row + (row > 0 ? SkipBelowHeader ?? 0 : 0), sources)
+        var layout = new Layout(stream, headers, row + (row > 0 ? SkipBelowHeader ?? 0 : 0), sources)
         {
-            Currency = Currency == "CNY" ? null : Currency,
+            Currency = Currency == "CNY" ? null : Currency, Dialect = Dialect,
             SkipRows = SkipRows.Select(s => (cells[HeaderName.Of(s.Column).Key], s.Values)).ToList(),
             Unused = headers.Where((h, i) => h.Length > 0 && !used.Contains(i)).ToList(),
         };
+        return RowWidths.Look(layout, rows.HasFixedWidth, [.. first.Where(f => f.Row > layout.HeaderRow).Select(f => f.Headers)]);
     }
 
-    private (int Row, string[] Headers) FindHeader(RowReader rows, IReadOnlyList<string> wanted)
+    private (int Row, string[] Headers) FindHeader(List<(int Row, string[] Headers)> found, IReadOnlyList<string> wanted)
     {
         var keys = wanted.Select(w => HeaderName.Of(w).Key).ToHashSet();
-        var found = HeaderRecognition.FirstRows(rows).ToList();
         return HeaderRow is { } fixedRow
             ? found.FirstOrDefault(f => f.Row == fixedRow, (fixedRow, []))
             : found.OrderByDescending(f => f.Headers.Count(h => keys.Contains(HeaderName.Of(h).Key))).ThenBy(f => f.Row).FirstOrDefault((1, []));

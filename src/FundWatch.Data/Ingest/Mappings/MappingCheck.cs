@@ -19,6 +19,16 @@ internal sealed class MappingCheck(string name, byte[] json)
             throw Bad(["currency"], $"币种 {currency} 不是三个大写字母的代码，如 GBP", $"currency '{currency}' is not a code of three capital letters, such as GBP");
         }
 
+        if (mapping.Delimiter is { } delimiter && (delimiter.Length is 0 or > WrittenDialect.Longest || delimiter.Any(c => char.IsLetterOrDigit(c) || c is '\n' or '\r' or '"') || (delimiter.Length > 1 && delimiter.Trim().Length == 0)))
+        {
+            throw Bad(["delimiter"], $"delimiter 应为 1 至 {WrittenDialect.Longest} 个符号，不含文字、数字、引号和换行，如 \"|@|\"、\"，\"、\"\\t\"；\" \" 表示若干空格", $"'delimiter' should be 1 to {WrittenDialect.Longest} signs, no letters, digits, quotes or line breaks: \"|@|\", \":\", \"\\t\"; \" \" stands for any number of blanks");
+        }
+
+        if (mapping.Quote is { } quote && (quote.Length > 1 || (quote.Length == 1 && (quote[0] is <= ' ' or > '~' || char.IsLetterOrDigit(quote[0]) || mapping.Delimiter?.Contains(quote[0]) == true))))
+        {
+            throw Bad(["quote"], "quote 应为一个符号，如 \"'\"；没有引号则写 \"\"", "'quote' should be one sign, such as \"'\"; \"\" for none");
+        }
+
         if (mapping.HeaderRow is < 1 or > 20)
         {
             throw Bad(["header_row"], "header_row 应为 1 至 20", "header_row should be 1 to 20");
@@ -79,7 +89,14 @@ internal sealed class MappingCheck(string name, byte[] json)
             throw Bad(at(["unit"]), $"列 {column.Name} 不是金额，不能有 unit", $"column '{column.Name}' is no amount and takes no unit");
         }
 
-        if (Units.Factor(mapped.Unit) is null)
+        if (Measure.Of(column) is { } own)
+        {
+            if (Measure.Factor(mapped.Unit, own) is null)
+            {
+                throw Bad(at(["unit"]), $"单位“{mapped.Unit}”不能准确换算成{own}；可用：亩、公顷、平方米、平方公里", $"the unit '{mapped.Unit}' cannot be converted exactly to {own}; known: 亩, 公顷, 平方米, 平方公里");
+            }
+        }
+        else if (Units.Factor(mapped.Unit) is null)
         {
             throw Bad(at(["unit"]), $"不认识单位“{mapped.Unit}”；可用：元、千元、万元、百万元、千万元、亿元", $"unknown unit '{mapped.Unit}'; known: 元, 千元, 万元, 百万元, 千万元, 亿元");
         }

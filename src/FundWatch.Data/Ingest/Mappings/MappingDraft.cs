@@ -36,7 +36,9 @@ public sealed record MappingDraft(Mapping Mapping, IReadOnlyList<DraftColumn> Co
                 $"{path} lies inside {Path.GetFileName(archive)}. Unpack it first, then ask for a draft of the unpacked file.");
         }
 
-        var table = SampleTable.Read(SourceFile.Probe(path), sheet, RowsLookedAt);
+        var file = SourceFile.Probe(path);
+        var rare = file.Format is TextFormat text && text.FirstOf(file) is { } first ? RareDelimiters.Find(first) : null;
+        var table = SampleTable.Read(rare is null ? file : file with { Dialect = rare }, sheet, RowsLookedAt);
         var streams = stream is null ? RecordStreams.All : [RecordStreams.Get(stream)];
         var best = streams.Select(s => (Stream: s, Pairs: ColumnMatcher.Match(s, table)))
             .OrderByDescending(c => c.Pairs.Sum(p => p.Confidence * (p.Column.IsRequired ? 2 : 1)) / Math.Sqrt(c.Stream.Columns.Count)).First();
@@ -60,7 +62,7 @@ public sealed record MappingDraft(Mapping Mapping, IReadOnlyList<DraftColumn> Co
             .Select(p => new DraftRest(p.h, [.. table.Samples(p.i, SamplesShown)])).ToList();
         var mapping = new Mapping
         {
-            Name = Path.GetFileNameWithoutExtension(path), Stream = best.Stream.Name, Sheet = sheet, HeaderRow = table.HeaderRow == 0 ? null : table.HeaderRow,
+            Name = Path.GetFileNameWithoutExtension(path), Stream = best.Stream.Name, Sheet = sheet, Delimiter = rare?.Delimiter, HeaderRow = table.HeaderRow == 0 ? null : table.HeaderRow,
             Columns = columns.ToDictionary(c => c.Column.Name, c => c.Header is null ? new MappedColumn { Constant = "" } : new MappedColumn { From = new SourceNames([c.Header]), Unit = c.Unit }),
         };
         return new MappingDraft(mapping, columns, unused);
@@ -74,6 +76,12 @@ public sealed record MappingDraft(Mapping Mapping, IReadOnlyList<DraftColumn> Co
         if (Mapping.Sheet is { } sheet)
         {
             text.Append("  \"sheet\": ").Append(Quote(sheet)).Append(",\n");
+        }
+
+        if (Mapping.Delimiter is { } delimiter)
+        {
+            text.Append(chinese ? "  // 列之间的分隔符；一个空格表示若干空格\n" : "  // between cells; one blank stands for any number of blanks\n");
+            text.Append("  \"delimiter\": ").Append(Quote(delimiter)).Append(",\n");
         }
 
         if (Mapping.HeaderRow is { } row)

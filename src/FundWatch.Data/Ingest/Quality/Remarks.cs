@@ -22,6 +22,9 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
 
         remarks.Nothing();
         remarks.Unit();
+        remarks.Lacking();
+        remarks.Foot();
+        remarks.Hidden();
         remarks.Cells();
         remarks.Dates();
         foreach (var reference in references.Where(r => r.Broken > 0))
@@ -69,6 +72,34 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
         {
             var unit = Units.Name(load.UnitAbove);
             Add("unit_above", null, null, false, $"表头上方注明单位为{unit}：列名中没有写单位的金额已按{unit}读取", $"the unit {unit} is stated above the header: amounts whose own header names none were read in it");
+        }
+    }
+
+    private void Lacking()
+    {
+        if (load.Lacking.Count > 0)
+        {
+            Add("short_rows", null, load.Rows, false, $"每一行都比表头少最后 {load.Lacking.Count} 列（{string.Join("、", load.Lacking)}）：这些列按空值收下，请核对导出设置",
+                $"every row lacks the last {Many(load.Lacking.Count, "column")} of the header ({string.Join(", ", load.Lacking)}): taken as empty; check the export");
+        }
+    }
+
+    private void Foot()
+    {
+        if (load.FootRows > 0)
+        {
+            var lines = string.Join(", ", load.FootLines) + (load.FootRows > load.FootLines.Count ? ", …" : "");
+            Add("foot_rows", null, load.FootRows, false, $"{load.FootRows:N0} 行是合计、签字、附注或重复的表头，不是记录，未导入（第 {lines} 行）",
+                $"{Many(load.FootRows, "row")} of totals, signatures, notes or the header again {(load.FootRows == 1 ? "is no record and was" : "are no records and were")} left out (line {lines})");
+        }
+    }
+
+    private void Hidden()
+    {
+        if (load.Hidden > 0)
+        {
+            Add("hidden_rows", null, load.Hidden, false, $"{load.Hidden:N0} 行在工作表中是隐藏的或被筛掉的，也已收下；如不应导入，请撤回后删去这些行",
+                $"{Many(load.Hidden, "row")} that the sheet hides or filters away {(load.Hidden == 1 ? "was" : "were")} taken in too: withdraw the batch and delete them if they should not be");
         }
     }
 

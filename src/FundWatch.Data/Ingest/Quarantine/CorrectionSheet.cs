@@ -74,7 +74,7 @@ public static class CorrectionSheet
 
     private static List<SheetCell> Row(OpenRow row, RefusedLayout layout, List<string> names, List<string> headers, HashSet<string> explained)
     {
-        var isShifted = row.Cells.Length != row.Headers.Length;
+        var isShifted = row.Column is null && row.Cells.Length != row.Headers.Length;
         // Where the cells do not stand under their headers, the row as it was is shown beside them.
         string[] about = [row.Id.ToString(null, null), row.Stream, row.File, row.Line.ToString(null, null), row.Column ?? "", row.Code, row.MessageZh, row.MessageEn, isShifted ? RawRow.Csv(row.Cells) : ""];
         var cells = about.Select(text => new SheetCell(text)).ToList();

@@ -18,11 +18,14 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
     // Telling values apart costs more than all the rest, and a row among them cannot be passed over: all of the first rows, then one of eight, then one of 32.
     private const long ToldWhole = 65_536, ToldEvery = 8, ToldLong = 524_288, ToldRarely = 32;
 
+    private const int FootLinesKept = 5;
+
     private readonly ColumnCollector[] _columns = layout.Columns.Select(source => new ColumnCollector(layout.Stream, source, today)).ToArray();
     private readonly long[] _filled = new long[layout.Columns.Count];
     private readonly Dictionary<string, long> _rowRefusals = [], _warned = [];
     private readonly TwinSlice _twins = new(earlier?.Twins?.Outside ?? 0);
-    private long _accepted, _refused, _repeated, _passedAlike;
+    private readonly List<long> _footLines = [];
+    private long _accepted, _refused, _repeated, _passedAlike, _footRows, _hidden;
     private ulong _passed;
     private int _sampled, _every = 1, _untilSample = 1;
 
@@ -111,6 +114,18 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
         _rowRefusals[CellIssues.Code(issue)] = _rowRefusals.GetValueOrDefault(CellIssues.Code(issue)) + 1;
     }
 
+    /// <summary>The row that comes is hidden in its sheet.</summary>
+    internal void Hide() => _hidden++;
+
+    /// <summary>A row that is no record: totals, signatures.</summary>
+    internal void PassFoot(long line)
+    {
+        if (_footRows++ < FootLinesKept)
+        {
+            _footLines.Add(line);
+        }
+    }
+
     /// <summary>Cells that were taken with a warning.</summary>
     internal void Warn(List<string> warnings)
     {
@@ -134,6 +149,8 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
         return new(_accepted + _refused, _accepted, _repeated, _rowRefusals, _columns.Select((c, i) => c.Summary(_filled[i], WarnedOf(c.Name))).ToList(), _twins.Count())
         {
             UnitAbove = layout.UnitAbove, IsHeaderOnly = _accepted + _refused == 0 && layout.HeaderRow > 0,
+            FootRows = _footRows, Hidden = _hidden, FootLines = [.. _footLines],
+            Lacking = layout.ShortRows is { } width ? [.. layout.Headers.Take(layout.NamedWidth).Skip(width).Select(h => h.Trim())] : [],
         };
     }
 

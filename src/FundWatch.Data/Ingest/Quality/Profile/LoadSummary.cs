@@ -14,6 +14,18 @@ public sealed record LoadSummary(long Rows, long Accepted, long Repeated, IReadO
     /// <summary>True where the file has a header and no record below it: an export that went wrong, more often than a month without records.</summary>
     public bool IsHeaderOnly { get; init; }
 
+    /// <summary>Rows that loaded although a person who opens the sheet does not see them.</summary>
+    public long Hidden { get; init; }
+
+    /// <summary>Totals, signatures and the like, which are no records.</summary>
+    public long FootRows { get; init; }
+
+    /// <summary>Where the first of them stand.</summary>
+    public IReadOnlyList<long> FootLines { get; init; } = [];
+
+    /// <summary>Names of the last columns that every row lacks; none where rows are as wide as their header.</summary>
+    public IReadOnlyList<string> Lacking { get; init; } = [];
+
     public ColumnSummary? Column(string name) => Columns.FirstOrDefault(c => c.Column == name);
 }
 

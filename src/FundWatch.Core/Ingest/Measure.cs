@@ -1,0 +1,95 @@
+using System.Text;
+using FundWatch.Core.Records;
+
+namespace FundWatch.Core.Ingest;
+
+/// <summary>Units of weight and of land, and quantities that name theirs: 30公斤, 15 kg, 2.5亩, 1.2万斤. Converted where the factor is exact, else refused.</summary>
+public static class Measure
+{
+    private enum Kind { Weight, Land }
+
+    // In kilograms, and in mu of which fifteen are a hectare. A longer name before one that it ends with.
+    private static readonly (string Name, Kind Kind, decimal Times)[] _units =
+    [
+        ("公斤", Kind.Weight, 1), ("千克", Kind.Weight, 1), ("kg", Kind.Weight, 1), ("市斤", Kind.Weight, 0.5m), ("斤", Kind.Weight, 0.5m), ("克", Kind.Weight, 0.001m), ("g", Kind.Weight, 0.001m),
+        ("市两", Kind.Weight, 0.05m), ("两", Kind.Weight, 0.05m), ("公吨", Kind.Weight, 1_000), ("吨", Kind.Weight, 1_000), ("t", Kind.Weight, 1_000),
+        ("市亩", Kind.Land, 1), ("亩", Kind.Land, 1), ("公顷", Kind.Land, 15), ("hm2", Kind.Land, 15), ("hm²", Kind.Land, 15), ("ha", Kind.Land, 15),
+        ("平方公里", Kind.Land, 1_500), ("平方千米", Kind.Land, 1_500), ("平方米", Kind.Land, 0.0015m), ("㎡", Kind.Land, 0.0015m), ("m2", Kind.Land, 0.0015m), ("m²", Kind.Land, 0.0015m),
+    ];
+
+    /// <summary>The unit that the contract gives a column: 亩 for 建设面积(亩); null where rows name it, or there is none.</summary>
+    public static string? Of(Column column) => column.Type == ColumnType.Decimal ? InBrackets(column.ChineseHeader) : null;
+
+    /// <summary>The unit of weight or land in the brackets of a header, or null.</summary>
+    public static string? InBrackets(string header)
+    {
+        var open = header.LastIndexOfAny(['(', '（', '[', '【']);
+        var close = header.LastIndexOfAny([')', '）', ']', '】']);
+        return open >= 0 && close > open ? Find(header[(open + 1)..close].Replace("单位", "", StringComparison.Ordinal).Trim(' ', ':', '：'))?.Name : null;
+    }
+
+    /// <summary>What a price below a header of another unit of weight (元/斤, where the contract has 元/公斤) is multiplied by; null where that is no whole number.</summary>
+    public static long? PriceFactor(Column column, string header)
+    {
+        var (own, stated) = (Per(column.ChineseHeader), Per(header));
+        return own is null || stated is null ? 1 : Factor(own, stated) is { } times && times == Math.Truncate(times) ? (long)times : null;
+    }
+
+    private static string? Per(string header)
+    {
+        var slash = header.LastIndexOf('/');
+        return slash < 0 ? null : Find(header[(slash + 1)..].TrimEnd(')', '）', ']', '】', ' '))?.Name;
+    }
+
+    /// <summary>What a quantity in one unit is multiplied by to be in the other; null where that is not known or not exact.</summary>
+    public static decimal? Factor(string from, string to)
+    {
+        if (from.Trim().Equals(to.Trim(), StringComparison.OrdinalIgnoreCase))
+        {
+            return 1;
+        }
+
+        if (Find(from) is not { } one || Find(to) is not { } other || one.Kind != other.Kind)
+        {
+            return null;
+        }
+
+        var factor = one.Times / other.Times;
+        return factor * other.Times == one.Times && factor * 1_000_000 == Math.Truncate(factor * 1_000_000) ? factor : null;
+    }
+
+    /// <summary>Parses a trimmed, folded cell that holds a number and its unit.</summary>
+    /// <param name="unit">That of the column, or of the row.</param>
+    /// <returns><see cref="CellIssue.OtherUnit"/> for a unit that cannot become the one expected.</returns>
+    public static CellIssue Parse(ReadOnlySpan<byte> cell, string unit, int scale, out long scaled)
+    {
+        scaled = 0;
+        if (cell.Length is 0 or > 60)
+        {
+            return CellIssue.BadNumber;
+        }
+
+        var text = Encoding.UTF8.GetString(cell);
+        foreach (var name in _units.Select(u => u.Name).Prepend(unit))
+        {
+            if (text.Length > name.Length && name.Length > 0 && text.EndsWith(name, StringComparison.OrdinalIgnoreCase)
+                && NumberCell.ParseTimes(Encoding.UTF8.GetBytes(text[..^name.Length].TrimEnd()), scale, Factor(name, unit) ?? 1, out scaled) is var issue && !CellIssues.IsRefusal(issue))
+            {
+                return Factor(name, unit) is null ? CellIssue.OtherUnit : issue;
+            }
+        }
+
+        // 20箱 where bags are counted.
+        var number = text.AsSpan().TrimEnd("箱袋包盒桶瓶罐筐件个只头条块份把捆板升");
+        return number.Length < text.Length && !CellIssues.IsRefusal(NumberCell.ParseTimes(Encoding.UTF8.GetBytes(number.TrimEnd().ToString()), scale, 1, out _)) ? CellIssue.OtherUnit : CellIssue.BadNumber;
+    }
+
+    /// <summary>Parses a number without a unit, or with one of its own, below a header that states another unit than the column's.</summary>
+    public static CellIssue ParseBare(ReadOnlySpan<byte> cell, string stated, string unit, int scale, out long scaled) => NumberCell.ParseTimes(cell, scale, Factor(stated, unit)!.Value, out scaled);
+
+    private static (string Name, Kind Kind, decimal Times)? Find(string name)
+    {
+        var at = Array.FindIndex(_units, u => u.Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase));
+        return at < 0 ? null : _units[at];
+    }
+}

@@ -1,0 +1,88 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using FundWatch.Core.Ingest;
+using FundWatch.Data.Files;
+using FundWatch.Data.Ingest.Layouts;
+
+namespace FundWatch.Data.Ingest.Loading;
+
+/// <summary>
+/// Rows that belong to a printed table and are no records: totals (合计, 本页小计: nothing but numbers beside the word) and lines for signatures and remarks
+/// (制表人：张三　审核人：). Asked where a row is refused anyway, or where a mapping's constants would make a record of anything.
+/// </summary>
+internal sealed partial class TableFoot(Layout layout)
+{
+    private const int Longest = 400;
+
+    private readonly int[] _required = [.. layout.Columns.Where(c => c.Column.IsRequired).SelectMany(c => c.Cells).Distinct()];
+
+    /// <summary>True where a row of the layout may load although nearly all its cells are empty.</summary>
+    public bool MayLoad { get; } = layout.HeaderRow > 0 && layout.Columns.Any(c => c.Column.IsRequired && c.Cells.Length == 0);
+
+    public bool Has(RowReader row)
+    {
+        if (layout.HeaderRow == 0)
+        {
+            return false; // every record names its columns
+        }
+
+        int totals = 0, others = 0, signed = 0, filled = 0, required = 0;
+        var (first, isSigned) = (-1, false);
+        for (var i = 0; i < row.Count; i++)
+        {
+            var cell = CellText.Trim(row[i]);
+            if (CellText.IsEmpty(cell))
+            {
+                continue;
+            }
+
+            if (cell.Length > Longest)
+            {
+                return false;
+            }
+
+            if (first < 0)
+            {
+                (first, isSigned) = (i, IsSigned(cell));
+            }
+
+            filled++;
+            required += Array.IndexOf(_required, i) >= 0 ? 1 : 0;
+            if (IsTotal(cell))
+            {
+                totals++;
+            }
+            else if (!IsNumber(cell))
+            {
+                others++;
+                signed += IsSigned(cell) ? 1 : 0;
+                if (!isSigned)
+                {
+                    return false; // neither
+                }
+            }
+        }
+
+        // A line for signatures: most of what a record must have is not there, or words for whom to sign and names take turns.
+        return first >= 0 && ((totals > 0 && others == 0) || (isSigned && (required * 2 <= _required.Length || signed * 2 >= filled)));
+    }
+
+    private static bool IsTotal(ReadOnlySpan<byte> cell) => cell.Length <= 60 && Totals().IsMatch(Plain(cell));
+
+    private static bool IsSigned(ReadOnlySpan<byte> cell) => Signed().IsMatch(Plain(CellText.Trim(cell)));
+
+    private static bool IsNumber(ReadOnlySpan<byte> cell)
+    {
+        var folded = CellText.Fold(cell, new byte[cell.Length]);
+        return !CellIssues.IsRefusal(NumberCell.Parse(folded, 4, 1, out _)) || !CellIssues.IsRefusal(CountCell.Parse(folded, out _)) || !CellIssues.IsRefusal(PercentCell.Parse(folded, out _));
+    }
+
+    private static string Plain(ReadOnlySpan<byte> cell) => Encoding.UTF8.GetString(CellText.Fold(cell, new byte[cell.Length])).Replace(" ", "", StringComparison.Ordinal);
+
+    // 合计, 总 计：, 本页小计（元）, 第3页小计, 2025年3月合计, 以上合计, Grand total.
+    [GeneratedRegex(@"^(本页|本月|本年|本季|本期|以上|全部|累计|年度|第\d+页|共|\d{4}年(\d{1,2}月)?)?(合计|总计|小计|累计|共计|总合计)(\((元|万元|千元|大写|小写)\)|金额)?[:：]?$|^(sub|grand)?-?total[:：]?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Totals();
+
+    [GeneratedRegex(@"^(制表|制单|填表|填报|编制|编表|复核|审核|审批|核准|批准|经办|经手|主管|会计|出纳|记账|打印|导出|查询|报送|报表|单位|部门|财务|领导|分管领导|法定代表)(单位|部门|会计|领导)?(人|员|者|负责人|主管|签字|签章|盖章|日期|时间|说明)*(\((签字|签章|盖章|公章)\))?[:：]|^(日期|时间|联系人|联系电话|负责人|单位负责人|财务负责人|会计主管|数据来源|备注|附注|注|说明|第\d+页,?共\d+页|公章|盖章)(\d*[:：]|$)|^第\d+页[,，/]?共\d+页$|^[-—]*第?\d+/\d+页?[-—]*$", RegexOptions.CultureInvariant)]
+    private static partial Regex Signed();
+}

@@ -1,0 +1,69 @@
+namespace FundWatch.DatabaseTests.Ingest;
+
+/// <summary>Rows that are not as wide as their header: taken where nothing can have moved, else refused.</summary>
+public sealed class RowWidthTests : IngestTest
+{
+    private static readonly string _header = Header("canteen_payment");
+
+    [Theory]
+    [InlineData(",", "", 20, 0)] // a comma behind the header alone
+    [InlineData(",,,", "", 20, 0)]
+    [InlineData("", ",", 20, 0)] // or behind the rows alone
+    [InlineData(",", ",", 20, 0)]
+    [InlineData(",", ",12", 20, 0)] // a column without a name
+    [InlineData("", ",12", 0, 20)]
+    [InlineData(",备注", "", 20, 0)]
+    [InlineData(",备注,说明", "", 20, 0)]
+    [InlineData(",备注,说明", ",", 0, 20)] // 备注 is text, and anything could stand in its place
+    public async Task A_header_and_its_rows_may_differ_behind_the_last_column_that_counts(string behindHeader, string behindRows, long loaded, long refused)
+    {
+        var report = await IngestAsync(Write("payments.csv", Table(20, _header + behindHeader, (line, _) => line + behindRows)));
+        (report.Totals.Loaded, report.Totals.Quarantined).Should().Be((loaded, refused));
+        SumIsRight(report);
+    }
+
+    [Fact]
+    public async Task What_every_row_lacks_is_said_and_empty()
+    {
+        var report = await IngestAsync(Write("payments.csv", Table(20, "流水号,食堂编码,食堂区划,金额,支付时间,付款人单位,餐别", (_, i) => $"P{i},C1,330102,12.50,2025-03-0{i % 9 + 1} 12:00")));
+        report.Totals.Loaded.Should().Be(20);
+        report.Files.Single().Remarks.Should().ContainSingle(r => r.Code == "short_rows").Which.Zh.Should().Contain("付款人单位、餐别");
+        (await ScalarAsync<long>("select count(*) from record.canteen_payment where amount = 12.50 and payer_org_name is null and meal_type is null")).Should().Be(20);
+    }
+
+    [Theory]
+    [InlineData("流水号,食堂编码,食堂区划,支付时间,金额,付款人单位,餐别", "C1,330102,2025-03-02 12:00,12.50,县财政局")] // a text last: 餐别 may be what is missing, or 付款人单位
+    [InlineData("流水号,食堂编码,食堂区划,支付时间,餐别,金额", "C1,330102,2025-03-02 12:00,中")] // a required column is missing
+    public async Task Rows_in_which_something_may_have_moved_are_refused(string header, string cells)
+    {
+        var report = await IngestAsync(Write("payments.csv", Table(20, header, (_, i) => $"P{i},{cells}")));
+        (report.Totals.Loaded, report.Totals.Quarantined).Should().Be((0, 20));
+        (await ScalarAsync<long>("select count(*) from ingest.rejected_row where code = 'row_width'")).Should().Be(20);
+    }
+
+    [Fact]
+    public async Task One_row_of_another_width_makes_all_short_ones_suspicious()
+    {
+        var text = Table(20, _header + ",备注", (line, i) => line + (i == 13 ? ",加班" : ""));
+        var report = await IngestAsync(Write("payments.csv", text));
+        (report.Totals.Loaded, report.Totals.Quarantined).Should().Be((1, 19));
+    }
+
+    [Fact]
+    public async Task Two_rows_are_too_few_to_tell_and_a_line_cut_off_is_refused_as_ever()
+    {
+        (await IngestAsync(Write("two.csv", Table(2, _header + ",备注", (line, _) => line)))).Totals.Quarantined.Should().Be(2);
+        (await IngestAsync(Write("cut.csv", Table(20, _header, (line, i) => i == 19 ? line[..^4] : line)))).Totals.Quarantined.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task A_stray_comma_moves_no_value_into_the_nameless_last_column()
+    {
+        var report = await IngestAsync(Write("payments.csv", Table(20, _header + ",", (line, i) => (i == 7 ? line.Replace("县财政局", "县,财政局") : line) + ",")));
+        (report.Totals.Loaded, report.Totals.Quarantined).Should().Be((19, 1));
+        (await ScalarAsync<string>("select code from ingest.rejected_row")).Should().Be("row_width");
+    }
+
+    private static string Table(int rows, string header, Func<string, int, string> row) =>
+        header + "\n" + string.Concat(Payments(rows).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select((line, i) => row(line, i) + "\n"));
+}

@@ -1,0 +1,72 @@
+namespace FundWatch.DatabaseTests.Ingest;
+
+/// <summary>Totals, signatures and notes of printed tables: no records, no refusals, and said.</summary>
+public sealed class TableFootTests : IngestTest
+{
+    [Theory]
+    [InlineData("合计,,,,305.00,,,,,")]
+    [InlineData("总 计：,,,,305.00,,,,,")]
+    [InlineData(",,,合计（元）,305.00,,,,,")]
+    [InlineData("本页小计,,,,\"1,305.00\",,,,,")]
+    [InlineData("2025年3月合计,,,,305.00,10人,,,,")]
+    [InlineData("Grand Total,,,,305,,,,,")]
+    [InlineData("11,合计,,,305,,,,,")]
+    [InlineData("合计,,,,,,,,,")]
+    [InlineData("制表人：张三")]
+    [InlineData("制表人：张三,,审核人：李四,,,打印日期：2025-03-31,,,,")]
+    [InlineData("制表人：,张三,审核人：,李四,日期：,2025-03-31,,,,")]
+    [InlineData("单位负责人（签字）：　　　财务负责人：　　　填报日期：2025年3月31日")]
+    [InlineData("注：以上金额含税")]
+    [InlineData("备注1：以上金额含税,,,,,,,,,")]
+    [InlineData("第1页 共3页,,,,,,,,,")]
+    [InlineData("流水号,食堂编码,食堂区划,支付时间,金额,付款人标识,付款人单位,付款人类别,公函文号,餐别")] // the header once more, as on each page
+    [InlineData("payment_id,canteen_code,canteen_region_code,paid_at,amount,payer_id,payer_org_name,payer_kind,letter_no,meal_type")]
+    public async Task A_line_of_a_printed_table_is_left_out_and_said(string line)
+    {
+        var report = await IngestAsync(Write("payments.csv", Payments(10) + line + "\n"));
+        (report.Totals.Rows, report.Totals.Loaded, report.Totals.Quarantined, report.Totals.Skipped).Should().Be((10, 10, 0, 1));
+        report.Files.Single().Remarks.Should().ContainSingle(r => r.Code == "foot_rows").Which.Zh.Should().Contain("第 12 行");
+    }
+
+    [Theory]
+    [InlineData("P99,C1,330102,2025-03-02 12:00,合计,张三,县财政局,来宾,,中")]
+    [InlineData("合计,C1,330102,2025-03-02 12:00,,张三,县财政局,来宾,,中")] // more than numbers beside the word
+    [InlineData("P99,C1,330102,,305.00,合计,,,,")]
+    [InlineData("以上数据截至三月底")]
+    [InlineData("审核局：一科,C1,330102,2025-03-02 12:00,x,张三,县财政局,来宾,,中")]
+    public async Task What_may_be_a_record_is_refused_as_ever(string line)
+    {
+        var report = await IngestAsync(Write("payments.csv", Payments(10) + line + "\n"));
+        (report.Totals.Loaded, report.Totals.Quarantined, report.Totals.Skipped).Should().Be((10, 1, 0));
+    }
+
+    [Fact]
+    public async Task Below_the_header_of_another_table_nothing_loads_until_the_first_comes_again()
+    {
+        var rows = Payments(4).TrimEnd('\n').Split('\n');
+        const string other = "流水号,食堂编码,食堂区划,支付时间,金额,付款人单位,付款人标识,付款人类别,公函文号,餐别"; // two columns the other way round: every cell would fit
+        var report = await IngestAsync(Write("payments.csv", string.Join('\n', rows[0], rows[1], other, rows[2], rows[0], rows[3], "") + "\n"));
+        (report.Totals.Loaded, report.Totals.Quarantined, report.Totals.Skipped).Should().Be((2, 2, 1));
+        (await ScalarAsync<string>("select string_agg(line_no || ' ' || code, ', ' order by line_no) from ingest.rejected_row")).Should().Be("3 other_table, 4 other_table");
+        (await ScalarAsync<string>("select max(message_zh) from ingest.rejected_row")).Should().Contain("第 3 行的另一个表头之下");
+    }
+
+    [Fact]
+    public async Task A_record_whose_words_look_like_a_foot_loads()
+    {
+        var report = await IngestAsync(Write("payments.csv", Payments(10) + "备注：1,合计,330102,2025-03-02 12:00,10,合计,小计,来宾,,中\n"));
+        (report.Totals.Loaded, report.Totals.Skipped).Should().Be((11, 0));
+    }
+
+    [Fact]
+    public async Task Totals_never_become_records_where_a_mapping_fills_the_rest()
+    {
+        var mapping = Write("m.json", """
+            {"stream": "canteen_payment", "columns": {"payment_id": {"from": "单号"}, "canteen_code": {"constant": "C1"}, "canteen_region_code": {"constant": "330102"},
+             "paid_at": {"constant": "2025-03-31"}, "amount": {"from": "金额"}}}
+            """);
+        var report = await IngestAsync(new Data.Ingest.IngestRequest([Write("month.csv", "单号,金额,经办\nA1,10,张\nA2,20,李\n小计,30,\nA3,5,王\n合计,35,\n制表：张,,审核：李\n")], Mapping: mapping));
+        (report.Totals.Loaded, report.Totals.Quarantined, report.Totals.Skipped).Should().Be((3, 0, 3));
+        (await ScalarAsync<decimal>("select sum(amount) from record.canteen_payment")).Should().Be(35);
+    }
+}
