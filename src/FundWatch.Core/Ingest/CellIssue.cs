@@ -45,4 +45,6 @@ public enum CellIssue : byte
     BadResidentId,
     RegionMapped,
     RegionAbolished,
+    ResidentIdAsCode,
+    PersonalNumberInText,
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using FundWatch.Core.Ingest;
 using FundWatch.Core.Records;
 using FundWatch.Data.Files;
 
@@ -153,7 +154,7 @@ public static class HeaderRecognition
 
     private static FileRefused Unknown(string path, string[]? headers)
     {
-        var seen = headers is null ? "" : string.Join(", ", headers.Take(8));
+        var seen = headers is null ? "" : PersonalNumbers.Mask(string.Join(", ", headers.Take(8))); // a file without a header begins with a row
         return new FileRefused("unknown_layout",
             $"无法从表头判断这是哪种数据（前 {RowsSearched} 行内未找到已知表头{(seen.Length > 0 ? $"；最接近的一行：{seen}" : "")}）。请运行 fundwatch ingest --suggest-mapping \"{path}\" 生成映射草稿，核对后用 --mapping 导入。",
             $"The header names no known stream (first {RowsSearched} rows searched{(seen.Length > 0 ? $"; the nearest: {seen}" : "")}). Run `fundwatch ingest --suggest-mapping \"{path}\"` for a draft, check it and take the file in with --mapping.");

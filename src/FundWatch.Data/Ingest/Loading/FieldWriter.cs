@@ -21,8 +21,8 @@ internal sealed class FieldWriter(RecordStream stream, ColumnSource source, Cell
     /// <param name="cell">Valid UTF-8.</param>
     public bool TryWritePlain(ReadOnlySpan<byte> cell, PgBlock row)
     {
-        // A spreadsheet leaves errors behind a #, marks before a code; what it damages begins with a digit.
-        if (cell.Length > _longest
+        // A spreadsheet leaves errors behind a #, marks before a code; what it damages begins with a digit. A long number may be a person's.
+        if (cell.Length > _longest || PersonalNumbers.MayHold(cell)
             || !(kind == CellKind.Text ? CellText.IsPlain(cell) && cell[0] != '#'
                 : kind == CellKind.CodeText && CellText.IsPlainCode(cell) && cell[0] is not ((byte)'#' or (byte)'=' or (byte)'\'' or (byte)'.' or (>= (byte)'0' and <= (byte)'9'))))
         {
@@ -37,7 +37,7 @@ internal sealed class FieldWriter(RecordStream stream, ColumnSource source, Cell
     {
         if (kind == CellKind.Text)
         {
-            return WriteText(CellText.Clean(cell, context.Room(cell.Length)), row);
+            return WriteText(CellText.Clean(cell, context.Room(cell.Length)), PersonalNumbers.FindInText, CellIssue.PersonalNumberInText, row, context);
         }
 
         if (cell.Length > LongestText)
@@ -108,7 +108,7 @@ internal sealed class FieldWriter(RecordStream stream, ColumnSource source, Cell
             }
 
             case CellKind.CodeText:
-                return WriteCode(folded, row);
+                return WriteCode(folded, row, context);
 
             case CellKind.List:
                 if (codes!.TryFind(cell, out var listed) || codes.TryFind(folded, out listed))
@@ -117,11 +117,11 @@ internal sealed class FieldWriter(RecordStream stream, ColumnSource source, Cell
                     return CellIssue.None;
                 }
 
-                row.Bytes(cell);
-                return source.Column.IsRequired ? CellIssue.UnknownCode : CellIssue.UnlistedCode;
+                return source.Column.IsRequired ? CellIssue.UnknownCode
+                    : WriteText(cell, PersonalNumbers.FindInText, CellIssue.PersonalNumberInText, row, context) is not CellIssue.None and var doubt ? doubt : CellIssue.UnlistedCode;
 
             case CellKind.CreditCode:
-                return PersonalCells.WriteCreditCode(folded, row);
+                return PersonalCells.WriteCreditCode(folded, row, context);
 
             case CellKind.Personal:
                 return PersonalCells.WritePersonal(cell, folded, _isPerson, row, context);
@@ -143,18 +143,20 @@ internal sealed class FieldWriter(RecordStream stream, ColumnSource source, Cell
         return date.AddDays(1 - date.Day);
     }
 
-    private CellIssue WriteCode(ReadOnlySpan<byte> code, PgBlock row)
+    private CellIssue WriteCode(ReadOnlySpan<byte> code, PgBlock row, RowContext context)
     {
         if (ExcelDamage.IsScientific(code))
         {
             return CellIssue.DamagedByExcel;
         }
 
-        var issue = WriteText(code, row);
+        var issue = WriteText(code, PersonalNumbers.FindInIdentifier, CellIssue.ResidentIdAsCode, row, context);
         return issue == CellIssue.None && ExcelDamage.HasLostDigits(code) ? CellIssue.LostDigits : issue;
     }
 
-    private CellIssue WriteText(ReadOnlySpan<byte> text, PgBlock row)
+    /// <param name="find">What numbers of persons there are to be replaced, and</param>
+    /// <param name="found">what is said then.</param>
+    private CellIssue WriteText(ReadOnlySpan<byte> text, PersonalCells.FindNumber find, CellIssue found, PgBlock row, RowContext context)
     {
         if (text.Length > _longest)
         {
@@ -165,6 +167,11 @@ internal sealed class FieldWriter(RecordStream stream, ColumnSource source, Cell
         {
             row.Null(); // nothing but zero-width characters
             return source.Column.IsRequired ? CellIssue.MissingValue : CellIssue.None;
+        }
+
+        if (PersonalCells.WriteWithTokens(text, find, row, context))
+        {
+            return found;
         }
 
         row.Bytes(text);
