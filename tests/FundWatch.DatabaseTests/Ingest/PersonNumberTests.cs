@@ -136,6 +136,59 @@ public sealed class PersonNumberTests : IngestTest
         await NothingIsInClearAsync();
     }
 
+    [Fact]
+    public async Task A_store_that_an_earlier_version_filled_is_made_good_when_it_is_opened()
+    {
+        var purchases = Purchases + Purchase(1, Zhang) + Purchase(2, "91152201078377449P", $"张三{Li}") + Purchase(3, "91152201078377449P") + Purchase(4, "440301103097413").Replace("2025-03", "2025-04");
+        var companies = "统一社会信用代码,企业名称,成立日期\n" + $"{Old},甲,2001-01-01\n91152201078377449P,乙,2001-01-01\n";
+        await IngestAsync(Write("a.csv", purchases), Write("c.csv", companies));
+        const string State = "select string_agg(r::text, '|' order by k) from (select purchase_id as k, row_hash, supplier_code, supplier_name, array_to_string(warnings, ' ') as w, recorded_from from record.meal_purchase union all select company_code, row_hash, company_name, null, array_to_string(warnings, ' '), recorded_from from record.company) r";
+        var now = await ScalarAsync<string>(State);
+        var (zhang, old) = (await ScalarAsync<string>("select supplier_code from record.meal_purchase where purchase_id = 'CG1'"), await ScalarAsync<string>("select max(company_code) from record.company"));
+        const string Versions = "select (select count(*) from history.meal_purchase) || ' ' || (select count(*) from history.company)";
+
+        // What the version before would have left: rows, a row replaced since, a flag, a lead, a reason.
+        await ExecuteAsync($"""
+            alter table record.meal_purchase disable trigger user; alter table record.company disable trigger user;
+            update record.meal_purchase set supplier_code = '{Zhang}', warnings = array['bad_credit_code:supplier_code'], row_hash = gen_random_uuid() where purchase_id = 'CG1';
+            update record.meal_purchase set supplier_name = '张三{Li}', warnings = null, row_hash = gen_random_uuid() where purchase_id = 'CG2';
+            update record.company set company_code = '{Old}', warnings = array['bad_credit_code:company_code'], row_hash = gen_random_uuid() where company_name = '甲';
+            alter table record.meal_purchase enable trigger user; alter table record.company enable trigger user;
+            insert into history.meal_purchase select *, clock_timestamp() from record.meal_purchase where purchase_id = 'CG1';
+            truncate vault.personal;
+            insert into rule.flag (rule_id, rule_version, stream, scheme, subject_kind, subject_code, item_key, kind, severity, evidence, detail)
+                values ('SCH-007', 1, 'meal_purchase', 'meals.supplier', 'company', '{Zhang}', '{Zhang}|2025', 'analytic', 3, array['company:{Old}', 'meal_purchase:CG1'], jsonb_build_object('supplier', '{Zhang}'));
+            insert into review.lead (fingerprint, stream, scheme, subject_kind, subject_code, subject_name, risk_score, priority, reason_codes, reasons_zh, reasons_en, evidence_keys, content_sha256)
+                values ('{Core.Leads.Fingerprint.Of("meals.supplier", "company", Zhang)}', 'meal_purchase', 'meals.supplier', 'company', '{Zhang}', '{Zhang}', 50, 1, array['SCH-007'], '向 {Zhang} 采购', 'bought from {Zhang}', array['company:{Old}'], 'x');
+            insert into ingest.rejected_row (batch_id, stream, file_name, line_no, code, message_zh, message_en, raw, issues)
+                values (1, 'company', 'x', 2, 'duplicate_key', '主键“{Zhang}”重复', '{Zhang} again', '', '{JsonIssues}');
+            """);
+        var trail = await ScalarAsync<long>("select count(*) from review.trail");
+        (await ScalarAsync<string>(State)).Should().Contain(Zhang).And.Contain(Old);
+        var versions = await ScalarAsync<string>(Versions);
+        await ExecuteAsync("insert into ingest.unprotected values ('meal_purchase'), ('company'), ('')");
+
+        await using (await Data.Postgres.FundWatchDatabase.OpenAsync(new(Database.Store.Directory.Root, Database.ConnectionString), TimeProvider.System, default))
+        {
+            await NothingIsInClearAsync();
+        }
+
+        (await ScalarAsync<string>(State)).Should().Be(now, "fields, hashes, warnings and times are those of a load by this version");
+        (await ScalarAsync<string>(Versions)).Should().Be(versions, "the number would live on in an old version");
+        (await ScalarAsync<string>("select supplier_code from history.meal_purchase")).Should().Be(zhang);
+        (await ScalarAsync<string>("select concat_ws(' ', subject_code, item_key, evidence::text, detail::text) from rule.flag")).Should().Be($"{zhang} {zhang}|2025 {{company:{old},meal_purchase:CG1}} {{\"supplier\": \"{zhang}\"}}");
+        (await ScalarAsync<string>("select concat_ws(' ', fingerprint, subject_code, subject_name, reasons_zh, evidence_keys::text) from review.lead"))
+            .Should().Be($"{Core.Leads.Fingerprint.Of("meals.supplier", "company", zhang!)} {zhang} ****1235 向 ****1235 采购 {{company:{old}}}");
+        (await ScalarAsync<string>("select string_agg(masked, ' ' order by masked) from vault.personal")).Should().Be("****106X ****1123 ****1235");
+        (await ScalarAsync<long>("select count(*) from review.trail where event = 'persons_protected' and actor = 'system'")).Should().Be(3);
+        (await ScalarAsync<long>("select count(*) from review.trail")).Should().Be(trail + 3);
+
+        var again = await IngestAsync(Write("b.csv", "\uFEFF" + purchases), Write("d.csv", "\uFEFF" + companies));
+        again.Totals.Unchanged.Should().Be(again.Totals.Rows);
+    }
+
+    private static readonly string JsonIssues = $$"""[{"column":"company_code","code":"duplicate_key","zh":"{{Zhang}}","en":"{{Zhang}}"}]""";
+
     private static string Purchase(int i, string supplier, string name = "某供应商") => $"CG{i},XX1,一小,330102,{supplier},{name},米,1,公斤,4,5,2025-03-02\n";
 
     // Every row of every table as text. Tables of versions before may hold what was replaced; here nothing may.
