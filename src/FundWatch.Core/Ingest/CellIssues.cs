@@ -62,6 +62,9 @@ public static class CellIssues
     /// <summary>Every code there is, for documentation and filters.</summary>
     public static IEnumerable<string> Codes => _words.Values.Select(w => w.Code);
 
+    /// <summary>Codes of refused rows.</summary>
+    public static IEnumerable<string> RefusalCodes => _words.Where(w => IsRefusal(w.Key)).Select(w => w.Value.Code);
+
     /// <summary>The issue of a code, or null where there is none of that name.</summary>
     public static CellIssue? Find(string code) => _words.FirstOrDefault(w => w.Value.Code == code) is { Value: not null } found ? found.Key : null;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -70,7 +71,19 @@ public static partial class PersonalNumbers
     }
 
     /// <summary>False for most texts: true where <see cref="FindInText"/> would have to look closer.</summary>
-    public static bool MayHold(ReadOnlySpan<byte> text) => NextRun(text, 0, out _, out _);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool MayHold(ReadOnlySpan<byte> text)
+    {
+        for (var at = ShortestRun - 1; at < text.Length; at += ShortestRun)
+        {
+            if (IsDigit(text[at]))
+            {
+                return NextRun(text, 0, out _, out _);
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>
     /// A text for people's eyes in which all but the last four places of what may be a person's number are hidden: also of numbers with a wrong check character, of the old form,

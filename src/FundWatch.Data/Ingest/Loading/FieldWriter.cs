@@ -169,7 +169,7 @@ internal sealed class FieldWriter(RecordStream stream, ColumnSource source, Cell
             return source.Column.IsRequired ? CellIssue.MissingValue : CellIssue.None;
         }
 
-        if (PersonalCells.WriteWithTokens(text, find, row, context))
+        if (PersonalNumbers.MayHold(text) && PersonalCells.WriteWithTokens(text, find, row, context))
         {
             return found;
         }
