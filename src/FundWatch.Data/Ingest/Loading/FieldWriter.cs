@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using FundWatch.Core.Ingest;
 using FundWatch.Core.Records;
 using FundWatch.Data.Ingest.Layouts;
@@ -37,7 +38,8 @@ internal sealed class FieldWriter(RecordStream stream, ColumnSource source, Cell
     {
         if (kind == CellKind.Text)
         {
-            return WriteText(CellText.Clean(cell, context.Room(cell.Length)), PersonalNumbers.FindInText, CellIssue.PersonalNumberInText, row, context);
+            var text = CellText.Clean(cell, context.Room(cell.Length));
+            return HasToken(text, PersonalNumbers.FindInText, row, context) ? CellIssue.PersonalNumberInText : WriteText(text, row);
         }
 
         if (cell.Length > LongestText)
@@ -117,8 +119,13 @@ internal sealed class FieldWriter(RecordStream stream, ColumnSource source, Cell
                     return CellIssue.None;
                 }
 
-                return source.Column.IsRequired ? CellIssue.UnknownCode
-                    : WriteText(cell, PersonalNumbers.FindInText, CellIssue.PersonalNumberInText, row, context) is not CellIssue.None and var doubt ? doubt : CellIssue.UnlistedCode;
+                if (HasToken(cell, PersonalNumbers.FindInText, row, context))
+                {
+                    return source.Column.IsRequired ? CellIssue.UnknownCode : CellIssue.PersonalNumberInText;
+                }
+
+                row.Bytes(cell);
+                return source.Column.IsRequired ? CellIssue.UnknownCode : CellIssue.UnlistedCode;
 
             case CellKind.CreditCode:
                 return PersonalCells.WriteCreditCode(folded, row, context);
@@ -150,13 +157,21 @@ internal sealed class FieldWriter(RecordStream stream, ColumnSource source, Cell
             return CellIssue.DamagedByExcel;
         }
 
-        var issue = WriteText(code, PersonalNumbers.FindInIdentifier, CellIssue.ResidentIdAsCode, row, context);
+        if (HasToken(code, PersonalNumbers.FindInIdentifier, row, context))
+        {
+            return CellIssue.ResidentIdAsCode;
+        }
+
+        var issue = WriteText(code, row);
         return issue == CellIssue.None && ExcelDamage.HasLostDigits(code) ? CellIssue.LostDigits : issue;
     }
 
-    /// <param name="find">What numbers of persons there are to be replaced, and</param>
-    /// <param name="found">what is said then.</param>
-    private CellIssue WriteText(ReadOnlySpan<byte> text, PersonalCells.FindNumber find, CellIssue found, PgBlock row, RowContext context)
+    // Writes the text where it holds a number of a person, with a token in its place.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool HasToken(ReadOnlySpan<byte> text, PersonalCells.FindNumber find, PgBlock row, RowContext context) =>
+        PersonalNumbers.IsWorthALook(text) && text.Length <= _longest && PersonalCells.WriteWithTokens(text, find, row, context);
+
+    private CellIssue WriteText(ReadOnlySpan<byte> text, PgBlock row)
     {
         if (text.Length > _longest)
         {
@@ -167,11 +182,6 @@ internal sealed class FieldWriter(RecordStream stream, ColumnSource source, Cell
         {
             row.Null(); // nothing but zero-width characters
             return source.Column.IsRequired ? CellIssue.MissingValue : CellIssue.None;
-        }
-
-        if (PersonalNumbers.MayHold(text) && PersonalCells.WriteWithTokens(text, find, row, context))
-        {
-            return found;
         }
 
         row.Bytes(text);
