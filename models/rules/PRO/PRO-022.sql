@@ -1,5 +1,5 @@
 -- id: PRO-022
--- version: 1
+-- version: 2
 -- title_zh: 应回避未回避
 -- title_en: Kin of the owner's staff behind the supplier
 -- stream: project
@@ -20,6 +20,8 @@ with holders as (
     select company_code, legal_rep as person, 'legal_rep' as role from company where legal_rep is not null
     union
     select company_code, holder, 'shareholder' from company cross join unnest(shareholders) holder
+    union
+    select supplier_code, supplier_code, 'supplier' from project where supplier_code like 'p\_%' -- a person who won without a firm
 ), known_persons as (
     select person, count(distinct company_code) as companies from holders group by person
 ), insiders as (
@@ -56,10 +58,10 @@ select t.project_id as subject_code,
        0::numeric as threshold,
        coalesce(t.contract_amount, t.award_amount) as amount,
        coalesce(t.awarded_on, t.contract_signed_on) as event_on,
-       array['project:' || t.project_id] || case when b.project_id is null then array[]::text[] else array['company:' || t.supplier_code] end as evidence,
+       array['project:' || t.project_id] || case when b.project_id is null or b.role = 'supplier' then array[]::text[] else array['company:' || t.supplier_code] end as evidence,
        jsonb_strip_nulls(jsonb_build_object('subject_name', t.project_name, 'supplier', t.supplier_name, 'owner', t.owner_name, 'tie', b.tie,
-           'role_zh', case b.role when 'legal_rep' then '法定代表人' when 'shareholder' then '股东' end,
-           'role_en', case b.role when 'legal_rep' then 'legal representative' when 'shareholder' then 'shareholder' end,
+           'role_zh', case b.role when 'legal_rep' then '法定代表人' when 'shareholder' then '股东' when 'supplier' then '本人身份' end,
+           'role_en', case b.role when 'legal_rep' then 'legal representative' when 'shareholder' then 'shareholder' when 'supplier' then 'person' end,
        'missing', nullif(to_jsonb(array_remove(array[
            case when t.owner_code is null then 'project.owner_code' end,
            case when t.supplier_code is null then 'project.supplier_code' end,

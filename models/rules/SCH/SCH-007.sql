@@ -1,5 +1,5 @@
 -- id: SCH-007
--- version: 1
+-- version: 2
 -- title_zh: 供应商关联或一家独大
 -- title_en: A related or dominant supplier
 -- stream: meal_purchase
@@ -59,6 +59,7 @@ people as (
 ),
 owner as (
     select company_code, legal_rep as person from company where legal_rep is not null union select company_code, unnest(shareholders) from company
+    union select supplier_code, supplier_code from bought where supplier_code like 'p\_%' -- a person who supplies without a firm
 ),
 related as (
     select distinct p.org_code, o.company_code from people p join owner o on o.person = p.person
@@ -94,7 +95,7 @@ select school_code as subject_code, supplier_code as item_key,
             else 'not_triggered' end as state,
        round(share * 100, 1) as value, round(most * 100, 1) as threshold, case when related or enough and (dominant or new) then paid end as amount, last_on as event_on,
        (select array_agg(e order by e) from (select distinct unnest(array['meal_purchase:' || ids[1], 'meal_purchase:' || ids[2],
-           case when related or new then 'company:' || supplier_code end]) as e) k where e is not null) as evidence,
+           case when (related or new) and supplier_code not like 'p\_%' then 'company:' || supplier_code end]) as e) k where e is not null) as evidence,
        jsonb_strip_nulls(jsonb_build_object('subject_name', school_name, 'supplier', coalesce(supplier_name, supplier_code), 'purchases', purchases,
            'signs_zh', nullif(concat_ws('、', case when related then '与本校人员或其亲属有关联' end, case when dominant then '份额远高于其他学校' end, case when new then '成立不久即供货' end), ''),
            'signs_en', nullif(concat_ws(', ', case when related then 'tied to staff of the school or their relatives' end, case when dominant then 'share far above other schools' end, case when new then 'founded shortly before' end), ''))) as detail

@@ -48,4 +48,6 @@ public enum CellIssue : byte
     BadResidentId,
     RegionMapped,
     RegionAbolished,
+    ResidentIdAsCode,
+    PersonalNumberInText,
 }

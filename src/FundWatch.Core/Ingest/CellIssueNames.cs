@@ -43,6 +43,8 @@ public static class CellIssueNames
         [CellIssue.BadResidentId] = ("形似居民身份证号码而校验码不符", "like a resident identity number with a wrong check character"),
         [CellIssue.RegionMapped] = ("已撤销的区划代码，已换为现行代码", "an abolished division code, replaced"),
         [CellIssue.RegionAbolished] = ("已撤销的区划代码，去向不唯一", "an abolished division code without a single successor"),
+        [CellIssue.ResidentIdAsCode] = ("是（或形似）居民身份证号码，已按个人信息加密；如为单位，请改填统一社会信用代码", "a resident identity number (or what looks like one), kept as personal data; for an organisation enter its credit code"),
+        [CellIssue.PersonalNumberInText] = ("文字中含身份证号码或银行卡号，号码已加密", "a resident identity number or bank card within a text, replaced by a token"),
     };
 
     /// <param name="code">As <see cref="CellIssues.Code"/> gives it; one that is not known stands for itself.</param>

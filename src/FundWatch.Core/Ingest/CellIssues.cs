@@ -3,6 +3,11 @@ namespace FundWatch.Core.Ingest;
 /// <summary>Codes and words of every <see cref="CellIssue"/>. Codes are stable: scripts and saved reports name them.</summary>
 public static class CellIssues
 {
+    /// <summary>Of a cell no more need be handed to <see cref="Describe"/>: what people see, in the longest characters, and a number that would be cut.</summary>
+    public const int BytesShown = 400;
+
+    private const int Shown = 80;
+
     private sealed record Words(string Code, string Chinese, string English);
 
     // {0} column, {1} what was found, {2} more (allowed values, the other line).
@@ -46,6 +51,8 @@ public static class CellIssues
         [CellIssue.BadResidentId] = new("bad_resident_id", "“{0}”形似居民身份证号码，但校验码不符（GB 11643-1999）：“{1}”", "'{0}' looks like a resident identity number with a wrong check character (GB 11643-1999): '{1}'"),
         [CellIssue.RegionMapped] = new("region_mapped", "“{0}”是已撤销的区划代码“{1}”，按变更对照表记为 {2}", "'{0}' holds the abolished division code '{1}', kept as its successor {2}"),
         [CellIssue.RegionAbolished] = new("region_abolished", "“{0}”是已撤销的区划代码“{1}”，去向不唯一，未作改动", "'{0}' holds the abolished division code '{1}', which has no single successor; left as it is"),
+        [CellIssue.ResidentIdAsCode] = new("resident_id_as_code", "“{0}”中是（或形似）居民身份证号码：“{1}”；已按个人信息处理：只存令牌，原号加密保存，页面只显示后四位。如为单位，请改填统一社会信用代码后重新导入", "'{0}' holds (what looks like) a resident identity number: '{1}'; it is kept as personal data: a token in the record, the number encrypted, the last four places on pages. If it is an organisation, enter its unified social credit code and take the file in again"),
+        [CellIssue.PersonalNumberInText] = new("personal_number_in_text", "“{0}”的文字中含有居民身份证号码或银行卡号：“{1}”；号码已换成令牌，原号加密保存。请尽量不在文字中写这类号码", "the text in '{0}' holds a resident identity number or a bank card's: '{1}'; the number was replaced by a token and is kept encrypted. Better not to write such numbers into texts"),
     };
 
     public static bool IsWarning(CellIssue issue) => issue >= CellIssue.Rounded;
@@ -58,14 +65,18 @@ public static class CellIssues
     /// <summary>Every code there is, for documentation and filters.</summary>
     public static IEnumerable<string> Codes => _words.Values.Select(w => w.Code);
 
+    /// <summary>Codes of refused rows.</summary>
+    public static IEnumerable<string> RefusalCodes => _words.Where(w => IsRefusal(w.Key)).Select(w => w.Value.Code);
+
     /// <summary>The issue of a code, or null where there is none of that name.</summary>
     public static CellIssue? Find(string code) => _words.FirstOrDefault(w => w.Value.Code == code) is { Value: not null } found ? found.Key : null;
 
-    /// <summary>What was found and what was expected, for a person.</summary>
+    /// <summary>What was found and what was expected, for a person. Numbers of persons in what was found are masked, whatever the column.</summary>
     public static (string Chinese, string English) Describe(CellIssue issue, string column, string found, string more = "")
     {
         var words = _words[issue];
-        var shown = (found.Length > 80 ? string.Concat(found.AsSpan(0, 80), "…") : found).Replace('\0', '\u2400'); // PostgreSQL keeps no NUL
+        found = PersonalNumbers.Mask(found);
+        var shown = (found.Length > Shown ? string.Concat(found.AsSpan(0, Shown), "…") : found).Replace('\0', '\u2400'); // PostgreSQL keeps no NUL
         return (string.Format(null, words.Chinese, column, shown, more), string.Format(null, words.English, column, shown, more));
     }
 }

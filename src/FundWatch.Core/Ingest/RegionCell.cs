@@ -50,6 +50,10 @@ public static class RegionCell
         return CellIssue.RegionMapped;
     }
 
+    /// <summary>True for one to six digits that a code may begin with; 000000 is abroad.</summary>
+    public static bool MayBegin(ReadOnlySpan<char> code) => code.Length is >= 1 and <= 6 && !code.ContainsAnyExceptInRange('0', '9')
+        && (code.Trim('0').Length == 0 || (code.Length == 1 ? code[0] is >= '1' and <= '8' : _provinces[((code[0] - '0') * 10) + code[1] - '0']));
+
     internal static bool IsProvince(ReadOnlySpan<byte> code) => DateCell.CountDigits(code) >= 2 && _provinces[DateCell.Number(code, 0, 2)];
 
     private static bool[] MakeProvinces()

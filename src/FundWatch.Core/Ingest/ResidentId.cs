@@ -6,7 +6,7 @@ public enum ResidentIdVerdict
     Valid,
     /// <summary>Not 17 digits and a digit or X, nor 15 digits.</summary>
     BadForm,
-    /// <summary>No province of GB/T 2260 begins so.</summary>
+    /// <summary>No province of GB/T 2260 begins so, or the place is one that a municipality does not have.</summary>
     BadProvince,
     /// <summary>Places 7 to 14 (7 to 12 of the old form) are no day between 1900 and 2100.</summary>
     BadBirthday,
@@ -17,7 +17,8 @@ public enum ResidentIdVerdict
 
 /// <summary>
 /// Resident identity number, GB 11643-1999: 17 digits and a check character (ISO 7064 MOD 11-2), with a birth date in places 7 to 14. The old form of 15
-/// digits has a year of two digits (19..) and no check character.
+/// digits has a year of two digits (19..) and no check character. Foreigners with permanent residence have the same form: a 9, the province that gave the
+/// number, three digits of their country.
 /// </summary>
 public static class ResidentId
 {
@@ -36,13 +37,13 @@ public static class ResidentId
             return ResidentIdVerdict.BadForm;
         }
 
-        if (!RegionCell.IsProvince(number))
+        if (!HasPlace(number) && (isOld || !IsForeigners(number)))
         {
             return ResidentIdVerdict.BadProvince;
         }
 
-        var (year, day) = isOld ? (1900 + DateCell.Number(number, 6, 2), 8) : (DateCell.Number(number, 6, 4), 10);
-        if (DateCell.Make(year, DateCell.Number(number, day, 2), DateCell.Number(number, day + 2, 2), out _) != CellIssue.None)
+        var year = BirthYear(number);
+        if (year == 0)
         {
             return ResidentIdVerdict.BadBirthday;
         }
@@ -53,6 +54,24 @@ public static class ResidentId
         }
 
         return Divisions.Find(DateCell.Number(number, 0, 6))?.Since > year ? ResidentIdVerdict.CountyYoungerThanHolder : ResidentIdVerdict.Valid;
+    }
+
+    /// <summary>
+    /// True for 18 places, or 17 without the last, with the right form, a place and a birth date: a resident number, or one that lost or changed a digit.
+    /// Not for the numbers of foreigners: a firm's code has the same first digit.
+    /// </summary>
+    public static bool HasShape(ReadOnlySpan<byte> number) => number.Length switch
+    {
+        17 => DateCell.CountDigits(number) == 17 && HasPlace(number) && BirthYear(number) > 0,
+        18 => Judge(number) is ResidentIdVerdict.Valid or ResidentIdVerdict.CountyYoungerThanHolder or ResidentIdVerdict.BadCheck && number[0] != '9',
+        _ => false,
+    };
+
+    /// <summary>The year of birth that a number says, from 1900 on; 0 where it says no day. Expects digits in all places but the last.</summary>
+    internal static int BirthYear(ReadOnlySpan<byte> number)
+    {
+        var (year, day) = number.Length == 15 ? (1900 + DateCell.Number(number, 6, 2), 8) : (DateCell.Number(number, 6, 4), 10);
+        return DateCell.Make(year, DateCell.Number(number, day, 2), DateCell.Number(number, day + 2, 2), out _) == CellIssue.None ? year : 0;
     }
 
     /// <summary>Writes a number of the old form in the new one, so that both are the same person; false where it is none. <paramref name="to"/>: 18 bytes.</summary>
@@ -69,6 +88,16 @@ public static class ResidentId
         to[17] = (byte)CheckCharacter(to);
         return true;
     }
+
+    // The codes of public bodies begin with 11 and 12, like the numbers of Beijing and Tianjin; but what follows there is another place, not 01 or 02.
+    private static bool HasPlace(ReadOnlySpan<byte> number) => RegionCell.IsProvince(number) && DateCell.Number(number, 0, 2) switch
+    {
+        11 or 12 or 31 => number[2] == '0' && number[3] is (byte)'1' or (byte)'2',
+        50 => number[2] == '0' && number[3] is >= (byte)'1' and <= (byte)'3',
+        _ => true,
+    };
+
+    private static bool IsForeigners(ReadOnlySpan<byte> number) => number[0] == '9' && RegionCell.IsProvince(number[1..]) && CheckCharacter(number) == (number[17] == 'x' ? 'X' : (char)number[17]);
 
     private static char CheckCharacter(ReadOnlySpan<byte> number)
     {

@@ -13,6 +13,7 @@ public static class TrailEvents
         "export" => "导出", "unmask" => "查看明文", "parameter" => "修改参数", "promote" => "启用模型版本", "rollback" => "回退模型版本", "reminder" => "到期提醒",
         "name_confirmed" => "确认名称对应", "name_undone" => "撤销名称对应",
         "batch_withdraw" => "撤回批次", "batch_withdrawn" => "批次撤回完成", "quarantine_discard" => "放弃隔离行", "quarantine_retry" => "重新读取隔离行",
+        "persons_protected" => "升级：明文个人号码改为令牌",
         _ => Transitions.Find(name)?.Chinese ?? name,
     };
 
@@ -25,6 +26,7 @@ public static class TrailEvents
         "export" => "Exported", "unmask" => "Clear text read", "parameter" => "Limit changed", "promote" => "Model promoted", "rollback" => "Model rolled back", "reminder" => "Deadlines reminded of",
         "name_confirmed" => "Name link confirmed", "name_undone" => "Name link undone",
         "batch_withdraw" => "Batch withdrawal asked for", "batch_withdrawn" => "Batch withdrawn", "quarantine_discard" => "Refused rows given up", "quarantine_retry" => "Refused rows read again",
+        "persons_protected" => "Upgrade: persons' numbers in clear became tokens",
         _ => Transitions.Find(name)?.English ?? name,
     };
 }

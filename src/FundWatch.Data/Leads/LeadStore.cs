@@ -47,6 +47,39 @@ public sealed class LeadStore(FundWatchDatabase db)
         }
     }
 
+    /// <summary>How many leads there are of each status that any has.</summary>
+    public async Task<IReadOnlyList<(string Status, long Leads)>> CountAsync(CancellationToken ct = default)
+    {
+        await using var command = db.App.CreateCommand("select status, count(*) from review.lead group by 1 order by 2 desc, 1");
+        var counts = new List<(string, long)>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            counts.Add((reader.GetString(0), reader.GetInt64(1)));
+        }
+
+        return counts;
+    }
+
+    /// <summary>Schemes that leads or the rules of this store have.</summary>
+    public Task<IReadOnlyList<string>> SchemesAsync(CancellationToken ct = default) => NamesAsync("select scheme from review.lead union select scheme from rule.catalogue where enabled order by 1", ct);
+
+    /// <summary>Those whom a lead may be assigned to, or is.</summary>
+    public Task<IReadOnlyList<string>> AssigneesAsync(CancellationToken ct = default) => NamesAsync("select login from review.account union select assignee from review.lead where assignee is not null order by 1", ct);
+
+    private async Task<IReadOnlyList<string>> NamesAsync(string sql, CancellationToken ct)
+    {
+        await using var command = db.App.CreateCommand(sql);
+        var names = new List<string>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            names.Add(reader.GetString(0));
+        }
+
+        return names;
+    }
+
     /// <param name="idOrFingerprint">A lead's number or its fingerprint.</param>
     public async Task<long?> FindAsync(string idOrFingerprint, CancellationToken ct = default)
     {

@@ -101,12 +101,15 @@ internal sealed class SubjectNames(NpgsqlConnection connection)
             found.TryAdd(code, new Subject(kind, code, personal.Mask(code), null, null));
         }
 
-        return found;
+        // A number of a person within a name is a token by now, which is no word for people.
+        var within = await Personal.OfAsync(connection, found.Values.Select(s => s.Name), ct);
+        return found.ToDictionary(s => s.Key, s => s.Value with { Name = within.Mask(s.Value.Name) }, StringComparer.Ordinal);
     }
 
     private static string Name(NpgsqlDataReader reader, string code, Personal personal)
     {
-        if (Personal.IsToken(code))
+        var isPerson = Personal.IsToken(code);
+        if (isPerson && reader.FieldCount == 4)
         {
             return personal.Mask(code); // a natural person: whatever name the record carries stays in the record
         }
@@ -117,8 +120,8 @@ internal sealed class SubjectNames(NpgsqlConnection connection)
             return name;
         }
 
-        // An application is known by who applied for what.
-        var applicant = Personal.IsToken(reader.GetString(4)) ? Personal.MaskName(name) : name;
+        // An application is known by who applied for what; its number may be the person's.
+        var applicant = isPerson || Personal.IsToken(reader.GetString(4)) ? Personal.MaskName(name) : name;
         return $"{applicant}：{reader.GetString(5)}";
     }
 

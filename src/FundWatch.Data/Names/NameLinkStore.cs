@@ -35,7 +35,9 @@ public sealed class NameLinkStore(FundWatchDatabase db, TimeProvider clock)
                 reader.GetDecimal(8), reader.GetString(9), reader.GetInt64(10), reader.GetFieldValue<DateTimeOffset>(11), reader.Text(12), reader.Nullable<DateTimeOffset>(13), reader.Text(14)));
         }
 
-        return links;
+        await using var connection = await db.App.OpenConnectionAsync(ct);
+        var personal = await Personal.OfAsync(connection, links.SelectMany(l => new[] { l.WrittenName, l.RegisteredName, l.Code }), ct);
+        return [.. links.Select(l => l with { WrittenName = personal.Mask(l.WrittenName), RegisteredName = personal.Mask(l.RegisteredName), Code = personal.Mask(l.Code) })];
     }
 
     /// <summary>How many links are proposed, confirmed and undone by a person; all three are in it.</summary>

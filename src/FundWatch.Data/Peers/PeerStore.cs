@@ -1,3 +1,4 @@
+using FundWatch.Data.Leads;
 using FundWatch.Data.Postgres;
 
 namespace FundWatch.Data.Peers;
@@ -99,6 +100,9 @@ public sealed class PeerStore(FundWatchDatabase database)
             peers.Add(new Peer(reader.GetString(0), reader.GetString(1), reader.GetDouble(2)));
         }
 
-        return peers;
+        await using var connection = await database.App.OpenConnectionAsync(ct);
+        var personal = await Personal.OfAsync(connection, peers.SelectMany(p => new[] { p.SubjectCode, p.Name }), ct);
+        // A natural person goes by the masked number, whatever name the records carry.
+        return [.. peers.Select(p => p with { Name = personal.Mask(Personal.IsToken(p.SubjectCode) ? p.SubjectCode : p.Name) })];
     }
 }

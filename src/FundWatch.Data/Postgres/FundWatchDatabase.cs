@@ -1,3 +1,4 @@
+using FundWatch.Data.Ingest.Privacy;
 using Npgsql;
 
 namespace FundWatch.Data.Postgres;
@@ -45,11 +46,10 @@ public sealed class FundWatchDatabase : IAsyncDisposable
     /// <summary>True where the embedded server stands on a disk without room; false of a server elsewhere, whose disk cannot be seen from here.</summary>
     public bool IsDiskFull => _server?.IsDiskFull ?? false;
 
-    /// <summary>Opens the store, starting the embedded server and migrating where needed.</summary>
+    /// <summary>Opens the store, starting the embedded server and migrating where needed; what an earlier version left of persons in clear is made good first.</summary>
     /// <exception cref="FundWatchSetupException">With what to do, in both languages.</exception>
     public static async Task<FundWatchDatabase> OpenAsync(DatabaseOptions options, TimeProvider clock, CancellationToken ct)
     {
-        _ = clock;
         var directory = DataDirectory.Open(options.DataDirectory);
         var keys = Keys.Open(directory);
         EmbeddedPostgres? server = null;
@@ -71,6 +71,7 @@ public sealed class FundWatchDatabase : IAsyncDisposable
             owner = Source(connection);
             var migrated = await MigrateAsync(owner, ct);
             await Logins.EnsureAsync(owner, keys, new NpgsqlConnectionStringBuilder(connection).Database!, ct);
+            await ClearNumbers.ProtectAsync(owner, keys, clock, ct);
             return new FundWatchDatabase(directory, keys, server, connection, migrated, owner);
         }
         catch

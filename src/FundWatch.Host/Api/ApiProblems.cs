@@ -12,6 +12,10 @@ internal static class ApiProblems
     public static ProblemHttpResult BadRequest(string code, string zh, string en) =>
         TypedResults.Problem(statusCode: StatusCodes.Status400BadRequest, title: en, detail: Words.Pick(zh, en), extensions: Code(code));
 
+    /// <summary>A filter that says something there is not; null where it says nothing or what is known.</summary>
+    public static ProblemHttpResult? Unknown(string parameter, string? given, IReadOnlyCollection<string> known) => string.IsNullOrWhiteSpace(given) || known.Contains(given) ? null
+        : BadRequest($"unknown_{parameter}", $"{parameter} 没有“{given}”；可选：{string.Join("、", known)}。", $"`{parameter}` knows no '{given}'. It takes: {string.Join(", ", known)}.");
+
     public static ProblemHttpResult Unprocessable(string code, string zh, string en) =>
         TypedResults.Problem(statusCode: StatusCodes.Status422UnprocessableEntity, title: en, detail: Words.Pick(zh, en), extensions: Code(code));
 

@@ -2,6 +2,7 @@ using FundWatch.Data.Batches;
 using FundWatch.Data.Ingest.Quality;
 using FundWatch.Data.Ingest.Quality.Export;
 using FundWatch.Host.Accounts;
+using FundWatch.Host.Cli;
 using FundWatch.Host.Texts;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -14,8 +15,9 @@ public static class BatchesApi
 
     public static void MapBatches(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/batches", async (int? limit, string? stream, string? source, BatchStore batches, CancellationToken ct) =>
-            TypedResults.Ok(new BatchList(await batches.LatestAsync(Math.Clamp(limit ?? 50, 1, MostRows), stream, source, ct)))).RequireAuthorization(Permission.ReadBatches)
+        api.MapGet("/batches", async Task<Results<Ok<BatchList>, ProblemHttpResult>> (int? limit, string? stream, string? source, BatchStore batches, CancellationToken ct) =>
+            ApiProblems.Unknown("stream", stream, Choices.Streams) is { } wrong ? wrong
+                : TypedResults.Ok(new BatchList(await batches.LatestAsync(Math.Clamp(limit ?? 50, 1, MostRows), stream, source, ct)))).RequireAuthorization(Permission.ReadBatches)
             .WithSummary("Files taken in, newest first");
         api.MapGet("/batches/{id:long}/report", ReportAsync).RequireAuthorization(Permission.ReadBatches)
             .WithSummary("The quality report of a batch as html, json or csv");

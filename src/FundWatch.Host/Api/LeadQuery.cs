@@ -1,4 +1,8 @@
+using FundWatch.Core.Ingest;
+using FundWatch.Core.Review;
 using FundWatch.Data.Leads;
+using FundWatch.Host.Cli;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
 namespace FundWatch.Host.Api;
@@ -26,6 +30,11 @@ public sealed record LeadQuery
 
     public LeadFilter ToFilter(string login) => new(
         Empty(Stream), Empty(Scheme), Status switch { null or "" => "open", "all" => null, var one => one }, Empty(Region), Mine == "1" ? login : null, Empty(Text), Minimum);
+
+    /// <summary>What is wrong with it, or null. Schemes may be a local rule's own.</summary>
+    internal ProblemHttpResult? Wrong() => ApiProblems.Unknown("stream", Stream, Choices.JudgedStreams) ?? ApiProblems.Unknown("status", Status, ["open", "all", .. LeadStatus.All])
+        ?? (Empty(Region) is { } region && !RegionCell.MayBegin(region)
+            ? ApiProblems.BadRequest("unknown_region", $"“{region}”不是行政区划代码的前几位。", $"`region` takes the first one to six digits of a division code (GB/T 2260); '{region}' is none.") : null);
 
     private static string? Empty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 }

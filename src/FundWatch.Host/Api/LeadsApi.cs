@@ -31,6 +31,11 @@ public static class LeadsApi
             return ApiProblems.BadRequest("bad_cursor", "after 不是有效的位置。", "`after` is not a cursor that this API has given.");
         }
 
+        if (query.Wrong() is { } wrong)
+        {
+            return wrong;
+        }
+
         var filter = query.ToFilter(context.User.Identity!.Name!);
         var totals = await queue.TotalsAsync(filter, context.RequestAborted);
         var page = await queue.ListAsync(filter, cursor, Math.Clamp(limit ?? 50, 1, MostRows), context.RequestAborted);
@@ -56,6 +61,11 @@ public static class LeadsApi
         if (!LeadExport.Formats.Contains(format))
         {
             return ApiProblems.BadRequest("unknown_format", $"不支持的格式：{format}。", $"Unknown format '{format}'. Known: {string.Join(", ", LeadExport.Formats)}.");
+        }
+
+        if (query.Wrong() is { } wrong)
+        {
+            return wrong;
         }
 
         context.Response.ContentType = format switch

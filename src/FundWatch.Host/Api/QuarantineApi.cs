@@ -1,7 +1,9 @@
 using System.Globalization;
+using FundWatch.Core.Ingest;
 using FundWatch.Data.Ingest.Quarantine;
 using FundWatch.Data.Review;
 using FundWatch.Host.Accounts;
+using FundWatch.Host.Cli;
 using FundWatch.Host.Pages.Quarantine;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -19,6 +21,11 @@ public static class QuarantineApi
         if (!QuarantineService.Formats.Contains(chosen))
         {
             return ApiProblems.BadRequest("unknown_format", $"不支持的格式：{chosen}。", $"Unknown format '{chosen}'. Known: {string.Join(", ", QuarantineService.Formats)}.");
+        }
+
+        if ((ApiProblems.Unknown("stream", context.Request.Query["stream"], Choices.Streams) ?? ApiProblems.Unknown("code", context.Request.Query["code"], [.. CellIssues.RefusalCodes])) is { } wrong)
+        {
+            return wrong;
         }
 
         var filter = QuarantineAddress.Of(context.Request.Query.ToDictionary(q => q.Key, q => (string?)q.Value[0])).ToFilter();

@@ -128,10 +128,6 @@ public sealed class AccountsCommand : ICliCommand
             return await action(new AccountStore(database, new TrailStore(database, TimeProvider.System), TimeProvider.System), parse, CliContext.Output(parse), ct);
         }, example, symbols);
 
-    private static Option<string> Role()
-    {
-        var option = new Option<string>("--role") { Description = Language.Pick("角色", "role"), Required = true, HelpName = string.Join('|', Accounts.Role.All) };
-        option.AcceptOnlyFromAmong([.. Accounts.Role.All]);
-        return option;
-    }
+    private static Option<string> Role() =>
+        new Option<string>("--role") { Description = Language.Pick("角色", "role"), Required = true, HelpName = string.Join('|', Accounts.Role.All) }.Among([.. Accounts.Role.All]);
 }

@@ -53,7 +53,6 @@ public static partial class CliContext
         {
             Description = Language.Pick("语言：zh 或 en", "language: zh or en"), HelpName = "zh|en", Recursive = true,
         };
-        option.AcceptOnlyFromAmong("zh", "en");
-        return option;
+        return option.Among("zh", "en");
     }
 }

@@ -21,7 +21,7 @@ public sealed class DetectCommand : ICliCommand
     /// <inheritdoc/>
     public Command Build()
     {
-        _model.AcceptOnlyFromAmong([.. Detectors.Names]);
+        _model.Among([.. Detectors.Names]);
         var command = new Command("detect", Language.Pick("对任意表格运行一个检测模型（不需要数据库）", "run one detector on any table, no database"))
         {
             _train, _input, _label, _model, _seed, _output,

@@ -22,10 +22,10 @@ public sealed class IngestCommand : ICliCommand
         Description = Language.Pick("文件或文件夹（含子文件夹）", "files or folders (with all below them)"), Arity = ArgumentArity.ZeroOrMore,
     };
 
-    private static readonly Option<string?> _stream = new("--stream")
+    private static readonly Option<string?> _stream = new Option<string?>("--stream")
     {
         Description = Language.Pick("数据流；不给则按表头识别", "stream; recognised from the header where not given"), HelpName = "S",
-    };
+    }.Among(Choices.Streams);
 
     private static readonly Option<string> _source = new("--source")
     {
@@ -78,17 +78,10 @@ public sealed class IngestCommand : ICliCommand
             throw new UsageException("请给出要导入的文件或文件夹，例如 fundwatch ingest ./exports", "Name the files or folders to take in, e.g. fundwatch ingest ./exports");
         }
 
-        var stream = parse.GetValue(_stream);
-        if (stream is not null && RecordStreams.Find(stream) is null)
-        {
-            var known = string.Join(", ", RecordStreams.All.Select(s => s.Name));
-            throw new UsageException($"没有数据流 {stream}。可选：{known}", $"There is no stream '{stream}'. Known: {known}");
-        }
-
         var output = CliContext.Output(parse);
         await using var database = await CliContext.OpenDatabaseAsync(parse, ct);
         var service = new IngestService(database, TimeProvider.System);
-        var request = new IngestRequest(paths, stream, parse.GetValue(_source)!, parse.GetValue(_mapping), parse.GetValue(_sheet), parse.GetValue(_dryRun));
+        var request = new IngestRequest(paths, parse.GetValue(_stream), parse.GetValue(_source)!, parse.GetValue(_mapping), parse.GetValue(_sheet), parse.GetValue(_dryRun));
         var report = await output.ProgressAsync(Language.Pick("导入", "Taking in"), progress => query is null ? service.IngestAsync(request, new Relay(progress), ct) : service.IngestAsync(query, request, new Relay(progress), ct));
         output.Result(report);
         if (!output.IsJson)

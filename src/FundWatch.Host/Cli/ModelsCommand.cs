@@ -21,6 +21,11 @@ public sealed class ModelsCommand : ICliCommand
         command.WithExamples("fundwatch models list", "fundwatch models list reception-organisation/ensemble");
         command.SetAction((parse, ct) => WithStoreAsync(parse, async (store, _, output) =>
         {
+            if (parse.GetValue(name) is { } named)
+            {
+                Choices.Check("models list", named, [.. (await store.ListAsync(null, ct)).Select(v => v.Name).Distinct()]);
+            }
+
             var versions = await store.ListAsync(parse.GetValue(name), ct);
             output.Result(new { Models = versions.Select(Brief) });
             if (output.IsJson)

@@ -17,7 +17,7 @@ public sealed class NamesCommand : ICliCommand
     /// <inheritdoc/>
     public Command Build()
     {
-        _state.AcceptOnlyFromAmong(_states);
+        _state.Among(_states);
         return new Command("names", Language.Pick("单位名称与登记名称的对应：查找、列出、确认、撤销", "names and the registered ones behind them: find, list, confirm, undo"))
         {
             SubCommand.Of("find", Language.Pick("为没有代码的名称查找登记名称；完全相同的直接对应，其余只作建议", "look for the registered names of those without a code; the very same are linked, others only proposed"), FindAsync, "fundwatch names find"),

@@ -13,14 +13,14 @@ namespace FundWatch.Host.Cli;
 /// <summary>Rows that were refused: why, corrected, taken back in, or given up with a reason.</summary>
 public sealed class QuarantineCommand : ICliCommand
 {
-    private readonly Option<string?> _stream = new("--stream") { Description = Language.Pick("只看此数据流", "only this stream"), HelpName = "S" };
-    private readonly Option<string?> _code = new("--code") { Description = Language.Pick("只看此原因代码，如 bad_date", "only this reason code, e.g. bad_date"), HelpName = "C" };
+    private readonly Option<string?> _stream = new Option<string?>("--stream") { Description = Language.Pick("只看此数据流", "only this stream"), HelpName = "S" }.Among(Choices.Streams);
+    private readonly Option<string?> _code = new Option<string?>("--code") { Description = Language.Pick("只看此原因代码，如 bad_date", "only this reason code, e.g. bad_date"), HelpName = "C" }.Among([.. CellIssues.RefusalCodes]);
     private readonly Option<string?> _file = new("--file") { Description = Language.Pick("只看此文件", "only this file"), HelpName = "NAME" };
     private readonly Option<long?> _batch = new("--batch") { Description = Language.Pick("只看此批次", "only this batch"), HelpName = "N" };
-    private readonly Option<string?> _column = new("--column") { Description = Language.Pick("只看此列有问题的行，如 amount", "only rows with this column wrong, e.g. amount"), HelpName = "C" };
+    private readonly Option<string?> _column = new Option<string?>("--column") { Description = Language.Pick("只看此列有问题的行，如 amount", "only rows with this column wrong, e.g. amount"), HelpName = "C" }.Among([.. RecordStreams.All.SelectMany(s => s.Columns).Select(c => c.Name).Distinct()]);
     private readonly Option<DateTimeOffset?> _since = new("--since") { Description = Language.Pick("只看此时以后隔离的行，如 2025-03-02", "only rows refused since, e.g. 2025-03-02"), HelpName = "DATE" };
-    private readonly Option<string?> _format = new("--format") { Description = Language.Pick("csv 或 xlsx；默认按文件名", "csv or xlsx; by the file's name by default"), HelpName = "F" };
-    private readonly Option<int?> _limit = new("--limit") { Description = Language.Pick("最多行数", "at most so many rows"), HelpName = "N" };
+    private readonly Option<string?> _format = new Option<string?>("--format") { Description = Language.Pick("csv 或 xlsx；默认按文件名", "csv or xlsx; by the file's name by default"), HelpName = "F" }.Among([.. QuarantineService.Formats]);
+    private readonly Option<int?> _limit = new Option<int?>("--limit") { Description = Language.Pick("最多行数", "at most so many rows"), HelpName = "N" }.Between(1);
     private readonly Option<string?> _output = new("--output") { Description = Language.Pick("写入此文件；默认标准输出", "write to this file; standard output by default"), HelpName = "F" };
     private readonly Option<string?> _reason = new("--reason") { Description = Language.Pick("放弃的原因（必填，留痕）", "why they are given up (required, kept)"), HelpName = "TEXT" };
     private readonly Option<string?> _mapping = new("--mapping") { Description = Language.Pick("用此映射（文件或名称）重新读取", "read them again by this mapping (a file or a name)"), HelpName = "F|NAME" };
@@ -65,7 +65,7 @@ public sealed class QuarantineCommand : ICliCommand
         });
         if (!output.IsJson)
         {
-            Show(output, rows, counts);
+            Show(output, rows, counts, isFiltered: filter != new QuarantineFilter());
         }
 
         return ExitCode.Done;
@@ -129,9 +129,9 @@ public sealed class QuarantineCommand : ICliCommand
         }
 
         var format = parse.GetValue(_format) ?? (path?.EndsWith(".xlsx", StringComparison.OrdinalIgnoreCase) == true ? "xlsx" : "csv");
-        if (!QuarantineService.Formats.Contains(format) || (format == "xlsx" && path is null))
+        if (format == "xlsx" && path is null)
         {
-            throw new UsageException("格式为 csv 或 xlsx；xlsx 须用 --output 指定文件。", "The format is csv or xlsx; xlsx needs a file named with --output.");
+            throw new UsageException("xlsx 须用 --output 指定文件。", "xlsx needs a file named with --output.");
         }
 
         await using var database = await CliContext.OpenDatabaseAsync(parse, ct);
@@ -221,11 +221,11 @@ public sealed class QuarantineCommand : ICliCommand
             options.Contains(_batch) ? parse.GetValue(_batch) : null, options.Contains(_column) ? parse.GetValue(_column) : null, options.Contains(_since) ? parse.GetValue(_since) : null);
     }
 
-    private static void Show(Output output, IReadOnlyList<QuarantinedRow> rows, IReadOnlyList<(string Stream, string Code, long Rows)> counts)
+    private static void Show(Output output, IReadOnlyList<QuarantinedRow> rows, IReadOnlyList<(string Stream, string Code, long Rows)> counts, bool isFiltered)
     {
         if (rows.Count == 0)
         {
-            output.Say("没有待处理的隔离行。", "No rows in quarantine.");
+            output.Say(isFiltered ? "没有符合条件的隔离行。" : "没有待处理的隔离行。", isFiltered ? "No row in quarantine matches." : "No rows in quarantine.");
             return;
         }
 

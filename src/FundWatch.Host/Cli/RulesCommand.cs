@@ -185,7 +185,16 @@ public sealed class RulesCommand : ICliCommand
             throw broken;
         }
 
-        return catalogue.Find(id) ?? throw new UsageException($"没有规则 {id}。全部规则见 rules list。", $"There is no rule {id}. See rules list.");
+        return catalogue.Find(id) ?? throw Unknown(catalogue, id);
+    }
+
+    // Those of the same family; else the families.
+    private static UsageException Unknown(RuleCatalogue catalogue, string id)
+    {
+        var family = id.Split('-')[0];
+        var near = catalogue.Rules.Select(r => r.Header.Id).Where(i => i.StartsWith(family + "-", StringComparison.OrdinalIgnoreCase)).ToList();
+        var known = string.Join(", ", near.Count > 0 ? near : catalogue.Rules.Select(r => r.Header.Id.Split('-')[0] + "-…").Distinct());
+        return new UsageException($"没有规则 {id}。可选：{known}；全部规则见 rules list。", $"There is no rule {id}. There are {known}; all are in rules list.");
     }
 
     private static int Report(Output output, RuleCatalogue catalogue)

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using FundWatch.Core.Records;
 using FundWatch.Data.Rules;
 using FundWatch.Jobs.Scoring;
 using Spectre.Console;
@@ -18,7 +17,7 @@ public sealed class ScoreCommand : ICliCommand
     /// <inheritdoc/>
     public Command Build()
     {
-        _stream.AcceptOnlyFromAmong(RecordStreams.All.Where(s => !s.IsReference).Select(s => s.Name).ToArray());
+        _stream.Among(Choices.JudgedStreams);
         var command = new Command("score", Language.Pick("评分：规则、模型、线索", "score: rules, models, leads")) { _stream, _full, _asOf }
             .WithExamples("fundwatch score", "fundwatch score --stream subsidy --full", "fundwatch score --as-of 2025-06-30 --json");
         command.SetAction(RunAsync);

@@ -9,7 +9,7 @@ namespace FundWatch.Host.Cli;
 /// <summary>Trains a model per feature set: new challenger versions, or the first champion.</summary>
 public sealed class TrainCommand : ICliCommand
 {
-    private readonly Option<string?> _stream = new("--stream") { Description = Language.Pick("只训练此数据流的模型", "only models that feed this stream"), HelpName = "S" };
+    private readonly Option<string?> _stream = new Option<string?>("--stream") { Description = Language.Pick("只训练此数据流的模型", "only models that feed this stream"), HelpName = "S" }.Among(Choices.JudgedStreams);
     private readonly Option<int> _seed = new("--seed") { Description = Language.Pick("随机种子", "seed"), HelpName = "N", DefaultValueFactory = _ => TrainingService.DefaultSeed };
     private readonly Option<string> _by = new("--by") { Description = Language.Pick("训练人，记入登记", "who trains; kept in the registry"), HelpName = "NAME", DefaultValueFactory = _ => Environment.UserName };
 

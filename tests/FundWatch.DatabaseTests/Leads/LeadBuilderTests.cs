@@ -217,6 +217,43 @@ public sealed class LeadBuilderTests : IAsyncLifetime
         async Task<LinkedName?> LinkedAsync() => (await PageAsync()).Evidence.Single().Cells.Single(c => c.Column == "guest_org_name").Linked;
     }
 
+    [Fact]
+    public async Task A_person_who_stands_as_a_firm_or_as_an_application_is_masked_like_any_other()
+    {
+        var token = "p_" + new string('b', 22);
+        await _scene.ExecuteAsync("insert into vault.personal values ($1, '\\x00', '****1235')", token);
+        await _scene.RuleAsync("SCH-007", scheme: "meals.supplier", subject: "company", reasonZh: "向 {supplier} 采购，需核实");
+        await _scene.FlagAsync("SCH-007", token, subject: token, detail: $$"""{"supplier": "{{token}}"}""", evidence: [$"project:G1"]);
+        await _scene.RuleAsync("SUB-001", scheme: "subsidy.duplicate", subject: "application", reasonZh: "{item} 重复申报，需核实");
+        await _scene.FlagAsync("SUB-001", token, subject: token, detail: "{}", evidence: [$"subsidy:{token}"]);
+        await _scene.ExecuteAsync("insert into ingest.source (name) values ('t')");
+        await _scene.ExecuteAsync("""
+            insert into record.project (project_id, project_name, owner_name, region_code, supplier_code, supplier_name, source_id, batch_id, line_no, row_hash, recorded_from)
+            values ('G1', '修缮', '某局', '450103', $1, '王五 ' || $1, 1, 1, 1, gen_random_uuid(), now())
+            """, token);
+        await _scene.ExecuteAsync("""
+            insert into record.subsidy (application_id, programme_name, department_name, applicant_code, applicant_name, region_code, applied_on, applied_amount, project_title, source_id, batch_id, line_no, row_hash, recorded_from)
+            values ($1, '种粮补贴', '某局', $1, '王五', '450103', '2025-01-01', 5, '补贴 ' || $1, 1, 1, 1, gen_random_uuid(), now())
+            """, token);
+
+        await _scene.BuildAsync();
+
+        var pages = new List<LeadPage>();
+        await foreach (var lead in _scene.Leads.RowsAsync(new LeadFilter(), null))
+        {
+            pages.Add((await _scene.Leads.ShowAsync(lead.LeadId))!);
+        }
+
+        pages.Should().HaveCount(2);
+        pages.Single(p => p.Lead.SubjectKind == "company").Lead.SubjectName.Should().Be("****1235");
+        pages.Single(p => p.Lead.SubjectKind == "application").Lead.SubjectName.Should().Be("王*：补贴 ****1235");
+        foreach (var page in pages)
+        {
+            (page.Lead.ReasonsZh + page.Lead.SubjectName + string.Concat(page.Evidence.SelectMany(e => e.Cells).Select(c => c.Value))).Should().Contain("****1235").And.NotContain("p_");
+            page.Evidence.SelectMany(e => e.Cells).Where(c => c.Value.Contains("****")).Should().OnlyContain(c => c.IsPersonal);
+        }
+    }
+
     private async Task<LeadPage> PageAsync()
     {
         var lead = await _scene.Leads.RowsAsync(new LeadFilter(), null).SingleAsync();

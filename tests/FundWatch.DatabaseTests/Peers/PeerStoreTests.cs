@@ -44,5 +44,19 @@ public sealed class PeerStoreTests(TestDatabase database) : IClassFixture<TestDa
     [Fact]
     public async Task A_subject_that_no_model_has_scored_has_none() => (await FeaturesAsync("nobody")).Should().BeEmpty();
 
+    [Fact]
+    public async Task A_person_among_the_peers_goes_by_the_masked_number()
+    {
+        var token = "p_" + new string('c', 22);
+        await using var seed = database.App.CreateCommand($"""
+            insert into vault.personal values ('{token}', '', '****1235');
+            insert into model.score (feature_set, stream, subject_kind, subject_code, subject_name, peer_group, peer_count, score, p_value, versions, parts, features)
+            values ('g', 'subsidy', 'company', '{token}', '王小五', 'x', 2, 0.5, 0.5, array[]::text[], '[]', jsonb_build_object('a', 1)),
+                   ('g', 'subsidy', 'company', 'C', '王五 {token}', 'x', 2, 0.5, 0.5, array[]::text[], '[]', jsonb_build_object('a', 2))
+            """);
+        await seed.ExecuteNonQueryAsync();
+        (await _peers.ReadAsync("g", "C", "a")).Select(p => p.Name).Should().Equal("****1235", "王五 ****1235");
+    }
+
     private Task<IReadOnlyList<PeerFeature>> FeaturesAsync(string subject) => _peers.FeaturesAsync("organisation", subject, "reception", ["f"], 5);
 }

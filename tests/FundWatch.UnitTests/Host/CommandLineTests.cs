@@ -42,6 +42,47 @@ public class CommandLineTests
     public async Task Wrong_usage_ends_with_2(params string[] args) =>
         (await CommandLine.RunAsync(args)).Should().Be(ExitCode.Usage);
 
+    [Theory]
+    [InlineData("dismissed", "leads", "list", "--status", "finished")]
+    [InlineData("reception", "leads", "list", "--stream", "company")]
+    [InlineData("GB/T 2260", "leads", "list", "--region", "99")]
+    [InlineData("GB/T 2260", "leads", "export", "--region", "杭州")]
+    [InlineData("0 and 100", "leads", "list", "--min-score", "101")]
+    [InlineData("1 or more", "leads", "list", "--top", "0")]
+    [InlineData("xlsx", "leads", "export", "--format", "docm")]
+    [InlineData("canteen_payment", "batches", "list", "--stream", "x")]
+    [InlineData("html", "batches", "report", "1", "--format", "pdf")]
+    [InlineData("bad_date", "quarantine", "list", "--code", "bad_dates")]
+    [InlineData("meal_purchase", "quarantine", "export", "--stream", "x")]
+    [InlineData("supplier_code", "quarantine", "discard", "--column", "x", "--reason", "y")]
+    [InlineData("csv, xlsx", "quarantine", "export", "--format", "pdf")]
+    [InlineData("confirmed", "names", "list", "--state", "x")]
+    [InlineData("subsidy", "train", "--stream", "x")]
+    [InlineData("subsidy", "score", "--stream", "company")]
+    [InlineData("company", "ingest", "a.csv", "--stream", "x")]
+    [InlineData("company", "ingest", "--suggest-mapping", "a.csv", "--stream", "x")]
+    [InlineData("auditor", "accounts", "add", "wang", "--name", "x", "--role", "x")]
+    [InlineData("isolation-forest", "detect", "--train", "a", "--input", "a", "--model", "x")]
+    [InlineData("REC-001", "rules", "show", "REC-999")]
+    [InlineData("REC-…", "rules", "show", "XYZ-999")]
+    [InlineData("scan-inbox", "run", "x")]
+    [InlineData("zh, en", "migrate", "--lang", "fr")]
+    public async Task An_unknown_value_is_answered_with_those_there_are(string named, params string[] args)
+    {
+        var (error, said) = (Console.Error, new StringWriter());
+        Console.SetError(said);
+        try
+        {
+            (await CommandLine.RunAsync([.. args, .. args[^1] == "fr" ? Array.Empty<string>() : ["--data-dir", "/dev/null/x"]])).Should().Be(ExitCode.Usage, said.ToString());
+        }
+        finally
+        {
+            Console.SetError(error);
+        }
+
+        said.ToString().Should().Contain(named.Replace(", ", Language.Pick("、", ", "))).And.NotContain("   at ");
+    }
+
     private static IEnumerable<string> Leaves(Command command, string path) =>
         command.Subcommands.Count == 0
             ? [path]

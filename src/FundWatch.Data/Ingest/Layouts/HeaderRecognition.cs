@@ -166,7 +166,7 @@ public static class HeaderRecognition
 
     private static FileRefused Unknown(string path, string[]? headers)
     {
-        var seen = headers is null ? "" : string.Join(", ", headers.Take(8));
+        var seen = headers is null ? "" : PersonalNumbers.Mask(string.Join(", ", headers.Take(8))); // a file without a header begins with a row
         return new FileRefused("unknown_layout",
             $"无法从表头判断这是哪种数据（前 {RowsSearched} 行内未找到已知表头{(seen.Length > 0 ? $"；最接近的一行：{seen}" : "")}）。{Advice(path).Zh}",
             $"The header names no known stream (first {RowsSearched} rows searched{(seen.Length > 0 ? $"; the nearest: {seen}" : "")}): {Advice(path).En}");

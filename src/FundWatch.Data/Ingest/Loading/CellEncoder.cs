@@ -50,7 +50,7 @@ internal sealed class CellEncoder
 
     /// <summary>Encodes the cells of a batch of rows ahead, where the reader has them in a column; null where they must be read one by one.</summary>
     public FieldsAhead? Ahead(RowReader reader, RowContext context) =>
-        _cell >= 0 && !_isPersonal && reader.Column(_cell) is { } column ? new FieldsAhead(column, this, _kind, _field, context.Alike()) : null;
+        _cell >= 0 && !_isPersonal && reader.Column(_cell) is { } column ? new FieldsAhead(column, this, _kind, _field, context.ForTrial()) : null;
 
     private void EncodeText(RowReader reader, PgBlock row, RowContext context)
     {
@@ -144,7 +144,8 @@ internal sealed class CellEncoder
 
     private void Refuse(RowContext context, CellIssue issue, ReadOnlySpan<byte> cell)
     {
-        var found = Source.Column.IsPersonal ? PersonalValue.Mask(cell[..Math.Min(cell.Length, 200)]) : Encoding.UTF8.GetString(cell[..Math.Min(cell.Length, 200)]);
+        var start = cell[..Math.Min(cell.Length, CellIssues.BytesShown)];
+        var found = Source.Column.IsPersonal ? PersonalValue.Mask(start) : Encoding.UTF8.GetString(start);
         context.Refusals.Add((_index, issue, found, issue == CellIssue.OtherUnit ? context.ExpectedUnit : _codes is null ? $"{cell.Length}" : string.Join(' ', _codes.Codes)));
     }
 }

@@ -1,4 +1,5 @@
 using FundWatch.Core.Records;
+using FundWatch.Data.Ingest.Privacy;
 using Npgsql;
 
 namespace FundWatch.Data.Ingest.Loading;
@@ -37,22 +38,13 @@ internal sealed class ChunkPreparation(NpgsqlConnection connection, RecordStream
 
     private async Task WriteVaultAsync(Chunk chunk, CancellationToken ct)
     {
-        // In the order of the tokens, so that two loads that meet the same people cannot wait for each other in a ring.
-        var entries = chunk.Vault.DistinctBy(v => v.Token).OrderBy(v => v.Token, StringComparer.Ordinal).ToList();
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await using (var noWait = new NpgsqlCommand(RecordTable.CommitWithoutWaiting, connection))
         {
             await noWait.ExecuteNonQueryAsync(ct);
         }
 
-        await using var insert = new NpgsqlCommand("""
-            insert into vault.personal (token, ciphertext, masked)
-            select * from unnest($1::text[], $2::bytea[], $3::text[]) on conflict (token) do nothing
-            """, connection) { CommandTimeout = 0 };
-        insert.Parameters.Add(new() { Value = entries.Select(e => e.Token).ToArray() });
-        insert.Parameters.Add(new() { Value = entries.Select(e => e.Ciphertext).ToArray() });
-        insert.Parameters.Add(new() { Value = entries.Select(e => e.Masked).ToArray() });
-        await insert.ExecuteNonQueryAsync(ct);
+        await VaultWriter.WriteAsync(connection, chunk.Vault, ct);
         await transaction.CommitAsync(ct);
     }
 }

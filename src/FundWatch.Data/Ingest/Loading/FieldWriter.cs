@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using FundWatch.Core.Ingest;
 using FundWatch.Core.Records;
 using FundWatch.Data.Ingest.Layouts;
@@ -24,8 +25,8 @@ internal sealed class FieldWriter(RecordStream stream, ColumnSource source, Cell
     /// <param name="cell">Valid UTF-8.</param>
     public bool TryWritePlain(ReadOnlySpan<byte> cell, PgBlock row)
     {
-        // A spreadsheet leaves errors behind a #, marks before a code; what it damages begins with a digit.
-        if (cell.Length > _longest
+        // A spreadsheet leaves errors behind a #, marks before a code; what it damages begins with a digit. A long number may be a person's.
+        if (cell.Length > _longest || PersonalNumbers.MayHold(cell)
             || !(kind == CellKind.Text ? CellText.IsPlain(cell) && cell[0] != '#'
                 : kind == CellKind.CodeText && CellText.IsPlainCode(cell) && cell[0] is not ((byte)'#' or (byte)'=' or (byte)'\'' or (byte)'.' or (>= (byte)'0' and <= (byte)'9'))))
         {
@@ -40,7 +41,8 @@ internal sealed class FieldWriter(RecordStream stream, ColumnSource source, Cell
     {
         if (kind == CellKind.Text)
         {
-            return WriteText(CellText.Clean(cell, context.Room(cell.Length)), row);
+            var text = CellText.Clean(cell, context.Room(cell.Length));
+            return HasToken(text, PersonalNumbers.FindInText, row, context) ? CellIssue.PersonalNumberInText : WriteText(text, row);
         }
 
         if (cell.Length > LongestText)
@@ -122,7 +124,7 @@ internal sealed class FieldWriter(RecordStream stream, ColumnSource source, Cell
             }
 
             case CellKind.CodeText:
-                return WriteCode(folded, row);
+                return WriteCode(folded, row, context);
 
             case CellKind.List:
                 if (codes!.TryFind(cell, out var listed) || codes.TryFind(folded, out listed))
@@ -131,11 +133,16 @@ internal sealed class FieldWriter(RecordStream stream, ColumnSource source, Cell
                     return CellIssue.None;
                 }
 
+                if (HasToken(cell, PersonalNumbers.FindInText, row, context))
+                {
+                    return source.Column.IsRequired ? CellIssue.UnknownCode : CellIssue.PersonalNumberInText;
+                }
+
                 row.Bytes(cell);
                 return source.Column.IsRequired ? CellIssue.UnknownCode : CellIssue.UnlistedCode;
 
             case CellKind.CreditCode:
-                return PersonalCells.WriteCreditCode(folded, row);
+                return PersonalCells.WriteCreditCode(folded, row, context);
 
             case CellKind.Personal:
                 return PersonalCells.WritePersonal(cell, folded, _isPerson, row, context);
@@ -157,16 +164,26 @@ internal sealed class FieldWriter(RecordStream stream, ColumnSource source, Cell
         return date.AddDays(1 - date.Day);
     }
 
-    private CellIssue WriteCode(ReadOnlySpan<byte> code, PgBlock row)
+    private CellIssue WriteCode(ReadOnlySpan<byte> code, PgBlock row, RowContext context)
     {
         if (ExcelDamage.IsScientific(code))
         {
             return CellIssue.DamagedByExcel;
         }
 
+        if (HasToken(code, PersonalNumbers.FindInIdentifier, row, context))
+        {
+            return CellIssue.ResidentIdAsCode;
+        }
+
         var issue = WriteText(code, row);
         return issue == CellIssue.None && ExcelDamage.HasLostDigits(code) ? CellIssue.LostDigits : issue;
     }
+
+    // Writes the text where it holds a number of a person, with a token in its place.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool HasToken(ReadOnlySpan<byte> text, PersonalCells.FindNumber find, PgBlock row, RowContext context) =>
+        PersonalNumbers.IsWorthALook(text) && text.Length <= _longest && PersonalCells.WriteWithTokens(text, find, row, context);
 
     private CellIssue WriteText(ReadOnlySpan<byte> text, PgBlock row)
     {

@@ -2,10 +2,10 @@ using FundWatch.Core.Ingest;
 
 namespace FundWatch.Data.Ingest.Loading;
 
-/// <summary>Columns that hold organisations, persons or either: codes stay clear, persons become tokens.</summary>
+/// <summary>Columns that hold organisations, persons or either: codes stay clear, persons become tokens; so do their numbers where they stand in other columns.</summary>
 internal static class PersonalCells
 {
-    public static CellIssue WriteCreditCode(ReadOnlySpan<byte> folded, PgBlock row)
+    public static CellIssue WriteCreditCode(ReadOnlySpan<byte> folded, PgBlock row, RowContext context)
     {
         if (ExcelDamage.IsScientific(folded))
         {
@@ -19,21 +19,70 @@ internal static class PersonalCells
 
         Span<byte> code = stackalloc byte[folded.Length];
         code = code[..Compact(folded, code)];
-        if (CreditCode.IsValid(code))
+        if (CreditCode.IsValid(code) && !PersonalNumbers.IsRatherResident(code))
         {
             row.Bytes(code);
             return CellIssue.None;
         }
 
         // A wrong check character and three zeros at the end: the three that a spreadsheet did not keep.
-        if (code.Length == 18 && ExcelDamage.HasLostDigits(code))
+        if (code.Length == 18 && ExcelDamage.HasLostDigits(code) && !ResidentId.IsValid(code))
         {
             return CellIssue.DamagedByExcel;
+        }
+
+        if (PersonalNumbers.IsResident(code))
+        {
+            row.Bytes(context.TokenOf(code));
+            return CellIssue.ResidentIdAsCode;
+        }
+
+        if (WriteWithTokens(code, PersonalNumbers.FindInText, row, context))
+        {
+            return CellIssue.ResidentIdAsCode;
         }
 
         row.Bytes(code);
         return CellIssue.BadCreditCode;
     }
+
+    public delegate int FindNumber(ReadOnlySpan<byte> text, out int start);
+
+    /// <summary>Writes a text with a token for each number of a person in it; false, and nothing written, where there is none.</summary>
+    public static bool WriteWithTokens(ReadOnlySpan<byte> text, FindNumber find, PgBlock row, RowContext context)
+    {
+        if (find(text, out var start) is not (> 0 and var length))
+        {
+            return false;
+        }
+
+        var joined = context.JoinedRoom(text.Length * 2);
+        var at = 0;
+        for (; length > 0; length = find(text, out start))
+        {
+            Put(text[..start], joined, ref at);
+            Put(context.TokenOf(text.Slice(start, length)), joined, ref at);
+            text = text[(start + length)..];
+        }
+
+        Put(text, joined, ref at);
+        row.Bytes(joined[..at]);
+        return true;
+    }
+
+    // A token is known by what stands around it: no letter, digit, hyphen or underscore may touch it.
+    private static void Put(ReadOnlySpan<byte> part, Span<byte> to, ref int at)
+    {
+        if (at > 0 && part.Length > 0 && IsOfToken(to[at - 1]) && IsOfToken(part[0]))
+        {
+            to[at++] = (byte)' ';
+        }
+
+        part.CopyTo(to[at..]);
+        at += part.Length;
+    }
+
+    private static bool IsOfToken(byte b) => b is >= (byte)'0' and <= (byte)'9' or (byte)'-' or (byte)'_' || (b | 0x20) is >= (byte)'a' and <= (byte)'z';
 
     /// <param name="isPerson">True where the column identifies people, false for accounts, telephones and addresses.</param>
     public static CellIssue WritePersonal(ReadOnlySpan<byte> cell, ReadOnlySpan<byte> folded, bool isPerson, PgBlock row, RowContext context)
@@ -51,7 +100,7 @@ internal static class PersonalCells
         var issue = Doubt(folded, isPerson);
         if (!CellIssues.IsRefusal(issue))
         {
-            row.Bytes(context.Tokens.Of(cell, context.Vault));
+            row.Bytes(context.TokenOf(cell));
         }
 
         return issue;
@@ -131,8 +180,8 @@ internal static class PersonalCells
 
         Span<byte> code = stackalloc byte[folded.Length];
         code = code[..Compact(folded, code)];
-        var isValid = CreditCode.IsValid(code) && !ResidentId.IsValid(code);
-        if (!isValid && !CreditCode.LooksMeant(code))
+        var isValid = CreditCode.IsValid(code) && !PersonalNumbers.IsRatherResident(code);
+        if (!isValid && (!CreditCode.LooksMeant(code) || ResidentId.IsValid(code)))
         {
             return false;
         }

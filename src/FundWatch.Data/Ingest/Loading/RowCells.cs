@@ -80,7 +80,7 @@ internal sealed class RowCells
     {
         if (reader.RowIssue != CellIssue.None)
         {
-            return (reader.RowIssue, Encoding.UTF8.GetString(reader[0][..Math.Min(reader[0].Length, 200)]), "");
+            return (reader.RowIssue, Encoding.UTF8.GetString(reader[0][..Math.Min(reader[0].Length, CellIssues.BytesShown)]), "");
         }
 
         // More separators than the header has may follow, values may not; and fewer cells than the header names is how a cut-off line looks.

@@ -27,8 +27,14 @@ internal sealed class RowContext(Tokens tokens, bool checkUtf8)
     /// <summary>Work space for folding and joining; grows to the longest cell.</summary>
     public byte[] Scratch = new byte[4096], Joined = new byte[4096];
 
-    /// <summary>Another of its kind.</summary>
-    public RowContext Alike() => new(tokens, checkUtf8);
+    // True where what is said and written is taken back: then no person is met.
+    private bool IsTrial { get; init; }
+
+    /// <summary>Another of its kind, for trying cells out: whoever is met in it is not put into the vault, so no token comes of it.</summary>
+    public RowContext ForTrial() => new(tokens, checkUtf8) { IsTrial = true };
+
+    /// <summary>The token of a person's value, which goes into the vault; nothing in a trial.</summary>
+    public ReadOnlySpan<byte> TokenOf(ReadOnlySpan<byte> value) => IsTrial ? default : tokens.Of(value, Vault);
 
     public void Begin(List<VaultEntry> vault)
     {
@@ -37,13 +43,18 @@ internal sealed class RowContext(Tokens tokens, bool checkUtf8)
         Warnings.Clear();
     }
 
-    public Span<byte> Room(int length)
+    public Span<byte> Room(int length) => Room(ref Scratch, length);
+
+    /// <summary>Room beside the other.</summary>
+    public Span<byte> JoinedRoom(int length) => Room(ref Joined, length);
+
+    private static Span<byte> Room(ref byte[] bytes, int length)
     {
-        if (Scratch.Length < length)
+        if (bytes.Length < length)
         {
-            Scratch = new byte[length * 2];
+            bytes = new byte[length * 2];
         }
 
-        return Scratch.AsSpan(0, length);
+        return bytes.AsSpan(0, length);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using FundWatch.Core.Ingest;
 using FundWatch.Core.Records;
 using FundWatch.Data.Files;
 using FundWatch.Data.Ingest.Layouts;
@@ -111,9 +112,9 @@ public sealed record Mapping
         var absent = wanted.Where(w => !cells.ContainsKey(HeaderName.Of(w).Key)).ToList();
         if (absent.Count > 0)
         {
-            var names = string.Join(", ", absent);
-            throw new FileRefused("missing_column", $"文件 {path} 没有映射所用的列：{names}。表头为：{string.Join(", ", headers.Take(20))}。请核对映射文件。",
-                $"The file {path} has no columns {names}, which the mapping uses. Its header: {string.Join(", ", headers.Take(20))}. Check the mapping.");
+            var (names, header) = (string.Join(", ", absent), PersonalNumbers.Mask(string.Join(", ", headers.Take(20))));
+            throw new FileRefused("missing_column", $"文件 {path} 没有映射所用的列：{names}。表头为：{header}。请核对映射文件。",
+                $"The file {path} has no columns {names}, which the mapping uses. Its header: {header}. Check the mapping.");
         }
 
         var sourceless = stream.Columns.Where(c => c.IsRequired && (!Columns.TryGetValue(c.Name, out var mapped) || mapped.Constant?.Trim() == "")).Select(c => c.Name).ToList();

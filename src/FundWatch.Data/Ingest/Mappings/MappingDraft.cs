@@ -47,7 +47,7 @@ public sealed record MappingDraft(Mapping Mapping, IReadOnlyList<DraftColumn> Co
         {
             if (best.Pairs.FirstOrDefault(p => p.Column == column) is { } pair)
             {
-                columns.Add(new DraftColumn(column, table.Headers[pair.Cell], pair.Confidence, [.. table.Samples(pair.Cell, SamplesShown)])
+                columns.Add(new DraftColumn(column, table.Headers[pair.Cell], pair.Confidence, [.. table.Samples(pair.Cell, SamplesShown, column.IsPersonal)])
                 {
                     Unit = UnitOf(column, table.Headers[pair.Cell], table.UnitAbove),
                 });

@@ -1,6 +1,7 @@
 using System.IO.Hashing;
 using FundWatch.Core.Records;
 using FundWatch.Data.Ingest.Quality.Profile;
+using FundWatch.Data.Leads;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -150,7 +151,10 @@ internal sealed class BatchChecks(NpgsqlConnection connection, RecordStream stre
             """);
         await using var reader = await command.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
-        return new ReferenceCheck(column, to, toColumn, reader.GetInt64(0), reader.GetInt64(1), reader.GetFieldValue<string[]>(2), IsSample, IsTargetEmpty: false);
+        var check = new ReferenceCheck(column, to, toColumn, reader.GetInt64(0), reader.GetInt64(1), reader.GetFieldValue<string[]>(2), IsSample, IsTargetEmpty: false);
+        await reader.CloseAsync();
+        var personal = await Personal.OfAsync(connection, check.Examples, ct);
+        return check with { Examples = [.. check.Examples.Select(personal.Mask)] };
     }
 
     // The share of blocks that holds about as many rows of the batch as are looked at whole. Seeded: the report of a batch is the same however often it is made.

@@ -130,6 +130,22 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
                     continue;
                 }
 
+                if (code == CellIssues.Code(CellIssue.ResidentIdAsCode))
+                {
+                    Add("personal_cells", column.Column, count, false,
+                        $"“{zh}”有 {count:N0} 格是（或形似）居民身份证号码：已入库，按个人信息处理（只存令牌，原号加密，页面只显示后四位）；如其中有单位，请改填统一社会信用代码后重新导入",
+                        $"{Many(count, "cell")} of '{en}' {(count == 1 ? "holds" : "hold")} (what looks like) a resident identity number: taken in, kept as personal data (a token, the number encrypted, masked on pages); if it is an organisation, enter its credit code and load the file again");
+                    continue;
+                }
+
+                if (code == CellIssues.Code(CellIssue.PersonalNumberInText))
+                {
+                    Add("personal_text", column.Column, count, false,
+                        $"“{zh}”有 {count:N0} 格的文字中含身份证号码或银行卡号：已入库，号码换成令牌并加密；建议今后不在文字中填写这类号码",
+                        $"{Many(count, "text")} of '{en}' {(count == 1 ? "holds" : "hold")} a resident identity number or a bank card's: taken in with a token in its place, the number encrypted; better not to write such numbers into texts");
+                    continue;
+                }
+
                 var (doubt, doubtEn) = CellIssueNames.Of(code);
                 Add("warned_cells", column.Column, count, false, $"“{zh}”有 {count:N0} 格存疑：{doubt}；已入库", $"{Many(count, "cell")} of '{en}' in doubt: {doubtEn}; taken in");
             }

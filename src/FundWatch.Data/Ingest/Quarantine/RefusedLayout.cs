@@ -24,7 +24,7 @@ internal sealed record RefusedLayout(long BatchId, IReadOnlyList<string> Headers
 
     /// <summary>
     /// The cells with their headers and reasons. Unless shown in clear, what may be a person is masked: columns of persons, cells that no column took
-    /// (nobody knows what they hold), and all cells of a row that does not stand under its headers.
+    /// (nobody knows what they hold), all cells of a row that does not stand under its headers, and numbers of persons wherever they stand.
     /// </summary>
     public IReadOnlyList<RefusedCell> Cells(string[] values, IReadOnlyList<CellReason> reasons, bool clear)
     {
@@ -32,8 +32,8 @@ internal sealed record RefusedLayout(long BatchId, IReadOnlyList<string> Headers
         return Enumerable.Range(0, Math.Max(values.Length, isShifted ? 0 : Headers.Count)).Select(i =>
         {
             var value = i < values.Length ? values[i] : "";
-            var masked = !clear && value.Length > 0 && (isShifted || Personal.Contains(i) || !Used.Contains(i));
-            return new RefusedCell(i < Headers.Count ? Headers[i] : $"#{i + 1}", masked ? PersonalValue.Mask(Encoding.UTF8.GetBytes(value)) : value, masked,
+            var shown = clear || value.Length == 0 ? value : isShifted || Personal.Contains(i) || !Used.Contains(i) ? PersonalValue.Mask(Encoding.UTF8.GetBytes(value)) : PersonalNumbers.Mask(value);
+            return new RefusedCell(i < Headers.Count ? Headers[i] : $"#{i + 1}", shown, shown != value,
                 isShifted ? [] : reasons.Where(r => CellsOf[r.Column].Contains(i)).ToList());
         }).ToList();
     }

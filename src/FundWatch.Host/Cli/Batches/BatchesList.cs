@@ -8,20 +8,25 @@ internal static class BatchesList
 {
     public static Command Build()
     {
-        var stream = new Option<string?>("--stream") { Description = Language.Pick("只看此数据流", "only this stream"), HelpName = "S" };
+        var stream = new Option<string?>("--stream") { Description = Language.Pick("只看此数据流", "only this stream"), HelpName = "S" }.Among(Choices.Streams);
         var source = new Option<string?>("--source") { Description = Language.Pick("只看此来源", "only this source"), HelpName = "NAME" };
-        var limit = new Option<int>("--limit") { Description = Language.Pick("最多几个，新的在前", "at most so many, newest first"), HelpName = "N", DefaultValueFactory = _ => 50 };
+        var limit = new Option<int>("--limit") { Description = Language.Pick("最多几个，新的在前", "at most so many, newest first"), HelpName = "N", DefaultValueFactory = _ => 50 }.Between(1);
         var command = new Command("list", Language.Pick("列出批次，新的在前", "list batches, newest first")) { stream, source, limit }
             .WithExamples("fundwatch batches list --stream reception", "fundwatch batches list --json");
         command.SetAction(async (parse, ct) =>
         {
             var output = CliContext.Output(parse);
             await using var db = await CliContext.OpenDatabaseAsync(parse, ct);
+            if (parse.GetValue(source) is { } named)
+            {
+                Choices.Check("--source", named, await new KnownSources(db).ListAsync(ct));
+            }
+
             var batches = await new BatchStore(db).LatestAsync(parse.GetValue(limit), parse.GetValue(stream), parse.GetValue(source), ct);
             output.Result(new { Batches = batches });
             if (!output.IsJson)
             {
-                Show(output, batches);
+                Show(output, batches, parse.GetValue(stream) is not null || parse.GetValue(source) is not null);
             }
 
             return ExitCode.Done;
@@ -29,11 +34,11 @@ internal static class BatchesList
         return command;
     }
 
-    private static void Show(Output output, IReadOnlyList<BatchRow> batches)
+    private static void Show(Output output, IReadOnlyList<BatchRow> batches, bool isFiltered)
     {
         if (batches.Count == 0)
         {
-            output.Say("还没有导入过文件。", "No file has been taken in yet.");
+            output.Say(isFiltered ? "没有符合条件的批次。" : "还没有导入过文件。", isFiltered ? "No batch matches." : "No file has been taken in yet.");
             return;
         }
 

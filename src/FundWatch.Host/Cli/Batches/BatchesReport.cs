@@ -10,8 +10,7 @@ internal static class BatchesReport
     public static Command Build()
     {
         var id = new Argument<long>("ID") { Description = Language.Pick("批次编号", "number of the batch") };
-        var format = new Option<string>("--format") { Description = Language.Pick("html、json 或 csv", "html, json or csv"), HelpName = "F", DefaultValueFactory = _ => "html" };
-        format.AcceptOnlyFromAmong([.. ReportExport.Formats]);
+        var format = new Option<string>("--format") { Description = Language.Pick("html、json 或 csv", "html, json or csv"), HelpName = "F", DefaultValueFactory = _ => "html" }.Among([.. ReportExport.Formats]);
         var to = new Option<string?>("--output") { Description = Language.Pick("写入此文件；默认标准输出", "write to this file; standard output by default"), HelpName = "F" };
         var command = new Command("report", Language.Pick("导出数据质量报告", "the quality report as a file")) { id, format, to }
             .WithExamples("fundwatch batches report 12 --format html --output report.html", "fundwatch batches report 12 --format csv > columns.csv");

@@ -7,8 +7,7 @@ internal static class LeadsExport
 {
     public static Command Build()
     {
-        var format = new Option<string?>("--format") { Description = Language.Pick("csv、json 或 xlsx（默认看文件名，否则 csv）", "csv, json or xlsx (default: by the file's name, else csv)") };
-        format.AcceptOnlyFromAmong([.. LeadExport.Formats]);
+        var format = new Option<string?>("--format") { Description = Language.Pick("csv、json 或 xlsx（默认看文件名，否则 csv）", "csv, json or xlsx (default: by the file's name, else csv)") }.Among([.. LeadExport.Formats]);
         var file = new Option<FileInfo?>("--output", "-o") { Description = Language.Pick("写入此文件（默认或 - 为标准输出）", "write to this file (default, or -: standard output)"), HelpName = "F" };
         var command = new Command("export", Language.Pick("导出线索（记入留痕）", "export leads (recorded in the trail)")) { format, file }
             .WithExamples("fundwatch leads export --format xlsx --output leads.xlsx", "fundwatch leads export --status open --top 100 > leads.csv");
@@ -27,11 +26,12 @@ internal static class LeadsExport
             }
 
             var export = new LeadExport(db, TimeProvider.System);
+            var wanted = await filter.ReadAsync(parse, db, ct);
             if (target is null)
             {
                 // A sheet is a zip archive and needs to seek; a pipe cannot.
                 await using var buffer = new MemoryStream();
-                await export.WriteAsync(buffer, chosen, filter.Read(parse), parse.GetValue(filter.Top), CliActor.Name, ct);
+                await export.WriteAsync(buffer, chosen, wanted, parse.GetValue(filter.Top), CliActor.Name, ct);
                 buffer.Position = 0;
                 await using var stdout = Console.OpenStandardOutput();
                 await buffer.CopyToAsync(stdout, ct);
@@ -43,7 +43,7 @@ internal static class LeadsExport
             int leads;
             await using (var stream = part.Open(FileMode.Create, FileAccess.ReadWrite))
             {
-                leads = await export.WriteAsync(stream, chosen, filter.Read(parse), parse.GetValue(filter.Top), CliActor.Name, ct);
+                leads = await export.WriteAsync(stream, chosen, wanted, parse.GetValue(filter.Top), CliActor.Name, ct);
             }
 
             part.MoveTo(target.FullName, overwrite: true);

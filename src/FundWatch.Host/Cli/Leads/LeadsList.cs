@@ -21,7 +21,8 @@ internal static class LeadsList
             var output = CliContext.Output(parse);
             await using var db = await CliContext.OpenDatabaseAsync(parse, ct);
             var top = parse.GetValue(filter.Top) ?? (output.IsJson ? null : 20);
-            var leads = await new LeadStore(db).RowsAsync(filter.Read(parse), top, ct).ToListAsync(ct);
+            var wanted = await filter.ReadAsync(parse, db, ct);
+            var leads = await new LeadStore(db).RowsAsync(wanted, top, ct).ToListAsync(ct);
             output.Result(new { Leads = leads.Select(LeadColumns.Members) });
             if (output.IsJson)
             {
@@ -30,7 +31,7 @@ internal static class LeadsList
 
             if (leads.Count == 0)
             {
-                output.Say("没有符合条件的线索。新数据请先 fundwatch ingest，再 fundwatch score。", "No lead matches. For new data run fundwatch ingest, then fundwatch score.");
+                SayNone(output, await new LeadStore(db).CountAsync(ct));
                 return ExitCode.Done;
             }
 
@@ -39,6 +40,19 @@ internal static class LeadsList
             return ExitCode.Done;
         });
         return command;
+    }
+
+    // Whoever finds nothing wants to know whether there is anything: "closed" is what was rectified, what was dismissed has a status of its own.
+    private static void SayNone(Output output, IReadOnlyList<(string Status, long Leads)> there)
+    {
+        if (there.Count == 0)
+        {
+            output.Say("还没有线索。请先 fundwatch ingest 导入数据，再 fundwatch score 评分。", "There are no leads yet. Take data in with fundwatch ingest, then run fundwatch score.");
+            return;
+        }
+
+        output.Say($"没有符合条件的线索。现有线索按状态：{string.Join("，", there.Select(s => $"{s.Status}（{LeadStatus.Chinese(s.Status)}）{s.Leads}"))}。",
+            $"No lead matches. Leads by status: {string.Join(", ", there.Select(s => $"{s.Status} {s.Leads}"))}.");
     }
 
     private static Table Table(IEnumerable<LeadRow> leads)
