@@ -36,6 +36,9 @@ internal sealed partial class Personal
 
     public string Mask(string text) => Token().Replace(text, m => _masked.GetValueOrDefault(m.Value, Unknown));
 
+    /// <summary>The same in a cell, which is then one that holds personal data.</summary>
+    public EvidenceCell Mask(EvidenceCell cell) => Mask(cell.Value) is var shown && shown != cell.Value ? cell with { Value = shown, IsPersonal = true } : cell;
+
     /// <summary>The same inside JSON text.</summary>
     public string MaskJson(string json) => Token().Replace(json, m => System.Text.Json.JsonEncodedText.Encode(_masked.GetValueOrDefault(m.Value, Unknown)).ToString());
 

@@ -37,6 +37,6 @@ public sealed class RecordVersions(FundWatchDatabase db)
         }
 
         var personal = await Personal.OfAsync(connection, versions.SelectMany(v => v.Cells).Select(c => c.Value), ct);
-        return [.. versions.Select(v => v with { Cells = [.. v.Cells.Select(c => c with { Value = personal.Mask(c.Value) })] })];
+        return [.. versions.Select(v => v with { Cells = [.. v.Cells.Select(personal.Mask)] })];
     }
 }
