@@ -59,7 +59,7 @@ select t.project_id as subject_code,
        coalesce(t.contract_amount, t.award_amount) as amount,
        coalesce(t.awarded_on, t.contract_signed_on) as event_on,
        array['project:' || t.project_id] || case when b.project_id is null or b.role = 'supplier' then array[]::text[] else array['company:' || t.supplier_code] end as evidence,
-       jsonb_strip_nulls(jsonb_build_object('subject_name', t.project_name, 'supplier', t.supplier_name, 'owner', t.owner_name, 'tie', b.tie,
+       jsonb_strip_nulls(jsonb_build_object('subject_name', t.project_name, 'supplier', case when t.supplier_code like 'p\_%' then t.supplier_code else t.supplier_name end, 'owner', t.owner_name, 'tie', b.tie,
            'role_zh', case b.role when 'legal_rep' then '法定代表人' when 'shareholder' then '股东' when 'supplier' then '本人身份' end,
            'role_en', case b.role when 'legal_rep' then 'legal representative' when 'shareholder' then 'shareholder' when 'supplier' then 'person' end,
        'missing', nullif(to_jsonb(array_remove(array[

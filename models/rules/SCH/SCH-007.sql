@@ -96,7 +96,7 @@ select school_code as subject_code, supplier_code as item_key,
        round(share * 100, 1) as value, round(most * 100, 1) as threshold, case when related or enough and (dominant or new) then paid end as amount, last_on as event_on,
        (select array_agg(e order by e) from (select distinct unnest(array['meal_purchase:' || ids[1], 'meal_purchase:' || ids[2],
            case when (related or new) and supplier_code not like 'p\_%' then 'company:' || supplier_code end]) as e) k where e is not null) as evidence,
-       jsonb_strip_nulls(jsonb_build_object('subject_name', school_name, 'supplier', coalesce(supplier_name, supplier_code), 'purchases', purchases,
+       jsonb_strip_nulls(jsonb_build_object('subject_name', school_name, 'supplier', case when supplier_code like 'p\_%' then supplier_code else coalesce(supplier_name, supplier_code) end, 'purchases', purchases,
            'signs_zh', nullif(concat_ws('、', case when related then '与本校人员或其亲属有关联' end, case when dominant then '份额远高于其他学校' end, case when new then '成立不久即供货' end), ''),
            'signs_en', nullif(concat_ws(', ', case when related then 'tied to staff of the school or their relatives' end, case when dominant then 'share far above other schools' end, case when new then 'founded shortly before' end), ''))) as detail
 from judged

@@ -71,6 +71,14 @@ public sealed class PersonNumberTests : IngestTest
     }
 
     [Fact]
+    public async Task A_word_that_is_none_of_a_list_is_looked_at_too()
+    {
+        await IngestAsync(Write("p.csv", Payments(3).Replace(",中\n", $",张三{Zhang}\n")));
+        (await ScalarAsync<long>("select count(*) from record.canteen_payment where meal_type ~ '^张三p_.{22}$' and warnings = '{personal_number_in_text:meal_type}'")).Should().Be(3);
+        await NothingIsInClearAsync();
+    }
+
+    [Fact]
     public async Task A_dry_run_puts_nobody_into_the_vault()
     {
         var before = await Database.HashTablesAsync("record", "history", "ingest", "vault");

@@ -46,6 +46,6 @@ internal sealed record SampleTable(string[] Headers, int HeaderRow, IReadOnlyLis
     }
 
     /// <param name="isPersonal">True where no value may be shown as it is.</param>
-    public IEnumerable<string> Samples(int cell, int count, bool isPersonal = false) => Rows.Select(r => r[cell]).Where(v => v.Length > 0).Distinct().Take(count)
-        .Select(v => isPersonal ? PersonalValue.Mask(Encoding.UTF8.GetBytes(v)) : PersonalNumbers.Mask(v)).Select(v => v.Length > 24 ? v[..24] + "…" : v);
+    public IEnumerable<string> Samples(int cell, int count, bool isPersonal = false) => Rows.Select(r => r[cell]).Where(v => v.Length > 0)
+        .Select(v => isPersonal ? PersonalValue.Mask(Encoding.UTF8.GetBytes(v)) : PersonalNumbers.Mask(v)).Distinct().Take(count).Select(v => v.Length > 24 ? v[..24] + "…" : v);
 }

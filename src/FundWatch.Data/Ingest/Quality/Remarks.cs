@@ -132,9 +132,12 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
 
                 if (code == CellIssues.Code(CellIssue.ResidentIdAsCode))
                 {
+                    var (todo, todoEn) = stream.Column(column.Column).Type == ColumnType.CreditCode
+                        ? ("如其中有单位，请改填统一社会信用代码后重新导入", "if it is an organisation, enter its credit code and load the file again")
+                        : ("如有单据自己的编号，请改用该编号", "better to use the document's own number, where it has one");
                     Add("personal_cells", column.Column, count, false,
-                        $"“{zh}”有 {count:N0} 格是（或形似）居民身份证号码：已入库，按个人信息处理（只存令牌，原号加密，页面只显示后四位）；如其中有单位，请改填统一社会信用代码后重新导入",
-                        $"{Many(count, "cell")} of '{en}' {(count == 1 ? "holds" : "hold")} (what looks like) a resident identity number: taken in, kept as personal data (a token, the number encrypted, masked on pages); if it is an organisation, enter its credit code and load the file again");
+                        $"“{zh}”有 {count:N0} 格是（或形似）居民身份证号码：已入库，按个人信息处理（只存令牌，原号加密，页面只显示后四位）；{todo}",
+                        $"{Many(count, "cell")} of '{en}' {(count == 1 ? "holds" : "hold")} (what looks like) a resident identity number: taken in, kept as personal data (a token, the number encrypted, masked on pages); {todoEn}");
                     continue;
                 }
 
