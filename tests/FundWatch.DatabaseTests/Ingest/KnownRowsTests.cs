@@ -111,13 +111,13 @@ public sealed class KnownRowsTests : IngestTest
             known.Holds(i).Should().BeFalse();
         }
 
-        known.Holds(holdsOne ? Known(1_200) : 7).Should().Be(holdsOne);
+        known.Holds(holdsOne ? Known(4_500) : 7).Should().Be(holdsOne);
         for (ulong i = 1; i <= setRows; i++)
         {
             known.Holds(i).Should().BeFalse();
         }
 
-        known.Holds(Known(3_200)).Should().Be(holdsOne);
+        known.Holds(Known(5_500)).Should().Be(holdsOne);
     }
 
     [Theory]
