@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -92,15 +91,30 @@ public static partial class PersonalNumbers
     /// A text for people's eyes in which all but the last four places of what may be a person's number are hidden: also of numbers with a wrong check character, of the old form,
     /// in full-width digits and with blanks between them.
     /// </summary>
-    public static string Mask(string text) => text.Length < 15 ? text : LongNumber().Replace(text, match =>
+    public static string Mask(string text)
     {
-        var number = Encoding.ASCII.GetBytes(string.Concat(match.Value.Where(c => c is not (' ' or '-')).Select(Digit)));
-        return ResidentId.HasShape(number) || ResidentId.IsValid(number) || ResidentId.Judge(number) is ResidentIdVerdict.Valid or ResidentIdVerdict.CountyYoungerThanHolder || IsBankCard(number)
-            ? "****" + Encoding.ASCII.GetString(number)[^4..]
-            : match.Value;
-    });
+        if (text.Length < 15)
+        {
+            return text;
+        }
 
-    private static char Digit(char c) => CharUnicodeInfo.GetDecimalDigitValue(c) is >= 0 and var digit ? (char)('0' + digit) : c is 'X' or 'x' or 'Ｘ' or 'ｘ' ? 'X' : '?';
+        text = LongNumber().Replace(text, Masked);
+        return text.AsSpan().ContainsAnyInRange('０', '９') ? WideNumber().Replace(text, Masked) : text;
+    }
+
+    private static string Masked(Match match)
+    {
+        var number = string.Concat(match.Value.Where(c => c is not (' ' or '-')).Select(Narrow));
+        var ascii = Encoding.ASCII.GetBytes(number);
+        // An X behind the number may be no part of it.
+        var rest = MayBePersons(ascii) ? 0 : number[^1] == 'X' && MayBePersons(ascii.AsSpan(0, ascii.Length - 1)) ? 1 : -1;
+        return rest < 0 ? match.Value : string.Concat("****", number.AsSpan(number.Length - rest - 4, 4), match.Value.AsSpan(match.Length - rest));
+    }
+
+    private static bool MayBePersons(ReadOnlySpan<byte> number) =>
+        ResidentId.HasShape(number) || ResidentId.Judge(number) is ResidentIdVerdict.Valid or ResidentIdVerdict.CountyYoungerThanHolder || IsBankCard(number);
+
+    private static char Narrow(char c) => c switch { >= '０' and <= '９' => (char)(c - '０' + '0'), 'x' or 'ｘ' or 'Ｘ' => 'X', _ => c };
 
     private static bool NextRun(ReadOnlySpan<byte> text, int from, out int start, out int digits)
     {
@@ -158,6 +172,9 @@ public static partial class PersonalNumbers
     private static bool IsLetterOrDigit(byte b) => IsDigit(b) || (b | 0x20) is >= (byte)'a' and <= (byte)'z';
 
     // In one piece, or as people group them: place, birthday and the rest; a card by fours.
-    [GeneratedRegex(@"(?<!\d)(?:\d{14,18}[\dXxＸｘ]|\d{6}[ -]\d{8}[ -]?\d{3}[\dXxＸｘ]|\d{4}(?:[ -]\d{4}){3}(?:[ -]?\d{1,3})?)(?!\d)")]
+    [GeneratedRegex("(?<![0-9])(?:[0-9]{14,18}[0-9Xx]|[0-9]{6}[ -][0-9]{8}[ -]?[0-9]{3}[0-9Xx]|[0-9]{4}(?:[ -][0-9]{4}){3}(?:[ -]?[0-9]{1,3})?)(?![0-9])")]
     private static partial Regex LongNumber();
+
+    [GeneratedRegex("(?<![0-9０-９])[0-9０-９]{14,18}[0-9０-９XxＸｘ](?![0-9０-９])")]
+    private static partial Regex WideNumber();
 }

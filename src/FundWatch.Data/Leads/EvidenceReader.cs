@@ -27,7 +27,7 @@ internal sealed partial class EvidenceReader(NpgsqlConnection connection)
 
         var found = keys.Where(rows.ContainsKey).Select(k => rows[k]).ToList();
         var personal = await Personal.OfAsync(connection, found.SelectMany(r => r.Cells).Select(c => c.Value), ct);
-        return found.Select(r => r with { Cells = r.Cells.Select(personal.Mask).ToList() }).ToList();
+        return found.Select(r => r with { Key = personal.Mask(r.Key), Cells = r.Cells.Select(personal.Mask).ToList() }).ToList();
     }
 
     private async Task ReadAsync(RecordStream stream, string[] keys, Dictionary<string, EvidenceRow> rows, CancellationToken ct)

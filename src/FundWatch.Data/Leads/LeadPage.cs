@@ -10,7 +10,7 @@ public sealed record LeadPage(
     IReadOnlyList<LeadPart> Parts, IReadOnlyList<EvidenceRow> Evidence, int EvidenceTotal);
 
 /// <summary>A record behind a lead, as label and value. Personal data is masked.</summary>
-/// <param name="Key">Natural key within the stream.</param>
+/// <param name="Key">Natural key within the stream; masked where it is a person's. The lead's own keys name the record.</param>
 public sealed record EvidenceRow(string Stream, string Key, IReadOnlyList<EvidenceCell> Cells);
 
 /// <param name="Column">Canonical name.</param>

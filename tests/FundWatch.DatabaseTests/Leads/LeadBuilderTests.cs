@@ -249,7 +249,7 @@ public sealed class LeadBuilderTests : IAsyncLifetime
         pages.Single(p => p.Lead.SubjectKind == "application").Lead.SubjectName.Should().Be("王*：补贴 ****1235");
         foreach (var page in pages)
         {
-            (page.Lead.ReasonsZh + page.Lead.SubjectName + string.Concat(page.Evidence.SelectMany(e => e.Cells).Select(c => c.Value))).Should().Contain("****1235").And.NotContain("p_");
+            (page.Lead.ReasonsZh + page.Lead.SubjectName + string.Concat(page.Evidence.Select(e => e.Key).Concat(page.Evidence.SelectMany(e => e.Cells).Select(c => c.Value)))).Should().Contain("****1235").And.NotContain("p_");
             page.Evidence.SelectMany(e => e.Cells).Where(c => c.Value.Contains("****")).Should().OnlyContain(c => c.IsPersonal);
         }
     }

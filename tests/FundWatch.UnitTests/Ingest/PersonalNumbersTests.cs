@@ -88,9 +88,25 @@ public sealed class PersonalNumbersTests
     [InlineData("330106600101123", "****1123")]
     [InlineData("6217 0012 3456 7893", "****7893")]
     [InlineData("33010619800101123", "****1123")]
+    [InlineData("３330106198001011235", "３****1235")]
+    [InlineData("330106198001011235X", "****1235X")]
     [InlineData("25430000000000000001", "25430000000000000001")]
     [InlineData("91350211M00013FA1N 12345", "91350211M00013FA1N 12345")]
     public void What_people_see_hides_what_may_be_a_persons(string text, string shown) => PersonalNumbers.Mask(text).Should().Be(shown);
+
+    [Fact]
+    public void Whatever_stands_around_a_number_what_people_see_holds_none()
+    {
+        var random = new Random(19491001);
+        string[] numbers = ["330106198001011235", "33010619750808106X", "33010619750808106x", "6217001234567893", "6222021200012345679", "330106202503020018"];
+        string[] around = ["", " ", "-", "x", "X", "5", "０", "９", "中", "a", ".", "，", "123456", "\n", "\uFFFD"];
+        for (var i = 0; i < 100_000; i++)
+        {
+            var text = string.Concat(Enumerable.Range(0, random.Next(1, 4)).Select(_ => around[random.Next(around.Length)] + numbers[random.Next(numbers.Length)] + around[random.Next(around.Length)]));
+            var shown = PersonalNumbers.Mask(text);
+            PersonalNumbers.FindInText(Encoding.UTF8.GetBytes(shown), out _).Should().Be(0, "'{0}' is shown as '{1}'", text, shown);
+        }
+    }
 
     [Fact]
     public void A_reason_never_shows_a_persons_number_whatever_the_column()
