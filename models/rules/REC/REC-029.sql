@@ -11,8 +11,8 @@
 -- basis_en: Rules on Domestic Official Reception (2013): a claim rests on the invoice, the letter and the list; an invoice supports one claim
 -- basis_checked: no
 -- requires: reception.invoice_no
--- rescore: all
 -- param: unique_length = 20 digits | zh 达到此位数的发票号码全国唯一（数电票） | en an invoice number of this length is unique in the country (fully digital invoice)
+-- group: reception: upper(translate(invoice_no, ' 　-—', ''))
 -- reason_zh: 发票 {number} 在 {value} 笔报销中出现（{claims}），疑似重复报销，重复部分 {amount} 元，需核实
 -- reason_en: Invoice {number} appears in {value} claims ({claims}); suspected repeated claim, {amount} yuan beyond the first; to be verified
 

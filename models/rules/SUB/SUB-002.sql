@@ -12,7 +12,7 @@
 -- basis_checked: yes
 -- requires: fund_use.invoice_no
 -- param: unique_digits = 20 digits | zh 数电票号码位数；短于此数的号码须收款方也相同 | en digits of a fully digital invoice number; a shorter number must also have the same payee
--- rescore: all
+-- group: fund_use: upper(regexp_replace(invoice_no, '[^0-9A-Za-z]', '', 'g'))
 -- reason_zh: {subject_name} 的申报 {item} 使用的发票 {invoice} 已在 {other}（{other_name}）列支，疑似同一发票重复列支 {amount} 元，需核实
 -- reason_en: invoice {invoice} of application {item} of {subject_name} was already used for {other} ({other_name}); suspected double use of {amount} yuan, to be verified
 
