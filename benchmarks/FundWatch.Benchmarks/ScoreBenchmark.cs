@@ -15,6 +15,14 @@ namespace FundWatch.Benchmarks;
 /// </summary>
 internal static class ScoreBenchmark
 {
+    private static readonly (string Stream, string Key, string Set)[] _subjects =
+    [
+        ("reception", "org_code", "meal_amount = meal_amount + 1"),
+        ("subsidy", "applicant_code", "approved_amount = approved_amount + 1"),
+        ("project", "project_id", "budget_amount = budget_amount + 1"),
+        ("bid", "project_id", "bid_amount = bid_amount + 1"),
+    ];
+
     private static readonly (string Stream, string Key, string Set)[] _six =
     [
         ("reception", "reception_id", "meal_amount = meal_amount + 1"),
@@ -39,6 +47,14 @@ internal static class ScoreBenchmark
         var whole = await ScoreAsync(store, full: true, verbose);
         Write("everything (`--full`)", rows, whole, whole);
         Write("nothing", rows, await ScoreAsync(store, full: false, verbose), whole);
+        await store.ExecuteAsync("update record.reception set meal_amount = meal_amount + 1, recorded_from = clock_timestamp() where reception_id = (select min(reception_id) from record.reception)");
+        Write("one reception", rows, await ScoreAsync(store, full: false, verbose), whole);
+        foreach (var stream in _subjects)
+        {
+            await ChangeAsync(store, stream, 2);
+        }
+
+        Write("all rows of 1 % of the bureaus, applicants and projects", rows, await ScoreAsync(store, full: false, verbose), whole);
         await ChangeAsync(store, _six[0], 0);
         Write("1 % of the receptions", rows, await ScoreAsync(store, full: false, verbose), whole);
         foreach (var stream in _six)
@@ -52,7 +68,10 @@ internal static class ScoreBenchmark
         return after.Changes == 0 ? 0 : 1;
     }
 
-    private sealed record Part(double Seconds, double Cpu);
+    private sealed record Part(double Seconds, double Server, double Client)
+    {
+        public double Cpu => Server + Client;
+    }
 
     private sealed record Run(Part Rules, Part Models, Part Leads, int Changes)
     {
@@ -78,7 +97,7 @@ internal static class ScoreBenchmark
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {set.FeatureSet} {set.Seconds:0.000} s, {set.Rows} rows, {set.Written} written"));
             }
 
-            Console.WriteLine($"  {judged.Count} rules, {counts}");
+            Console.WriteLine($"  {judged.Count} rules, {counts}\n  rules {rules}\n  models {models}\n  leads {leads}");
         }
 
         return new Run(rules, models, leads,
@@ -91,7 +110,7 @@ internal static class ScoreBenchmark
         var (server, own, started) = (store.CpuNow(), self.TotalProcessorTime, Stopwatch.GetTimestamp());
         var result = await work();
         self.Refresh();
-        return (new Part(Stopwatch.GetElapsedTime(started).TotalSeconds, store.CpuNow() - server + (self.TotalProcessorTime - own).TotalSeconds), result);
+        return (new Part(Stopwatch.GetElapsedTime(started).TotalSeconds, store.CpuNow() - server, (self.TotalProcessorTime - own).TotalSeconds), result);
     }
 
     private static async Task ChangeAsync(BenchStore store, (string Stream, string Key, string Set) change, int which) => await store.ExecuteAsync($"""

@@ -11,10 +11,13 @@ namespace FundWatch.Jobs.Modelling;
 
 /// <summary>
 /// Scores every subject of every feature set with its champion and keeps model.score equal to that. A set of which no record has changed since it was
-/// last scored by the same version is left as it is.
+/// last scored by the same version is left as it is, and so is a subject whose figures are the same.
 /// </summary>
 public sealed class ModelScoringService(FundWatchDatabase database, FeatureCatalogue features, TimeProvider clock)
 {
+    // What turns figures into scores; another build scores everybody anew.
+    private static readonly string Program = string.Join(' ', new[] { typeof(FittedEnsemble), typeof(ScoreRows), typeof(ModelScore) }.Select(t => t.Module.ModuleVersionId));
+
     /// <param name="stream">Only feature sets that feed this stream, or all.</param>
     /// <param name="full">Also sets in which nothing has changed.</param>
     /// <param name="asOf">Look at the records as FundWatch knew them then; null is now.</param>
@@ -55,7 +58,9 @@ public sealed class ModelScoringService(FundWatchDatabase database, FeatureCatal
 
             var through = await progress.WatermarkAsync(clock.GetUtcNow(), ct); // before anything is read: a row that comes later is the next run's
             var model = (FittedEnsemble)ModelFormat.Load(await store.BytesAsync(version, ct));
-            var written = await new ModelScoreStore(database, clock).ReplaceAsync(set.Name, JudgeAsync(set, model, version.Label, asOf, ct), ct);
+            var scores = new ModelScoreStore(database, clock);
+            var figures = new KnownFigures(await scores.FiguresAsync(set.Name, ct), $"{version.Label} {version.Sha256} {set.Sha256} {Program}", all: full);
+            var written = await scores.ReplaceAsync(set.Name, JudgeAsync(set, model, version.Label, asOf, figures, ct), figures, ct);
             if (asOf is null && current is null)
             {
                 await progress.RememberAsync(set, version.Label, through, ct);
@@ -80,7 +85,7 @@ public sealed class ModelScoringService(FundWatchDatabase database, FeatureCatal
     // A set with too few subjects has no model and needs none: nothing to ask of anybody.
     private async Task<bool> HasEnoughAsync(FeatureSet set, DateTimeOffset? asOf, CancellationToken ct)
     {
-        await foreach (var batch in new FeatureReader(database).ReadAsync(set, asOf, TrainingService.MinimumSubjects, ct))
+        await foreach (var batch in new FeatureReader(database).ReadAsync(set, asOf, TrainingService.MinimumSubjects, ct: ct))
         {
             using (batch)
             {
@@ -92,10 +97,10 @@ public sealed class ModelScoringService(FundWatchDatabase database, FeatureCatal
     }
 
     private async IAsyncEnumerable<IReadOnlyList<ModelScore>> JudgeAsync(
-        FeatureSet set, FittedEnsemble model, string label, DateTimeOffset? asOf, [EnumeratorCancellation] CancellationToken ct)
+        FeatureSet set, FittedEnsemble model, string label, DateTimeOffset? asOf, KnownFigures figures, [EnumeratorCancellation] CancellationToken ct)
     {
         var rows = new ScoreRows(set, model, label);
-        await foreach (var batch in new FeatureReader(database).ReadAsync(set, asOf, ct: ct))
+        await foreach (var batch in new FeatureReader(database).ReadAsync(set, asOf, known: figures, ct: ct))
         {
             using (batch)
             {

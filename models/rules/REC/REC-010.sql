@@ -38,12 +38,12 @@ counted as (
 pair as materialized (
     select host, guest, max(year) as year, max(month) as month from counted group by host, guest
 ),
-peer as (
+peer as materialized (
     select count(*) as pairs,
-           percentile_disc(rule.param('REC-010', 'peer_quantile', null, null)) within group (order by year) as year,
-           percentile_disc(rule.param('REC-010', 'peer_quantile', null, null)) within group (order by month) as month,
-           rule.param('REC-010', 'peers_needed', null, null) as needed,
-           rule.param('REC-010', 'per_year', null, null) as per_year, rule.param('REC-010', 'per_month', null, null) as per_month
+           percentile_disc((select rule.param('REC-010', 'peer_quantile', null, null))) within group (order by year) as year,
+           percentile_disc((select rule.param('REC-010', 'peer_quantile', null, null))) within group (order by month) as month,
+           (select rule.param('REC-010', 'peers_needed', null, null)) as needed,
+           (select rule.param('REC-010', 'per_year', null, null)) as per_year, (select rule.param('REC-010', 'per_month', null, null)) as per_month
     from pair
 ),
 judged as (

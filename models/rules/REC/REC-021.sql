@@ -104,7 +104,7 @@ from (
                min(l.days_needed) as days_needed, array_agg(c.payment_id order by c.payment_id) as ids
         from canteen_payment c
         join scope s on s.subject_code = c.canteen_code
-        cross join (select rule.param('REC-021', 'covers_by_one', null, null) as covers, rule.param('REC-021', 'days_by_one', null, null) as days_needed) l
+        cross join (select rule.param('REC-021', 'covers_by_one', null, null) as covers, rule.param('REC-021', 'days_by_one', null, null) as days_needed offset 0) l
         where c.letter_no is not null and c.payer_id is not null and c.amount > 0
         group by c.canteen_code, c.payer_id, day, extract(hour from c.paid_at at time zone 'Asia/Shanghai')::integer / 5
         having count(*) >= min(l.covers)) sitting, unnest(ids) key

@@ -19,7 +19,7 @@
 with invoice as (
     select r.*, upper(translate(r.invoice_no, ' 　-—', '')) as number,
            -- A short number is unique only with its seller (the invoice code is not among the columns).
-           case when length(translate(r.invoice_no, ' 　-—', '')) >= rule.param('REC-029', 'unique_length', null, null) then ''
+           case when length(translate(r.invoice_no, ' 　-—', '')) >= (select rule.param('REC-029', 'unique_length', null, null)) then ''
                 else coalesce(r.payee_account, r.payee_name, r.venue_name, '') end as seller
     from reception r
     where r.invoice_no ~ '[1-9]' and length(translate(r.invoice_no, ' 　-—', '')) >= 6

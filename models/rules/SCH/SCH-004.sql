@@ -16,7 +16,7 @@
 -- param: beside = 1.25 times | zh 相邻月份与同类中位数之比至少（或其倒数以下）即与该月合看 | en times the median, or below its inverse, from which a neighbouring month counts with such a month
 -- param: months = 2 months | zh 相邻供餐月中同向偏离的月数 | en neighbouring months with meals that must deviate to the same side
 -- param: peers_needed = 8 schools | zh 同类学校数 | en similar schools needed for a comparison
--- group: meal_purchase: left(region_code, 4)
+-- rescore: all
 -- reason_zh: {subject_name}：{item} 每人次 {value} 公斤，同类学校中位 {threshold} 公斤（{peers} 所），{direction_zh}，涉及约 {amount} 元，疑似采购量与人数不符，需核实
 -- reason_en: {subject_name}: {item}, {value} kg a cover against a median of {threshold} ({peers} schools), {direction_en}, about {amount} yuan; suspected mismatch of purchases and heads; to be verified
 

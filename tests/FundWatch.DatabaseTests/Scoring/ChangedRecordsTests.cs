@@ -27,6 +27,24 @@ public sealed class ChangedRecordsTests(Prefecture prefecture) : IClassFixture<P
             await MixAsync(RecordStreams.Get(stream), rows, random);
         }
 
+        await NothingIsLeftForAFullRunAsync();
+    }
+
+    [Fact]
+    public async Task A_column_that_loses_its_last_value_and_gets_a_first_one_again_is_noticed_by_everybody()
+    {
+        await SqlAsync("create table kept_list as select * from record.watchlist; delete from record.watchlist");
+        await NothingIsLeftForAFullRunAsync();
+
+        await SqlAsync("delete from record.project where project_id = (select min(project_id) from record.project where supplier_code is not null)");
+        await NothingIsLeftForAFullRunAsync();
+
+        await SqlAsync("insert into record.watchlist select * from kept_list; update record.watchlist set recorded_from = clock_timestamp()");
+        await NothingIsLeftForAFullRunAsync();
+    }
+
+    private async Task NothingIsLeftForAFullRunAsync()
+    {
         var changes = await prefecture.Pipeline.RunAsync(new ScoreRequest());
         changes.FailedRules.Should().BeEmpty();
         var before = await FoundAsync();
@@ -85,6 +103,12 @@ public sealed class ChangedRecordsTests(Prefecture prefecture) : IClassFixture<P
                     """, random.NextDouble());
             }
         }
+    }
+
+    private async Task SqlAsync(string sql)
+    {
+        await using var command = Database.Owner.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
     }
 
     private static string Some(RecordStream stream, int chance) => $"(select r.*, r.ctid, r.tableoid from record.{stream.Name} r order by md5(r::text || ${chance}::text) limit 1)";
