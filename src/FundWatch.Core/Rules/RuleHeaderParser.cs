@@ -16,7 +16,7 @@ internal static partial class RuleHeaderParser
         "basis_zh", "basis_en", "basis_checked", "requires", "reason_zh", "reason_en",
     ];
 
-    private static readonly string[] _optional = ["param", "group", "rescore", "figure"];
+    private static readonly string[] _optional = ["param", "group", "rescore", "figure", "unit"];
 
     /// <returns>The header and the number of the first line of the query.</returns>
     public static (RuleHeader Header, int QueryLine) Parse(string path, string text)
@@ -52,7 +52,8 @@ internal static partial class RuleHeaderParser
             values["reason_zh"].Value, values["reason_en"].Value,
             values.TryGetValue("rescore", out var rescore) && OneOf(path, rescore, ["subject", "all"]) == "all" ? RuleRescore.All : RuleRescore.Subject,
             entries.Where(e => e.Key == "group").Select(e => Group(path, e, values)).ToList(),
-            values.TryGetValue("figure", out var figure) ? Match(path, figure, FigurePattern(), "a feature set and a feature such as project.sign_days") : null);
+            values.TryGetValue("figure", out var figure) ? Match(path, figure, FigurePattern(), "a feature set and a feature such as project.sign_days") : null,
+            values.TryGetValue("unit", out var unit) ? unit.Value : null);
         return (header, queryLine);
     }
 
