@@ -42,14 +42,21 @@ public sealed class ModelScoringService(FundWatchDatabase database, FeatureCatal
         var store = new ModelStore(database, clock);
         if (await store.ChampionAsync(TrainingService.NameOf(set), ct) is not { } version)
         {
-            return await HasEnoughAsync(set, asOf, ct)
+            var subjects = await CountAsync(set, asOf, ct);
+            if (asOf is null)
+            {
+                await new ScoreProgress(database).TooFewAsync(set, subjects, TrainingService.MinimumSubjects, ct);
+            }
+
+            return subjects >= TrainingService.MinimumSubjects
                 ? Unscored(null, "还没有模型，请先训练（fundwatch train）。", "There is no model yet; train one (fundwatch train).")
-                : new ScoredFeatureSet(set.Name, set.Stream, null, 0, 0, 0, stopwatch.Elapsed.TotalSeconds, null, null);
+                : new ScoredFeatureSet(set.Name, set.Stream, null, 0, 0, 0, stopwatch.Elapsed.TotalSeconds, null, null, subjects);
         }
 
         try
         {
             var progress = new ScoreProgress(database);
+            await progress.TooFewAsync(set, 0, 0, ct);
             var current = asOf is null ? await progress.CurrentAsync(set, version.Label, ct) : null;
             if (!full && current is { } kept)
             {
@@ -82,18 +89,18 @@ public sealed class ModelScoringService(FundWatchDatabase database, FeatureCatal
             new(set.Name, set.Stream, label, 0, 0, 0, stopwatch.Elapsed.TotalSeconds, zh, en);
     }
 
-    // A set with too few subjects has no model and needs none: nothing to ask of anybody.
-    private async Task<bool> HasEnoughAsync(FeatureSet set, DateTimeOffset? asOf, CancellationToken ct)
+    // A set with too few subjects has no model and needs none: nothing to ask of anybody. Counted no further than to what would be enough.
+    private async Task<int> CountAsync(FeatureSet set, DateTimeOffset? asOf, CancellationToken ct)
     {
         await foreach (var batch in new FeatureReader(database).ReadAsync(set, asOf, TrainingService.MinimumSubjects, ct: ct))
         {
             using (batch)
             {
-                return batch.Length >= TrainingService.MinimumSubjects;
+                return batch.Length;
             }
         }
 
-        return false;
+        return 0;
     }
 
     private async IAsyncEnumerable<IReadOnlyList<ModelScore>> JudgeAsync(

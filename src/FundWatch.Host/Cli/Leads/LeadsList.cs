@@ -4,6 +4,7 @@ using FundWatch.Core.Leads;
 using FundWatch.Core.Leads.Words;
 using FundWatch.Core.Review;
 using FundWatch.Data.Leads;
+using FundWatch.Data.Queue;
 using FundWatch.Data.Leads.Export;
 using Spectre.Console;
 
@@ -31,6 +32,11 @@ internal static class LeadsList
             if (leads.Count == 0)
             {
                 output.Say("没有符合条件的线索。新数据请先 fundwatch ingest，再 fundwatch score。", "No lead matches. For new data run fundwatch ingest, then fundwatch score.");
+                foreach (var few in (await NoLeads.ReadAsync(db, ct)).TooFew)
+                {
+                    output.Say($"{few.TitleZh}：{few.Subjects} 个，与同类比较至少需要 {few.Needed} 个，没有模型", $"{few.TitleEn}: {few.Subjects} of at least {few.Needed} that a comparison with peers needs; no model speaks about them");
+                }
+
                 return ExitCode.Done;
             }
 
