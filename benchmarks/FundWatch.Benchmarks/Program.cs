@@ -22,6 +22,8 @@ switch (args.FirstOrDefault())
         return await FormatLoadBenchmark.RunAsync(args[1..], "csv", "parquet", "arrow");
     case "xlsx":
         return await FormatBenchmark.RunAsync("xlsx", args[1..], 300_000, "csv", "xlsx");
+    case "score": // everything, nothing, 1 % changed
+        return await ScoreBenchmark.RunAsync(args[1..]);
     case "ocds":
         return OcdsBenchmark.Run(args[1..]);
     default:
@@ -35,6 +37,7 @@ switch (args.FirstOrDefault())
               columnar-whole [--rows 1000000]           the same, loaded into a store
               xlsx [--rows 300000]                      a workbook against CSV
               ocds [--megabytes 60]                     OCDS releases, merged
+              score [--rows 100000] [--verbose]         rules, models and leads: everything, nothing, 1 % changed
             """);
         return 2;
 }

@@ -4,5 +4,6 @@ namespace FundWatch.Jobs.Modelling;
 /// <param name="Model">name@version of the champion; null where there is none.</param>
 /// <param name="Written">New or changed scores.</param>
 /// <param name="ProblemZh">Why it was not scored; null where it was. Scores of an earlier run are then left as they are.</param>
+/// <param name="TooFew">How many subjects there are where they are too few for a model; else 0.</param>
 public sealed record ScoredFeatureSet(
-    string FeatureSet, string Stream, string? Model, int Rows, int Written, int Removed, double Seconds, string? ProblemZh, string? ProblemEn);
+    string FeatureSet, string Stream, string? Model, int Rows, int Written, int Removed, double Seconds, string? ProblemZh, string? ProblemEn, int TooFew = 0);

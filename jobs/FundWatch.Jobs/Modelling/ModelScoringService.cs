@@ -11,10 +11,13 @@ namespace FundWatch.Jobs.Modelling;
 
 /// <summary>
 /// Scores every subject of every feature set with its champion and keeps model.score equal to that. A set of which no record has changed since it was
-/// last scored by the same version is left as it is.
+/// last scored by the same version is left as it is, and so is a subject whose figures are the same.
 /// </summary>
 public sealed class ModelScoringService(FundWatchDatabase database, FeatureCatalogue features, TimeProvider clock)
 {
+    // What turns figures into scores; another build scores everybody anew.
+    private static readonly string Program = string.Join(' ', new[] { typeof(FittedEnsemble), typeof(ScoreRows), typeof(ModelScore) }.Select(t => t.Module.ModuleVersionId));
+
     /// <param name="stream">Only feature sets that feed this stream, or all.</param>
     /// <param name="full">Also sets in which nothing has changed.</param>
     /// <param name="asOf">Look at the records as FundWatch knew them then; null is now.</param>
@@ -39,14 +42,21 @@ public sealed class ModelScoringService(FundWatchDatabase database, FeatureCatal
         var store = new ModelStore(database, clock);
         if (await store.ChampionAsync(TrainingService.NameOf(set), ct) is not { } version)
         {
-            return await HasEnoughAsync(set, asOf, ct)
+            var subjects = await CountAsync(set, asOf, ct);
+            if (asOf is null)
+            {
+                await new ScoreProgress(database).TooFewAsync(set, subjects, TrainingService.MinimumSubjects, ct);
+            }
+
+            return subjects >= TrainingService.MinimumSubjects
                 ? Unscored(null, "还没有模型，请先训练（fundwatch train）。", "There is no model yet; train one (fundwatch train).")
-                : new ScoredFeatureSet(set.Name, set.Stream, null, 0, 0, 0, stopwatch.Elapsed.TotalSeconds, null, null);
+                : new ScoredFeatureSet(set.Name, set.Stream, null, 0, 0, 0, stopwatch.Elapsed.TotalSeconds, null, null, subjects);
         }
 
         try
         {
             var progress = new ScoreProgress(database);
+            await progress.TooFewAsync(set, 0, 0, ct);
             var current = asOf is null ? await progress.CurrentAsync(set, version.Label, ct) : null;
             if (!full && current is { } kept)
             {
@@ -55,7 +65,9 @@ public sealed class ModelScoringService(FundWatchDatabase database, FeatureCatal
 
             var through = await progress.WatermarkAsync(clock.GetUtcNow(), ct); // before anything is read: a row that comes later is the next run's
             var model = (FittedEnsemble)ModelFormat.Load(await store.BytesAsync(version, ct));
-            var written = await new ModelScoreStore(database, clock).ReplaceAsync(set.Name, JudgeAsync(set, model, version.Label, asOf, ct), ct);
+            var scores = new ModelScoreStore(database, clock);
+            var figures = new KnownFigures(await scores.FiguresAsync(set.Name, ct), $"{version.Label} {version.Sha256} {set.Sha256} {Program}", all: full);
+            var written = await scores.ReplaceAsync(set.Name, JudgeAsync(set, model, version.Label, asOf, figures, ct), figures, ct);
             if (asOf is null && current is null)
             {
                 await progress.RememberAsync(set, version.Label, through, ct);
@@ -77,25 +89,25 @@ public sealed class ModelScoringService(FundWatchDatabase database, FeatureCatal
             new(set.Name, set.Stream, label, 0, 0, 0, stopwatch.Elapsed.TotalSeconds, zh, en);
     }
 
-    // A set with too few subjects has no model and needs none: nothing to ask of anybody.
-    private async Task<bool> HasEnoughAsync(FeatureSet set, DateTimeOffset? asOf, CancellationToken ct)
+    // A set with too few subjects has no model and needs none: nothing to ask of anybody. Counted no further than to what would be enough.
+    private async Task<int> CountAsync(FeatureSet set, DateTimeOffset? asOf, CancellationToken ct)
     {
-        await foreach (var batch in new FeatureReader(database).ReadAsync(set, asOf, TrainingService.MinimumSubjects, ct))
+        await foreach (var batch in new FeatureReader(database).ReadAsync(set, asOf, TrainingService.MinimumSubjects, ct: ct))
         {
             using (batch)
             {
-                return batch.Length >= TrainingService.MinimumSubjects;
+                return batch.Length;
             }
         }
 
-        return false;
+        return 0;
     }
 
     private async IAsyncEnumerable<IReadOnlyList<ModelScore>> JudgeAsync(
-        FeatureSet set, FittedEnsemble model, string label, DateTimeOffset? asOf, [EnumeratorCancellation] CancellationToken ct)
+        FeatureSet set, FittedEnsemble model, string label, DateTimeOffset? asOf, KnownFigures figures, [EnumeratorCancellation] CancellationToken ct)
     {
         var rows = new ScoreRows(set, model, label);
-        await foreach (var batch in new FeatureReader(database).ReadAsync(set, asOf, ct: ct))
+        await foreach (var batch in new FeatureReader(database).ReadAsync(set, asOf, known: figures, ct: ct))
         {
             using (batch)
             {

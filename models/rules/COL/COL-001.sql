@@ -13,7 +13,7 @@
 -- requires: bid.bidder_code
 -- param: bidders = 2 bidders | from 2012-02-01 | source "招标投标法实施条例" article "40(1)" | zh 标书同源的不同投标人数下限 | en fewest different bidders with one author or machine
 -- param: hub = 12 bidders | zh 标识在全部项目中涉及的投标人超过此数时不用 | en a mark seen with more bidders than this over all lots identifies nobody
--- rescore: all
+-- group: bid: lower(btrim(document_author)); upper(btrim(device_id))
 -- reason_zh: {subject_name}：{value} 家投标人（{bidders}）的{mark_zh}相同，疑似由同一单位或个人编制，需核实
 -- reason_en: {subject_name}: the bids of {value} bidders ({bidders}) share one {mark_en}; suspected to be prepared by one hand, to be verified
 

@@ -13,7 +13,7 @@
 -- requires: bid.device_id, bid.submitted_at
 -- param: hours = 2 hours | zh 两次上传相隔上限 | en longest time between two uploads
 -- param: hub = 20 bidders | zh 地址在全部项目中涉及的投标人超过此数时不用 | en an address used by more bidders than this identifies nobody
--- rescore: all
+-- group: bid: lower(btrim(device_id))
 -- reason_zh: {subject_name}：{bidders} 在 {threshold} 小时内从同一网络地址 {mark} 上传投标文件，疑似委托同一单位办理投标，需核实
 -- reason_en: {subject_name}: {bidders} uploaded their bids from one network address ({mark}) within {threshold} hours; suspected to be handled by one party, to be verified
 

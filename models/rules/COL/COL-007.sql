@@ -13,7 +13,7 @@
 -- requires: bid.deposit_account
 -- param: bidders = 2 bidders | from 2012-02-01 | source "招标投标法实施条例" article "40(6)" | zh 同一账户的不同投标人数下限 | en fewest different bidders paying from one account
 -- param: hub = 20 bidders | zh 账户在全部项目中涉及的投标人超过此数时视为担保机构或平台账户 | en an account with more bidders than this is a guarantor's or a platform's
--- rescore: all
+-- group: bid: deposit_account
 -- reason_zh: {subject_name}：{value} 家投标人（{bidders}）的投标保证金疑似从同一账户转出，需核实
 -- reason_en: {subject_name}: the deposits of {value} bidders ({bidders}) are suspected to come from one account; to be verified
 

@@ -12,6 +12,7 @@
 -- basis_checked: yes
 -- requires: project.budget_amount
 -- param: tolerance = 0 share | from 2019-07-01 | source "政府投资条例" article "23" | zh 超出概算的容许比例 | en share above the approved cost that is let pass
+-- unit: yuan
 -- reason_zh: {subject_name}：{basis_zh} {value} 元，疑似超过概算 {threshold} 元，超出 {amount} 元，需核实有无概算调整批复
 -- reason_en: {subject_name}: {basis_en} of {value} yuan, suspected to exceed the approved cost of {threshold} yuan by {amount} yuan; whether an adjustment was approved is to be verified
 

@@ -12,6 +12,7 @@
 -- basis_checked: no
 -- requires: project.contract_amount, project_event.progress_pct
 -- param: advance = 0.3 share | from 2004-10-20 | source "财建〔2004〕369号" article "12?" | zh 预付款占合同价上限，随进度抵扣 | en largest advance in the contract, recovered with progress
+-- unit: yuan
 -- reason_zh: {subject_name}：至 {on} 形象进度 {progress}%，累计支付 {value} 元，疑似超过应付上限 {threshold} 元，超付 {amount} 元，需核实
 -- reason_en: {subject_name}: by {on}, at {progress} % progress, {value} yuan had been paid, suspected to exceed the most that could be due, {threshold} yuan, by {amount} yuan; to be verified
 

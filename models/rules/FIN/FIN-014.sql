@@ -12,7 +12,7 @@
 -- basis_checked: no
 -- requires: fund_use.invoice_no, fund_use.payee_name
 -- param: least = 500 yuan | zh 金额下限 | en least amount
--- rescore: all
+-- group: fund_use: upper(regexp_replace(invoice_no, '[^0-9A-Za-z]', '', 'g'))
 -- reason_zh: 单据 {invoice}（{payee}，{value} 元）于 {event_on} 付款，此前 {before_on} 已按同一单据、同一金额付过（{before}），疑似重复付款，需核实
 -- reason_en: document {invoice} of {payee} over {value} yuan was paid on {event_on} and already on {before_on} ({before}); suspected double payment, to be verified
 

@@ -15,7 +15,7 @@
 -- param: limit = 2000000 yuan | from 2000-05-01 | source "国家计委令第3号" article "7?" | zh 施工必须招标限额（旧） | en works contract that must be tendered (old)
 -- param: window = 365 days | zh 合并计算的期间 | en span within which contracts are added up
 -- param: similarity = 0.8 share | zh 项目名称相似度下限 | en least similarity of the project names
--- rescore: all
+-- group: project: owner_code
 -- reason_zh: {owner} 一年内以非招标方式发包 {count} 个同名同类工程，单个均低于限额，合计 {value} 元，超过必须招标的 {threshold} 元，疑似化整为零，需核实
 -- reason_en: {owner} let {count} works of the same name and kind without a tender within a year; each is below the limit, together {value} yuan against {threshold} yuan; suspected splitting, to be verified
 

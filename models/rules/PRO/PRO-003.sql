@@ -14,7 +14,7 @@
 -- param: limit = 4000000 yuan | from 2020-01-01 | source "地方集中采购目录及标准" | zh 公开招标数额标准（各地不同） | en limit from which goods and services need an open tender (local)
 -- param: limit = 2000000 yuan | from 2003-01-01 | source "地方集中采购目录及标准" | zh 公开招标数额标准（旧） | en the same (old)
 -- param: similarity = 0.8 share | zh 采购名称相似度下限 | en least similarity of the names
--- rescore: all
+-- group: project: owner_code
 -- reason_zh: {owner} 同一年度以非公开招标方式采购 {count} 次同类货物或服务，单次均低于限额，合计 {value} 元，超过公开招标数额标准 {threshold} 元，疑似化整为零，需核实
 -- reason_en: {owner} bought {count} times the same goods or services in one year without an open tender; each is below the limit, together {value} yuan against {threshold} yuan; suspected splitting, to be verified
 

@@ -15,6 +15,7 @@
 -- param: letter_required = 1 yes | from 2013-12-08 | source "党政机关国内公务接待管理规定" article "7?" | zh 是否须凭公函接待（1 是，0 否） | en whether a letter is required (1 yes, 0 no)
 -- param: paid_by_scan_exempt = 0 yes | from 2013-12-08 | zh 本地试点：来宾扫码自付的是否免公函（1 是） | en local pilot: guests who pay by scan need no letter (1 yes)
 -- param: emergency_exempt = 1 yes | from 2013-12-08 | zh 抢险救灾等紧急公务是否除外（1 是） | en emergencies such as flood and disaster relief are excepted (1 yes)
+-- rescore: all
 -- reason_zh: 接待单 {item}（{event_on}，来宾：{guest_org_name}）没有公函文号，报销 {amount} 元，疑似无公函接待，需核实
 -- reason_en: Reception {item} on {event_on} for {guest_org_name} carries no letter number; {amount} yuan claimed; suspected reception without a letter; to be verified
 

@@ -43,7 +43,7 @@ standard as (
 ),
 judged as (
     select m.*, coalesce(st.per_head, m.standard_per_head) as per_head, st.per_head is not null as by_table,
-           rule.param('REC-006', 'tolerance', null, null) as tolerance
+           (select rule.param('REC-006', 'tolerance', null, null)) as tolerance
     from meal m
     left join standard st on st.region_code = m.region_code and st.org_level is not distinct from m.org_level
         and st.meal_type is not distinct from m.meal_type and st.reception_date = m.reception_date

@@ -17,6 +17,7 @@
 -- param: balance = 0.5 share | zh 两个方向次数之比至少 | en smaller number over the larger, at least
 -- param: lag_days = 30 days | zh 回访间隔中位数至多 | en median days until the return visit, at most
 -- param: amount_spread = 0.2 share | zh 两个方向单次金额中位数之差至多 | en difference of the median amounts of the two ways, at most
+-- group: reception: org_code; guest_org_code
 -- reason_zh: 与 {partner} 在 {days} 天内互相接待：接待对方 {received} 次、被对方接待 {visited} 次，回访间隔中位数 {lag} 天，本方支出 {amount} 元，疑似互换公函互相接待，需核实
 -- reason_en: With {partner} within {days} days: received them {received} times, was received {visited} times, median {lag} days to the return visit, {amount} yuan spent here; suspected exchange of receptions; to be verified
 

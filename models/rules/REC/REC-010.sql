@@ -15,6 +15,7 @@
 -- param: per_month = 3 visits | zh 31 天内接待同一单位的次数下限 | en receptions of the same office within 31 days, at least
 -- param: peer_quantile = 0.95 share | zh 须高于同类往来的分位数 | en quantile of all host-guest pairs that must be exceeded
 -- param: peers_needed = 20 pairs | zh 比较分位数所需的最少往来对数 | en pairs needed to compare with the quantile
+-- rescore: all
 -- reason_zh: 接待 {partner} 12 个月内最多 {year} 次、31 天内最多 {month} 次（同类 95 分位 {peer_year} 次、{peer_month} 次），疑似频次畸高，超出部分约 {amount} 元，需核实
 -- reason_en: Received {partner} up to {year} times in 12 months and {month} times in 31 days (95th percentile {peer_year} and {peer_month}); suspected abnormal frequency; about {amount} yuan beyond; to be verified
 
@@ -37,12 +38,12 @@ counted as (
 pair as materialized (
     select host, guest, max(year) as year, max(month) as month from counted group by host, guest
 ),
-peer as (
+peer as materialized (
     select count(*) as pairs,
-           percentile_disc(rule.param('REC-010', 'peer_quantile', null, null)) within group (order by year) as year,
-           percentile_disc(rule.param('REC-010', 'peer_quantile', null, null)) within group (order by month) as month,
-           rule.param('REC-010', 'peers_needed', null, null) as needed,
-           rule.param('REC-010', 'per_year', null, null) as per_year, rule.param('REC-010', 'per_month', null, null) as per_month
+           percentile_disc((select rule.param('REC-010', 'peer_quantile', null, null))) within group (order by year) as year,
+           percentile_disc((select rule.param('REC-010', 'peer_quantile', null, null))) within group (order by month) as month,
+           (select rule.param('REC-010', 'peers_needed', null, null)) as needed,
+           (select rule.param('REC-010', 'per_year', null, null)) as per_year, (select rule.param('REC-010', 'per_month', null, null)) as per_month
     from pair
 ),
 judged as (

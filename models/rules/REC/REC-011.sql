@@ -16,6 +16,7 @@
 -- param: serial_days = 30 days | zh 文号小而日期晚的倒置天数下限 | en days by which a lower number is dated later, at least
 -- param: december_share = 0.5 share | zh 十二月公函占全年比例下限 | en share of a host's letters of the year dated in December, at least
 -- param: december_letters = 12 letters | zh 判断十二月占比所需的全年份数 | en letters of the year needed to judge December
+-- group: reception: coalesce(guest_org_code, guest_org_name)
 -- reason_zh: {what_zh}，涉及 {amount} 元，疑似补开或倒签公函，需核实
 -- reason_en: {what_en}; {amount} yuan concerned; suspected back-dated or made-up letters; to be verified
 

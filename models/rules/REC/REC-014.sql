@@ -18,6 +18,7 @@
 -- param: gap_days = 1 days | zh 相邻两笔的最大间隔 | en days between two neighbouring claims, at most
 -- param: burst = 3 claims | zh 扎堆：一串的笔数至少，且高于全部同类串的 99 分位（食堂除外） | en a burst: claims of a chain at least, and above the 99th percentile of all chains (canteens excepted)
 -- param: close_to_limit = 0.8 share | zh 视为紧贴限额的比例 | en share of the limit that counts as just below it
+-- rescore: all
 -- reason_zh: 收款方 {payee}：{first_on} 至 {event_on} 报销 {value} 笔共 {amount} 元，单笔均不超过限额 {threshold} 元（{signs_zh}），疑似拆单报销，需核实
 -- reason_en: Payee {payee}: {value} claims of {amount} yuan in all from {first_on} to {event_on}, each within the limit of {threshold} ({signs_en}); suspected split claim; to be verified
 

@@ -14,6 +14,7 @@
 -- param: least_receptions = 12 receptions | zh 每年至少的接待次数，少于此数不作比较 | en receptions of a year needed for a comparison
 -- param: deviations = 3 standard deviations | zh 高于同类单位的标准差倍数 | en standard deviations above similar offices
 -- param: peers_needed = 5 offices | zh 比较所需的同类单位数 | en similar offices needed for a comparison
+-- rescore: all
 -- reason_zh: {item} 年 {receptions} 次接待中有 {value} 次在节假日或周末，同类单位按比例约 {threshold} 次以内，疑似偏多，需核实
 -- reason_en: {value} of the {receptions} receptions of {item} were on days off; similar offices would have at most about {threshold}; suspected excess; to be verified
 

@@ -15,6 +15,7 @@
 -- param: covers_by_one = 3 covers | zh 一人一餐代付的份数至少 | en covers one person pays at a sitting, at least
 -- param: days_by_one = 3 days | zh 同一人同一食堂代付的天数至少 | en days on which the same person does so in the same canteen, at least
 -- param: least_missing = 2 persons | zh 相差人数至少 | en persons missing, at least
+-- rescore: all
 -- reason_zh: {what_zh}，涉及 {amount} 元，疑似食堂扫码与用餐不符，需核实
 -- reason_en: {what_en}; {amount} yuan; suspected mismatch of canteen payments and meals; to be verified
 
@@ -36,7 +37,8 @@ sitting as materialized (
         from canteen_payment
         where letter_no is not null and amount > 0
         group by 1, 2, 3, 4, 5) c
-    join (select distinct letter from listed where letter is not null) l on l.letter = c.letter
+    -- Of every bureau: what a cover costs at a canteen must not depend on who is judged.
+    join (select distinct translate(letter_no, ' 　〔〕[]（）()【】', '') as letter from reception where letter_no is not null) l on l.letter = c.letter
     group by c.letter, c.day, c.slot, c.canteen_code, c.payer
 ),
 -- What one cover costs at a canteen: the median of what one person pays at a sitting. One person may well pay for the table.
@@ -102,7 +104,7 @@ from (
                min(l.days_needed) as days_needed, array_agg(c.payment_id order by c.payment_id) as ids
         from canteen_payment c
         join scope s on s.subject_code = c.canteen_code
-        cross join (select rule.param('REC-021', 'covers_by_one', null, null) as covers, rule.param('REC-021', 'days_by_one', null, null) as days_needed) l
+        cross join (select rule.param('REC-021', 'covers_by_one', null, null) as covers, rule.param('REC-021', 'days_by_one', null, null) as days_needed offset 0) l
         where c.letter_no is not null and c.payer_id is not null and c.amount > 0
         group by c.canteen_code, c.payer_id, day, extract(hour from c.paid_at at time zone 'Asia/Shanghai')::integer / 5
         having count(*) >= min(l.covers)) sitting, unnest(ids) key

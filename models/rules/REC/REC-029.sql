@@ -11,15 +11,15 @@
 -- basis_en: Rules on Domestic Official Reception (2013): a claim rests on the invoice, the letter and the list; an invoice supports one claim
 -- basis_checked: no
 -- requires: reception.invoice_no
--- rescore: all
 -- param: unique_length = 20 digits | zh 达到此位数的发票号码全国唯一（数电票） | en an invoice number of this length is unique in the country (fully digital invoice)
+-- group: reception: upper(translate(invoice_no, ' 　-—', ''))
 -- reason_zh: 发票 {number} 在 {value} 笔报销中出现（{claims}），疑似重复报销，重复部分 {amount} 元，需核实
 -- reason_en: Invoice {number} appears in {value} claims ({claims}); suspected repeated claim, {amount} yuan beyond the first; to be verified
 
 with invoice as (
     select r.*, upper(translate(r.invoice_no, ' 　-—', '')) as number,
            -- A short number is unique only with its seller (the invoice code is not among the columns).
-           case when length(translate(r.invoice_no, ' 　-—', '')) >= rule.param('REC-029', 'unique_length', null, null) then ''
+           case when length(translate(r.invoice_no, ' 　-—', '')) >= (select rule.param('REC-029', 'unique_length', null, null)) then ''
                 else coalesce(r.payee_account, r.payee_name, r.venue_name, '') end as seller
     from reception r
     where r.invoice_no ~ '[1-9]' and length(translate(r.invoice_no, ' 　-—', '')) >= 6

@@ -16,6 +16,7 @@
 -- param: over_peers_alone = 0.15 share | zh 没有参考价时，高于同类学校中位价的幅度 | en margin above other schools where there is no reference price
 -- param: weeks = 3 weeks | zh 连续偏高的采购周数 | en consecutive weeks with purchases above the margin
 -- param: peers_needed = 5 schools | zh 比较所需的其他学校数 | en other schools needed for a comparison
+-- rescore: all
 -- reason_zh: {subject_name} 采购 {item_name} 连续 {weeks} 个采购周价格偏高：均价 {value} 元，比较价 {threshold} 元（每{unit}），多付约 {amount} 元，疑似偏高，需核实
 -- reason_en: {subject_name} bought {item_name} above the market for {weeks} weeks running: {value} yuan against {threshold} (per {unit}), about {amount} yuan too much; suspected overpricing; to be verified
 

@@ -1,5 +1,5 @@
 -- id: SCH-004
--- version: 3
+-- version: 4
 -- title_zh: 采购量与就餐人数不符
 -- title_en: Food bought does not fit the heads served
 -- stream: meal_purchase
@@ -15,7 +15,9 @@
 -- param: least_ratio = 1.5 times | zh 与同类中位数之比至少（或其倒数以下） | en times the median of similar schools, or below its inverse, at least
 -- param: beside = 1.25 times | zh 相邻月份与同类中位数之比至少（或其倒数以下）即与该月合看 | en times the median, or below its inverse, from which a neighbouring month counts with such a month
 -- param: months = 2 months | zh 相邻供餐月中同向偏离的月数 | en neighbouring months with meals that must deviate to the same side
+-- param: whole_month = 14 days | zh 采购首末日相距不足此天数的月份不单独算明显偏离（存货的影响太大） | en days from the first to the last purchase of a month; in a shorter one stock weighs too much for it to deviate clearly by itself
 -- param: peers_needed = 8 schools | zh 同类学校数 | en similar schools needed for a comparison
+-- rescore: all
 -- reason_zh: {subject_name}：{item} 每人次 {value} 公斤，同类学校中位 {threshold} 公斤（{peers} 所），{direction_zh}，涉及约 {amount} 元，疑似采购量与人数不符，需核实
 -- reason_en: {subject_name}: {item}, {value} kg a cover against a median of {threshold} ({peers} schools), {direction_en}, about {amount} yuan; suspected mismatch of purchases and heads; to be verified
 
@@ -30,12 +32,13 @@ month as materialized (
     select school_code, min(school_name) as school_name, city, date_trunc('month', purchased_on)::date as month,
            sum(kg) filter (where diners > 0) as kg, sum(diners) filter (where weighed > 0) as covers, sum(paid) filter (where diners > 0) as paid,
            count(*) filter (where diners > 0 and weighed > 0) as days, bool_or(diners > 0) as counted, bool_or(weighed > 0) as weighed,
-           max(purchased_on) as last_on, (array_agg('meal_purchase:' || first_id order by purchased_on))[1:31] as evidence
+           max(purchased_on) as last_on,
+           max(purchased_on) filter (where diners > 0 and weighed > 0) - min(purchased_on) filter (where diners > 0 and weighed > 0) as span, (array_agg('meal_purchase:' || first_id order by purchased_on))[1:31] as evidence
     from day group by school_code, city, date_trunc('month', purchased_on)
 ),
 limit_of as materialized (
     select rule.param('SCH-004', 'robust_z', null, null) as z, rule.param('SCH-004', 'least_ratio', null, null) as least_ratio, rule.param('SCH-004', 'beside', null, null) as beside,
-           rule.param('SCH-004', 'months', null, null) as months, rule.param('SCH-004', 'peers_needed', null, null) as peers_needed
+           rule.param('SCH-004', 'months', null, null) as months, rule.param('SCH-004', 'whole_month', null, null) as whole_month, rule.param('SCH-004', 'peers_needed', null, null) as peers_needed
 ),
 rated as (
     -- Boarding, secondary and primary schools and kindergartens eat differently: compare like with like where there are enough of them.
@@ -62,7 +65,7 @@ spread as (
 compared as (
     select k.*, exp(c.median)::numeric as typical, c.schools - 1 as peers, c.schools > l.peers_needed as comparable,
            -- A spread of nearly nothing (one caterer for all) must not make a small difference large: at least 5 %.
-           (k.x - c.median) / (1.4826 * greatest(s.mad, 0.034)) as deviation, l.z, l.least_ratio, l.beside, l.months as months_needed
+           (k.x - c.median) / (1.4826 * greatest(s.mad, 0.034)) as deviation, l.z, l.least_ratio, l.beside, l.whole_month, l.months as months_needed
     from kind k join limit_of l on true
     join centre c using (city, month, peer_sort) join spread s using (city, month, peer_sort)
 ),
@@ -71,7 +74,7 @@ marked as (
     select *, row_number() over (partition by school_code order by month) as place,
            -- What began or ended within a month shows weaker in it, so a month beside a clear one needs less.
            case when not comparable then 0 when rate >= typical * beside then 1 when rate <= typical / beside then -1 else 0 end as side,
-           rate >= typical * least_ratio or rate <= typical / least_ratio as is_clear
+           (rate >= typical * least_ratio or rate <= typical / least_ratio) and span >= whole_month as is_clear
     from compared
 ),
 stretched as (

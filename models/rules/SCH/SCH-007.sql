@@ -17,6 +17,7 @@
 -- param: least_amount = 10000 yuan | zh 12 个月内采购额下限 | en purchases within 12 months in yuan, at least
 -- param: new_days = 183 days | zh 首次供货前成立不满的天数 | en days between the supplier's founding and its first delivery, below
 -- param: new_share = 0.3 share | zh 新设供应商的份额下限 | en share of a newly founded supplier, at least
+-- rescore: all
 -- reason_zh: {subject_name} 向 {supplier} 采购 {value}%（{purchases} 笔、{amount} 元）：{signs_zh}，疑似供应商关联或一家独大，需核实
 -- reason_en: {subject_name} bought {value} % from {supplier} ({purchases} purchases, {amount} yuan): {signs_en}; suspected related or dominant supplier; to be verified
 

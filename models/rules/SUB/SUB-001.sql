@@ -14,7 +14,7 @@
 -- param: similarity = 0.8 share | zh 项目内容相似度下限（双字 Dice 系数） | en least similarity of the project texts (Dice coefficient of two-character shingles)
 -- param: window = 730 days | zh 两次申报相隔上限 | en longest time between the two applications
 -- param: shared_by = 5 applicants | zh 电话、账号、法定代表人至多由几个主体共用才算关联 | en a telephone, account or representative links at most this many applicants
--- rescore: all
+-- group: subsidy: applicant_code; phone; bank_account; legal_rep
 -- reason_zh: 申报 {item}（{department}）与 {other}（{other_by_zh}）项目内容相似度 {value}，疑似同一项目多头申报，需核实
 -- reason_en: applications {item} ({department}) and {other} ({other_by_en}) describe the same project (similarity {value}); suspected duplicate filing, to be verified
 
@@ -34,17 +34,17 @@ with applications as materialized (
            rule.param('SUB-001', 'shared_by', region_code, null) as shared_by
     from (select distinct region_code from subsidy) r
 ), narrow as ( -- a value that many applicants share links nobody, and one with hundreds of applications is no key
-    select kind, value
+    select kind, value, count(distinct applicant_code) as applicants
     from keys
     group by kind, value
-    having count(*) between 2 and 200 and count(distinct department) > 1 and count(distinct applicant_code) <= (select max(shared_by) from settings)
+    having count(*) between 2 and 200 and count(distinct department) > 1
 ), candidates as materialized ( -- the later application is judged, the earlier one is what it repeats
     select distinct x.application_id, y.application_id as other_id, s.least
     from narrow n
     join keys x on x.kind = n.kind and x.value = n.value
     join keys y on y.kind = n.kind and y.value = n.value
     join settings s on s.region_code = x.region_code
-    where x.department <> y.department and (y.applied_on, y.application_id) < (x.applied_on, x.application_id) and x.applied_on - y.applied_on <= s.days
+    where n.applicants <= s.shared_by and x.department <> y.department and (y.applied_on, y.application_id) < (x.applied_on, x.application_id) and x.applied_on - y.applied_on <= s.days
 ), shingles as materialized (
     select t.application_id, array(select distinct substr(t.plain, i, 2) from generate_series(1, greatest(length(t.plain) - 1, 1)) i) as grams
     from (select application_id, regexp_replace(content, '[[:space:][:punct:]，。；、：（）“”《》0-9０-９]', '', 'g') as plain

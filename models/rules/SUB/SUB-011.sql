@@ -12,6 +12,7 @@
 -- basis_checked: yes
 -- requires: subsidy.payee_name
 -- param: least = 0 yuan | zh 金额下限 | en least amount
+-- group: subsidy: applicant_code
 -- reason_zh: {subject_name} 的「{programme}」{amount} 元拨付给「{payee}」，与申报主体、申报账户均不符，疑似收款方异常，需核实
 -- reason_en: {amount} yuan of {programme} granted to {subject_name} were paid to {payee}, neither the applicant nor the declared account; suspected payee mismatch, to be verified
 

@@ -14,6 +14,7 @@
 -- param: recorded = 0.5 share | zh 该部门已拨付申报中载有批复信息的占比下限 | en least share of the department's paid applications whose approval is recorded
 -- param: tolerance = 1 yuan | zh 超批复金额的容许差 | en yuan above the approved sum that are let pass
 -- rescore: all
+-- unit: yuan
 -- reason_zh: {subject_name} 的「{programme}」：{what_zh}，拨付 {paid} 元，疑似未获批却拨付 {amount} 元，需核实
 -- reason_en: {programme} for {subject_name}: {what_en}; {paid} yuan paid, {amount} of them suspected without approval, to be verified
 

@@ -12,7 +12,7 @@
 -- basis_checked: no
 -- requires: subsidy.department_code, subsidy.approver, subsidy.approved_on
 -- param: crowd = 5 applications | zh 同一人在一个休息日批复的件数 | en approvals of one person on one day off
--- rescore: all
+-- group: subsidy: approver || '|' || approved_on
 -- reason_zh: {subject_name} 同一审批人于休息日 {event_on} 批复 {value} 件，共 {amount} 元，疑似未经审核成批补批，需核实
 -- reason_en: {subject_name}: one person approved {value} applications on {event_on}, a day off, {amount} yuan in all; suspected bulk approval without examination, to be verified
 

@@ -23,7 +23,7 @@ public static class LeadDrafting
         var severity = rules.Select(r => r.Severity).DefaultIfEmpty(1).Max();
         var newest = flags.Max(f => f.EventOn);
         return new LeadDraft(
-            scheme, subject, fused.RiskScore, Priority.Of(fused.RiskScore, amount, severity, newest), model?.PValue, model?.QValue, amount,
+            scheme, subject, fused.RiskScore, Priority.Of(fused.RiskScore, amount, severity, newest, subject.Currency), model?.PValue, model?.QValue, amount,
             parts.Select(p => p.Code).ToList(), Join(parts, p => p.ReasonZh), Join(parts, p => p.ReasonEn),
             parts.SelectMany(p => p.Evidence).Distinct(StringComparer.Ordinal).ToList(),
             model?.Versions ?? [], parts);

@@ -11,34 +11,35 @@ public static class Priority
     private static readonly DateOnly _epoch = new(2020, 1, 1);
 
     /// <param name="riskScore">0 to 100.</param>
-    /// <param name="amount">At stake, yuan; money sorts like with like and must not bury small frauds under large contracts: 1 at nothing, 1.5 at 100 million.</param>
+    /// <param name="amount">At stake; money sorts like with like and must not bury small frauds under large contracts: 1 at nothing, 1.5 at 100 million.</param>
     /// <param name="severity">1 to 4, the gravest signal's.</param>
     /// <param name="newestEvent">Never later than the day it was flagged; null where nothing is dated.</param>
-    public static decimal Of(decimal riskScore, decimal amount, int severity, DateOnly? newestEvent)
+    /// <param name="currency">Of the amount (ISO 4217); null: yuan.</param>
+    public static decimal Of(decimal riskScore, decimal amount, int severity, DateOnly? newestEvent, string? currency = null)
     {
-        var (chance, money, gravity) = (Chance(riskScore), Money(amount), Gravity(severity));
+        var (chance, money, gravity) = (Chance(riskScore), Money(amount, currency), Gravity(severity));
         var age = ((newestEvent ?? _epoch).DayNumber - _epoch.DayNumber) / HalfLifeDays;
         return Math.Round((decimal)(100 * chance * money * gravity * double.Exp2(Math.Clamp(age, -8, 12))), 4);
     }
 
     /// <summary>What a stored priority was made of; the freshness is what the others leave.</summary>
-    public static PriorityParts PartsOf(decimal priority, decimal riskScore, decimal amount, int severity)
+    public static PriorityParts PartsOf(decimal priority, decimal riskScore, decimal amount, int severity, string? currency = null)
     {
-        var (chance, money, gravity) = (Chance(riskScore), Money(amount), Gravity(severity));
+        var (chance, money, gravity) = (Chance(riskScore), Money(amount, currency), Gravity(severity));
         var others = 100 * chance * money * gravity;
         return new PriorityParts(chance, money, gravity, others == 0 ? 1 : (double)priority / others);
     }
 
     private static double Chance(decimal riskScore) => (double)riskScore / 100;
 
-    private static double Money(decimal amount) => 1 + Math.Log10(1 + Math.Max(0, (double)amount) / 1000) / 10;
+    private static double Money(decimal amount, string? currency) => 1 + Math.Log10(1 + Math.Max(0, (double)amount) * Currencies.RoughYuan(currency) / 1000) / 10;
 
     private static double Gravity(int severity) => 0.5 + Math.Clamp(severity, 1, 4) / 8.0;
 }
 
 /// <summary>The factors of a priority: their product times 100 is the priority.</summary>
 /// <param name="Chance">Risk score as a share.</param>
-/// <param name="Money">1 at nothing, 1.5 at 100 million.</param>
+/// <param name="Money">1 at nothing, 1.5 at 100 million yuan.</param>
 /// <param name="Gravity">0.625 to 1 by the gravest signal's severity.</param>
 /// <param name="Freshness">1 for an event on 1 January 2020, doubling every three years.</param>
 public sealed record PriorityParts(double Chance, double Money, double Gravity, double Freshness);

@@ -18,9 +18,17 @@ public static class SubjectKind
 
     public static string English(string kind) => kind;
 
-    /// <summary>How several of them are called among peers: "41 similar bureaus".</summary>
-    public static string EnglishPlural(string kind) => kind switch
+    /// <summary>How several of them are called among peers: "41 similar bureaus". Schools and canteens are known by the feature set that measures them.</summary>
+    public static string Peers(string kind, string featureSet, bool chinese) => (kind, featureSet) switch
     {
-        Organisation => "bureaus", Company => "companies", Project => "projects", Application => "applications", Person => "people", _ => kind,
+        (_, "meal-school") => chinese ? "学校" : "schools",
+        (_, "canteen") => chinese ? "食堂" : "canteens",
+        _ when chinese => Chinese(kind),
+        (Organisation, _) => "bureaus",
+        (Company, _) => "companies",
+        (Project, _) => "projects",
+        (Application, _) => "applications",
+        (Person, _) => "people",
+        _ => kind,
     };
 }

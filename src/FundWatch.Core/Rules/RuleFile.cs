@@ -54,6 +54,11 @@ public sealed partial record RuleFile(string Path, RuleHeader Header, string Sql
         var words = Word().Matches(Noise().Replace(sql, " ")).Select(m => m.Value).ToHashSet(StringComparer.Ordinal);
         var reads = RecordStreams.All.Select(s => s.Name).Where(words.Contains).ToList();
         var unread = header.Requires.FirstOrDefault(r => !reads.Contains(r.Stream));
+        if (header.Groups.FirstOrDefault(g => !reads.Contains(g.Stream)) is { } stray)
+        {
+            throw new RuleFileException(path, 1, $"group names {stray.Stream}, but the query does not read it");
+        }
+
         return unread is null
             ? new RuleFile(path, header, sql, queryLine, hash, reads)
             : throw new RuleFileException(path, 1, $"requires {unread}, but the query does not read {unread.Stream}");

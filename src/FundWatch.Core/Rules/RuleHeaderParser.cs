@@ -16,14 +16,14 @@ internal static partial class RuleHeaderParser
         "basis_zh", "basis_en", "basis_checked", "requires", "reason_zh", "reason_en",
     ];
 
-    private static readonly string[] _optional = ["param", "rescore", "figure"];
+    private static readonly string[] _optional = ["param", "group", "rescore", "figure", "unit"];
 
     /// <returns>The header and the number of the first line of the query.</returns>
     public static (RuleHeader Header, int QueryLine) Parse(string path, string text)
     {
         var (entries, queryLine) = Entries(path, text);
         var values = new Dictionary<string, Entry>(StringComparer.Ordinal);
-        foreach (var entry in entries.Where(e => e.Key != "param"))
+        foreach (var entry in entries.Where(e => e.Key is not ("param" or "group")))
         {
             if (!values.TryAdd(entry.Key, entry))
             {
@@ -51,7 +51,9 @@ internal static partial class RuleHeaderParser
             RuleParameterParser.Parse(path, entries.Where(e => e.Key == "param").Select(e => (e.Line, e.Value)).ToList()),
             values["reason_zh"].Value, values["reason_en"].Value,
             values.TryGetValue("rescore", out var rescore) && OneOf(path, rescore, ["subject", "all"]) == "all" ? RuleRescore.All : RuleRescore.Subject,
-            values.TryGetValue("figure", out var figure) ? Match(path, figure, FigurePattern(), "a feature set and a feature such as project.sign_days") : null);
+            entries.Where(e => e.Key == "group").Select(e => Group(path, e, values)).ToList(),
+            values.TryGetValue("figure", out var figure) ? Match(path, figure, FigurePattern(), "a feature set and a feature such as project.sign_days") : null,
+            values.TryGetValue("unit", out var unit) ? unit.Value : null);
         return (header, queryLine);
     }
 
@@ -103,6 +105,20 @@ internal static partial class RuleHeaderParser
         return parts.Length == 2 && RecordStreams.Find(parts[0]) is { } stream && stream.Columns.Any(c => c.Name == parts[1])
             ? new RequiredColumn(parts[0], parts[1])
             : throw new RuleFileException(path, entry.Line, $"the data contract has no column '{name}' (expected stream.column)");
+    }
+
+    private static RuleGroup Group(string path, Entry entry, Dictionary<string, Entry> values)
+    {
+        var parts = entry.Value.Split(':', 2, StringSplitOptions.TrimEntries);
+        var expressions = parts.Length < 2 ? [] : parts[1].Split(';', StringSplitOptions.TrimEntries);
+        if (expressions.Length == 0 || expressions.Any(e => e.Length == 0))
+        {
+            throw new RuleFileException(path, entry.Line, $"group must be a stream and what its records have in common, such as 'bid: device_id; document_author', not '{entry.Value}'");
+        }
+
+        return values.ContainsKey("rescore")
+            ? throw new RuleFileException(path, entry.Line, "a rule has groups or 'rescore: all', not both")
+            : new RuleGroup(Stream(path, entry with { Value = parts[0] }), expressions);
     }
 
     private static int Number(string path, Entry entry, int least, int most) =>

@@ -15,8 +15,9 @@ public sealed class FeatureReader(FundWatchDatabase database)
 {
     private const string TimeLimit = "10min";
 
+    /// <param name="known">Rows that are no news to it are passed over.</param>
     public async IAsyncEnumerable<RecordBatch> ReadAsync(
-        FeatureSet set, DateTimeOffset? asOf = null, int rowsPerBatch = 8192, [EnumeratorCancellation] CancellationToken ct = default)
+        FeatureSet set, DateTimeOffset? asOf = null, int rowsPerBatch = 8192, KnownFigures? known = null, [EnumeratorCancellation] CancellationToken ct = default)
     {
         await using var connection = await database.Rules.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
@@ -36,6 +37,11 @@ public sealed class FeatureReader(FundWatchDatabase database)
             }
 
             previous = subject;
+            if (known?.IsNews(reader) == false)
+            {
+                continue;
+            }
+
             rows.Append(reader);
             if (rows.Count == rowsPerBatch)
             {

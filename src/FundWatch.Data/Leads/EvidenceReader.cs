@@ -47,7 +47,8 @@ internal sealed partial class EvidenceReader(NpgsqlConnection connection)
         var linked = await LinkedNames.OfAsync(connection, stream.Name, found.Select(r => (r.Source, r.Cells)), ct);
         foreach (var (natural, source, cells) in found)
         {
-            rows[$"{stream.Name}:{natural}"] = new EvidenceRow(stream.Name, natural, linked.On(source, cells));
+            var record = $"{stream.Name}:{natural}";
+            rows[record] = new EvidenceRow(stream.Name, natural, linked.On(source, cells), record);
         }
     }
 

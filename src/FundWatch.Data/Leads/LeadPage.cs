@@ -10,8 +10,9 @@ public sealed record LeadPage(
     IReadOnlyList<LeadPart> Parts, IReadOnlyList<EvidenceRow> Evidence, int EvidenceTotal);
 
 /// <summary>A record behind a lead, as label and value. Personal data is masked.</summary>
-/// <param name="Key">Natural key within the stream; masked where it is a person's. The lead's own keys name the record.</param>
-public sealed record EvidenceRow(string Stream, string Key, IReadOnlyList<EvidenceCell> Cells);
+/// <param name="Key">Natural key within the stream; masked where it is a person's.</param>
+/// <param name="Record">The record as the lead's evidence keys name it: a person's key is its token.</param>
+public sealed record EvidenceRow(string Stream, string Key, IReadOnlyList<EvidenceCell> Cells, string Record);
 
 /// <param name="Column">Canonical name.</param>
 /// <param name="Zh">The header that finance systems export.</param>

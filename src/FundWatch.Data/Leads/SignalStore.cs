@@ -15,12 +15,12 @@ internal sealed class SignalStore(NpgsqlConnection connection)
     /// <summary>Reads what all subjects share: rules' words, the units of their limits, and each feature set's family of p-values.</summary>
     public async Task OpenAsync(CancellationToken ct)
     {
-        await using (var rules = new NpgsqlCommand("select rule_id, title_zh, title_en, header ->> 'reason_zh', header ->> 'reason_en' from rule.catalogue where enabled", connection))
+        await using (var rules = new NpgsqlCommand("select rule_id, title_zh, title_en, header ->> 'reason_zh', header ->> 'reason_en', header ->> 'unit' from rule.catalogue where enabled", connection))
         await using (var reader = await rules.ExecuteReaderAsync(ct))
         {
             while (await reader.ReadAsync(ct))
             {
-                var words = new RuleWords(reader.GetString(1), reader.GetString(2), reader.Text(3) ?? "{item}", reader.Text(4) ?? "{item}", "");
+                var words = new RuleWords(reader.GetString(1), reader.GetString(2), reader.Text(3) ?? "{item}", reader.Text(4) ?? "{item}", reader.Text(5) ?? "");
                 _words[reader.GetString(0)] = words;
             }
         }
@@ -83,8 +83,9 @@ internal sealed class SignalStore(NpgsqlConnection connection)
     private RuleSignal Signal(string ruleId, List<Flag> flags)
     {
         var gravest = Core.Leads.Words.RuleReason.Ranked(flags).First();
-        var unit = gravest.Threshold is { } limit ? _units.GetValueOrDefault((ruleId, limit), "") : "";
-        return new RuleSignal(ruleId, _words[ruleId] with { Unit = unit }, flags);
+        var words = _words[ruleId];
+        var unit = gravest.Threshold is { } limit && words.Unit.Length == 0 ? _units.GetValueOrDefault((ruleId, limit), "") : words.Unit;
+        return new RuleSignal(ruleId, words with { Unit = unit }, flags);
     }
 
     private async Task<ILookup<string, (string Stream, ModelSignal Signal)>> ModelsAsync(string kind, IReadOnlyList<string> codes, CancellationToken ct)

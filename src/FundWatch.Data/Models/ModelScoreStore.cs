@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using FundWatch.Data.Features;
 using FundWatch.Data.Postgres;
 using Npgsql;
 using NpgsqlTypes;
@@ -26,7 +27,23 @@ public sealed class ModelScoreStore(FundWatchDatabase database, TimeProvider clo
         score, p_value, versions, parts, features, evidence
         """;
 
-    public async Task<ScoreWrite> ReplaceAsync(string featureSet, IAsyncEnumerable<IReadOnlyList<ModelScore>> batches, CancellationToken ct)
+    /// <summary>The hashes of the figures from which the stored scores follow, by subject.</summary>
+    public async Task<IReadOnlyDictionary<string, byte[]?>> FiguresAsync(string featureSet, CancellationToken ct)
+    {
+        await using var command = database.App.CreateCommand("select subject_code, figures_hash from model.score where feature_set = $1");
+        command.Parameters.Add(new() { Value = featureSet });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var hashes = new Dictionary<string, byte[]?>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(ct))
+        {
+            hashes.Add(reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetFieldValue<byte[]>(1));
+        }
+
+        return hashes;
+    }
+
+    /// <param name="batches">Scores of the subjects that are news to <paramref name="figures"/>, read along.</param>
+    public async Task<ScoreWrite> ReplaceAsync(string featureSet, IAsyncEnumerable<IReadOnlyList<ModelScore>> batches, KnownFigures figures, CancellationToken ct)
     {
         await using var connection = await database.App.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
@@ -34,40 +51,37 @@ public sealed class ModelScoreStore(FundWatchDatabase database, TimeProvider clo
             "create temporary table new_score (like model.score including defaults) on commit drop", connection);
         await prepare.ExecuteNonQueryAsync(ct);
 
-        var rows = 0;
         await foreach (var batch in batches.WithCancellation(ct))
         {
-            await CopyAsync(connection, batch, ct);
-            rows += batch.Count;
+            await CopyAsync(connection, batch, figures, ct);
         }
 
         await using var merge = new NpgsqlCommand($"""
             with gone as (
-                delete from model.score old where feature_set = $1
-                and not exists (select from new_score new where new.subject_code = old.subject_code)
-                returning 1),
+                delete from model.score where feature_set = $1 and subject_code = any($3) returning 1),
             written as (
-                insert into model.score as old ({Columns}, scored_at)
-                select {Columns}, $2 from new_score
+                insert into model.score as old ({Columns}, figures_hash, scored_at)
+                select {Columns}, figures_hash, $2 from new_score
                 on conflict (feature_set, subject_code) do update set
-                    (stream, subject_kind, subject_name, region_code, sector, peer_group, peer_count, amount, score, p_value, versions, parts, features, evidence, scored_at) =
+                    (stream, subject_kind, subject_name, region_code, sector, peer_group, peer_count, amount, score, p_value, versions, parts, features, evidence, figures_hash, scored_at) =
                     (excluded.stream, excluded.subject_kind, excluded.subject_name, excluded.region_code, excluded.sector, excluded.peer_group, excluded.peer_count,
-                     excluded.amount, excluded.score, excluded.p_value, excluded.versions, excluded.parts, excluded.features, excluded.evidence, excluded.scored_at)
+                     excluded.amount, excluded.score, excluded.p_value, excluded.versions, excluded.parts, excluded.features, excluded.evidence, excluded.figures_hash, excluded.scored_at)
                 where (old.stream, old.subject_kind, old.subject_name, old.region_code, old.sector, old.peer_group, old.peer_count,
-                       old.amount, old.score, old.p_value, old.versions, old.parts, old.features, old.evidence)
+                       old.amount, old.score, old.p_value, old.versions, old.parts, old.features, old.evidence, old.figures_hash)
                     is distinct from
                       (excluded.stream, excluded.subject_kind, excluded.subject_name, excluded.region_code, excluded.sector, excluded.peer_group, excluded.peer_count,
-                       excluded.amount, excluded.score, excluded.p_value, excluded.versions, excluded.parts, excluded.features, excluded.evidence)
+                       excluded.amount, excluded.score, excluded.p_value, excluded.versions, excluded.parts, excluded.features, excluded.evidence, excluded.figures_hash)
                 returning 1)
             select (select count(*) from written)::int, (select count(*) from gone)::int
             """, connection) { CommandTimeout = 0 };
         merge.Parameters.Add(new() { Value = featureSet });
         merge.Parameters.Add(new() { Value = clock.GetUtcNow() });
+        merge.Parameters.Add(new() { Value = figures.Gone.ToArray() });
         ScoreWrite result;
         await using (var reader = await merge.ExecuteReaderAsync(ct))
         {
             await reader.ReadAsync(ct);
-            result = new ScoreWrite(rows, reader.GetInt32(0), reader.GetInt32(1));
+            result = new ScoreWrite(figures.Count, reader.GetInt32(0), reader.GetInt32(1));
         }
 
         await transaction.CommitAsync(ct);
@@ -96,9 +110,9 @@ public sealed class ModelScoreStore(FundWatchDatabase database, TimeProvider clo
         string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
     }
 
-    private static async Task CopyAsync(NpgsqlConnection connection, IReadOnlyList<ModelScore> scores, CancellationToken ct)
+    private static async Task CopyAsync(NpgsqlConnection connection, IReadOnlyList<ModelScore> scores, KnownFigures figures, CancellationToken ct)
     {
-        await using var copy = await connection.BeginBinaryImportAsync($"copy new_score ({Columns}) from stdin (format binary)", ct);
+        await using var copy = await connection.BeginBinaryImportAsync($"copy new_score ({Columns}, figures_hash) from stdin (format binary)", ct);
         foreach (var score in scores)
         {
             await copy.StartRowAsync(ct);
@@ -118,6 +132,7 @@ public sealed class ModelScoreStore(FundWatchDatabase database, TimeProvider clo
             await copy.WriteAsync(JsonSerializer.Serialize(score.Parts, Json), NpgsqlDbType.Jsonb, ct);
             await copy.WriteAsync(JsonSerializer.Serialize(score.Features, Json), NpgsqlDbType.Jsonb, ct);
             await copy.WriteAsync(score.Evidence.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text, ct);
+            await copy.WriteAsync(figures.HashOf(score.SubjectCode), NpgsqlDbType.Bytea, ct);
         }
 
         await copy.CompleteAsync(ct);

@@ -49,6 +49,28 @@ public sealed partial class ScoreProgress(FundWatchDatabase database)
         await command.ExecuteNonQueryAsync(ct);
     }
 
+    /// <summary>Keeps in mind that a set has subjects, but fewer than a model needs; forgets it where it has none, or enough.</summary>
+    public async Task TooFewAsync(FeatureSet set, int subjects, int needed, CancellationToken ct)
+    {
+        await using var command = database.App.CreateCommand(subjects == 0 || subjects >= needed
+            ? "delete from model.too_few where feature_set = $1"
+            : """
+              insert into model.too_few as t (feature_set, title_zh, title_en, subjects, needed) values ($1, $2, $3, $4, $5)
+              on conflict (feature_set) do update set title_zh = excluded.title_zh, title_en = excluded.title_en, subjects = excluded.subjects, needed = excluded.needed
+              where t is distinct from excluded
+              """);
+        command.Parameters.Add(new() { Value = set.Name });
+        if (command.CommandText.StartsWith("insert", StringComparison.Ordinal))
+        {
+            command.Parameters.Add(new() { Value = set.TitleZh });
+            command.Parameters.Add(new() { Value = set.TitleEn });
+            command.Parameters.Add(new() { Value = subjects });
+            command.Parameters.Add(new() { Value = needed });
+        }
+
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
     /// <summary>The streams that a feature query names. A word that is none of them (an alias, a column) costs a needless run at worst.</summary>
     internal static IReadOnlyList<string> Reads(FeatureSet set)
     {

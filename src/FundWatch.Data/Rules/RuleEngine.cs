@@ -53,15 +53,23 @@ public sealed class RuleEngine(FundWatchDatabase db, RuleCatalogue rules, TimePr
     {
         DateTimeOffset watermark;
         ConcurrentQueue<RuleTask> queue;
+        var empty = new EmptyColumns();
         await using (var connection = await db.App.OpenConnectionAsync(ct))
+        await using (var reader = await RuleSession.OpenAsync(db.Rules, asOf: null, _options, ct))
         {
             var plan = new RunPlan(connection);
             watermark = await plan.WatermarkAsync(now, ct); // before anything is read: a row that comes later is the next run's
-            queue = new(await plan.TasksAsync(chosen, full, ct));
+            await empty.AskAsync(reader, chosen, ct);
+            var missing = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+            foreach (var rule in chosen)
+            {
+                missing.Add(rule.Header.Id, await empty.OfAsync(reader, rule, ct));
+            }
+
+            queue = new(await plan.TasksAsync(chosen, missing, full, ct));
         }
 
         var total = queue.Count;
-        var empty = new EmptyColumns();
         var runs = new ConcurrentBag<RuleRun>();
         await Task.WhenAll(Enumerable.Range(0, Math.Min(_options.Parallel, total)).Select(_ => WorkAsync()));
         return [.. runs];

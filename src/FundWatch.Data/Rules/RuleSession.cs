@@ -48,6 +48,26 @@ internal sealed class EmptyColumns
     private readonly Dictionary<RequiredColumn, bool> _empty = [];
     private readonly SemaphoreSlim _gate = new(1, 1);
 
+    /// <summary>Asks for all columns that rules require, in one statement.</summary>
+    public async Task AskAsync(NpgsqlConnection connection, IEnumerable<RuleFile> rules, CancellationToken ct)
+    {
+        await _gate.WaitAsync(ct);
+        try
+        {
+            var columns = rules.SelectMany(r => r.Header.Requires).Distinct().Where(c => !_empty.ContainsKey(c)).ToList();
+            await using var command = new NpgsqlCommand(
+                $"select array[{string.Join(", ", columns.Select(c => $"not exists (select from {c.Stream} where {c.Column} is not null)"))}]::boolean[]", connection);
+            foreach (var (column, empty) in columns.Zip((bool[])(await command.ExecuteScalarAsync(ct))!))
+            {
+                _empty.Add(column, empty);
+            }
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
     public async Task<IReadOnlyList<string>> OfAsync(NpgsqlConnection connection, RuleFile rule, CancellationToken ct)
     {
         var missing = new List<string>();

@@ -38,10 +38,15 @@ internal sealed class RuleWorker : IAsyncDisposable
         var id = task.Rule.Header.Id;
         await using (var transaction = await BeginAsync(id, ct))
         {
+            var missing = await _empty.OfAsync(_reader, task.Rule, ct);
+            if (missing.Count > 0)
+            {
+                task = task with { Since = null }; // said of all there are, without a query: one that is gone would else be among the changed ones
+            }
+
             var scope = await _scopes.UseAsync(task.Rule, task.Since, ct);
             await _scopes.ShowBeyondAsync(task.Rule, ct);
             var reach = await Reach.OfAsync(_reader, task.Rule, ct);
-            var missing = await _empty.OfAsync(_reader, task.Rule, ct);
             string? problem = null;
             try
             {

@@ -8,7 +8,7 @@ namespace FundWatch.Data.Rules;
 
 /// <summary>One rule's work in a run.</summary>
 /// <param name="Since">Judge the subjects of records recorded after this; null: judge all.</param>
-/// <param name="Definition">Hash of the rule's file and parameters, to be remembered once judged.</param>
+/// <param name="Definition">Hash of the rule's file, its parameters and the columns it lacks, to be remembered once judged.</param>
 /// <param name="Remember">False where the run learns nothing new about how far the rule has come.</param>
 internal sealed record RuleTask(RuleFile Rule, DateTimeOffset? Since, string Definition, bool Remember);
 
@@ -20,8 +20,10 @@ internal sealed class RunPlan(NpgsqlConnection app)
     /// <summary>The moment up to which all records are to be seen.</summary>
     public Task<DateTimeOffset> WatermarkAsync(DateTimeOffset now, CancellationToken ct) => Watermark.ReadAsync(app, now, ct);
 
+    /// <param name="missing">Required columns that hold nothing at all, by rule: with the first value in one of them everybody can be judged.</param>
     /// <returns>The rules that have something to judge.</returns>
-    public async Task<IReadOnlyList<RuleTask>> TasksAsync(IEnumerable<RuleFile> rules, bool full, CancellationToken ct)
+    public async Task<IReadOnlyList<RuleTask>> TasksAsync(
+        IEnumerable<RuleFile> rules, IReadOnlyDictionary<string, IReadOnlyList<string>> missing, bool full, CancellationToken ct)
     {
         var state = await StateAsync(ct);
         var tasks = new List<RuleTask>();
@@ -33,7 +35,7 @@ internal sealed class RunPlan(NpgsqlConnection app)
                 continue;
             }
 
-            var now = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{rule.Sha256}\n{parameters}")));
+            var now = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{rule.Sha256}\n{parameters}\n{string.Join(' ', missing[rule.Header.Id])}")));
             if (now != definition || through is null)
             {
                 tasks.Add(new RuleTask(rule, null, now, Remember: true));

@@ -23,18 +23,24 @@ internal sealed class ScopeTables(NpgsqlConnection connection, string schema)
 
     private readonly Dictionary<string, string> _made = [];
 
-    /// <param name="since">Subjects named by records recorded after this; null for all subjects.</param>
+    /// <param name="since">Subjects named by records recorded after this, and those that share one of the rule's groups with them; null for all subjects.</param>
     /// <returns>The name of the temporary table behind `scope`, subject_code its only column.</returns>
     public async Task<string> UseAsync(RuleFile rule, DateTimeOffset? since, CancellationToken ct)
     {
         var kind = rule.Header.Subject;
-        var key = $"{kind} {since:O} {string.Join(',', rule.Reads)}";
+        var groups = since is null ? [] : rule.Header.Groups;
+        var key = $"{kind} {since:O} {string.Join(',', rule.Reads)} {string.Join(' ', groups.Select(g => $"{g.Stream}: {string.Join(';', g.Expressions)}"))}";
         if (!_made.TryGetValue(key, out var table))
         {
             table = $"scope_{_made.Count + 1}";
             await ExecuteAsync($"create temporary table {table} (subject_code text primary key)", null, ct);
             var codes = string.Join("\nunion\n", Queries(kind, rule.Reads, since is not null));
             await ExecuteAsync($"insert into {table} select code from (\n{codes}\n) found (code) where code is not null group by code", since, ct);
+            foreach (var group in groups)
+            {
+                await ExecuteAsync(Mates(kind, group, table), since, ct);
+            }
+
             await ExecuteAsync($"analyze {table}", null, ct);
             _made.Add(key, table);
         }
@@ -83,6 +89,33 @@ internal sealed class ScopeTables(NpgsqlConnection connection, string schema)
         }
 
         await ExecuteAsync($"create or replace temporary view beyond as select subject_code from {table}", null, ct);
+    }
+
+    /// <summary>
+    /// Adds the subjects of records that have a value in common with a changed record, as it is or as it was, or with any other record of a subject that is
+    /// already in the table: what such a subject is found to be is told of the others too (whose invoice it was).
+    /// </summary>
+    private static string Mates(string kind, RuleGroup group, string table)
+    {
+        var stream = group.Stream;
+        var touches = SubjectMap.For(kind, stream).ToList();
+        var belongs = touches.Select(t => t.Belongs).OfType<string>().ToList();
+        var values = group.Expressions.Select((e, i) => (Name: $"value_{i + 1}", Sql: $"({e})::text as value_{i + 1}")).ToList();
+        var rows = $"select {Columns(stream)}, {string.Join(", ", values.Select(v => v.Sql))}";
+        return $"""
+            with mine as (select subject_code from {table}),
+            known as materialized (
+                {rows} from record.{stream} where recorded_from > $1
+                union all {rows} from history.{stream} where recorded_to > $1
+                {string.Concat(belongs.Select(b => $"union all {rows} from record.{stream} where {b} "))}),
+            pool as materialized ({string.Join(" union ", values.Select(v => $"select {v.Name} as value from known where {v.Name} is not null"))}),
+            changed as materialized (
+                select {Columns(stream)} from ({rows} from record.{stream}) t
+                where {string.Join(" or ", values.Select(v => $"{v.Name} in (select value from pool)"))})
+            insert into {table}
+            select code from ({string.Join(" union ", touches.Select(t => $"({t.Query})"))}) found (code) where code is not null
+            on conflict do nothing
+            """;
     }
 
     private IEnumerable<string> Queries(string kind, IReadOnlyList<string> streams, bool changedOnly)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using FundWatch.Data.Rules;
+using FundWatch.Jobs.Modelling;
 using FundWatch.Jobs.Scoring;
 using Spectre.Console;
 
@@ -77,6 +78,11 @@ public sealed class ScoreCommand : ICliCommand
         foreach (var model in report.Models.Where(m => m.Model is not null && m.ProblemZh is null))
         {
             output.Say($"{model.Model}：{model.Rows} 个对象，更新 {model.Written}，{model.Seconds:F1} 秒", $"{model.Model}: {model.Rows} subjects, {model.Written} updated, {model.Seconds:F1} s");
+        }
+
+        foreach (var few in report.Models.Where(m => m.TooFew > 0))
+        {
+            output.Say($"{few.FeatureSet}：{few.TooFew} 个对象，与同类比较至少需要 {TrainingService.MinimumSubjects} 个，没有模型", $"{few.FeatureSet}: {few.TooFew} subjects of at least {TrainingService.MinimumSubjects} that a comparison with peers needs; no model");
         }
 
         var l = report.Leads;

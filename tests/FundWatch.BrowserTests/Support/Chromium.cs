@@ -12,9 +12,9 @@ public sealed class Chromium : IAsyncLifetime
     private IBrowser? _browser;
 
     public static string? Executable { get; } =
-        Environment.GetEnvironmentVariable("FUNDWATCH_TEST_CHROMIUM") ?? _candidates.FirstOrDefault(File.Exists);
+        Environment.GetEnvironmentVariable("FUNDWATCH_CHROMIUM") ?? _candidates.FirstOrDefault(File.Exists);
 
-    public const string Absent = "No Chromium on this machine: apt-get install chromium, or set FUNDWATCH_TEST_CHROMIUM.";
+    public const string Absent = "No Chromium on this machine: apt-get install chromium, or set FUNDWATCH_CHROMIUM.";
 
     public async Task InitializeAsync()
     {

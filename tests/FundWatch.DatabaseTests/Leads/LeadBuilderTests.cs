@@ -251,6 +251,7 @@ public sealed class LeadBuilderTests : IAsyncLifetime
         {
             (page.Lead.ReasonsZh + page.Lead.SubjectName + string.Concat(page.Evidence.Select(e => e.Key).Concat(page.Evidence.SelectMany(e => e.Cells).Select(c => c.Value)))).Should().Contain("****1235").And.NotContain("p_");
             page.Evidence.SelectMany(e => e.Cells).Where(c => c.Value.Contains("****")).Should().OnlyContain(c => c.IsPersonal);
+            page.Evidence.Select(e => e.Record).Should().Equal(page.Lead.EvidenceKeys, "a row's link leads to its record, whose key may be a person's");
         }
     }
 

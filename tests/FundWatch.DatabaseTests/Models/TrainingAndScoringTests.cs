@@ -83,6 +83,25 @@ public sealed class TrainingAndScoringTests(TestDatabase database) : IClassFixtu
     }
 
     [Fact]
+    public async Task A_subject_whose_figures_are_the_same_is_not_scored_again_unless_the_model_is_another()
+    {
+        await TrainAsync(seed: 1);
+        await ScoreAsync();
+        // A mark on the score of one whom the change does not touch: it stays while nothing is computed for it.
+        await database.Owner.CreateCommand("update model.score set score = 0.123 where subject_code = 'H005'").ExecuteNonQueryAsync();
+        await database.App.CreateCommand("update record.reception set total_amount = total_amount * 3, recorded_from = now() where org_code = 'H002'").ExecuteNonQueryAsync();
+        (await ScoreAsync()).Should().Match<ScoredFeatureSet>(s => s.Rows == 40 && s.Written == 1);
+        (await ScoreOfAsync("H005")).Should().Be(0.123);
+
+        await TrainAsync(seed: 2);
+        await Store().PromoteAsync(await Store().GetAsync(Name + "@2", default), "supervisor", default);
+        (await ScoreAsync()).Should().Match<ScoredFeatureSet>(s => s.Written == 40);
+        (await ScoreOfAsync("H005")).Should().NotBe(0.123);
+    }
+
+    private async Task<double> ScoreOfAsync(string subject) => (await Scores().OfSubjectAsync("reception", subject, default)).Single().Score;
+
+    [Fact]
     public async Task A_stored_score_can_be_made_again_from_what_is_stored()
     {
         await TrainAsync(seed: 1);

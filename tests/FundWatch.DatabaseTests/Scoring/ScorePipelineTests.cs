@@ -105,6 +105,25 @@ public sealed class ScorePipelineTests(Prefecture prefecture) : IClassFixture<Pr
     }
 
     [Fact]
+    public async Task Sums_held_against_computed_limits_are_money_and_an_invoice_of_the_same_applicant_does_not_name_it_twice()
+    {
+        var parts = new List<(string Code, string Unit, string Reason, string Name)>();
+        await using var command = Database.Owner.CreateCommand("""
+            select code, coalesce(p.unit, ''), p.reason_zh, l.subject_name from review.lead_part p join review.lead l using (lead_id) where code in ('ENG-011', 'SUB-022', 'SUB-002')
+            """);
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            parts.Add((reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3)));
+        }
+
+        parts.Select(p => p.Code).Should().Contain(["ENG-011", "SUB-002"]);
+        parts.Where(p => p.Code != "SUB-002").Should().OnlyContain(p => p.Unit == "yuan");
+        parts.Where(p => p.Code == "SUB-002").Should().OnlyContain(p => !p.Reason.Contains($"（{p.Name}）"));
+        parts.Where(p => p.Code == "SUB-002").Should().Contain(p => p.Reason.Contains("其另一申报") || p.Reason.Contains(" 的申报 "));
+    }
+
+    [Fact]
     public async Task A_look_back_counts_and_writes_nothing()
     {
         var before = await Database.HashTablesAsync("rule", "model", "review");

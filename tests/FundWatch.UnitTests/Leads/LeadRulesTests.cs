@@ -94,6 +94,16 @@ public sealed class LeadRulesTests
     }
 
     [Fact]
+    public void The_same_money_in_another_currency_has_about_the_same_priority()
+    {
+        var yuan = Priority.Of(80, 700_000, 3, new DateOnly(2025, 1, 1));
+        Priority.Of(80, 100_000, 3, new DateOnly(2025, 1, 1), "USD").Should().BeApproximately(yuan, yuan * 0.01m);
+        Priority.Of(80, 40_000_000, 3, new DateOnly(2025, 1, 1), "AMD").Should().BeApproximately(yuan, yuan * 0.01m);
+        Priority.Of(80, 40_000_000, 3, new DateOnly(2025, 1, 1)).Should().BeGreaterThan(yuan * 1.1m);
+        Priority.PartsOf(yuan, 80, 100_000, 3, "USD").Freshness.Should().BeApproximately(Priority.PartsOf(yuan, 80, 700_000, 3).Freshness, 1e-6);
+    }
+
+    [Fact]
     public void The_order_of_two_leads_does_not_depend_on_the_day()
     {
         var old = Priority.Of(80, 1000, 3, new DateOnly(2022, 1, 1));

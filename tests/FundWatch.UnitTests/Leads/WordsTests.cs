@@ -48,8 +48,34 @@ public sealed class WordsTests
     public void A_model_speaks_in_auditors_words(double value, double median, string unit, string zh, string en)
     {
         var part = new ModelPart("f", "人均餐费", "Meals", unit, value, median, 0.4, 41);
-        ModelReason.Feature(part, SubjectKind.Organisation, chinese: true).Should().Be(zh);
-        ModelReason.Feature(part, SubjectKind.Organisation, chinese: false).Should().Be(en);
+        ModelReason.Feature(part, SubjectKind.Peers(SubjectKind.Organisation, "reception-organisation", chinese: true), chinese: true).Should().Be(zh);
+        ModelReason.Feature(part, SubjectKind.Peers(SubjectKind.Organisation, "reception-organisation", chinese: false), chinese: false).Should().Be(en);
+    }
+
+    [Theory]
+    [InlineData("C2669", "C2669 化学原料和化学制品制造业", "C2669 chemicals")]
+    [InlineData("6510", "6510 软件和信息技术服务业", "6510 software and information technology")]
+    [InlineData("A01", "A01 农业", "A01 crop growing")]
+    [InlineData("T97", "T97 国际组织", "T97 international organisations")]
+    [InlineData("A2669", "A2669", "A2669")] // 26 is no farming: somebody's own code
+    [InlineData("98", "98", "98")]
+    [InlineData("45000000", "45000000", "45000000")]
+    [InlineData("教育", "教育", "教育")]
+    public void An_industry_code_has_its_name_beside_it(string sector, string zh, string en)
+    {
+        IndustryWords.WithName(sector, chinese: true).Should().Be(zh);
+        IndustryWords.WithName(sector, chinese: false).Should().Be(en);
+    }
+
+    [Theory]
+    [InlineData("meal-school", "41 所同类学校", "41 similar schools")]
+    [InlineData("canteen", "41 个同类食堂", "41 similar canteens")]
+    [InlineData("reception-organisation", "41 个同类单位", "41 similar bureaus")]
+    public void Schools_and_canteens_are_called_so_among_their_peers(string set, string zh, string en)
+    {
+        var model = LeadFusionTests.Model(0.01) with { FeatureSet = set, Parts = [new ModelPart("f", "人均餐费", "Meals", "", 10, 40, 0.4, 41)] };
+        ModelReason.Write(model, SubjectKind.Organisation, chinese: true).Should().Contain(zh);
+        ModelReason.Write(model, SubjectKind.Organisation, chinese: false).Should().Contain(en);
     }
 
     [Fact]

@@ -12,16 +12,17 @@ public static class ModelReason
     {
         var telling = model.Parts.Where(p => p.Contribution > 0).OrderByDescending(p => p.Contribution).ThenBy(p => p.Feature, StringComparer.Ordinal).ToList();
         var told = telling.Where((p, i) => i == 0 || p.Contribution >= Worth * telling[0].Contribution && Differs(p)).Take(Features)
-            .Select(p => Feature(p, subjectKind, chinese, currency));
+            .Select(p => Feature(p, SubjectKind.Peers(subjectKind, model.FeatureSet, chinese), chinese, currency));
         return chinese
             ? $"与同类相比数据异常：{string.Join("；", told)}，需核实"
             : $"Unusual among its peers: {string.Join("; ", told)}; to be verified";
     }
 
     /// <summary>人均餐费 128 元，3.2 倍于 41 个同类单位的中位数（40 元） / meal cost per head 128 yuan, 3.2 times the median of 41 similar bureaus (40 yuan).</summary>
-    public static string Feature(ModelPart part, string subjectKind, bool chinese, string? currency = null)
+    /// <param name="whom">What the peers are called.</param>
+    public static string Feature(ModelPart part, string whom, bool chinese, string? currency = null)
     {
-        var peers = chinese ? $"{part.PeerCount} 个同类{SubjectKind.Chinese(subjectKind)}" : $"{part.PeerCount} similar {SubjectKind.EnglishPlural(subjectKind)}";
+        var peers = chinese ? $"{part.PeerCount} {Measure(whom)}同类{whom}" : $"{part.PeerCount} similar {whom}";
         var title = chinese ? part.TitleZh : part.TitleEn;
         if (part.Value is not { } value)
         {
@@ -47,6 +48,8 @@ public static class ModelReason
             _ => chinese ? $"{of}（{peers}的中位数为 {middle}）" : $"{of} (median of {peers}: {middle})",
         };
     }
+
+    private static string Measure(string whom) => whom == "学校" ? "所" : "个";
 
     private static bool Differs(ModelPart part) =>
         part is not { Value: > 0, Median: > 0 } || part.Value / part.Median is >= Notable or <= 1 / Notable;

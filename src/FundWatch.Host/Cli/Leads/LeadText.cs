@@ -52,13 +52,15 @@ internal static class LeadText
         Add("编号", "ID", $"{lead.LeadId}  [grey]{lead.Fingerprint}[/]");
         Add("风险分", "Risk score", $"[{LeadsList.Colour(lead.RiskScore)}]{lead.RiskScore.ToString("0.00", CultureInfo.InvariantCulture)}[/]");
         Add("对象", "Subject", Markup.Escape($"{Language.Pick(SubjectKind.Chinese(lead.SubjectKind), SubjectKind.English(lead.SubjectKind))} {lead.SubjectCode}"));
-        Add("区划 / 领域", "Region / sector", Markup.Escape(string.Join(" / ", new[] { lead.RegionCode, lead.Sector }.Where(t => t is not null))));
+        Add("区划 / 领域", "Region / sector", Markup.Escape(string.Join(" / ", new[] { lead.RegionCode, lead.Sector is { } sector ? IndustryWords.WithName(sector, Language.Pick("zh", "en") == "zh") : null }.Where(t => t is not null))));
         Add("涉及金额", "At stake", LeadsList.Stake(PeopleFormat.Money(lead.AmountAtStake), lead));
         Add("状态", "Status", Language.Pick(LeadStatus.Chinese(lead.Status), LeadStatus.English(lead.Status)) + (lead.Outcome is { } o ? $" · {Language.Pick(LeadOutcome.Chinese(o), LeadOutcome.English(o))}" : ""));
         Add("了结原因", "Dismissed because", page.DismissReason is { } r ? Language.Pick(DismissReasons.Chinese(r), DismissReasons.English(r)) : null);
         Add("承办人", "Assignee", lead.Assignee is { } a ? Markup.Escape(a) : null);
         Add("期限", "Due", lead.DueOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-        Add("p / q", "p / q", lead.PValue is { } p ? $"{p.ToString("G2", CultureInfo.InvariantCulture)} / {lead.QValue?.ToString("G2", CultureInfo.InvariantCulture)}" : null);
+        // As on the page: p where the model counts, q where nothing else speaks.
+        Add("p", "p", lead.PValue is { } p && page.Parts.Any(part => part.Origin == "model") ? p.ToString("G2", CultureInfo.InvariantCulture) : null);
+        Add("误报率 q", "q (false alarms)", Schemes.Find(lead.Scheme)?.IsAnomaly == true ? lead.QValue?.ToString("G2", CultureInfo.InvariantCulture) : null);
         Add("模型", "Models", Markup.Escape(string.Join(", ", lead.ModelVersions)));
         return grid;
     }

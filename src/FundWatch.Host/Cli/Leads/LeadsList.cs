@@ -4,6 +4,7 @@ using FundWatch.Core.Leads;
 using FundWatch.Core.Leads.Words;
 using FundWatch.Core.Review;
 using FundWatch.Data.Leads;
+using FundWatch.Data.Queue;
 using FundWatch.Data.Leads.Export;
 using Spectre.Console;
 
@@ -32,6 +33,11 @@ internal static class LeadsList
             if (leads.Count == 0)
             {
                 SayNone(output, await new LeadStore(db).CountAsync(ct));
+                foreach (var few in (await NoLeads.ReadAsync(db, ct)).TooFew)
+                {
+                    output.Say($"{few.TitleZh}：{few.Subjects} 个，与同类比较至少需要 {few.Needed} 个，没有模型", $"{few.TitleEn}: {few.Subjects} of at least {few.Needed} that a comparison with peers needs; no model speaks about them");
+                }
+
                 return ExitCode.Done;
             }
 

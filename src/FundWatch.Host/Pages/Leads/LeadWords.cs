@@ -1,5 +1,6 @@
 using System.Globalization;
 using FundWatch.Core.Leads;
+using FundWatch.Core.Leads.Words;
 using FundWatch.Core.Records;
 using FundWatch.Core.Review;
 using FundWatch.Host.Texts;
@@ -24,6 +25,9 @@ public static class LeadWords
         priority.ToString("0", CultureInfo.InvariantCulture), Factor(parts.Chance), Factor(parts.Money), Factor(parts.Gravity), Factor(parts.Freshness)];
 
     private static string Factor(double factor) => factor.ToString("0.##", CultureInfo.InvariantCulture);
+
+    /// <summary>A bureau's field as it is; an industry's code with its name: C2669 化学原料和化学制品制造业.</summary>
+    public static string Sector(string sector) => IndustryWords.WithName(sector, chinese: !Words.IsEnglish);
 
     public static string DismissReason(string reason) => Words.Pick(DismissReasons.Chinese(reason), DismissReasons.English(reason));
 }

@@ -1,0 +1,23 @@
+using System.Collections.Frozen;
+
+namespace FundWatch.Core.Leads;
+
+/// <summary>
+/// About how many yuan a unit of another currency is, to one digit and for good. Only for the order of the queue, where money counts by its logarithm: a rate
+/// that is wrong by a factor of two moves a priority by 3 %. No amount that anybody reads is ever converted.
+/// </summary>
+public static class Currencies
+{
+    private static readonly FrozenDictionary<string, double> _yuan = new Dictionary<string, double>
+    {
+        ["AED"] = 2, ["AMD"] = 0.02, ["ARS"] = 0.007, ["AUD"] = 5, ["BDT"] = 0.06, ["BGN"] = 4, ["BRL"] = 1, ["CAD"] = 5, ["CHF"] = 8, ["CLP"] = 0.008,
+        ["COP"] = 0.002, ["CZK"] = 0.3, ["DKK"] = 1, ["EGP"] = 0.1, ["EUR"] = 8, ["GBP"] = 9, ["GEL"] = 3, ["GHS"] = 0.5, ["HKD"] = 0.9, ["HNL"] = 0.3,
+        ["HUF"] = 0.02, ["IDR"] = 0.0004, ["ILS"] = 2, ["INR"] = 0.08, ["JPY"] = 0.05, ["KES"] = 0.06, ["KGS"] = 0.08, ["KRW"] = 0.005, ["KZT"] = 0.01, ["MDL"] = 0.4,
+        ["MNT"] = 0.002, ["MOP"] = 0.9, ["MXN"] = 0.4, ["MYR"] = 2, ["NGN"] = 0.005, ["NOK"] = 0.7, ["NPR"] = 0.05, ["NZD"] = 4, ["PEN"] = 2, ["PHP"] = 0.1,
+        ["PKR"] = 0.03, ["PLN"] = 2, ["PYG"] = 0.001, ["RON"] = 2, ["RUB"] = 0.08, ["SAR"] = 2, ["SEK"] = 0.7, ["SGD"] = 5, ["THB"] = 0.2, ["TRY"] = 0.2,
+        ["TWD"] = 0.2, ["UAH"] = 0.2, ["UGX"] = 0.002, ["USD"] = 7, ["UYU"] = 0.2, ["UZS"] = 0.0006, ["VND"] = 0.0003, ["ZAR"] = 0.4, ["ZMW"] = 0.3,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <param name="currency">ISO 4217; null: yuan. One that is not known counts as yuan.</param>
+    public static double RoughYuan(string? currency) => currency is null ? 1 : _yuan.GetValueOrDefault(currency, 1);
+}
