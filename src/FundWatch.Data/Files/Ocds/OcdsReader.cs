@@ -149,7 +149,7 @@ public sealed class OcdsReader : RowReader
         using (document)
         {
             var release = document.RootElement;
-            if (release.Text("ocid") is null)
+            if (Guarded(_objects, () => release.Text("ocid")) is null)
             {
                 throw new FileRefused("not_ocds",
                     $"第 {line} 行的对象没有 ocid：不是 OCDS 1.1 的发布或记录。请检查文件，或用 --suggest-mapping 作为普通 JSON 处理。",
