@@ -67,7 +67,7 @@ public sealed class Chunk
     public double Progress { get; set; }
 
     /// <summary>True where rows must be held against those of earlier chunks, which must be committed by then.</summary>
-    public bool MeetsEarlierRows => Compare.Rows + Again.Rows > 0;
+    public bool MeetsEarlierRows => Again.Rows > 0;
 
     public int Length => _newLength + Compare.Length + Again.Length;
 

@@ -30,7 +30,7 @@ internal sealed class ChunkWriter(NpgsqlConnection connection, RecordStream stre
     private bool _hasStage;
 
     /// <summary>Writes a chunk that has been through <see cref="ChunkPreparation"/>.</summary>
-    /// <param name="turn">The commit of the chunk before this one. New rows go in without waiting for it; everything else waits.</param>
+    /// <param name="turn">The commit of the chunk before this one. Rows go in and are compared without waiting for it; repeated keys and the counters wait.</param>
     /// <param name="opened">Called as soon as the table is locked against changes of its form; the next chunk may begin only then.</param>
     public async Task<ChunkResult> WriteAsync(Chunk chunk, Task turn, Action? opened, CancellationToken ct)
     {
@@ -64,7 +64,7 @@ internal sealed class ChunkWriter(NpgsqlConnection connection, RecordStream stre
             loaded = chunk.NewRows;
         }
 
-        await turn;
+        // Keys of one file's rows are compared once each, so chunks meet no row of each other here; repeated ones have waited before they came.
         IReadOnlyCollection<PgBlock> compare = compareAll ? [.. chunk.New.Values, chunk.Compare] : [chunk.Compare];
         if (compare.Sum(b => b.Rows) > 0)
         {
@@ -74,6 +74,7 @@ internal sealed class ChunkWriter(NpgsqlConnection connection, RecordStream stre
             unchanged += same;
         }
 
+        await turn;
         var refused = chunk.Refused;
         if (chunk.Again.Rows > 0 && first is not null)
         {
