@@ -91,6 +91,34 @@ public sealed class RuleEngineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task After_a_change_a_rule_with_groups_judges_those_who_share_a_value_with_it_and_sees_no_other_records()
+    {
+        // Meals of one price belong together: A and B, C and D; ten others have prices of their own.
+        foreach (var (org, meal) in new[] { ("A", 100m), ("B", 100m), ("C", 200m), ("D", 200m) }.Concat(Enumerable.Range(1, 10).Select(i => ($"X{i}", 1000m + i))))
+        {
+            await ReceiveAsync(org, org, meal);
+        }
+
+        var rule = Dear(limit: "-- group: reception: meal_amount", query: """
+            select r.org_code as subject_code, r.reception_id as item_key, 'triggered' as state,
+                   (select count(*) from reception o where o.meal_amount = r.meal_amount) as value, (select count(*) from reception) as threshold, null as amount,
+                   r.reception_date as event_on, array['reception:' || r.reception_id] as evidence, null as detail
+            from reception r join scope s on s.subject_code = r.org_code
+            """);
+        await Engine(rule).RunAsync(new RuleScope());
+        const string found = "select subject_code || '=' || value || '/' || threshold from rule.flag where subject_code in ('A', 'B', 'C', 'D')";
+        (await AskAsync(found)).Should().Be("A=2/14 B=2/14 C=2/14 D=2/14");
+
+        await ReceiveAsync("A", "A", 200); // leaves B, joins C and D
+
+        (await Engine(rule).RunAsync(new RuleScope())).Single().Evaluated.Should().Be(4);
+        (await AskAsync(found)).Should().Be("A=3/4 B=1/4 C=3/4 D=3/4", "of fourteen records it sees those of the four");
+
+        (await Engine(rule).RunAsync(new RuleScope(Full: true))).Single().Evaluated.Should().Be(14);
+        (await AskAsync(found)).Should().Be("A=3/14 B=1/14 C=3/14 D=3/14");
+    }
+
+    [Fact]
     public async Task Where_and_when_a_limit_has_no_value_the_rule_does_not_apply()
     {
         await ReceiveAsync("1", "Abroad", 200, region: "000000");
