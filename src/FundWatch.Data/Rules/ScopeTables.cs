@@ -64,6 +64,11 @@ internal sealed class ScopeTables(NpgsqlConnection connection, string schema)
     {
         var kind = rule.Header.Subject;
         var mates = $"mates_of_{scope}";
+        if (await CountAsync(scope, ct) * SliceAtMost > subjects)
+        {
+            return [];
+        }
+
         if (!_mates.TryGetValue(scope, out var count))
         {
             await ExecuteAsync($"create temporary table {mates} (subject_code text primary key); insert into {mates} select subject_code from {scope}; analyze {mates}", null, ct);
@@ -73,8 +78,7 @@ internal sealed class ScopeTables(NpgsqlConnection connection, string schema)
             }
 
             await ExecuteAsync($"analyze {mates}", null, ct);
-            await using var counted = new NpgsqlCommand($"select count(*) from {mates}", connection);
-            count = (long)(await counted.ExecuteScalarAsync(ct))!;
+            count = await CountAsync(mates, ct);
             _mates.Add(scope, count);
         }
 
@@ -106,6 +110,12 @@ internal sealed class ScopeTables(NpgsqlConnection connection, string schema)
         }
 
         return slices;
+    }
+
+    private async Task<long> CountAsync(string table, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand($"select count(*) from {table}", connection);
+        return (long)(await command.ExecuteScalarAsync(ct))!;
     }
 
     /// <summary>Shows the rule exactly the given subjects.</summary>
