@@ -119,6 +119,33 @@ public sealed class RuleEngineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_rule_is_not_run_for_a_change_in_columns_that_it_does_not_name()
+    {
+        await ReceiveAsync("1", "A", 200);
+        await ReceiveAsync("2", "B", 200);
+        var whole = Dear("TST-002", query: """
+            select r.org_code as subject_code, r.reception_id as item_key, 'triggered' as state, null as value, null as threshold, null as amount,
+                   null as event_on, array['reception:' || r.reception_id] as evidence, to_jsonb(r) as detail, r.meal_amount
+            from reception r join scope s on s.subject_code = r.org_code
+            """);
+        await Engine(Dear(), whole).RunAsync(new RuleScope());
+
+        await SqlAsync("update record.reception set letter_no = '函1', recorded_from = clock_timestamp() where reception_id = '1'");
+        (await Engine(Dear(), whole).RunAsync(new RuleScope())).Select(r => r.Id).Should().Equal(["TST-002"], "it shows the record as it is");
+
+        await SqlAsync("update record.reception set meal_amount = 50, recorded_from = clock_timestamp() where reception_id = '1'");
+        await SqlAsync("update record.reception set purpose = '检查', recorded_from = clock_timestamp() where reception_id = '1'");
+        (await Engine(Dear()).RunAsync(new RuleScope())).Single().Evaluated.Should().Be(1, "two versions on, the amount still differs from the one that was judged");
+        (await AskAsync("select subject_code from rule.flag where rule_id = 'TST-001' and cleared_at is null")).Should().Be("B");
+
+        await SqlAsync("update record.reception set purpose = '调研', recorded_from = clock_timestamp() where reception_id = '1'");
+        await SqlAsync("delete from record.reception where reception_id = '2'");
+        await ReceiveAsync("3", "C", 10);
+        (await Engine(Dear()).RunAsync(new RuleScope())).Single().FlagsCleared.Should().Be(1, "one came and one went: as many as before, and not the same");
+        (await Engine(Dear()).RunAsync(new RuleScope())).Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Where_and_when_a_limit_has_no_value_the_rule_does_not_apply()
     {
         await ReceiveAsync("1", "Abroad", 200, region: "000000");
