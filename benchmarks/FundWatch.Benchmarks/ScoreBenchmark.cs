@@ -48,21 +48,23 @@ internal static class ScoreBenchmark
         Write("everything (`--full`)", rows, whole, whole);
         Write("nothing", rows, await ScoreAsync(store, full: false, verbose), whole);
         await store.ExecuteAsync("update record.reception set meal_amount = meal_amount + 1, recorded_from = clock_timestamp() where reception_id = (select min(reception_id) from record.reception)");
-        Write("one reception", rows, await ScoreAsync(store, full: false, verbose), whole);
+        Write("an amount of one reception", rows, await ScoreAsync(store, full: false, verbose), whole);
         foreach (var stream in _subjects)
         {
             await ChangeAsync(store, stream, 2);
         }
 
-        Write("all rows of 1 % of the bureaus, applicants and projects", rows, await ScoreAsync(store, full: false, verbose), whole);
+        Write("an amount in all rows of 1 % of the bureaus, applicants and projects", rows, await ScoreAsync(store, full: false, verbose), whole);
+        await store.ExecuteAsync("create table batch_of_receptions as select * from record.reception where abs(hashtext(reception_id)) % 100 = 3; update batch_of_receptions set reception_id = reception_id || '-2', recorded_from = clock_timestamp(); insert into record.reception select * from batch_of_receptions");
+        Write("1 % more receptions", rows, await ScoreAsync(store, full: false, verbose), whole);
         await ChangeAsync(store, _six[0], 0);
-        Write("1 % of the receptions", rows, await ScoreAsync(store, full: false, verbose), whole);
+        Write("an amount in 1 % of the receptions", rows, await ScoreAsync(store, full: false, verbose), whole);
         foreach (var stream in _six)
         {
             await ChangeAsync(store, stream, 1);
         }
 
-        Write("1 % of the rows of six streams", rows, await ScoreAsync(store, full: false, verbose), whole);
+        Write("an amount in 1 % of the rows of six streams", rows, await ScoreAsync(store, full: false, verbose), whole);
         var after = await ScoreAsync(store, full: true);
         Console.WriteLine(after.Changes == 0 ? "A full run behind it changed nothing." : $"DIFFERENT: a full run behind it changed {after.Changes} flags, scores or leads.");
         return after.Changes == 0 ? 0 : 1;

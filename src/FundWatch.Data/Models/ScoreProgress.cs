@@ -3,6 +3,7 @@ using FundWatch.Core.Records;
 using FundWatch.Data.Batches;
 using FundWatch.Data.Features;
 using FundWatch.Data.Postgres;
+using Npgsql;
 
 namespace FundWatch.Data.Models;
 
@@ -22,17 +23,37 @@ public sealed partial class ScoreProgress(FundWatchDatabase database)
     /// <param name="version">name@version of the champion.</param>
     public async Task<int?> CurrentAsync(FeatureSet set, string version, CancellationToken ct)
     {
-        // Names of streams come from the contract.
-        var changed = string.Join(" or ", Reads(set).Select(s =>
-            $"exists (select from record.{s} where recorded_from > p.scored_through) or exists (select from history.{s} where recorded_to > p.scored_through)").DefaultIfEmpty("false"));
-        await using var command = database.App.CreateCommand($"""
-            select (select count(*)::int from model.score where feature_set = $1) from model.progress p
-            where feature_set = $1 and version = $2 and definition_sha256 = $3 and not ({changed})
-            """);
-        command.Parameters.Add(new() { Value = set.Name });
-        command.Parameters.Add(new() { Value = version });
-        command.Parameters.Add(new() { Value = set.Sha256 });
-        return (int?)await command.ExecuteScalarAsync(ct);
+        await using var connection = await database.App.OpenConnectionAsync(ct);
+        DateTimeOffset through;
+        int rows;
+        await using (var command = new NpgsqlCommand("""
+            select scored_through, (select count(*)::int from model.score where feature_set = $1) from model.progress
+            where feature_set = $1 and version = $2 and definition_sha256 = $3
+            """, connection))
+        {
+            command.Parameters.Add(new() { Value = set.Name });
+            command.Parameters.Add(new() { Value = version });
+            command.Parameters.Add(new() { Value = set.Sha256 });
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            if (!await reader.ReadAsync(ct))
+            {
+                return null;
+            }
+
+            (through, rows) = (reader.GetFieldValue<DateTimeOffset>(0), reader.GetInt32(1));
+        }
+
+        var changes = new ChangedColumns(connection);
+        var words = ChangedColumns.WordsOf(set.Sql);
+        foreach (var stream in Reads(set))
+        {
+            if ((await changes.SinceAsync(stream, through, ct))?.Touches(words) == true)
+            {
+                return null;
+            }
+        }
+
+        return rows;
     }
 
     public async Task RememberAsync(FeatureSet set, string version, DateTimeOffset through, CancellationToken ct)

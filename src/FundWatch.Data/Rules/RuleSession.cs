@@ -23,10 +23,12 @@ internal static class RuleSession
     }
 
     /// <summary>One snapshot, no writes: whatever the role may do, a rule may not.</summary>
-    public static async Task<NpgsqlTransaction> ReadOnlyAsync(NpgsqlConnection connection, CancellationToken ct)
+    /// <param name="slices">Temporary tables that the rule sees under the names of streams, until the transaction ends.</param>
+    public static async Task<NpgsqlTransaction> ReadOnlyAsync(NpgsqlConnection connection, CancellationToken ct, IReadOnlyList<(string Stream, string Table)>? slices = null)
     {
         var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
-        await using var command = new NpgsqlCommand("set transaction read only", connection);
+        var views = (slices ?? []).Select(s => $"create temporary view {s.Stream} as select * from {s.Table}; ");
+        await using var command = new NpgsqlCommand($"{string.Concat(views)}set transaction read only", connection);
         await command.ExecuteNonQueryAsync(ct);
         return transaction;
     }

@@ -56,7 +56,7 @@ internal sealed class RuleWorker : IAsyncDisposable
                 }
                 else
                 {
-                    problem = await JudgeAsync(task.Rule, reach, ct);
+                    problem = await JudgeAsync(task.Rule, reach, await SlicesAsync(task, scope, ct), ct);
                 }
 
                 if (problem is null)
@@ -85,9 +85,22 @@ internal sealed class RuleWorker : IAsyncDisposable
         return transaction;
     }
 
-    private async Task<string?> JudgeAsync(RuleFile rule, Reach reach, CancellationToken ct)
+    /// <summary>After a change a rule with groups is shown only what its results can rest on.</summary>
+    private async Task<IReadOnlyList<(string Stream, string Table)>> SlicesAsync(RuleTask task, string scope, CancellationToken ct)
     {
-        await using (var snapshot = await RuleSession.ReadOnlyAsync(_reader, ct))
+        if (task.Since is not { } since || task.Rule.Header.Groups.Count == 0)
+        {
+            return [];
+        }
+
+        await using var all = new NpgsqlCommand("select count(*) from rule.state where rule_id = $1", _app);
+        all.Parameters.Add(new() { Value = task.Rule.Header.Id });
+        return await _scopes.SliceAsync(task.Rule, scope, since, (long)(await all.ExecuteScalarAsync(ct))!, ct);
+    }
+
+    private async Task<string?> JudgeAsync(RuleFile rule, Reach reach, IReadOnlyList<(string Stream, string Table)> slices, CancellationToken ct)
+    {
+        await using (var snapshot = await RuleSession.ReadOnlyAsync(_reader, ct, slices))
         {
             await PipeAsync(Copy(rule, reach), "copy incoming from stdin (format binary)", ct);
         }

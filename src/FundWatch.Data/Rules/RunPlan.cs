@@ -15,7 +15,7 @@ internal sealed record RuleTask(RuleFile Rule, DateTimeOffset? Since, string Def
 /// <summary>Decides what each rule has to do: asks the store what is new under the rule's present file and parameters.</summary>
 internal sealed class RunPlan(NpgsqlConnection app)
 {
-    private readonly Dictionary<(string, DateTimeOffset), bool> _changed = [];
+    private readonly ChangedColumns _changes = new(app);
 
     /// <summary>The moment up to which all records are to be seen.</summary>
     public Task<DateTimeOffset> WatermarkAsync(DateTimeOffset now, CancellationToken ct) => Watermark.ReadAsync(app, now, ct);
@@ -43,18 +43,24 @@ internal sealed class RunPlan(NpgsqlConnection app)
             }
 
             var changed = new List<string>();
+            var words = ChangedColumns.WordsOf(string.Join('\n', rule.Header.Groups.SelectMany(g => g.Expressions).Prepend(rule.Sql)));
+            var any = false;
             foreach (var stream in rule.Reads)
             {
-                if (await ChangedAsync(stream, through.Value, ct))
+                if (await _changes.SinceAsync(stream, through.Value, ct) is { } change)
                 {
-                    changed.Add(stream);
+                    any = true;
+                    if (change.Touches(words))
+                    {
+                        changed.Add(stream);
+                    }
                 }
             }
 
             var all = full || rule.Header.Rescore == RuleRescore.All || changed.Any(s => !SubjectMap.For(rule.Header.Subject, s).Any());
             if (full || changed.Count > 0)
             {
-                tasks.Add(new RuleTask(rule, all ? null : through, now, Remember: changed.Count > 0));
+                tasks.Add(new RuleTask(rule, all ? null : through, now, Remember: any));
             }
         }
 
@@ -80,20 +86,5 @@ internal sealed class RunPlan(NpgsqlConnection app)
         }
 
         return state;
-    }
-
-    private async Task<bool> ChangedAsync(string stream, DateTimeOffset since, CancellationToken ct)
-    {
-        if (!_changed.TryGetValue((stream, since), out var changed))
-        {
-            await using var command = new NpgsqlCommand($"""
-                select exists (select from record.{stream} where recorded_from > $1) or exists (select from history.{stream} where recorded_to > $1)
-                """, app);
-            command.Parameters.Add(new() { Value = since.ToUniversalTime() });
-            changed = (bool)(await command.ExecuteScalarAsync(ct))!;
-            _changed.Add((stream, since), changed);
-        }
-
-        return changed;
     }
 }

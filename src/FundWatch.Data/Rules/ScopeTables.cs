@@ -21,7 +21,11 @@ internal sealed class ScopeTables(NpgsqlConnection connection, string schema)
         ("person", "subsidy", "applicant_code"), ("person", "reception", "handler"), ("person", "reception", "approver"),
     ];
 
+    // A slice of more than this share of all subjects costs more than it saves.
+    private const int SliceAtMost = 3;
+
     private readonly Dictionary<string, string> _made = [];
+    private readonly Dictionary<string, long> _mates = [];
 
     /// <param name="since">Subjects named by records recorded after this, and those that share one of the rule's groups with them; null for all subjects.</param>
     /// <returns>The name of the temporary table behind `scope`, subject_code its only column.</returns>
@@ -47,6 +51,71 @@ internal sealed class ScopeTables(NpgsqlConnection connection, string schema)
 
         await ExecuteAsync($"create or replace temporary view scope as select subject_code from {table}", null, ct);
         return table;
+    }
+
+    /// <summary>
+    /// The records on which the results of a rule with groups rest: those of the subjects in scope and of all who share one of the rule's groups with them.
+    /// A rule that sees no others finds the same about its subjects, in the time that few records take.
+    /// </summary>
+    /// <param name="scope">From <see cref="UseAsync(RuleFile, DateTimeOffset?, CancellationToken)"/>, for changes since the same moment.</param>
+    /// <param name="subjects">How many subjects the rule has in all; where the groups reach a good part of them, nothing is cut out.</param>
+    /// <returns>Temporary tables by stream. Streams that are not among them (registers, calendars) are to be seen whole.</returns>
+    public async Task<IReadOnlyList<(string Stream, string Table)>> SliceAsync(RuleFile rule, string scope, DateTimeOffset since, long subjects, CancellationToken ct)
+    {
+        var kind = rule.Header.Subject;
+        var mates = $"mates_of_{scope}";
+        if (await CountAsync(scope, ct) * SliceAtMost > subjects)
+        {
+            return [];
+        }
+
+        if (!_mates.TryGetValue(scope, out var count))
+        {
+            await ExecuteAsync($"create temporary table {mates} (subject_code text primary key); insert into {mates} select subject_code from {scope}; analyze {mates}", null, ct);
+            foreach (var group in rule.Header.Groups)
+            {
+                await ExecuteAsync(Mates(kind, group, mates), since, ct);
+            }
+
+            await ExecuteAsync($"analyze {mates}", null, ct);
+            count = await CountAsync(mates, ct);
+            _mates.Add(scope, count);
+        }
+
+        if (count * SliceAtMost > subjects)
+        {
+            return [];
+        }
+
+        var slices = new List<(string, string)>();
+        foreach (var stream in rule.Reads.Where(s => !RecordStreams.Get(s).IsReference))
+        {
+            var touches = SubjectMap.For(kind, stream).ToList();
+            if (touches.Count == 0 || touches.Any(t => t.Belongs is null))
+            {
+                continue;
+            }
+
+            var table = $"slice_of_{scope}_{stream}";
+            if (_made.TryAdd(table, table))
+            {
+                await ExecuteAsync($"""
+                    create temporary table {table} as with mine as (select subject_code from {mates})
+                    select * from {schema}.{stream} where {string.Join(" or ", touches.Select(t => t.Belongs))}
+                    """, null, ct);
+                await ExecuteAsync($"analyze {table}", null, ct);
+            }
+
+            slices.Add((stream, table));
+        }
+
+        return slices;
+    }
+
+    private async Task<long> CountAsync(string table, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand($"select count(*) from {table}", connection);
+        return (long)(await command.ExecuteScalarAsync(ct))!;
     }
 
     /// <summary>Shows the rule exactly the given subjects.</summary>

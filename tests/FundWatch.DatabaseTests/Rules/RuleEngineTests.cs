@@ -91,6 +91,61 @@ public sealed class RuleEngineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task After_a_change_a_rule_with_groups_judges_those_who_share_a_value_with_it_and_sees_no_other_records()
+    {
+        // Meals of one price belong together: A and B, C and D; ten others have prices of their own.
+        foreach (var (org, meal) in new[] { ("A", 100m), ("B", 100m), ("C", 200m), ("D", 200m) }.Concat(Enumerable.Range(1, 10).Select(i => ($"X{i}", 1000m + i))))
+        {
+            await ReceiveAsync(org, org, meal);
+        }
+
+        var rule = Dear(limit: "-- group: reception: meal_amount", query: """
+            select r.org_code as subject_code, r.reception_id as item_key, 'triggered' as state,
+                   (select count(*) from reception o where o.meal_amount = r.meal_amount) as value, (select count(*) from reception) as threshold, null as amount,
+                   r.reception_date as event_on, array['reception:' || r.reception_id] as evidence, null as detail
+            from reception r join scope s on s.subject_code = r.org_code
+            """);
+        await Engine(rule).RunAsync(new RuleScope());
+        const string found = "select subject_code || '=' || value || '/' || threshold from rule.flag where subject_code in ('A', 'B', 'C', 'D')";
+        (await AskAsync(found)).Should().Be("A=2/14 B=2/14 C=2/14 D=2/14");
+
+        await ReceiveAsync("A", "A", 200); // leaves B, joins C and D
+
+        (await Engine(rule).RunAsync(new RuleScope())).Single().Evaluated.Should().Be(4);
+        (await AskAsync(found)).Should().Be("A=3/4 B=1/4 C=3/4 D=3/4", "of fourteen records it sees those of the four");
+
+        (await Engine(rule).RunAsync(new RuleScope(Full: true))).Single().Evaluated.Should().Be(14);
+        (await AskAsync(found)).Should().Be("A=3/14 B=1/14 C=3/14 D=3/14");
+    }
+
+    [Fact]
+    public async Task A_rule_is_not_run_for_a_change_in_columns_that_it_does_not_name()
+    {
+        await ReceiveAsync("1", "A", 200);
+        await ReceiveAsync("2", "B", 200);
+        var whole = Dear("TST-002", query: """
+            select r.org_code as subject_code, r.reception_id as item_key, 'triggered' as state, null as value, null as threshold, null as amount,
+                   null as event_on, array['reception:' || r.reception_id] as evidence, to_jsonb(r) as detail, r.meal_amount
+            from reception r join scope s on s.subject_code = r.org_code
+            """);
+        await Engine(Dear(), whole).RunAsync(new RuleScope());
+
+        await SqlAsync("update record.reception set letter_no = '函1', recorded_from = clock_timestamp() where reception_id = '1'");
+        (await Engine(Dear(), whole).RunAsync(new RuleScope())).Select(r => r.Id).Should().Equal(["TST-002"], "it shows the record as it is");
+
+        await SqlAsync("update record.reception set meal_amount = 50, recorded_from = clock_timestamp() where reception_id = '1'");
+        await SqlAsync("update record.reception set purpose = '检查', recorded_from = clock_timestamp() where reception_id = '1'");
+        (await Engine(Dear()).RunAsync(new RuleScope())).Single().Evaluated.Should().Be(1, "two versions on, the amount still differs from the one that was judged");
+        (await AskAsync("select subject_code from rule.flag where rule_id = 'TST-001' and cleared_at is null")).Should().Be("B");
+
+        await SqlAsync("update record.reception set purpose = '调研', recorded_from = clock_timestamp() where reception_id = '1'");
+        await SqlAsync("delete from record.reception where reception_id = '2'");
+        await ReceiveAsync("3", "C", 10);
+        (await Engine(Dear()).RunAsync(new RuleScope())).Single().FlagsCleared.Should().Be(1, "one came and one went: as many as before, and not the same");
+        (await Engine(Dear()).RunAsync(new RuleScope())).Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Where_and_when_a_limit_has_no_value_the_rule_does_not_apply()
     {
         await ReceiveAsync("1", "Abroad", 200, region: "000000");
