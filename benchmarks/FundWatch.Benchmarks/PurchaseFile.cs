@@ -17,21 +17,22 @@ internal static class PurchaseFile
     private const string Headers = "采购单号,学校代码,学校,行政区划代码,供应商代码,供应商,品名,品类,数量,计量单位,单价,金额,采购日期,就餐人数,采购渠道,参考价,经办科室,备注";
 
     /// <summary>The same for any format.</summary>
-    public static readonly BenchTable Table = new("meal_purchase", Headers.Split(','), (rows, seed) => Rows(rows, seed, 0).Select(r => r.Split(',')),
+    public static readonly BenchTable Table = new("meal_purchase", Headers.Split(','), (rows, seed) => Rows(rows, seed, 0, 0).Select(r => r.Split(',')),
         Days: [12], Counts: [13], Amounts: [8, 10, 11, 15]);
 
-    /// <param name="changedEvery">Rows of which one changes its amount; 0 for none.</param>
-    public static void Write(string path, int rows, int seed, int changedEvery = 0)
+    /// <param name="changedEvery">Of so many rows…</param>
+    /// <param name="changed">…so many have another amount.</param>
+    public static void Write(string path, int rows, int seed, int changedEvery = 1, int changed = 0)
     {
         using var file = new StreamWriter(path, append: false, new UTF8Encoding(false), bufferSize: 1 << 20);
         file.WriteLine(Headers);
-        foreach (var row in Rows(rows, seed, changedEvery))
+        foreach (var row in Rows(rows, seed, changedEvery, changed))
         {
             file.WriteLine(row);
         }
     }
 
-    private static IEnumerable<string> Rows(int rows, int seed, int changedEvery)
+    private static IEnumerable<string> Rows(int rows, int seed, int changedEvery, int changed)
     {
         var random = new Random(seed);
         var suppliers = Enumerable.Range(0, 400).Select(_ => Code(random)).ToArray();
@@ -40,7 +41,7 @@ internal static class PurchaseFile
         {
             var (school, supplier, item) = (random.Next(600), random.Next(suppliers.Length), random.Next(_items.Length));
             var (quantity, price, day) = (random.Next(100, 90_000), random.Next(150, 9_000), start.AddDays(random.Next(366)));
-            var amount = (long)quantity * price / 10_000 + (changedEvery > 0 && i % changedEvery == changedEvery / 2 ? 1 : 0);
+            var amount = (long)quantity * price / 10_000 + (changed > 0 && i % changedEvery < changed ? 1 : 0);
             yield return string.Create(CultureInfo.InvariantCulture,
                 $"CG{day:yyyyMMdd}{i:000000000},XX{school:0000},{(char)('甲' + school % 10)}县第{school}中心小学（{school % 7 + 1}校区）,3301{school % 13 + 1:00},{suppliers[supplier]},浙江省{(char)('甲' + supplier % 10)}县绿源第{supplier}农产品配送有限公司,")
                 + string.Create(CultureInfo.InvariantCulture,

@@ -41,6 +41,7 @@ public sealed class PageTests(SeededWebHost host, Chromium chromium) : IClassFix
         await page.SignInAsync(host, Role.Auditor);
         await page.FillAsync("#filter-text", "农田");
         await page.WaitForURLAsync(url => url.Contains("q="));
+        await Expect(page.Locator(".fw-queue tbody tr").Filter(new() { HasNotText = "农田" })).ToHaveCountAsync(0);
         await Expect(page.Locator(".fw-queue tbody tr").First).ToContainTextAsync("农田");
         var rows = await page.Locator(".fw-queue tbody tr").CountAsync();
         await page.ReloadAsync();
@@ -130,7 +131,7 @@ public sealed class PageTests(SeededWebHost host, Chromium chromium) : IClassFix
         page.Path().Should().Be("/leads?stream=project");
         await page.GotoAsync("/runs");
         await Expect(page.Locator("h1")).ToHaveTextAsync("Runs");
-        (await page.Locator("html").GetAttributeAsync("lang")).Should().Be("en");
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "en");
         // What the page itself says has no Chinese left; names and what a job reported are data.
         Regex.IsMatch(await page.Locator("main thead").Last.InnerTextAsync(), @"\p{IsCJKUnifiedIdeographs}").Should().BeFalse();
     }
@@ -153,7 +154,7 @@ public sealed class PageTests(SeededWebHost host, Chromium chromium) : IClassFix
     {
         var page = await chromium.OpenAsync(host);
         await page.SignInAsync(host, Role.DataStaff, "/batches");
-        (await page.Locator("#batches tfoot td").AllInnerTextsAsync()).Skip(1).Should().Equal("1,504", "1,490", "2", "3", "9");
+        await Expect(page.Locator("#batches tfoot td.fw-right")).ToHaveTextAsync(["1,504", "1,490", "2", "3", "9"]);
         await Expect(page.Locator("#quarantine tbody tr")).ToHaveCountAsync(2);
     }
 

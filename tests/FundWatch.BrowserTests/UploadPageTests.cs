@@ -42,6 +42,7 @@ public sealed class UploadPageTests(WorkingWebHost host, Chromium chromium) : IC
         var page = await OpenAsync();
         foreach (var field in new[] { "#source", "#mapping", "#sheet" })
         {
+            await Expect(page.Locator(field)).ToBeVisibleAsync();
             (await page.Locator(field).EvaluateAsync<string>("f => getComputedStyle(f).opacity")).Should().Be("1", "{0} is to be seen", field);
             (await page.Locator($"label[for={field[1..]}]").EvaluateAsync<string>(Topmost)).Should().Be("LABEL", "nothing lies over the label of {0}", field);
         }

@@ -15,7 +15,7 @@ public sealed class DelimitedReader : RowReader
 
     private readonly Stream _file;
     private readonly byte _delimiter, _quote;
-    private readonly SearchValues<byte> _stops;
+    private readonly SearchValues<byte> _stops, _lineStops;
     private readonly Func<double> _progress;
     private int _position, _filled;
     private bool _ended;
@@ -29,6 +29,7 @@ public sealed class DelimitedReader : RowReader
         _file = utf8;
         (_delimiter, _quote) = (dialect.Delimiter, dialect.Quote);
         _stops = SearchValues.Create([dialect.Delimiter, (byte)'\n', (byte)'\r']);
+        _lineStops = SearchValues.Create([dialect.Quote, (byte)'\n', (byte)'\r']);
         _progress = progress ?? (() => 0);
         Buffer = new byte[bufferSize];
         Encoding = encoding;
@@ -39,6 +40,13 @@ public sealed class DelimitedReader : RowReader
     public override string Format => _delimiter == '\t' ? "tsv" : "csv";
     public override double Progress => _progress();
     internal override string Reading => _quote == '"' ? $"{_delimiter} {Encoding}" : $"{_delimiter} {_quote} {Encoding}";
+
+    /// <summary>
+    /// Leaves rows whole where they may be: for a load that passes over most of them, to which one cell of a row is enough, or none.
+    /// </summary>
+    internal bool LeavesRowsWhole { get; set; }
+
+    internal byte Delimiter => _delimiter;
 
     internal override ReadOnlySpan<byte> Stretch(out int from)
     {
@@ -55,7 +63,7 @@ public sealed class DelimitedReader : RowReader
                 return false;
             }
         }
-        while (RowIssue == CellIssue.None && IsBlank());
+        while (!IsWhole && RowIssue == CellIssue.None && IsBlank());
 
         return true;
     }
@@ -69,6 +77,11 @@ public sealed class DelimitedReader : RowReader
             if (_position == _filled && !Fill(_position))
             {
                 return false;
+            }
+
+            if (LeavesRowsWhole && LeaveWhole())
+            {
+                return true;
             }
 
             var result = Scan(out var end, out var lines, out var next);
@@ -96,11 +109,41 @@ public sealed class DelimitedReader : RowReader
         }
     }
 
+    // A row on one line without a quote, which begins with what is no space.
+    private bool LeaveWhole()
+    {
+        if (!(Buffer[_position] is (> (byte)' ' and < 0x7F) or (>= 0xE4 and <= 0xE9)) || Buffer[_position] == _delimiter)
+        {
+            return false;
+        }
+
+        var length = Buffer.AsSpan(_position, _filled - _position).IndexOfAny(_lineStops);
+        if (length < 0)
+        {
+            return false;
+        }
+
+        var end = _position + length;
+        var next = end + 1;
+        if (Buffer[end] == '\r' && next < _filled && Buffer[next] == '\n')
+        {
+            next++;
+        }
+        else if (Buffer[end] != '\n')
+        {
+            return false;
+        }
+
+        Leave(_position, end, _delimiter);
+        Deliver(1, next, CellIssue.None);
+        return true;
+    }
+
     private enum Scanned { Row, NeedMore, OpenQuote }
 
     private Scanned Scan(out int end, out int lines, out int next)
     {
-        Count = 0;
+        BeginCells();
         lines = 1;
         end = next = _filled;
         var at = _position;
@@ -223,6 +266,11 @@ public sealed class DelimitedReader : RowReader
         }
 
         _position = next;
+        if (IsWhole)
+        {
+            return;
+        }
+
         for (var i = 0; i < Count; i++)
         {
             if ((Starts[i] & _quoted) != 0)
@@ -254,7 +302,7 @@ public sealed class DelimitedReader : RowReader
     // The row up to its first line break, as one cell.
     private void ScanBroken(out int next)
     {
-        Count = 0;
+        BeginCells();
         var length = Buffer.AsSpan(_position, _filled - _position).IndexOfAny((byte)'\n', (byte)'\r');
         var end = length < 0 ? _filled : _position + length;
         next = end;

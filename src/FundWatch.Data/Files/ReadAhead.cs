@@ -5,11 +5,12 @@ namespace FundWatch.Data.Files;
 
 /// <summary>
 /// Another reader's rows, read on a thread of its own some hundred kilobytes ahead: for loads that leave the server, and so a core, idle. The same rows,
-/// in the same order, with the same words where the file breaks off.
+/// in the same order, with the same words where the file breaks off. Plain rows of a text come whole: most are passed over, and few of their cells asked for.
 /// </summary>
 internal sealed class ReadAhead : RowReader
 {
     private readonly RowReader _rows;
+    private readonly byte _delimiter;
     private readonly Channel<RowBatch> _full = Channel.CreateBounded<RowBatch>(2);
     private readonly Channel<RowBatch> _free = Channel.CreateUnbounded<RowBatch>();
     private readonly CancellationTokenSource _stop = new();
@@ -21,6 +22,12 @@ internal sealed class ReadAhead : RowReader
     public ReadAhead(RowReader rows)
     {
         _rows = rows;
+        if (rows is DelimitedReader text)
+        {
+            text.LeavesRowsWhole = true;
+            _delimiter = text.Delimiter;
+        }
+
         Encoding = rows.Encoding;
         IsKnownValid = rows.IsKnownValid;
         HashesRows = rows.HashesRows;
@@ -68,6 +75,12 @@ internal sealed class ReadAhead : RowReader
         Begin();
         var row = _batch[_next++];
         (LineNumber, RowIssue, RowHash) = (row.Line, row.Issue, row.Hash);
+        if (row.Whole >= 0)
+        {
+            Leave(row.First, row.First + row.Whole, _delimiter);
+            return true;
+        }
+
         RoomForCells(row.Cells);
         _batch.Starts(row).CopyTo(Starts);
         _batch.Ends(row).CopyTo(Ends);

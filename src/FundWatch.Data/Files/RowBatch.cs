@@ -14,7 +14,9 @@ internal sealed class RowBatch
     private int[] _starts = new int[64 * 1024], _ends = new int[64 * 1024];
     private int _used, _cells;
 
-    internal readonly record struct Row(long Line, CellIssue Issue, ulong Hash, int FirstCell, int Cells, int FirstIssue, int Issues);
+    /// <param name="Whole">Bytes of a row that was left whole, which begin at <paramref name="First"/>; else -1.</param>
+    /// <param name="First">Else the first of its cells.</param>
+    internal readonly record struct Row(long Line, CellIssue Issue, ulong Hash, int Whole, int First, int Cells, int FirstIssue, int Issues);
 
     public byte[] Bytes => _bytes;
     public int Count => _rows.Count;
@@ -28,15 +30,22 @@ internal sealed class RowBatch
 
     public Row this[int row] => _rows[row];
 
-    public ReadOnlySpan<int> Starts(Row row) => _starts.AsSpan(row.FirstCell, row.Cells);
+    public ReadOnlySpan<int> Starts(Row row) => _starts.AsSpan(row.First, row.Cells);
 
-    public ReadOnlySpan<int> Ends(Row row) => _ends.AsSpan(row.FirstCell, row.Cells);
+    public ReadOnlySpan<int> Ends(Row row) => _ends.AsSpan(row.First, row.Cells);
 
     public ReadOnlySpan<(int Cell, CellIssue Issue)> Issues(Row row) => CollectionsMarshal.AsSpan(_issues).Slice(row.FirstIssue, row.Issues);
 
     /// <summary>Copies the reader's present row.</summary>
     public void Add(RowReader reader)
     {
+        if (reader.IsWhole)
+        {
+            _rows.Add(new Row(reader.LineNumber, reader.RowIssue, reader.RowHash, reader.Whole.Length, _used, 0, 0, 0));
+            Put(reader.Whole);
+            return;
+        }
+
         var (firstCell, firstIssue) = (_cells, _issues.Count);
         if (_cells + reader.Count > _starts.Length)
         {
@@ -61,7 +70,7 @@ internal sealed class RowBatch
             }
         }
 
-        _rows.Add(new Row(reader.LineNumber, reader.RowIssue, reader.RowHash, firstCell, reader.Count, firstIssue, _issues.Count - firstIssue));
+        _rows.Add(new Row(reader.LineNumber, reader.RowIssue, reader.RowHash, -1, firstCell, reader.Count, firstIssue, _issues.Count - firstIssue));
     }
 
     public void Clear()

@@ -16,13 +16,35 @@ public abstract class RowReader : IDisposable
     protected int[] Starts = new int[64], Ends = new int[64];
 
     private (int Cell, CellIssue Issue)[] _issues = [];
-    private int _issueCount;
+    private int _issueCount, _count;
+
+    // Of a row that was left whole: where it begins and ends, where its next cell begins, and by what its cells are parted.
+    private int _start, _end, _next;
+    private byte _delimiter;
 
     /// <summary>Bytes of <see cref="Buffer"/> that the cells of a row put together cell by cell have taken.</summary>
     protected int Used;
 
     /// <summary>Cells in the present row.</summary>
-    public int Count { get; protected set; }
+    public int Count
+    {
+        get
+        {
+            if (IsWhole)
+            {
+                PartUpTo(int.MaxValue);
+            }
+
+            return _count;
+        }
+        protected set => _count = value;
+    }
+
+    /// <summary>True of a row of text whose cells, or the last of them, nobody has asked for yet: they are parted as they are asked for.</summary>
+    internal bool IsWhole { get; private set; }
+
+    /// <summary>The bytes of a row that is whole, without its line break.</summary>
+    internal ReadOnlySpan<byte> Whole => Buffer.AsSpan(_start, _end - _start);
 
     /// <summary>Where the row begins in the file, from 1 (the row number in a spreadsheet).</summary>
     public long LineNumber { get; protected set; }
@@ -84,7 +106,7 @@ public abstract class RowReader : IDisposable
     }
 
     public ReadOnlySpan<byte> this[int cell] =>
-        cell >= Count ? default : Starts[cell] is >= 0 and var start ? Buffer.AsSpan(start, Ends[cell] - start) : Cell(cell);
+        cell >= _count && !(IsWhole && PartUpTo(cell)) ? default : Starts[cell] is >= 0 and var start ? Buffer.AsSpan(start, Ends[cell] - start) : Cell(cell);
 
     /// <summary>The cells of a column as the file holds them, where its values have types; null where all there is is text. The same object for every row.</summary>
     internal virtual CellColumn? Column(int cell) => null;
@@ -140,7 +162,7 @@ public abstract class RowReader : IDisposable
     /// <summary>Begins a row that is put together with <see cref="Put"/>, <see cref="Room"/> and <see cref="Add"/>.</summary>
     protected void Begin()
     {
-        Count = 0;
+        BeginCells();
         Used = 0;
         RowIssue = CellIssue.None;
         ForgetIssues();
@@ -182,9 +204,30 @@ public abstract class RowReader : IDisposable
 
     protected void Add(int start, int end)
     {
-        RoomForCells(Count + 1);
-        Starts[Count] = start;
-        Ends[Count++] = end;
+        RoomForCells(_count + 1);
+        Starts[_count] = start;
+        Ends[_count++] = end;
+    }
+
+    /// <summary>Begins a row without any quotes whose cells lie in one stretch of <see cref="Buffer"/>, and leaves it whole.</summary>
+    private protected void Leave(int start, int end, byte delimiter) => (IsWhole, _count, _start, _end, _next, _delimiter) = (true, 0, start, end, start, delimiter);
+
+    /// <summary>Begins a row whose cells are all parted.</summary>
+    private protected void BeginCells() => (IsWhole, _count) = (false, 0);
+
+    // True where the row has the cell.
+    private bool PartUpTo(int cell)
+    {
+        while (_count <= cell && IsWhole)
+        {
+            var length = Buffer.AsSpan(_next, _end - _next).IndexOf(_delimiter);
+            IsWhole = length >= 0;
+            var end = IsWhole ? _next + length : _end;
+            Add(_next, end);
+            _next = end + 1;
+        }
+
+        return cell < _count;
     }
 
     /// <summary>So many cells at least have their places in <see cref="Starts"/> and <see cref="Ends"/>.</summary>

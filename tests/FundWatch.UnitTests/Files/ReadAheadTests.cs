@@ -14,6 +14,35 @@ public sealed class ReadAheadTests
         Rows(Csv(text))[^1].Issue.Should().Be(CellIssue.UnclosedQuote);
     }
 
+    [Theory]
+    [InlineData("a,b\r\nc,,\n,d\ne\rf,g\n")]
+    [InlineData("a,b\n  ,\n\u3000,\n\u200B\n\n姓名,金额\n,,x\n\u4E00\n")]
+    [InlineData("a\"b,c\n\"d\",e\nf,\"g,\n\nh\"\ni,j")]
+    [InlineData("a,b\r")]
+    [InlineData("a\r\n\r\nb\n\rc\n")]
+    public void Rows_that_are_left_whole_have_the_same_cells(string text)
+    {
+        Rows(new ReadAhead(Csv(text))).Should().Equal(Rows(Csv(text)));
+        Rows(Whole(Csv(text))).Should().Equal(Rows(Csv(text)));
+    }
+
+    [Fact]
+    public void Cells_of_a_row_that_was_left_whole_may_be_asked_for_in_any_order()
+    {
+        using var reader = Whole(Csv("a,,ccc,d\nnext\n"));
+        reader.Read();
+        reader.IsWhole.Should().BeTrue();
+        Encoding.UTF8.GetString(reader[2]).Should().Be("ccc");
+        reader[1].Length.Should().Be(0);
+        reader.IsWhole.Should().BeTrue("nobody has asked for the last cell yet");
+        reader[4].Length.Should().Be(0);
+        Encoding.UTF8.GetString(reader[3]).Should().Be("d");
+        reader.Count.Should().Be(4);
+        reader.Read();
+        reader[1].Length.Should().Be(0);
+        reader.Count.Should().Be(1);
+    }
+
     [Fact]
     public void A_row_larger_than_a_batch_comes_whole()
     {
@@ -47,6 +76,12 @@ public sealed class ReadAheadTests
         }
 
         inner.IsDisposed.Should().BeTrue();
+    }
+
+    private static DelimitedReader Whole(DelimitedReader reader)
+    {
+        reader.LeavesRowsWhole = true;
+        return reader;
     }
 
     private static DelimitedReader Csv(string text) => new(new MemoryStream(Encoding.UTF8.GetBytes(text)), Dialect.Detect("a,b\n"u8));

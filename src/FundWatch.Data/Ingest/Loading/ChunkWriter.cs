@@ -124,33 +124,24 @@ internal sealed class ChunkWriter(NpgsqlConnection connection, RecordStream stre
         await RunAsync(RecordTable.LookUpByKey, ct);
         await CopyAsync(_table.CopyToStage, blocks, ct);
         await RunAsync(_table.Analyze, ct);
-        var unchanged = await RunAsync(_table.DropUnchanged, ct);
-        var left = blocks.Sum(b => b.Rows) - unchanged;
-        if (left == 0)
-        {
-            return (0, 0, unchanged);
-        }
-
+        var rows = blocks.Sum(b => b.Rows);
         var updated = await RunAsync(_table.Update, ct);
-        if (updated == left)
+        if (updated == rows)
         {
-            return (0, updated, unchanged); // the usual case of a corrected export: nothing new, and the stage empties itself
+            return (0, updated, 0); // the usual case of a corrected export: nothing new, and the stage empties itself
         }
 
-        if (updated > 0)
-        {
-            await RunAsync(_table.DropUpdated, ct);
-        }
-
+        var found = await RunAsync(_table.DropFound, ct);
+        var left = rows - found;
         var moved = 0;
-        if (_table.DeleteMoved is { } delete && updated < left)
+        if (_table.DeleteMoved is { } delete && left > 0)
         {
             await RunAsync(_table.SayWhenMoved, ct);
             moved = await RunAsync(delete, ct);
         }
 
-        var inserted = updated < left ? await RunAsync(_table.Insert, ct) : 0;
-        return (inserted - moved, updated + moved, unchanged);
+        var inserted = left > 0 ? await RunAsync(_table.Insert, ct) : 0;
+        return (inserted - moved, updated + moved, found - updated);
     }
 
     // Two keys may share a hash: then the row is not in the store, and is loaded.

@@ -15,9 +15,8 @@ internal sealed class RecordTable
         var set = string.Join(", ", stream.Columns.Except(stream.Key).Where(c => c != stream.PartitionColumn).Select(c => $"{c.Name} = s.{c.Name}")
             .Concat(["batch_id = s.batch_id", "line_no = s.line_no", "row_hash = s.row_hash", "warnings = s.warnings", "recorded_from = s.recorded_from"]));
 
-        DropUnchanged = $"delete from {Stage} s using record.{stream.Name} r where {sameKey}{samePartition} and r.row_hash = s.row_hash";
-        Update = $"update record.{stream.Name} r set {set} from {Stage} s where {sameKey}{samePartition}";
-        DropUpdated = $"delete from {Stage} s using record.{stream.Name} r where {sameKey}{samePartition}";
+        Update = $"update record.{stream.Name} r set {set} from {Stage} s where {sameKey}{samePartition} and r.row_hash <> s.row_hash";
+        DropFound = $"delete from {Stage} s using record.{stream.Name} r where {sameKey}{samePartition}";
         DeleteMoved = stream.PartitionColumn is null ? null : $"delete from record.{stream.Name} r using {Stage} s where {sameKey}";
         Insert = $"insert into record.{stream.Name} ({Columns}) select {Columns} from {Stage}";
         _sameKey = sameKey;
@@ -52,15 +51,15 @@ internal sealed class RecordTable
     public string CopyIn => CopyInto($"record.{Stream.Name}");
     public string CopyToStage => CopyInto(Stage);
     public string CreateStage => $"create temp table if not exists stage_{Stream.Name} (like record.{Stream.Name}) on commit delete rows";
-    public string Analyze => $"analyze {Stage}";
+    /// <summary>Of the columns that rows are looked up by: statistics of all the others would cost ten times as much and decide nothing.</summary>
+    public string Analyze => $"analyze {Stage} ({_identity})";
     public string EmptyStage => $"truncate {Stage}";
-
-    /// <summary>Rows that are in the store as they are.</summary>
-    public string DropUnchanged { get; }
 
     /// <summary>Rows whose values changed, within their month; the table's trigger keeps the old version.</summary>
     public string Update { get; }
-    public string DropUpdated { get; }
+
+    /// <summary>Rows whose key is in the store, within their month: updated just now, or in the store as they are.</summary>
+    public string DropFound { get; }
 
     /// <summary>Rows whose date moved them to another month: the old version goes (into history), the new one is inserted. Null where there are no months.</summary>
     public string? DeleteMoved { get; }
