@@ -18,6 +18,9 @@ internal sealed class BatchChecks(NpgsqlConnection connection, RecordStream stre
     /// <summary>Rows of the store that a look for twins passes over: beyond, some of the batch's months stand for all, one at least if it has no more than so many.</summary>
     private const long MostCompared = 600_000, MostInOneMonth = 12_000_000;
 
+    // Where nothing is known yet: records take some 300 bytes.
+    private const int RowsOfAPage = 25;
+
     // Rows among which the months of a batch are looked for.
     private const double RowsForMonths = 100_000;
 
@@ -66,18 +69,26 @@ internal sealed class BatchChecks(NpgsqlConnection connection, RecordStream stre
         // Hashing a whole row costs ten times what comparing a day and an amount does, which rules nearly all of them out.
         var rough = string.Join(", ", content.Where(c => c.IsRequired && (c.Type == ColumnType.Money || c.Name == _day.GetValueOrDefault(stream.Name))).Select(c => c.Name));
         var alike = rough.Length == 0 ? "" : $" and ({rough}) in (select {rough} from mine)";
-        // A batch is a small share of the table, by statistics perhaps a single row: planned for that, every row of the batch would be held against every row of the store.
+        // In a table with statistics of its own: the planner takes a batch for a few rows of a large table, and holds every one against every row of the store.
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await using (var hashed = new NpgsqlCommand("set local enable_nestloop = off", connection))
+        await using (var keep = Command($"""
+            create temp table mine on commit drop as
+            select {(rough.Length == 0 ? "" : rough + ", ")}{hash} as h from record.{stream.Name}{(isPart ? "" : Sample)} where batch_id = $1 and recorded_from >= $2{where}
+            """))
         {
-            await hashed.ExecuteNonQueryAsync(ct);
+            await keep.ExecuteNonQueryAsync(ct);
         }
 
-        await using var command = Command($"""
-            with mine as materialized (select {(rough.Length == 0 ? "" : rough + ", ")}{hash} as h from record.{stream.Name}{(isPart ? "" : Sample)} where batch_id = $1 and recorded_from >= $2{where}),
-            met as (select distinct h from (select {hash} as h from record.{stream.Name} where batch_id <> $1{where}{alike}) r where h in (select h from mine))
+        await using (var planned = new NpgsqlCommand("analyze mine; set local enable_nestloop = off", connection))
+        {
+            await planned.ExecuteNonQueryAsync(ct);
+        }
+
+        await using var command = new NpgsqlCommand($"""
+            with met as (select distinct h from (select {hash} as h from record.{stream.Name} where batch_id <> $1{where}{alike}) r where h in (select h from mine))
             select count(*), count(met.h) from mine left join met using (h)
-            """);
+            """, connection) { CommandTimeout = 0 };
+        command.Parameters.Add(new() { Value = batch });
         await using var reader = await command.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
         return alone with { StoreRows = reader.GetInt64(0), InStore = reader.GetInt64(1), IsStoreSample = IsSample || isPart };
@@ -86,7 +97,7 @@ internal sealed class BatchChecks(NpgsqlConnection connection, RecordStream stre
     // Where to look for twins: everywhere; in a large store in some of the months that the batch speaks of; null where one of them is too much already.
     private async Task<(string? Where, bool IsPart)> StretchAsync(CancellationToken ct)
     {
-        var all = await EstimateAsync("", ct);
+        var all = await EstimateAsync(ct);
         if (all <= MostCompared || !_day.TryGetValue(stream.Name, out var day) || stream.PartitionColumn?.Name != day)
         {
             return all <= MostInOneMonth ? ("", false) : (null, false);
@@ -110,7 +121,7 @@ internal sealed class BatchChecks(NpgsqlConnection connection, RecordStream stre
         foreach (var month in months.OrderBy(m => XxHash3.HashToUInt64(BitConverter.GetBytes(m.DayNumber), 1949)))
         {
             var within = $"{day} >= '{month:yyyy-MM-dd} 00:00:00+08' and {day} < '{month.AddMonths(1):yyyy-MM-dd} 00:00:00+08'";
-            rows += await EstimateAsync(within, ct);
+            rows += await RowsOfMonthAsync(month, ct);
             if (rows > (chosen.Count == 0 ? MostInOneMonth : MostCompared))
             {
                 break;
@@ -160,10 +171,21 @@ internal sealed class BatchChecks(NpgsqlConnection connection, RecordStream stre
     // The share of blocks that holds about as many rows of the batch as are looked at whole. Seeded: the report of a batch is the same however often it is made.
     private string Sample => IsSample ? string.Create(null, $" tablesample system ({Math.Max(0.01, 100.0 * Thresholds.SampledAbove / 2 / rows):0.###}) repeatable (1949)") : "";
 
-    // Rows of the stream's table by the planner's statistics.
-    private async Task<long> EstimateAsync(string where, CancellationToken ct)
+    // By the pages of its partition, and rows a page as of the last statistics. The planner would guess what share of the whole table a month is until there are any.
+    private async Task<long> RowsOfMonthAsync(DateOnly month, CancellationToken ct)
     {
-        await using var explain = new NpgsqlCommand($"explain (format json) select from record.{stream.Name}{(where.Length > 0 ? " where " + where : "")}", connection);
+        await using var size = new NpgsqlCommand($"""
+            select (pg_relation_size(oid) / current_setting('block_size')::integer * case when relpages > 0 and reltuples >= 0 then reltuples / relpages else {RowsOfAPage} end)::bigint
+            from pg_class where oid = to_regclass('record.' || $1)
+            """, connection);
+        size.Parameters.Add(new() { Value = $"{stream.Name}_{month:yyyyMM}" });
+        return (long?)await size.ExecuteScalarAsync(ct) ?? 0;
+    }
+
+    // Rows of the stream's table by the planner's estimate.
+    private async Task<long> EstimateAsync(CancellationToken ct)
+    {
+        await using var explain = new NpgsqlCommand($"explain (format json) select from record.{stream.Name}", connection);
         using var plan = System.Text.Json.JsonDocument.Parse((string)(await explain.ExecuteScalarAsync(ct))!);
         return (long)plan.RootElement[0].GetProperty("Plan").GetProperty("Plan Rows").GetDouble();
     }
