@@ -20,7 +20,7 @@
 -- The purchases are read twice: by school, item and month for prices, by school and day for covers.
 with item_month as (
     select school_code, item_name, date_trunc('month', purchased_on)::date as month,
-           sum(amount) filter (where quantity_kg > 0) as amount, sum(quantity_kg) as kg,
+           sum(amount) filter (where fw.kilograms(quantity, unit) > 0) as amount, sum(fw.kilograms(quantity, unit)) as kg,
            sum(amount) filter (where reference_price > 0) as referenced, sum(reference_price * quantity) filter (where reference_price > 0) as reference
     from meal_purchase
     group by 1, 2, 3
@@ -46,7 +46,7 @@ referenced as (
 ),
 per_day as (
     select school_code, purchased_on as day, max(school_name) as school_name, max(region_code) as region_code, max(diners) as diners,
-           sum(quantity_kg) as kg, sum(amount) as amount, count(*) as n,
+           sum(fw.kilograms(quantity, unit)) as kg, sum(amount) as amount, count(*) as n,
            count(*) filter (where channel = '自行采购') as own, count(channel) as channels, count(*) filter (where quantity = trunc(quantity)) as round
     from meal_purchase
     group by 1, 2

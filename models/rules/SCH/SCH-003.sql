@@ -22,13 +22,13 @@
 
 -- One pass over the purchases; all else is weeks.
 with week as materialized (
-    select school_code, item_name, case when quantity_kg is null then unit else 'kg' end as unit, date_trunc('week', purchased_on)::date as week,
+    select school_code, item_name, case when kg is null then unit else 'kg' end as unit, date_trunc('week', purchased_on)::date as week,
            min(school_name) as school_name, min(region_code) as region_code,
-           sum(coalesce(quantity_kg, quantity)) as quantity, sum(amount) as paid,
+           sum(coalesce(kg, quantity)) as quantity, sum(amount) as paid,
            -- The reference on the row is per unit of the row.
-           sum(reference_price * quantity) / nullif(sum(case when reference_price is not null then coalesce(quantity_kg, quantity) end), 0) as row_reference,
+           sum(reference_price * quantity) / nullif(sum(case when reference_price is not null then coalesce(kg, quantity) end), 0) as row_reference,
            min(purchase_id) as first_id, count(*) as purchases
-    from meal_purchase
+    from meal_purchase cross join lateral (select fw.kilograms(quantity, unit) as kg offset 0) weighed -- once a row
     where amount > 0 and quantity > 0
     group by 1, 2, 3, 4
 ),

@@ -24,8 +24,9 @@
 -- The heads of a day stand on each of its purchases: count them once. Then all is months.
 with day as (
     select school_code, purchased_on, min(school_name) as school_name, left(min(region_code), 4) as city, max(diners) as diners,
-           sum(quantity_kg) as kg, sum(amount) filter (where quantity_kg is not null) as paid, min(purchase_id) as first_id, count(quantity_kg) as weighed
-    from meal_purchase where amount > 0
+           sum(kg) as kg, sum(amount) filter (where kg is not null) as paid, min(purchase_id) as first_id, count(kg) as weighed
+    from meal_purchase cross join lateral (select fw.kilograms(quantity, unit) as kg offset 0) weighed -- once a row
+    where amount > 0
     group by school_code, purchased_on
 ),
 month as materialized (

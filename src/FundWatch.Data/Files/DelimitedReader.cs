@@ -296,6 +296,8 @@ public sealed class DelimitedReader : RowReader
             from += Buffer[from] == _quote ? 1 : 0;
         }
 
+        // What is left over must not look as if it went on with a character that the cell's end cuts off.
+        Buffer.AsSpan(to, end - to).Fill((byte)' ');
         return to;
     }
 

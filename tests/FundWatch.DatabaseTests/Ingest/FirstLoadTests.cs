@@ -25,12 +25,38 @@ public sealed class FirstLoadTests : IngestTest
     }
 
     [Fact]
-    public async Task Columns_that_the_server_computes_come_with_them()
+    public async Task Its_months_hold_columns_of_fixed_width_first_and_the_same_columns()
     {
         var columns = Header("meal_purchase").Split(',');
         var row = string.Join(',', columns.Select(c => c switch { "采购单号" => "M1", "学校代码" => "S1", "学校" => "一小", "行政区划代码" => "330102", "品名" => "白菜", "数量" => "10", "计量单位" => "斤", "单价" => "2", "金额" => "20", "采购日期" => "2025-03-31", _ => "" }));
         (await IngestAsync(Write("m.csv", string.Join(',', columns) + "\n" + row + "\n"))).Totals.Loaded.Should().Be(1);
-        (await ScalarAsync<string>("select tableoid::regclass || ':' || quantity_kg from record.meal_purchase")).Should().Be("record.meal_purchase_202503:5.0000");
+        const string order = "select string_agg(attname, ' ' order by attnum) from pg_attribute where attrelid = 'record.meal_purchase_202503'::regclass and attnum > 0 and not attisdropped";
+        (await ScalarAsync<string>(order)).Should().StartWith("batch_id line_no recorded_from row_hash purchased_on source_id diners purchase_id quantity unit_price amount ");
+        (await ScalarAsync<long>("""
+            select count(*) from pg_attribute p full join (select * from pg_attribute where attrelid = 'record.meal_purchase_202503'::regclass and attnum > 0 and not attisdropped) c using (attname, atttypid, atttypmod, attnotnull)
+            where (p.attrelid = 'record.meal_purchase'::regclass and p.attnum > 0 and not p.attisdropped and c.attname is null) or p.attname is null
+            """)).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Versions_of_its_months_are_kept_column_for_column()
+    {
+        var columns = Header("meal_purchase").Split(',');
+        string Row(string amount) => string.Join(',', columns.Select(c => c switch { "采购单号" => "M1", "学校代码" => "S1", "学校" => "一小", "行政区划代码" => "330102", "品名" => "白菜", "数量" => "10", "计量单位" => "斤", "单价" => "2", "金额" => amount, "采购日期" => "2025-03-31", _ => "" }));
+        string Csv(string amount) => string.Join(',', columns) + "\n" + Row(amount) + "\n";
+        await IngestAsync(Write("m.csv", Csv("20")));
+        const string version = "select to_jsonb(r)::text from record.meal_purchase r";
+        var first = await ScalarAsync<string>(version);
+        await IngestAsync(Write("n.csv", Csv("21")));
+        (await ScalarAsync<string>("select (to_jsonb(h) - 'recorded_to')::text from history.meal_purchase h")).Should().Be(first);
+        (await ScalarAsync<bool>("select h.recorded_to = r.recorded_from from history.meal_purchase h, record.meal_purchase r")).Should().BeTrue();
+        first = await ScalarAsync<string>(version);
+        await using (var delete = Database.Owner.CreateCommand("delete from record.meal_purchase_202503"))
+        {
+            await delete.ExecuteNonQueryAsync();
+        }
+
+        (await ScalarAsync<string>("select (to_jsonb(h) - 'recorded_to')::text from history.meal_purchase h order by recorded_to desc limit 1")).Should().Be(first, "a partition keeps its versions too");
     }
 
     [Theory]

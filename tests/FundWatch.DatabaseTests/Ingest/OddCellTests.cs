@@ -68,7 +68,7 @@ public sealed class OddCellTests : IngestTest
         var rows = new[] { "30公斤,公斤", "15kg,斤", "0.5吨,kg", "12箱,箱", "30公斤,箱", "约30公斤,公斤" }.Select((q, i) => $"M{i},S1,一小,330102,大米,{q},5.20,156,2025-03-02\n");
         var report = await IngestAsync(Write("purchases.csv", header + string.Concat(rows)));
         (report.Totals.Loaded, report.Totals.Quarantined).Should().Be((4, 2));
-        (await ScalarAsync<string>("select string_agg(trim_scale(quantity) || coalesce('=' || trim_scale(quantity_kg), ''), ' ' order by purchase_id) from record.meal_purchase")).Should().Be("30=30 30=15 500=500 12");
+        (await ScalarAsync<string>("select string_agg(trim_scale(quantity) || coalesce('=' || trim_scale(fw.kilograms(quantity, unit)), ''), ' ' order by purchase_id) from record.meal_purchase")).Should().Be("30=30 30=15 500=500 12");
         (await ScalarAsync<string>("select string_agg(code || ':' || column_name, ' ' order by line_no) from ingest.rejected_row")).Should().Be("other_unit:quantity bad_number:quantity");
         (await ScalarAsync<string>("select message_zh from ingest.rejected_row where code = 'other_unit'")).Should().Contain("应以“箱”计");
     }

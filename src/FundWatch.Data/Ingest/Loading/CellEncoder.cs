@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Unicode;
 using FundWatch.Core.Ingest;
 using FundWatch.Core.Records;
 using FundWatch.Data.Files;
@@ -106,7 +105,7 @@ internal sealed class CellEncoder
             return;
         }
 
-        if (context.ChecksUtf8 && (!Utf8.IsValid(cell) || cell.IndexOf("\uFFFD"u8) >= 0))
+        if (context.ChecksUtf8 && !RowContext.IsSound(cell))
         {
             Refuse(context, CellIssue.BadEncoding, cell);
             return;

@@ -116,6 +116,7 @@ internal sealed class RowCells
         Row.Clear();
         Row.FieldCount(_cells.Length + more);
         Context.Begin(persons);
+        Context.Look(reader.Stretch(out _));
         foreach (var cell in _personal)
         {
             Context.Tokens.Expect(CellText.Trim(reader[cell]));
@@ -148,6 +149,7 @@ internal sealed class RowCells
         Row.Clear();
         _forgotten.Clear();
         Context.Begin(_forgotten);
+        Context.Look(default);
         foreach (var k in _keys)
         {
             var start = Row.Length;

@@ -1,3 +1,4 @@
+using System.Text.Unicode;
 using FundWatch.Core.Ingest;
 using FundWatch.Data.Ingest.Privacy;
 
@@ -6,10 +7,12 @@ namespace FundWatch.Data.Ingest.Loading;
 /// <summary>What the cells of one row have in common while it is being read: reasons, warnings, the month, room to work in.</summary>
 internal sealed class RowContext(Tokens tokens, bool checkUtf8)
 {
+    private bool _isRowSound;
+
     public Tokens Tokens => tokens;
 
-    /// <summary>True where text must be looked at before PostgreSQL sees it.</summary>
-    public bool ChecksUtf8 => checkUtf8;
+    /// <summary>True where the present row's text must be looked at cell by cell before PostgreSQL sees it.</summary>
+    public bool ChecksUtf8 => checkUtf8 && !_isRowSound;
 
     public List<VaultEntry> Vault { get; private set; } = [];
     public List<(int Column, CellIssue Issue, string Found, string More)> Refusals { get; } = [];
@@ -42,6 +45,13 @@ internal sealed class RowContext(Tokens tokens, bool checkUtf8)
         Refusals.Clear();
         Warnings.Clear();
     }
+
+    /// <summary>Looks at a row's text at once, where all of it lies in one piece: nearly every row is sound, and none of its cells needs a look then.</summary>
+    /// <param name="row">Empty where its cells are to be looked at one by one.</param>
+    public void Look(ReadOnlySpan<byte> row) => _isRowSound = checkUtf8 && !row.IsEmpty && IsSound(row);
+
+    /// <summary>True of UTF-8 without the character that says a text was damaged on its way here.</summary>
+    public static bool IsSound(ReadOnlySpan<byte> text) => Utf8.IsValid(text) && text.IndexOf("\uFFFD"u8) < 0;
 
     public Span<byte> Room(int length) => Room(ref Scratch, length);
 

@@ -202,7 +202,9 @@ internal sealed class ClearRows(NpgsqlConnection connection, RecordStream stream
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation)
         {
             await RunAsync("rollback to savepoint one", ct);
-            await RunAsync($"with gone as (delete from {table} where ctid = '{change.Place}' returning *) insert into history.{stream.Name} select *, clock_timestamp() from gone", ct);
+            await using var names = connection.Command("select string_agg(quote_ident(attname), ', ') from pg_attribute where attrelid = format('record.%I', $1)::regclass and attnum > 0 and not attisdropped", stream.Name);
+            var columns = (string)(await names.ExecuteScalarAsync(ct))!;
+            await RunAsync($"with gone as (delete from {table} where ctid = '{change.Place}' returning *) insert into history.{stream.Name} ({columns}, recorded_to) select {columns}, clock_timestamp() from gone", ct);
         }
     }
 
