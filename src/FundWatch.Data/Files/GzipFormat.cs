@@ -21,15 +21,15 @@ internal sealed class GzipFormat : TextFormat
         var isText = false;
         using (var content = Guard(new GZipStream(file, CompressionMode.Decompress, leaveOpen: true), file, path))
         {
-            isText = SourceFile.ReadThrough(content, ct, bytes =>
+            isText = SourceFile.ReadThrough(content, ct, block =>
             {
-                if (unpacked == 0 && FileFormats.Of(bytes, "") is { IsText: false } inner)
+                if (unpacked == 0 && FileFormats.Of(block.Span, "") is { IsText: false } inner)
                 {
                     throw new FileRefused("nested_archive", $"{path} 解压后不是文本，而是 {inner.Name}。请先解压，再导入其中的文件。",
                         $"{path} unpacks to {inner.Name}, not to text. Unpack it and take in the file inside.");
                 }
 
-                return (unpacked += bytes.Length) > 0;
+                return (unpacked += block.Length) > 0;
             });
         }
 
@@ -61,9 +61,9 @@ internal sealed class GzipFormat : TextFormat
 
         var members = 0;
         file.Position = 0;
-        SourceFile.ReadThrough(file, ct, bytes =>
+        SourceFile.ReadThrough(file, ct, block =>
         {
-            members += bytes.Count((ReadOnlySpan<byte>)[0x1F, 0x8B, 0x08]);
+            members += block.Span.Count((ReadOnlySpan<byte>)[0x1F, 0x8B, 0x08]);
             return false;
         });
         return members > 1;

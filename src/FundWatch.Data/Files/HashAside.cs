@@ -6,21 +6,13 @@ namespace FundWatch.Data.Files;
 internal sealed class HashAside : IDisposable
 {
     private readonly IncrementalHash _sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private byte[] _block = [];
     private Task _hashing = Task.CompletedTask;
 
-    /// <summary>Takes a copy of the next block.</summary>
-    public void Append(ReadOnlySpan<byte> bytes)
+    /// <summary>Hashes the next block, which nobody may write to until the call behind this one returns.</summary>
+    public void Append(ReadOnlyMemory<byte> block)
     {
         _hashing.GetAwaiter().GetResult();
-        if (_block.Length < bytes.Length)
-        {
-            _block = new byte[bytes.Length];
-        }
-
-        bytes.CopyTo(_block);
-        var length = bytes.Length;
-        _hashing = Task.Run(() => _sha.AppendData(_block, 0, length));
+        _hashing = Task.Run(() => _sha.AppendData(block.Span));
     }
 
     /// <summary>In lower-case hex.</summary>

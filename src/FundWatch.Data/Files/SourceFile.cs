@@ -31,11 +31,11 @@ public sealed record SourceFile(string Path, long Size, string Sha256, FileForma
             long size = 0;
             MustHoldSomething(content ?? path);
             using var file = OpenRead(content ?? path);
-            var isText = ReadThrough(file, ct, bytes =>
+            var isText = ReadThrough(file, ct, block =>
             {
-                format ??= FileFormats.Of(bytes, content ?? path);
-                size += bytes.Length;
-                sha.Append(bytes);
+                format ??= FileFormats.Of(block.Span, content ?? path);
+                size += block.Length;
+                sha.Append(block);
                 return format.IsText;
             });
             if (format is null)
@@ -106,25 +106,24 @@ public sealed record SourceFile(string Path, long Size, string Sha256, FileForma
         Options = FileOptions.SequentialScan, BufferSize = 0,
     });
 
-    internal delegate bool Look(ReadOnlySpan<byte> bytes);
-
-    // Reads to the end; true where all of it is valid UTF-8. `look` sees every block and says whether it is worth checking.
-    internal static bool ReadThrough(Stream stream, CancellationToken ct, Look look)
+    // Reads to the end; true where all of it is valid UTF-8. `look` sees every block, keeps it until the next one comes, and says whether it is worth checking.
+    internal static bool ReadThrough(Stream stream, CancellationToken ct, Func<ReadOnlyMemory<byte>, bool> look)
     {
-        var buffer = new byte[BlockSize];
+        var (buffer, other) = (new byte[BlockSize], new byte[BlockSize]);
         var isValid = true;
         int carried = 0, read;
         while ((read = stream.Read(buffer, carried, buffer.Length - carried)) > 0)
         {
             ct.ThrowIfCancellationRequested();
-            carried = look(buffer.AsSpan(carried, read)) && isValid ? CheckUtf8(buffer.AsSpan(0, carried + read), ref isValid) : 0;
+            carried = look(buffer.AsMemory(carried, read)) && isValid ? CheckUtf8(buffer.AsSpan(0, carried + read), other, ref isValid) : 0;
+            (buffer, other) = (other, buffer);
         }
 
         return isValid && carried == 0;
     }
 
-    // Moves a character cut by the end of the buffer to its start; returns how many bytes that is.
-    private static int CheckUtf8(Span<byte> bytes, ref bool isValid)
+    // Copies a character cut by the end of the block to the start of the next; returns how many bytes that is.
+    private static int CheckUtf8(ReadOnlySpan<byte> bytes, Span<byte> next, ref bool isValid)
     {
         var end = bytes.Length;
         for (var back = 1; back <= 3 && back <= bytes.Length; back++)
@@ -144,7 +143,7 @@ public sealed record SourceFile(string Path, long Size, string Sha256, FileForma
         }
 
         isValid = Utf8.IsValid(bytes[..end]) && bytes[..end].IndexOf("\uFFFD"u8) < 0;
-        bytes[end..].CopyTo(bytes);
+        bytes[end..].CopyTo(next);
         return bytes.Length - end;
     }
 }

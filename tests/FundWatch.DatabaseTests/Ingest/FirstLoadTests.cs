@@ -31,7 +31,7 @@ public sealed class FirstLoadTests : IngestTest
         var row = string.Join(',', columns.Select(c => c switch { "采购单号" => "M1", "学校代码" => "S1", "学校" => "一小", "行政区划代码" => "330102", "品名" => "白菜", "数量" => "10", "计量单位" => "斤", "单价" => "2", "金额" => "20", "采购日期" => "2025-03-31", _ => "" }));
         (await IngestAsync(Write("m.csv", string.Join(',', columns) + "\n" + row + "\n"))).Totals.Loaded.Should().Be(1);
         const string order = "select string_agg(attname, ' ' order by attnum) from pg_attribute where attrelid = 'record.meal_purchase_202503'::regclass and attnum > 0 and not attisdropped";
-        (await ScalarAsync<string>(order)).Should().StartWith("batch_id line_no recorded_from row_hash purchased_on source_id diners purchase_id quantity unit_price amount ");
+        (await ScalarAsync<string>(order)).Should().StartWith("batch_id line_no recorded_from row_hash source_id purchased_on diners purchase_id quantity unit_price amount ");
         (await ScalarAsync<long>("""
             select count(*) from pg_attribute p full join (select * from pg_attribute where attrelid = 'record.meal_purchase_202503'::regclass and attnum > 0 and not attisdropped) c using (attname, atttypid, atttypmod, attnotnull)
             where (p.attrelid = 'record.meal_purchase'::regclass and p.attnum > 0 and not p.attisdropped and c.attname is null) or p.attname is null

@@ -7,8 +7,8 @@ namespace FundWatch.Data.Ingest.Loading;
 /// <summary>Rows of a file that are committed together: parsed and encoded on one thread, written on another, then used again.</summary>
 public sealed class Chunk
 {
-    /// <summary>Rows, or bytes, after which a chunk is full. Rows that are in the store already cost it nothing: five times as many of them go into one.</summary>
-    public const int MaxRows = 50_000, MaxBytes = 8 * 1024 * 1024, MaxUnchanged = 5 * MaxRows;
+    /// <summary>Rows, or bytes, after which a chunk is full. Rows that are in the store already cost it nothing: three times as many of them go into one.</summary>
+    public const int MaxRows = 50_000, MaxBytes = 8 * 1024 * 1024, MaxUnchanged = 3 * MaxRows;
 
     private const int KeptCapacity = 24 * 1024 * 1024;
     private readonly SortedDictionary<DateOnly, PgBlock> _new = [];

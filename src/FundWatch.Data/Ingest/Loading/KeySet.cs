@@ -8,7 +8,7 @@ internal sealed class KeySet(long expected = 0)
 {
     private const int Fewest = 1 << 14, Most = 1 << 23;
 
-    private ulong[] _slots = new ulong[(int)BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(expected / 3 * 4, Fewest, Most))];
+    private ulong[] _slots = Slots((int)BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(expected / 3 * 4, Fewest, Most)));
 
     public int Count { get; private set; }
 
@@ -51,6 +51,13 @@ internal sealed class KeySet(long expected = 0)
         Count = 0;
     }
 
+    private static ulong[] Slots(int count)
+    {
+        var slots = new ulong[count];
+        LargePages.Ask(slots);
+        return slots;
+    }
+
     private bool Place(ulong hash)
     {
         var mask = (uint)_slots.Length - 1;
@@ -72,7 +79,7 @@ internal sealed class KeySet(long expected = 0)
     private void Grow()
     {
         var old = _slots;
-        _slots = new ulong[old.Length * 2];
+        _slots = Slots(old.Length * 2);
         foreach (var hash in old)
         {
             if (hash != 0)
