@@ -56,7 +56,7 @@ with entrants as (
     join records r using (bidder_code)
     join wins w on w.city = t.city and w.supplier_code = t.supplier_code
     join lots l on l.city = t.city
-    order by t.bidder_code, t.lots desc, t.supplier_code
+    order by t.bidder_code, t.lots desc, t.supplier_code, t.city
 ), settings as (
     select r.*, t.chance,
            rule.param('COL-011', 'min_bids', r.region_code, r.last_on) as min_bids, rule.param('COL-011', 'p_value', r.region_code, r.last_on) as p_value,

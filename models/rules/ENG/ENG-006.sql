@@ -36,7 +36,7 @@ with running as (
     from steps x
     join settings t on t.project_id = x.project_id
     where x.progress >= t.least_progress
-    order by x.project_id, x.progress - 100 * x.share desc, x.event_on
+    order by x.project_id, x.progress - 100 * x.share desc, x.event_on, x.event_id
 ), known as (
     select project_id, count(*) filter (where progress_pct is not null) as measured from project_event group by project_id
 )

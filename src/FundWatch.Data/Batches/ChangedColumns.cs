@@ -82,7 +82,8 @@ internal sealed partial class ChangedColumns(NpgsqlConnection connection)
             : columns.Where((_, i) => differs.GetBoolean(i + 1)).ToHashSet(StringComparer.OrdinalIgnoreCase) is { Count: > 0 } changed ? new StreamChange(Rows: false, changed) : null;
     }
 
-    [GeneratedRegex(@"--[^\n]*|/\*.*?\*/", RegexOptions.Singleline)]
+    // Whole lines only: two dashes further on may stand in a text.
+    [GeneratedRegex(@"^[ \t]*--[^\n]*", RegexOptions.Multiline)]
     private static partial Regex Comment();
 
     [GeneratedRegex(@"row_to_json|to_jsonb?\s*\(\s*\w+\s*\)|jsonb?_agg\s*\(\s*\w+\s*\)|\bnatural\b|\bdistinct\s+(\w+\s*\.\s*)?\*|\b(recorded_from|batch_id|line_no|row_hash)\b", RegexOptions.IgnoreCase)]

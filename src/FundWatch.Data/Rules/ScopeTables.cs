@@ -100,7 +100,7 @@ internal sealed class ScopeTables(NpgsqlConnection connection, string schema)
             if (_made.TryAdd(table, table))
             {
                 await ExecuteAsync($"""
-                    create temporary table {table} as with mine as (select subject_code from {mates})
+                    create temporary table {table} as with {Linked(schema, andBefore: false)} mine as (select subject_code from {mates})
                     select * from {schema}.{stream} where {string.Join(" or ", touches.Select(t => t.Belongs))}
                     """, null, ct);
                 await ExecuteAsync($"analyze {table}", null, ct);
@@ -172,7 +172,7 @@ internal sealed class ScopeTables(NpgsqlConnection connection, string schema)
         var values = group.Expressions.Select((e, i) => (Name: $"value_{i + 1}", Sql: $"({e})::text as value_{i + 1}")).ToList();
         var rows = $"select {Columns(stream)}, {string.Join(", ", values.Select(v => v.Sql))}";
         return $"""
-            with mine as (select subject_code from {table}),
+            with {Linked("record", andBefore: true)} mine as (select subject_code from {table}),
             known as materialized (
                 {rows} from record.{stream} where recorded_from > $1
                 union all {rows} from history.{stream} where recorded_to > $1
@@ -186,6 +186,11 @@ internal sealed class ScopeTables(NpgsqlConnection connection, string schema)
             on conflict do nothing
             """;
     }
+
+    // An application that is gone, or another's now, has linked its invoices to a subject all the same: until then those of others were held against them.
+    private static string Linked(string schema, bool andBefore) => string.Concat(SubjectMap.Links.Select(stream => $"""
+        linked_{stream} as not materialized (select {Columns(stream)} from {schema}.{stream}{(andBefore ? $" union all select {Columns(stream)} from history.{stream} where recorded_to > $1" : "")}),
+        """));
 
     private IEnumerable<string> Queries(string kind, IReadOnlyList<string> streams, bool changedOnly)
     {

@@ -7,19 +7,23 @@ namespace FundWatch.Data.Rules;
 internal static class SubjectMap
 {
     /// <param name="Query">Selects subject codes from `changed`, the changed rows of the stream (the old versions among them).</param>
-    /// <param name="Belongs">The same the other way round: the condition under which a row of the stream is one of the subjects `mine`; null where no group needs it.</param>
+    /// <param name="Belongs">The same the other way round: the condition under which a row of the stream is one of the subjects `mine`, through the rows of `linked_…` where
+    /// another stream stands between; null where no group needs it.</param>
     /// <param name="IsOwn">True where the codes stand in the rows themselves; these queries also find all subjects there are.</param>
     internal sealed record Touch(string Stream, string Kind, string Query, bool IsOwn, string? Belongs);
+
+    /// <summary>The streams that stand between a record and its subject.</summary>
+    public static IReadOnlyList<string> Links { get; } = ["subsidy", "reception"];
 
     public static IReadOnlyList<Touch> All { get; } =
     [
         Own("organisation", "reception", "org_code", "guest_org_code"),
         Own("organisation", "canteen_payment", "canteen_code"),
         Via("organisation", "canteen_payment", $"select r.org_code from reception r where {Letter("r.letter_no")} in (select {Letter("letter_no")} from changed)",
-            $"{Letter("letter_no")} in (select {Letter("r.letter_no")} from reception r where r.org_code in (select subject_code from mine))"),
+            $"{Letter("letter_no")} in (select {Letter("r.letter_no")} from linked_reception r where r.org_code in (select subject_code from mine))"),
         Own("organisation", "subsidy", "department_code"),
         Via("organisation", "fund_use", "select s.department_code from subsidy s where s.application_id in (select application_id from changed)",
-            "application_id in (select s.application_id from subsidy s where s.department_code in (select subject_code from mine))"),
+            "application_id in (select s.application_id from linked_subsidy s where s.department_code in (select subject_code from mine))"),
         Own("organisation", "project", "owner_code"),
         Via("organisation", "bid", "select p.owner_code from project p where p.project_id in (select project_id from changed)"),
         Via("organisation", "project_event", "select p.owner_code from project p where p.project_id in (select project_id from changed)"),
@@ -31,7 +35,7 @@ internal static class SubjectMap
 
         Own("company", "subsidy", "applicant_code"),
         Via("company", "fund_use", "select s.applicant_code from subsidy s where s.application_id in (select application_id from changed)",
-            "application_id in (select s.application_id from subsidy s where s.applicant_code in (select subject_code from mine))"),
+            "application_id in (select s.application_id from linked_subsidy s where s.applicant_code in (select subject_code from mine))"),
         Own("company", "project", "supplier_code"),
         Own("company", "bid", "bidder_code"),
         // Rivals in the same lot: a bid that arrives later may match one judged before.

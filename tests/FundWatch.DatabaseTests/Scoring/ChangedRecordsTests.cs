@@ -43,6 +43,25 @@ public sealed class ChangedRecordsTests(Prefecture prefecture) : IClassFixture<P
         await NothingIsLeftForAFullRunAsync();
     }
 
+    [Fact]
+    public async Task An_application_that_is_gone_frees_the_invoices_of_others()
+    {
+        // Two applications of two firms with one invoice; the later one is flagged until the earlier one is withdrawn.
+        await SqlAsync("""
+            create table pair as select application_id, applicant_code, row_number() over (order by application_id) as nth from (
+                select distinct on (applicant_code) application_id, applicant_code from record.subsidy where applicant_code not like 'p\_%' order by applicant_code, application_id) a order by application_id limit 2;
+            insert into record.fund_use (use_id, application_id, used_on, amount, payee_name, invoice_no, source_id, batch_id, line_no, row_hash, recorded_from)
+            select 'PAIR-' || nth, application_id, date '2025-03-01' + nth::integer, 1000, '某店', '25432000000123456789', 1, 1, nth, gen_random_uuid(), clock_timestamp() from pair
+            """);
+        await NothingIsLeftForAFullRunAsync();
+        const string flagged = "select count(*) from rule.flag f join pair p on p.application_id = f.item_key where rule_id = 'SUB-002' and cleared_at is null and 'fund_use:PAIR-2' = any(evidence)";
+        (await Database.Owner.CreateCommand(flagged).ExecuteScalarAsync()).Should().Be(1L);
+
+        await SqlAsync("delete from record.subsidy where application_id = (select application_id from pair where nth = 1)");
+        await NothingIsLeftForAFullRunAsync();
+        (await Database.Owner.CreateCommand(flagged).ExecuteScalarAsync()).Should().Be(0L);
+    }
+
     private async Task NothingIsLeftForAFullRunAsync()
     {
         var changes = await prefecture.Pipeline.RunAsync(new ScoreRequest());
