@@ -87,6 +87,23 @@ public static partial class PersonalNumbers
         return false;
     }
 
+    /// <summary>True where a text has digits of full width, so that a number in it shows only when it is folded.</summary>
+    public static bool HasWideDigits(ReadOnlySpan<byte> text)
+    {
+        // U+FF10 to U+FF19 are EF BC 90 to 99.
+        while (text.IndexOf((byte)0xEF) is >= 0 and var at && at + 2 < text.Length)
+        {
+            if (text[at + 1] == 0xBC && text[at + 2] is >= 0x90 and <= 0x99)
+            {
+                return true;
+            }
+
+            text = text[(at + 3)..];
+        }
+
+        return false;
+    }
+
     /// <summary>
     /// A text for people's eyes in which all but the last four places of what may be a person's number are hidden: also of numbers with a wrong check character, of the old form,
     /// in full-width digits and with blanks between them.

@@ -71,6 +71,24 @@ public sealed class PersonNumberTests : IngestTest
     }
 
     [Fact]
+    public async Task Digits_of_full_width_within_a_text_are_a_number_too()
+    {
+        await IngestAsync(Write("staff.csv", Personnel));
+        var report = await IngestAsync(Write("u.csv", "使用流水号,申报编号,使用日期,金额,用途说明,收款方,收款账号\n"
+            + $"U1,SQ1,2025-03-02,5,退（张三）{Wide(Zhang)}押金，卡{Wide(Card[..8])}{Card[8..]},李四,1\n"
+            + "U2,SQ1,2025-03-02,5,第１２次（２０２５年）押金,李四,1\n"));
+        report.Totals.Loaded.Should().Be(2);
+        var token = await ScalarAsync<string>("select token from vault.personal where masked = '****1235' and token in (select person_id from record.personnel)");
+        (await ScalarAsync<string>("select concat_ws('|', purpose, array_to_string(warnings, ' ')) from record.fund_use where use_id = 'U1'"))
+            .Should().MatchRegex($"^退\\(张三\\){token}押金,卡p_.{{22}}\\|personal_number_in_text:purpose$");
+        (await ScalarAsync<string>("select concat_ws('|', purpose, array_to_string(warnings, ' ')) from record.fund_use where use_id = 'U2'")).Should().Be("第１２次（２０２５年）押金", "a text without one is kept as it is");
+        await NothingIsInClearAsync();
+        (await ScalarAsync<long>($"select count(*) from record.fund_use where purpose ~ '{Wide(Zhang)}|{Wide(Card[..8])}'")).Should().Be(0);
+    }
+
+    private static string Wide(string digits) => string.Concat(digits.Select(d => (char)(d - '0' + '０')));
+
+    [Fact]
     public async Task A_word_that_is_none_of_a_list_is_looked_at_too()
     {
         await IngestAsync(Write("p.csv", Payments(3).Replace(",中\n", $",张三{Zhang}\n")));

@@ -42,7 +42,7 @@ internal sealed class FieldWriter(RecordStream stream, ColumnSource source, Cell
         if (kind == CellKind.Text)
         {
             var text = CellText.Clean(cell, context.Room(cell.Length));
-            return HasToken(text, PersonalNumbers.FindInText, row, context) ? CellIssue.PersonalNumberInText : WriteText(text, row);
+            return HasToken(text, PersonalNumbers.FindInText, row, context) || HasWideToken(text, row, context) ? CellIssue.PersonalNumberInText : WriteText(text, row);
         }
 
         if (cell.Length > LongestText)
@@ -184,6 +184,10 @@ internal sealed class FieldWriter(RecordStream stream, ColumnSource source, Cell
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool HasToken(ReadOnlySpan<byte> text, PersonalCells.FindNumber find, PgBlock row, RowContext context) =>
         PersonalNumbers.IsWorthALook(text) && text.Length <= _longest && PersonalCells.WriteWithTokens(text, find, row, context);
+
+    // The same where its digits are of full width: then all of the text is folded, since a token has no place in it otherwise.
+    private bool HasWideToken(ReadOnlySpan<byte> text, PgBlock row, RowContext context) =>
+        text.Length != 0 && PersonalNumbers.HasWideDigits(text) && HasToken(CellText.Fold(text, new byte[text.Length]), PersonalNumbers.FindInText, row, context);
 
     private CellIssue WriteText(ReadOnlySpan<byte> text, PgBlock row)
     {
