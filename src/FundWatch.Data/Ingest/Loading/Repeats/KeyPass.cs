@@ -13,12 +13,18 @@ internal sealed class KeyPass(Func<RowReader> open, Layout layout, Tokens tokens
     {
         var cells = layout.Stream.Key.Select(k => new CellEncoder(layout.Stream, layout.Columns.Single(c => c.Column.Name == k.Name))).ToArray();
         using var reader = open();
+        if (reader is DelimitedReader text)
+        {
+            text.LeavesRowsWhole = true;
+        }
+
         for (var i = 0; i < layout.HeaderRow && reader.Read(); i++)
         {
         }
 
         var context = new RowContext(tokens, checkUtf8: !reader.IsKnownValid);
         var key = new PgBlock();
+        var persons = new List<VaultEntry>();
         for (long row = 0; reader.Read(); row++)
         {
             if ((row & 0xFFFF) == 0)
@@ -27,7 +33,8 @@ internal sealed class KeyPass(Func<RowReader> open, Layout layout, Tokens tokens
             }
 
             key.Clear();
-            context.Begin([]);
+            persons.Clear();
+            context.Begin(persons);
             foreach (var cell in cells)
             {
                 cell.Encode(reader, key, context);
