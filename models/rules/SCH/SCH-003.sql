@@ -96,6 +96,6 @@ select i.school_code as subject_code, i.item_name || '|' || i.unit as item_key,
        round(k.price, 2) as value, round(k.fair, 2) as threshold, k.beyond as amount, coalesce(k.last_on, i.last_on) as event_on,
        (select (array_agg(e order by e))[1:50] from run r, limit_of l, unnest(r.evidence) e
         where r.school_code = i.school_code and r.item_name = i.item_name and r.unit = i.unit and r.weeks >= l.weeks) as evidence,
-       jsonb_strip_nulls(jsonb_build_object('subject_name', i.school_name, 'item_name', i.item_name, 'unit', i.unit, 'weeks', k.longest,
+       jsonb_strip_nulls(jsonb_build_object('subject_name', i.school_name, 'item_name', i.item_name, 'unit', i.unit, 'weeks', k.longest, 'observations', k.longest,
            'missing', case when i.blind then jsonb_build_array('price_reference.price_per_kg', 'meal_purchase.reference_price') end)) as detail
 from item i left join kept k using (school_code, item_name, unit)

@@ -37,11 +37,11 @@ public static class LeadFusion
         return own;
     }
 
-    /// <summary>Evidence of one rule: its items, strongest first, each counting less than the one before.</summary>
+    /// <summary>Evidence of one rule: its items, strongest first, each counting less than the one before; an item counts as often as it was observed.</summary>
     public static double Evidence(RuleSignal rule)
     {
         var items = rule.Flags
-            .Select(f => FusionWeights.Item(f.IsDeterministic, f.Severity) * (1 + (FusionWeights.FullStrength - 1) * Strength.Of(f.Value, f.Threshold)))
+            .SelectMany(f => Enumerable.Repeat(FusionWeights.Item(f.IsDeterministic, f.Severity) * (1 + (FusionWeights.FullStrength - 1) * Strength.Of(f.Value, f.Threshold)), f.Observations))
             .OrderDescending();
         return items.Select((e, k) => e * Math.Pow(k + 1, -FusionWeights.ItemDecay)).Sum();
     }

@@ -11,7 +11,21 @@ namespace FundWatch.Core.Leads;
 /// <param name="Detail">Figures and names that the reason's words use.</param>
 public sealed record Flag(
     string RuleId, int RuleVersion, bool IsDeterministic, int Severity, string ItemKey, decimal? Value, decimal? Threshold,
-    decimal? Amount, DateOnly? EventOn, IReadOnlyList<string> Evidence, JsonElement Detail);
+    decimal? Amount, DateOnly? EventOn, IReadOnlyList<string> Evidence, JsonElement Detail)
+{
+    // Beyond, the next one adds nothing that would show.
+    private const int MostObservations = 100;
+
+    /// <summary>
+    /// How many findings of their own the item stands for (detail observations), each of which is beyond the limit: the weeks of a price that stays too high are one item, and
+    /// must not weigh less than as many items would.
+    /// </summary>
+    public int Observations => (int)Math.Clamp(Figure("observations") ?? 1, 1, MostObservations);
+
+    /// <summary>A number in <see cref="Detail"/>; null where there is none of the name.</summary>
+    internal decimal? Figure(string name) =>
+        Detail.ValueKind == JsonValueKind.Object && Detail.TryGetProperty(name, out var figure) && figure.ValueKind == JsonValueKind.Number ? figure.GetDecimal() : null;
+}
 
 /// <summary>What a rule says of itself, for the words of a lead.</summary>
 /// <param name="Unit">Of value and threshold; empty where the rule names none.</param>
@@ -28,10 +42,7 @@ public sealed record RuleSignal(string RuleId, RuleWords Words, IReadOnlyList<Fl
     /// True where the rule, which tests many subjects at once, bounds its false alarms: it gives an item's rate after Benjamini and Hochberg (detail q_value)
     /// and that rate is within the share its parameter allows (detail false_share).
     /// </summary>
-    public bool IsWithinFalseShare => Flags.Any(f => Figure(f, "q_value") is { } q && q <= (Figure(f, "false_share") ?? (decimal)FusionWeights.DefaultQ));
-
-    private static decimal? Figure(Flag flag, string name) =>
-        flag.Detail.ValueKind == JsonValueKind.Object && flag.Detail.TryGetProperty(name, out var figure) && figure.ValueKind == JsonValueKind.Number ? figure.GetDecimal() : null;
+    public bool IsWithinFalseShare => Flags.Any(f => f.Figure("q_value") is { } q && q <= (f.Figure("false_share") ?? (decimal)FusionWeights.DefaultQ));
 }
 
 /// <summary>How the models of one feature set see one subject.</summary>

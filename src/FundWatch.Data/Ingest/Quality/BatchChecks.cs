@@ -175,7 +175,7 @@ internal sealed class BatchChecks(NpgsqlConnection connection, RecordStream stre
     private async Task<long> RowsOfMonthAsync(DateOnly month, CancellationToken ct)
     {
         await using var size = new NpgsqlCommand($"""
-            select (pg_relation_size(oid) / current_setting('block_size')::integer * case when relpages > 0 and reltuples >= 0 then reltuples / relpages else {RowsOfAPage} end)::bigint
+            select coalesce(pg_relation_size(oid) / current_setting('block_size')::integer * case when relpages > 0 and reltuples >= 0 then reltuples / relpages else {RowsOfAPage} end, 0)::bigint
             from pg_class where oid = to_regclass('record.' || $1)
             """, connection);
         size.Parameters.Add(new() { Value = $"{stream.Name}_{month:yyyyMM}" });
