@@ -1,3 +1,4 @@
+using FundWatch.Core.Records;
 using FundWatch.Data.Ingest;
 using FundWatch.Data.Ingest.Quality;
 using FundWatch.Data.Ingest.Quality.Export;
@@ -52,6 +53,19 @@ public sealed class QualityReportTests : IngestTest
         await IngestAsync(Write("b.csv", header + "V1,A1,2025-03-01,100,设备\nV2,A1,2025-03-05,300,设备\nV3,A1,2025-03-05,300,设备\nV4,A1,2025-03-06,300,设备\n"));
         (await ReadAsync(2))!.Findings.Twins.Should().BeEquivalentTo(new { FileRows = 4, InFile = 2, IsFileSample = false, StoreRows = 4, InStore = 1, IsStoreSample = false, IsStoreSkipped = false });
         (await RemarksAsync(2)).Should().Contain("twins_in_file").And.Contain("twins_in_store");
+    }
+
+    [Fact]
+    public async Task Twins_may_be_looked_for_again_on_the_same_connection()
+    {
+        await IngestAsync(Write("a.csv", Payments(30)));
+        await IngestAsync(Write("b.csv", Payments(30).Replace("P0", "Q0")));
+        await using var connection = await Database.App.OpenConnectionAsync();
+        for (var i = 0; i < 2; i++)
+        {
+            var found = await new BatchChecks(connection, RecordStreams.Get("canteen_payment"), 2, DateTimeOffset.UnixEpoch, 30).TwinsAsync(null, default);
+            (found!.StoreRows, found.InStore).Should().Be((30, 30));
+        }
     }
 
     [Fact]
