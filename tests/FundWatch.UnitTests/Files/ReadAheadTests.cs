@@ -78,6 +78,7 @@ public sealed class ReadAheadTests
                 Cells(Whole(new DelimitedReader(new DribblingStream(text), dialect, bufferSize: size) { HashesRows = true })).SequenceEqual(plain).Should().BeTrue(why);
             }
 
+            SoundRowsHaveSoundCells(new DelimitedReader(new MemoryStream(text), dialect));
             Cells(new ReadAhead(new DelimitedReader(new MemoryStream(text), dialect) { HashesRows = true })).Should().Equal(plain, "of {0} ahead", Convert.ToHexString(text));
         }
     }
@@ -137,6 +138,18 @@ public sealed class ReadAheadTests
     {
         reader.LeavesRowsWhole = true;
         return reader;
+    }
+
+    private static void SoundRowsHaveSoundCells(RowReader opened)
+    {
+        using var reader = opened;
+        while (reader.Read())
+        {
+            for (var i = 0; i < reader.Count && RowContext.IsSound(reader.Stretch(out _)); i++)
+            {
+                RowContext.IsSound(reader[i]).Should().BeTrue();
+            }
+        }
     }
 
     // All that a load sees of rows.
