@@ -134,10 +134,10 @@ public abstract class RowReader : IDisposable
     internal ReadOnlySpan<byte> Bytes => Buffer.AsSpan(0, Used);
 
     /// <summary>Where each of its cells begins in them.</summary>
-    internal ReadOnlySpan<int> CellStarts => Starts.AsSpan(0, Count);
+    internal ReadOnlySpan<int> CellStarts => Count > 0 ? Starts.AsSpan(0, Count) : default; // counting comes first: it may move the places
 
     /// <summary>Where each of its cells ends in them.</summary>
-    internal ReadOnlySpan<int> CellEnds => Ends.AsSpan(0, Count);
+    internal ReadOnlySpan<int> CellEnds => Count > 0 ? Ends.AsSpan(0, Count) : default;
 
     /// <summary>Goes to the next row that is not blank; false at the end.</summary>
     /// <exception cref="FileRefused">The file breaks off or is damaged beyond this row.</exception>

@@ -3,6 +3,17 @@
 drop view asof.meal_purchase;
 alter table record.meal_purchase drop column quantity_kg;
 alter table history.meal_purchase drop column quantity_kg;
+-- Months of a first load that was killed are not its partitions yet: with a column that it has not they never would be.
+do $$
+declare
+    side regclass;
+begin
+    for side in select c.oid from pg_class c join pg_attribute a on a.attrelid = c.oid
+        where c.relnamespace = 'loading'::regnamespace and c.relkind = 'r' and a.attname = 'quantity_kg' and not a.attisdropped
+    loop
+        execute format('alter table %s drop column quantity_kg', side);
+    end loop;
+end $$;
 do $$
 declare
     columns text := (select string_agg(quote_ident(attname), ', ' order by attnum) from pg_attribute where attrelid = 'record.meal_purchase'::regclass and attnum > 0 and not attisdropped);

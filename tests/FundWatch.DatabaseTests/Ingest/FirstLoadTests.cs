@@ -59,6 +59,26 @@ public sealed class FirstLoadTests : IngestTest
         (await ScalarAsync<string>("select (to_jsonb(h) - 'recorded_to')::text from history.meal_purchase h order by recorded_to desc limit 1")).Should().Be(first, "a partition keeps its versions too");
     }
 
+    [Fact]
+    public async Task Versions_of_its_months_come_back_column_for_column()
+    {
+        var columns = Header("meal_purchase").Split(',');
+        string Row(int i, string amount, string day) => string.Join(',', columns.Select(c => c switch { "采购单号" => $"M{i}", "学校代码" => "S1", "学校" => "一小", "行政区划代码" => "330102", "品名" => "白菜", "数量" => "10", "计量单位" => "斤", "单价" => "2", "金额" => amount, "采购日期" => day, "就餐人数" => "7", _ => "" }));
+        string Csv(string amount, string day) => string.Join(',', columns) + "\n" + string.Join('\n', Enumerable.Range(0, 40).Select(i => Row(i, i % 2 == 0 ? amount : "20", i % 4 == 0 ? day : "2025-03-31"))) + "\n";
+        const string version = "select string_agg((to_jsonb(r) - 'recorded_from' - 'recorded_to')::text, '' order by purchase_id) from";
+        await IngestAsync(Write("m.csv", Csv("20", "2025-03-31")));
+        var first = await ScalarAsync<string>($"{version} record.meal_purchase r");
+        await IngestAsync(Write("n.csv", Csv("21", "2025-05-31"))); // half of them changed, of these half moved to another month
+        var second = await ScalarAsync<string>($"{version} record.meal_purchase r where batch_id = 2");
+
+        var withdrawn = await new BatchWithdrawal(Database.Store, TimeProvider.System).WithdrawAsync(2, "wrong file", "tester", true, null, default);
+
+        (withdrawn.Removed, withdrawn.Restored).Should().Be((20, 20));
+        (await ScalarAsync<string>($"{version} record.meal_purchase r")).Should().Be(first);
+        (await ScalarAsync<string>($"{version} history.meal_purchase r where batch_id = 2")).Should().Be(second);
+        (await ScalarAsync<bool>("select bool_and(h.recorded_to = r.recorded_from) from history.meal_purchase h join record.meal_purchase r using (purchase_id) where h.batch_id = 2")).Should().BeTrue("one version ends when the next begins");
+    }
+
     [Theory]
     [InlineData("index_month(bigint, date)")]
     [InlineData("attach_months(bigint)")]

@@ -58,6 +58,33 @@ public sealed class LoadTests : IngestTest
     }
 
     [Fact]
+    public async Task One_chunk_may_hold_rows_of_every_kind()
+    {
+        string Day(int i) => $"2025-{i % 3 + 1:00}-{i % 28 + 1:00} 12:{i % 60:00}:00";
+        await IngestAsync(Write("a.csv", Payments(100)));
+        await ExecuteAsync("delete from ingest.batch_rows"); // nothing is known by heart: every row is compared in the store
+        var report = await IngestAsync(Write("b.csv", Payments(110, i => i % 10 == 1 ? "999.99" : $"{i % 50 + 10}.50", i => (i % 10) switch { 2 => "2025-11-11 11:11:11", 3 => Day(i).Replace("12:", "13:"), _ => Day(i) })));
+
+        SumIsRight(report);
+        report.Totals.Should().BeEquivalentTo(new { Rows = 110, Loaded = 10, Updated = 30, Unchanged = 70, Quarantined = 0 }, o => o.ExcludingMissingMembers());
+        (await ScalarAsync<string>("select count(*) || ' ' || count(distinct payment_id) || ' ' || count(*) filter (where batch_id = 2) from record.canteen_payment")).Should().Be("110 110 40");
+        (await ScalarAsync<string>("select string_agg(distinct right(payment_id, 1), '' order by right(payment_id, 1)) || ' ' || count(*) from history.canteen_payment")).Should().Be("123 30");
+        (await ScalarAsync<bool>("select bool_and(h.recorded_to = r.recorded_from and h.recorded_from < h.recorded_to) from history.canteen_payment h join record.canteen_payment r using (payment_id)")).Should().BeTrue();
+        (await ScalarAsync<string>("select rows || ' ' || loaded || ' ' || updated || ' ' || unchanged from ingest.batch where batch_id = 2")).Should().Be("110 10 30 70");
+    }
+
+    [Fact]
+    public async Task Keys_may_be_empty_in_part()
+    {
+        const string header = "region_code,org_level,meal_type,per_head,valid_from\n";
+        await IngestAsync(Write("a.csv", header + "330102,,,100,2025-01-01\n330102,县,,110,2025-01-01\n330102,,晚,120,2025-01-01\n"));
+        await ExecuteAsync("delete from ingest.batch_rows");
+        var report = await IngestAsync(Write("b.csv", header + "330102,,,101,2025-01-01\n330102,县,,110,2025-01-01\n330102,,晚,120,2025-01-01\n330102,,,100,2026-01-01\n"));
+        report.Totals.Should().BeEquivalentTo(new { Rows = 4, Loaded = 1, Updated = 1, Unchanged = 2, Quarantined = 0 }, o => o.ExcludingMissingMembers());
+        (await ScalarAsync<string>("select (select string_agg(per_head::text, ' ' order by per_head) from record.reception_standard) || ' ' || (select string_agg(per_head::text, ' ') from history.reception_standard)")).Should().Be("100.00 101.00 110.00 120.00 100.00");
+    }
+
+    [Fact]
     public async Task A_key_twice_in_a_file_is_unchanged_when_identical_and_quarantined_when_not()
     {
         var lines = Payments(20).TrimEnd('\n').Split('\n').ToList();

@@ -213,6 +213,27 @@ public sealed class PersonNumberTests : IngestTest
         again.Totals.Unchanged.Should().Be(again.Totals.Rows);
     }
 
+    [Fact]
+    public async Task Of_two_rows_that_are_one_person_the_second_goes_into_the_past()
+    {
+        await IngestAsync(Write("c.csv", $"统一社会信用代码,企业名称,成立日期\n{Zhang},甲,2001-01-01\n"));
+        // What the version before would have left: one person in two spellings.
+        await ExecuteAsync($"""
+            alter table record.company disable trigger user;
+            update record.company set company_code = '{Zhang}';
+            insert into record.company (company_code, company_name, established_on, source_id, batch_id, line_no, row_hash, recorded_from)
+                select company_code || ' ', company_name, established_on, source_id, batch_id, 9, row_hash, recorded_from from record.company;
+            alter table record.company enable trigger user;
+            insert into ingest.unprotected values ('company')
+            """);
+        await using (await Data.Postgres.FundWatchDatabase.OpenAsync(new(Database.Store.Directory.Root, Database.ConnectionString), TimeProvider.System, default))
+        {
+            await NothingIsInClearAsync();
+        }
+
+        (await ScalarAsync<string>("select (r.company_code = h.company_code and r.company_name = h.company_name and r.established_on = h.established_on and h.line_no = 9 and h.recorded_to > h.recorded_from)::text from record.company r, history.company h")).Should().Be("true");
+    }
+
     private static readonly string JsonIssues = $$"""[{"column":"company_code","code":"duplicate_key","zh":"{{Zhang}}","en":"{{Zhang}}"}]""";
 
     private static string Purchase(int i, string supplier, string name = "某供应商") => $"CG{i},XX1,一小,330102,{supplier},{name},米,1,公斤,4,5,2025-03-02\n";

@@ -1,6 +1,8 @@
 using System.Text;
 using FundWatch.Core.Ingest;
 using FundWatch.Data.Files;
+using FundWatch.Data.Ingest.Loading;
+using FundWatch.Fuzz.Rows;
 
 namespace FundWatch.UnitTests.Files;
 
@@ -44,6 +46,60 @@ public sealed class ReadAheadTests
     }
 
     [Fact]
+    public void Places_of_more_cells_than_there_was_room_for_are_those_of_all_cells()
+    {
+        using var reader = Whole(Csv(string.Join(',', Enumerable.Range(100, 900)) + "\n"));
+        reader.Read();
+        reader.CellStarts.Length.Should().Be(900);
+        using var again = Whole(Csv(string.Join(',', Enumerable.Range(100, 900)) + "\n"));
+        again.Read();
+        again.CellEnds[899].Should().Be(900 * 4 - 1);
+    }
+
+    [Theory]
+    [InlineData(',', '"')]
+    [InlineData('\t', '\'')]
+    [InlineData('~', '"')]
+    [InlineData(',', '\u00FF')]
+    public void However_rows_are_read_they_are_the_same(char delimiter, char quote)
+    {
+        var dialect = new Dialect((byte)delimiter, (byte)quote);
+        byte[][] pieces = [[(byte)delimiter], [(byte)delimiter], [(byte)quote], [(byte)quote, (byte)quote], "\n"u8.ToArray(), "\r\n"u8.ToArray(), "\r"u8.ToArray(), "a"u8.ToArray(), "bc"u8.ToArray(),
+            " "u8.ToArray(), "\0"u8.ToArray(), "\u3000"u8.ToArray(), "\uFEFF"u8.ToArray(), "\uFFFD"u8.ToArray(), "一"u8.ToArray(), [0xE4], [0xB8], [0x7F], "é"u8.ToArray()];
+        var random = new Random(delimiter * 256 + quote);
+        for (var round = 0; round < 400; round++)
+        {
+            byte[] text = [.. Enumerable.Range(0, random.Next(60)).SelectMany(_ => pieces[random.Next(pieces.Length)])];
+            var plain = Cells(new DelimitedReader(new MemoryStream(text), dialect) { HashesRows = true });
+            foreach (var size in new[] { 8, 13, 512 })
+            {
+                var why = $"of {Convert.ToHexString(text)} through {size} bytes";
+                Cells(Whole(new DelimitedReader(new MemoryStream(text), dialect, bufferSize: size) { HashesRows = true })).SequenceEqual(plain).Should().BeTrue(why);
+                Cells(Whole(new DelimitedReader(new DribblingStream(text), dialect, bufferSize: size) { HashesRows = true })).SequenceEqual(plain).Should().BeTrue(why);
+            }
+
+            SoundRowsHaveSoundCells(new DelimitedReader(new MemoryStream(text), dialect));
+            Cells(new ReadAhead(new DelimitedReader(new MemoryStream(text), dialect) { HashesRows = true })).Should().Equal(plain, "of {0} ahead", Convert.ToHexString(text));
+        }
+    }
+
+    [Theory]
+    [InlineData("22782222794EB8")]     // x""yNB8 as Latin text: sound ASCII before a stray byte
+    [InlineData("2278222279E4B822")]   // a cell that ends within a character, whose last byte a doubled quote leaves behind
+    [InlineData("22222261E4B822")]
+    public void A_row_with_a_cell_that_is_not_sound_is_not_sound(string hex)
+    {
+        using var reader = new DelimitedReader(new MemoryStream([.. "a,"u8, .. Convert.FromHexString(hex), .. ",c\n"u8]), new Dialect((byte)','));
+        while (reader.Read())
+        {
+            var row = RowContext.IsSound(reader.Stretch(out _));
+            var cells = Enumerable.Range(0, reader.Count).All(i => RowContext.IsSound(reader[i]));
+            cells.Should().BeFalse();
+            row.Should().BeFalse();
+        }
+    }
+
+    [Fact]
     public void A_row_larger_than_a_batch_comes_whole()
     {
         var text = $"a,{new string('z', 3_000_000)}\nb,c\n";
@@ -82,6 +138,37 @@ public sealed class ReadAheadTests
     {
         reader.LeavesRowsWhole = true;
         return reader;
+    }
+
+    private static void SoundRowsHaveSoundCells(RowReader opened)
+    {
+        using var reader = opened;
+        while (reader.Read())
+        {
+            for (var i = 0; i < reader.Count && RowContext.IsSound(reader.Stretch(out _)); i++)
+            {
+                RowContext.IsSound(reader[i]).Should().BeTrue();
+            }
+        }
+    }
+
+    // All that a load sees of rows.
+    private static List<string> Cells(RowReader opened)
+    {
+        using var reader = opened;
+        var rows = new List<string>();
+        while (reader.Read())
+        {
+            var line = $"{reader.LineNumber} {reader.RowIssue} {reader.RowHash} {reader.HasCellIssues}:";
+            for (var i = reader.Count - 1; i >= 0; i--)
+            {
+                line += Convert.ToHexString(reader[i]) + "|";
+            }
+
+            rows.Add(line);
+        }
+
+        return rows;
     }
 
     private static DelimitedReader Csv(string text) => new(new MemoryStream(Encoding.UTF8.GetBytes(text)), Dialect.Detect("a,b\n"u8));

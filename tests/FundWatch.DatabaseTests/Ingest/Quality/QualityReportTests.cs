@@ -1,3 +1,4 @@
+using FundWatch.Core.Records;
 using FundWatch.Data.Ingest;
 using FundWatch.Data.Ingest.Quality;
 using FundWatch.Data.Ingest.Quality.Export;
@@ -52,6 +53,31 @@ public sealed class QualityReportTests : IngestTest
         await IngestAsync(Write("b.csv", header + "V1,A1,2025-03-01,100,设备\nV2,A1,2025-03-05,300,设备\nV3,A1,2025-03-05,300,设备\nV4,A1,2025-03-06,300,设备\n"));
         (await ReadAsync(2))!.Findings.Twins.Should().BeEquivalentTo(new { FileRows = 4, InFile = 2, IsFileSample = false, StoreRows = 4, InStore = 1, IsStoreSample = false, IsStoreSkipped = false });
         (await RemarksAsync(2)).Should().Contain("twins_in_file").And.Contain("twins_in_store");
+    }
+
+    [Fact]
+    public async Task Twins_may_be_looked_for_again_on_the_same_connection()
+    {
+        await IngestAsync(Write("a.csv", Payments(30)));
+        await IngestAsync(Write("b.csv", Payments(30).Replace("P0", "Q0")));
+        await using var connection = await Database.App.OpenConnectionAsync();
+        for (var i = 0; i < 2; i++)
+        {
+            var found = await new BatchChecks(connection, RecordStreams.Get("canteen_payment"), 2, DateTimeOffset.UnixEpoch, 30).TwinsAsync(null, default);
+            (found!.StoreRows, found.InStore).Should().Be((30, 30));
+        }
+    }
+
+    [Fact]
+    public async Task In_a_large_store_twins_are_looked_for_in_some_of_the_months()
+    {
+        await IngestAsync(Write("a.csv", Payments(9_000)));
+        await IngestAsync(Write("b.csv", Payments(9_000).Replace("P0", "Q0")));
+        // As if each month held 201,000 rows: two of the three are no more than what is looked through.
+        await ExecuteAsync("analyze record.canteen_payment; update pg_class set reltuples = 201000 where oid in (select inhrelid from pg_inherits where inhparent = 'record.canteen_payment'::regclass) and relpages > 0");
+        await using var connection = await Database.App.OpenConnectionAsync();
+        var found = await new BatchChecks(connection, RecordStreams.Get("canteen_payment"), 2, DateTimeOffset.UnixEpoch, 9_000).TwinsAsync(null, default);
+        found.Should().BeEquivalentTo(new { StoreRows = 6_000, InStore = 6_000, IsStoreSample = true, IsStoreSkipped = false }, o => o.ExcludingMissingMembers());
     }
 
     [Fact]
