@@ -37,6 +37,19 @@ public sealed class LeadRulesTests
         Admission.IsLead([signal with { Flags = flags }], null, false).Should().Be(expected);
     }
 
+    [Theory]
+    [InlineData(2, """{"observations": 1}""", false)]
+    [InlineData(2, """{"observations": 3}""", true)]      // as three items at their limit
+    [InlineData(2, """{"observations": "3"}""", false)]
+    [InlineData(2, """{"observations": -3}""", false)]
+    [InlineData(1, """{"observations": 100000}""", false)] // context stays context
+    public void An_item_weighs_as_much_as_the_findings_that_it_stands_for(int severity, string detail, bool expected)
+    {
+        var signal = Signal("SCH-003", false, severity, 3);
+        var flags = signal.Flags.Select(f => f with { Threshold = f.Value, Detail = JsonDocument.Parse(detail).RootElement }).ToList();
+        Admission.IsLead([signal with { Flags = flags }], null, false).Should().Be(expected);
+    }
+
     [Fact]
     public void A_strong_p_value_or_a_hard_hit_elsewhere_is_company_for_an_analytic_signal()
     {
