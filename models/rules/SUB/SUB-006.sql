@@ -1,5 +1,5 @@
 -- id: SUB-006
--- version: 2
+-- version: 3
 -- title_zh: 金额紧贴审批权限
 -- title_en: Amounts just below an approval limit
 -- stream: subsidy
@@ -16,7 +16,7 @@
 -- param: limit_large = 1000000 yuan | zh 审批权限（高） | en approval limit (high)
 -- param: band = 0.95 share | zh 紧贴区间下沿占限额之比 | en lower edge of the band below the limit
 -- param: false_share = 0.05 share | zh 审批人聚集检验允许的误报比例 | en share of false alarms allowed among the approvers singled out
--- param: min_approvals = 10 applications | zh 审批人最少件数 | en fewest approvals of a person
+-- param: min_approvals = 5 applications | zh 审批人最少件数 | en fewest approvals of a person
 -- param: min_peers = 40 applications | zh 其他审批人最少件数 | en fewest approvals of others
 -- rescore: all
 -- reason_zh: {subject_name} 批复 {value} 元，紧贴审批权限 {threshold} 元；同一审批人 {n} 件中有 {k} 件如此（其他人占比 {expected}），疑似规避上级审批，需核实
