@@ -44,10 +44,10 @@ internal static class FormatBenchmark
             using var self = Process.GetCurrentProcess();
             foreach (var format in formats)
             {
-                var ratio = Options.Median(rates[format].Zip(rates[formats[0]], (a, b) => a / b));
-                var cpuRatio = Options.Median(perCpu[format].Zip(perCpu[formats[0]], (a, b) => a / b));
+                var ratio = Results.Median(rates[format].Zip(rates[formats[0]], (a, b) => a / b));
+                var cpuRatio = Results.Median(perCpu[format].Zip(perCpu[formats[0]], (a, b) => a / b));
                 Results.Add(section, string.Create(CultureInfo.InvariantCulture,
-                    $"{Results.Where()}| {table.Stream} | {format} | {rows:N0} | {new FileInfo(Path.Combine(folder, "table." + format)).Length / 1e6:N0} MB | {runs} | {Options.Median(rates[format]):N0} | **{ratio:0.00}** | {Options.Median(perCpu[format]):N0} | **{cpuRatio:0.00}** |"));
+                    $"{Results.Where()}| {table.Stream} | {format} | {rows:N0} | {new FileInfo(Path.Combine(folder, "table." + format)).Length / 1e6:N0} MB | {runs} | {Results.Median(rates[format]):N0} | **{ratio:0.00}** | {Results.Median(perCpu[format]):N0} | **{cpuRatio:0.00}** |"));
             }
 
             return 0;

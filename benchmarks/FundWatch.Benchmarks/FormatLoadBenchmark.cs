@@ -39,7 +39,7 @@ internal static class FormatLoadBenchmark
         {
             var (mine, first) = (results[format], results[formats[0]]);
             Results.Add("columnar-whole", string.Create(CultureInfo.InvariantCulture,
-                $"{Results.Where()}| {table.Stream} | {format} | {rows:N0} | {runs} | {rows / Options.Median(mine.Select(m => m.Seconds)):N0} | **{Options.Median(first.Zip(mine, (a, b) => a.Seconds / b.Seconds)):0.00}** | {Options.Median(mine.Select(m => m.Client)):0.0} s | {Options.Median(mine.Select(m => m.Server)):0.0} s | {mine.Max(m => m.Peak) / 1e6:0} MB |"));
+                $"{Results.Where()}| {table.Stream} | {format} | {rows:N0} | {runs} | {rows / Results.Median(mine.Select(m => m.Seconds)):N0} | **{Results.Median(first.Zip(mine, (a, b) => a.Seconds / b.Seconds)):0.00}** | {Results.Median(mine.Select(m => m.Client)):0.0} s | {Results.Median(mine.Select(m => m.Server)):0.0} s | {mine.Max(m => m.Peak) / 1e6:0} MB |"));
         }
 
         return 0;

@@ -15,8 +15,8 @@ internal static class IngestBenchmark
 {
     public static async Task<int> RunAsync(string[] args)
     {
-        var rows = Arguments.Number(args, "--rows", 1_000_000);
-        var runs = Arguments.Number(args, "--runs", 5);
+        var rows = Options.Number(args, "--rows", 1_000_000);
+        var runs = Options.Number(args, "--runs", 5);
         await using var store = await BenchStore.OpenAsync();
         var (file, inOrder) = (store.FileName("payments.csv"), args.Contains("--in-order"));
         PaymentFile.Write(file, rows, seed: 7, inOrder);

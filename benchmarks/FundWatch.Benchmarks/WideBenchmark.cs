@@ -20,9 +20,9 @@ internal static class WideBenchmark
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var rows = Arguments.Number(args, "--rows", 5_000_000);
-        var runs = Arguments.Number(args, "--runs", 3);
-        var changes = Arguments.Number(args, "--changes", 1); // files in each run, each with another hundredth of the rows changed
+        var rows = Options.Number(args, "--rows", 5_000_000);
+        var runs = Options.Number(args, "--runs", 3);
+        var changes = Options.Number(args, "--changes", 1); // files in each run, each with another hundredth of the rows changed
         await using var store = await BenchStore.OpenAsync();
         var (file, changed) = (store.FileName("purchases.csv"), store.FileName("purchases-changed.csv"));
         PurchaseFile.Write(file, rows, seed: 7);
