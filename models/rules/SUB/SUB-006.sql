@@ -19,7 +19,7 @@
 -- param: min_approvals = 5 applications | zh 审批人最少件数 | en fewest approvals of a person
 -- param: min_peers = 40 applications | zh 其他审批人最少件数 | en fewest approvals of others
 -- rescore: all
--- reason_zh: {subject_name} 批复 {value} 元，紧贴审批权限 {threshold} 元；同一审批人 {n} 件中有 {k} 件如此（其他人占比 {expected}），疑似规避上级审批，需核实
+-- reason_zh: {subject_name} 批复 {value} 元，紧贴审批权限 {threshold} 元；同一审批人 {n} 件中有 {k} 件紧贴该权限（其他人占比 {expected}），疑似规避上级审批，需核实
 -- reason_en: {subject_name} was approved for {value} yuan, just below the limit of {threshold}; so were {k} of {n} approvals of the same person (share among others {expected}); suspected evasion of higher approval, to be verified
 
 with settings as materialized (
@@ -43,16 +43,19 @@ with settings as materialized (
     left join lateral (select l as approval_limit from (values (s.limit_small), (s.limit_medium), (s.limit_large)) v(l)
                        where a.approved_amount >= s.band * l and a.approved_amount < l limit 1) b on true
     where a.approver is not null and a.approved_amount > 0
+), persons as (
+    select approver, count(*)::integer as n from approvals where not by_policy group by approver
+), bunches as ( -- below one limit: whoever evades it evades his own
+    select approver, approval_limit, count(*)::integer as k from approvals where near group by approver, approval_limit
 ), approvers as (
-    select approver, count(*)::integer as n, count(*) filter (where near)::integer as k,
-           (sum(count(*)) over () - count(*))::integer as other_n,
-           (sum(count(*) filter (where near)) over () - count(*) filter (where near))::integer as other_k
-    from approvals
-    where not by_policy
-    group by approver
+    select b.approver, b.approval_limit, p.n, b.k, (t.n - p.n)::integer as other_n, (sum(b.k) over (partition by b.approval_limit) - b.k)::integer as other_k,
+           t.persons * 3 as tests -- each person at each of the three limits
+    from bunches b
+    join persons p using (approver)
+    cross join (select sum(n) as n, count(*) as persons from persons) t
 ), log_factorial as (
     select i, sum(ln(greatest(i, 1)::double precision)) over (order by i) as lf
-    from generate_series(0, (select coalesce(max(n), 0) from approvers)) i
+    from generate_series(0, (select coalesce(max(n), 0) from persons)) i
 ), tested as ( -- binomial tail of k or more near a limit, against the share among all other approvers (never taken below 1 in 100)
     select o.*, e.expected,
            case when o.k < 3 then 1
@@ -62,8 +65,8 @@ with settings as materialized (
     from approvers o
     cross join lateral (select greatest(0.01, least(0.99, (o.other_k + 1.0) / (o.other_n + 2.0)))::double precision as expected) e
 ), singled_out as ( -- many approvers are tested at once: Benjamini and Hochberg (1995) bound the share of false alarms
-    select t.*, min(tail * persons / place) over (order by tail desc, approver desc) as q
-    from (select t.*, count(*) over () as persons, row_number() over (order by tail, approver) as place from tested t) t
+    select t.*, min(tail * tests / place) over (order by tail desc, approver desc, approval_limit desc) as q
+    from (select t.*, row_number() over (order by tail, approver, approval_limit) as place from tested t) t
 )
 -- The subject is the department: bunching is a pattern of whoever approves, one application alone shows nothing.
 select a.department_code as subject_code,
@@ -88,4 +91,4 @@ select a.department_code as subject_code,
 from subsidy a
 join scope s on s.subject_code = a.department_code
 left join approvals m on m.application_id = a.application_id and m.source_id = a.source_id
-left join singled_out t on t.approver = a.approver
+left join singled_out t on t.approver = a.approver and t.approval_limit = m.approval_limit
