@@ -17,7 +17,8 @@ internal sealed record ReadRow(long Line, CellIssue Issue, IReadOnlyList<byte[]>
 /// <summary>All rows of a reader, and why it refused the rest, if it did. Nothing but a refusal may come out of a reader.</summary>
 internal sealed record ReadRows(IReadOnlyList<ReadRow> Rows, string? Refusal)
 {
-    public static ReadRows Of(Func<RowReader> open)
+    /// <param name="inOrder">False of a format whose rows may come in another order than they lie in the file.</param>
+    public static ReadRows Of(Func<RowReader> open, bool inOrder = true)
     {
         var rows = new List<ReadRow>();
         try
@@ -26,7 +27,7 @@ internal sealed record ReadRows(IReadOnlyList<ReadRow> Rows, string? Refusal)
             long line = 0;
             while (reader.Read())
             {
-                PromiseBroken.Unless(reader.LineNumber >= line, "line numbers do not fall");
+                PromiseBroken.Unless(reader.LineNumber >= (inOrder ? line : 1), "line numbers do not fall");
                 line = reader.LineNumber;
                 var cells = new byte[reader.Count][];
                 for (var i = 0; i < cells.Length; i++)
