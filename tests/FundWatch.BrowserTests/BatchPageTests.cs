@@ -52,7 +52,7 @@ public sealed class BatchPageTests(WebHost host, Chromium chromium) : IClassFixt
         await page.SignInAsync(host, Role.DataStaff, $"/quarantine?batch={batch}");
         await Expect(page.Locator("#refused tbody tr")).ToHaveCountAsync(2);
         await page.FillAsync("#filter-column", "bidder_code");
-        await page.WaitForURLAsync("**column=bidder_code**");
+        await page.WaitForURLAsync("**column=bidder_code**", new() { WaitUntil = WaitUntilState.Commit });
         await Expect(page.Locator(".fw-message")).ToContainTextAsync("没有符合条件的隔离行");
         await page.GotoAsync($"/quarantine?batch={batch}&column=bid_amount");
         await page.Locator("#refused tbody tr a").First.ClickAsync();

@@ -17,7 +17,7 @@ public sealed class PageTests(SeededWebHost host, Chromium chromium) : IClassFix
         await page.SignInAsync(host, Role.Auditor, "/leads?stream=project");
         page.Path().Should().Be("/leads?stream=project");
         await page.ClickAsync("header form button");
-        await page.WaitForURLAsync("**/sign-in");
+        await page.WaitForURLAsync("**/sign-in", new() { WaitUntil = WaitUntilState.Commit });
         await page.GotoAsync("/leads");
         page.Path().Should().StartWith("/sign-in");
     }
@@ -40,7 +40,7 @@ public sealed class PageTests(SeededWebHost host, Chromium chromium) : IClassFix
         var page = await chromium.OpenAsync(host);
         await page.SignInAsync(host, Role.Auditor);
         await page.FillAsync("#filter-text", "农田");
-        await page.WaitForURLAsync(url => url.Contains("q="));
+        await page.WaitForURLAsync(url => url.Contains("q="), new() { WaitUntil = WaitUntilState.Commit });
         await Expect(page.Locator(".fw-queue tbody tr").Filter(new() { HasNotText = "农田" })).ToHaveCountAsync(0);
         await Expect(page.Locator(".fw-queue tbody tr").First).ToContainTextAsync("农田");
         var rows = await page.Locator(".fw-queue tbody tr").CountAsync();
@@ -58,7 +58,7 @@ public sealed class PageTests(SeededWebHost host, Chromium chromium) : IClassFix
         await page.SignInAsync(host, Role.Auditor, "/leads?status=all");
         await Expect(page.Locator(".fw-queue tbody tr")).ToHaveCountAsync(50);
         await page.ClickAsync(".fw-pages a:last-child");
-        await page.WaitForURLAsync("**after=**");
+        await page.WaitForURLAsync("**after=**", new() { WaitUntil = WaitUntilState.Commit });
         await Expect(page.Locator(".fw-queue tbody tr")).ToHaveCountAsync(Seed.Leads - 50);
     }
 
