@@ -41,7 +41,7 @@ internal static class PurchaseFile
         {
             var (school, supplier, item) = (random.Next(600), random.Next(suppliers.Length), random.Next(_items.Length));
             var (quantity, price, day) = (random.Next(100, 90_000), random.Next(150, 9_000), start.AddDays(random.Next(366)));
-            var amount = (long)quantity * price / 10_000 + (changed > 0 && i % changedEvery < changed ? 1 : 0);
+            var amount = (long)quantity * price / 10_000 + (i % changedEvery < changed ? 1 : 0);
             yield return string.Create(CultureInfo.InvariantCulture,
                 $"CG{day:yyyyMMdd}{i:000000000},XX{school:0000},{(char)('甲' + school % 10)}县第{school}中心小学（{school % 7 + 1}校区）,3301{school % 13 + 1:00},{suppliers[supplier]},浙江省{(char)('甲' + supplier % 10)}县绿源第{supplier}农产品配送有限公司,")
                 + string.Create(CultureInfo.InvariantCulture,

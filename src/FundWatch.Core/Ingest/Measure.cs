@@ -20,6 +20,9 @@ public static class Measure
     /// <summary>The unit that the contract gives a column: 亩 for 建设面积(亩); null where rows name it, or there is none.</summary>
     public static string? Of(Column column) => column.Type == ColumnType.Decimal ? InBrackets(column.ChineseHeader) : null;
 
+    /// <summary>A unit stated for a column, where it is not the column's own and can become it: 公顷, where the contract has 亩; else null.</summary>
+    public static string? Other(Column column, string? stated) => stated is not null && Of(column) is { } own && Factor(stated, own) is not (null or 1) ? stated : null;
+
     /// <summary>The unit of weight or land in the brackets of a header, or null.</summary>
     public static string? InBrackets(string header)
     {

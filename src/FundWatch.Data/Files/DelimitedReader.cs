@@ -41,13 +41,6 @@ public sealed class DelimitedReader : RowReader
     public override double Progress => _progress();
     internal override string Reading => _quote == '"' ? $"{_delimiter} {Encoding}" : $"{_delimiter} {_quote} {Encoding}";
 
-    /// <summary>
-    /// Leaves rows whole where they may be: for a load that passes over most of them, to which one cell of a row is enough, or none.
-    /// </summary>
-    internal bool LeavesRowsWhole { get; set; }
-
-    internal byte Delimiter => _delimiter;
-
     internal override ReadOnlySpan<byte> Stretch(out int from)
     {
         from = Count == 0 ? 0 : Starts[0];

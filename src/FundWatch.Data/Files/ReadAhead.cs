@@ -10,7 +10,6 @@ namespace FundWatch.Data.Files;
 internal sealed class ReadAhead : RowReader
 {
     private readonly RowReader _rows;
-    private readonly byte _delimiter;
     private readonly Channel<RowBatch> _full = Channel.CreateBounded<RowBatch>(2);
     private readonly Channel<RowBatch> _free = Channel.CreateUnbounded<RowBatch>();
     private readonly CancellationTokenSource _stop = new();
@@ -22,12 +21,7 @@ internal sealed class ReadAhead : RowReader
     public ReadAhead(RowReader rows)
     {
         _rows = rows;
-        if (rows is DelimitedReader text)
-        {
-            text.LeavesRowsWhole = true;
-            _delimiter = text.Delimiter;
-        }
-
+        rows.LeavesRowsWhole = true;
         Encoding = rows.Encoding;
         IsKnownValid = rows.IsKnownValid;
         HashesRows = rows.HashesRows;
@@ -77,7 +71,7 @@ internal sealed class ReadAhead : RowReader
         (LineNumber, RowIssue, RowHash) = (row.Line, row.Issue, row.Hash);
         if (row.Whole >= 0)
         {
-            Leave(row.First, row.First + row.Whole, _delimiter);
+            Leave(row.First, row.First + row.Whole, _batch.Delimiter);
             return true;
         }
 

@@ -22,6 +22,9 @@ internal sealed class RowBatch
     public int Count => _rows.Count;
     public bool IsFull => _used >= EnoughBytes || _rows.Count >= EnoughRows;
 
+    /// <summary>Between the cells of the rows that were left whole.</summary>
+    public byte Delimiter { get; private set; }
+
     /// <summary>No rows come behind these.</summary>
     public bool IsLast { get; set; }
 
@@ -43,6 +46,7 @@ internal sealed class RowBatch
         {
             _rows.Add(new Row(reader.LineNumber, reader.RowIssue, reader.RowHash, reader.Whole.Length, _used, 0, 0, 0));
             Put(reader.Whole);
+            Delimiter = reader.Delimiter;
             return;
         }
 

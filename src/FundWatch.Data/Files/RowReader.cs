@@ -18,9 +18,8 @@ public abstract class RowReader : IDisposable
     private (int Cell, CellIssue Issue)[] _issues = [];
     private int _issueCount, _count;
 
-    // Of a row that was left whole: where it begins and ends, where its next cell begins, and by what its cells are parted.
+    // Of a row that was left whole: where it begins and ends, and where its next cell begins.
     private int _start, _end, _next;
-    private byte _delimiter;
 
     /// <summary>Bytes of <see cref="Buffer"/> that the cells of a row put together cell by cell have taken.</summary>
     protected int Used;
@@ -40,11 +39,17 @@ public abstract class RowReader : IDisposable
         protected set => _count = value;
     }
 
+    /// <summary>Asks for rows to be left whole where they may be: for whoever needs one cell of most rows, or none. Readers that can part no row later do not heed it.</summary>
+    internal bool LeavesRowsWhole { get; set; }
+
     /// <summary>True of a row of text whose cells, or the last of them, nobody has asked for yet: they are parted as they are asked for.</summary>
     internal bool IsWhole { get; private set; }
 
     /// <summary>The bytes of a row that is whole, without its line break.</summary>
     internal ReadOnlySpan<byte> Whole => Buffer.AsSpan(_start, _end - _start);
+
+    /// <summary>By what the cells of a row that is whole are parted; the same for all of a file.</summary>
+    internal byte Delimiter { get; private set; }
 
     /// <summary>Where the row begins in the file, from 1 (the row number in a spreadsheet).</summary>
     public long LineNumber { get; protected set; }
@@ -210,7 +215,7 @@ public abstract class RowReader : IDisposable
     }
 
     /// <summary>Begins a row without any quotes whose cells lie in one stretch of <see cref="Buffer"/>, and leaves it whole.</summary>
-    private protected void Leave(int start, int end, byte delimiter) => (IsWhole, _count, _start, _end, _next, _delimiter) = (true, 0, start, end, start, delimiter);
+    private protected void Leave(int start, int end, byte delimiter) => (IsWhole, _count, _start, _end, _next, Delimiter) = (true, 0, start, end, start, delimiter);
 
     /// <summary>Begins a row whose cells are all parted.</summary>
     private protected void BeginCells() => (IsWhole, _count) = (false, 0);
@@ -220,7 +225,7 @@ public abstract class RowReader : IDisposable
     {
         while (_count <= cell && IsWhole)
         {
-            var length = Buffer.AsSpan(_next, _end - _next).IndexOf(_delimiter);
+            var length = Buffer.AsSpan(_next, _end - _next).IndexOf(Delimiter);
             IsWhole = length >= 0;
             var end = IsWhole ? _next + length : _end;
             Add(_next, end);

@@ -1,5 +1,3 @@
-using System.Text.Unicode;
-
 namespace FundWatch.Data.Files;
 
 /// <summary>One file on disk, or one entry of an archive: what it is, its hash, and readers over it (it is opened again for every pass).</summary>
@@ -15,6 +13,9 @@ public sealed record SourceFile(string Path, long Size, string Sha256, FileForma
 
     /// <summary>How a text's cells are parted, where a mapping says so.</summary>
     public WrittenDialect? Dialect { get; init; }
+
+    /// <summary>The file with its cells parted so; the same object where nothing is said: formats keep what they know of it.</summary>
+    internal SourceFile With(WrittenDialect? dialect) => dialect is null ? this : this with { Dialect = dialect };
 
     /// <summary>Where the bytes lie.</summary>
     public string Content { get; internal init; } = Path;
@@ -142,7 +143,7 @@ public sealed record SourceFile(string Path, long Size, string Sha256, FileForma
             }
         }
 
-        isValid = Utf8.IsValid(bytes[..end]) && bytes[..end].IndexOf("\uFFFD"u8) < 0;
+        isValid = TextEncoding.IsSound(bytes[..end]);
         bytes[end..].CopyTo(next);
         return bytes.Length - end;
     }

@@ -39,6 +39,9 @@ public static class TextEncoding
         return (MultibyteBeforeFirstError(sample, out var isValid) >= 16 || isValid ? "utf-8" : "gb18030", 0);
     }
 
+    /// <summary>True of UTF-8 without the character that says a text was damaged on its way here.</summary>
+    internal static bool IsSound(ReadOnlySpan<byte> text) => Utf8.IsValid(text) && text.IndexOf("\uFFFD"u8) < 0;
+
     /// <summary>The stream (positioned behind the BOM) as UTF-8; what cannot be decoded becomes U+FFFD, which the cell parsers refuse.</summary>
     public static Stream ToUtf8(Stream file, string encoding) => encoding switch
     {

@@ -153,8 +153,7 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
         {
             if (part.Found is { } found)
             {
-                var read = found.Layout.Dialect is { } dialect ? file with { Dialect = dialect } : file;
-                var report = await new FileLoad(db, clock, _work, request.Source, request.DryRun, KeysInMemory).RunAsync(read, found.Layout, found.Sheet, progress, started, ct);
+                var report = await new FileLoad(db, clock, _work, request.Source, request.DryRun, KeysInMemory).RunAsync(file.With(found.Layout.Dialect), found.Layout, found.Sheet, progress, started, ct);
                 if (found.Mapping is not null && !request.DryRun)
                 {
                     await _mappings.RememberAsync(request.Source, found.Layout.Headers, found.Mapping, ct);

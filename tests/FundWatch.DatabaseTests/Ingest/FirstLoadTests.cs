@@ -24,12 +24,20 @@ public sealed class FirstLoadTests : IngestTest
             .Should().Be(0);
     }
 
+    private string Purchases(IEnumerable<(string Amount, string Day)> rows)
+    {
+        var columns = Header("meal_purchase").Split(',');
+        return string.Join(',', columns) + "\n" + string.Concat(rows.Select((row, i) => string.Join(',', columns.Select(c => c switch
+        {
+            "采购单号" => $"M{i}", "学校代码" => "S1", "学校" => "一小", "行政区划代码" => "330102", "品名" => "白菜", "数量" => "10", "计量单位" => "斤", "单价" => "2", "金额" => row.Amount, "采购日期" => row.Day,
+            "就餐人数" => "7", _ => "",
+        })) + "\n"));
+    }
+
     [Fact]
     public async Task Its_months_hold_columns_of_fixed_width_first_and_the_same_columns()
     {
-        var columns = Header("meal_purchase").Split(',');
-        var row = string.Join(',', columns.Select(c => c switch { "采购单号" => "M1", "学校代码" => "S1", "学校" => "一小", "行政区划代码" => "330102", "品名" => "白菜", "数量" => "10", "计量单位" => "斤", "单价" => "2", "金额" => "20", "采购日期" => "2025-03-31", _ => "" }));
-        (await IngestAsync(Write("m.csv", string.Join(',', columns) + "\n" + row + "\n"))).Totals.Loaded.Should().Be(1);
+        (await IngestAsync(Write("m.csv", Purchases([("20", "2025-03-31")])))).Totals.Loaded.Should().Be(1);
         const string order = "select string_agg(attname, ' ' order by attnum) from pg_attribute where attrelid = 'record.meal_purchase_202503'::regclass and attnum > 0 and not attisdropped";
         (await ScalarAsync<string>(order)).Should().StartWith("batch_id line_no recorded_from row_hash source_id purchased_on diners purchase_id quantity unit_price amount ");
         (await ScalarAsync<long>("""
@@ -41,13 +49,10 @@ public sealed class FirstLoadTests : IngestTest
     [Fact]
     public async Task Versions_of_its_months_are_kept_column_for_column()
     {
-        var columns = Header("meal_purchase").Split(',');
-        string Row(string amount) => string.Join(',', columns.Select(c => c switch { "采购单号" => "M1", "学校代码" => "S1", "学校" => "一小", "行政区划代码" => "330102", "品名" => "白菜", "数量" => "10", "计量单位" => "斤", "单价" => "2", "金额" => amount, "采购日期" => "2025-03-31", _ => "" }));
-        string Csv(string amount) => string.Join(',', columns) + "\n" + Row(amount) + "\n";
-        await IngestAsync(Write("m.csv", Csv("20")));
+        await IngestAsync(Write("m.csv", Purchases([("20", "2025-03-31")])));
         const string version = "select to_jsonb(r)::text from record.meal_purchase r";
         var first = await ScalarAsync<string>(version);
-        await IngestAsync(Write("n.csv", Csv("21")));
+        await IngestAsync(Write("n.csv", Purchases([("21", "2025-03-31")])));
         (await ScalarAsync<string>("select (to_jsonb(h) - 'recorded_to')::text from history.meal_purchase h")).Should().Be(first);
         (await ScalarAsync<bool>("select h.recorded_to = r.recorded_from from history.meal_purchase h, record.meal_purchase r")).Should().BeTrue();
         first = await ScalarAsync<string>(version);
@@ -62,9 +67,7 @@ public sealed class FirstLoadTests : IngestTest
     [Fact]
     public async Task Versions_of_its_months_come_back_column_for_column()
     {
-        var columns = Header("meal_purchase").Split(',');
-        string Row(int i, string amount, string day) => string.Join(',', columns.Select(c => c switch { "采购单号" => $"M{i}", "学校代码" => "S1", "学校" => "一小", "行政区划代码" => "330102", "品名" => "白菜", "数量" => "10", "计量单位" => "斤", "单价" => "2", "金额" => amount, "采购日期" => day, "就餐人数" => "7", _ => "" }));
-        string Csv(string amount, string day) => string.Join(',', columns) + "\n" + string.Join('\n', Enumerable.Range(0, 40).Select(i => Row(i, i % 2 == 0 ? amount : "20", i % 4 == 0 ? day : "2025-03-31"))) + "\n";
+        string Csv(string amount, string day) => Purchases(Enumerable.Range(0, 40).Select(i => (i % 2 == 0 ? amount : "20", i % 4 == 0 ? day : "2025-03-31")));
         const string version = "select string_agg((to_jsonb(r) - 'recorded_from' - 'recorded_to')::text, '' order by purchase_id) from";
         await IngestAsync(Write("m.csv", Csv("20", "2025-03-31")));
         var first = await ScalarAsync<string>($"{version} record.meal_purchase r");

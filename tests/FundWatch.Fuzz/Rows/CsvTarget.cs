@@ -1,6 +1,5 @@
 using System.Text.Unicode;
 using FundWatch.Data.Files;
-using FundWatch.Data.Ingest.Loading;
 
 namespace FundWatch.Fuzz.Rows;
 
@@ -26,11 +25,11 @@ internal static class CsvTarget
         using var reader = new DelimitedReader(new MemoryStream(input), dialect);
         while (reader.Read())
         {
-            if (reader.Stretch(out _) is { Length: > 0 } row && RowContext.IsSound(row))
+            if (reader.Stretch(out _) is { Length: > 0 } row && TextEncoding.IsSound(row))
             {
                 for (var i = 0; i < reader.Count; i++)
                 {
-                    PromiseBroken.Unless(RowContext.IsSound(reader[i]), "a sound row has sound cells");
+                    PromiseBroken.Unless(TextEncoding.IsSound(reader[i]), "a sound row has sound cells");
                 }
             }
         }

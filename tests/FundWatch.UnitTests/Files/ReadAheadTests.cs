@@ -1,7 +1,6 @@
 using System.Text;
 using FundWatch.Core.Ingest;
 using FundWatch.Data.Files;
-using FundWatch.Data.Ingest.Loading;
 using FundWatch.Fuzz.Rows;
 
 namespace FundWatch.UnitTests.Files;
@@ -92,8 +91,8 @@ public sealed class ReadAheadTests
         using var reader = new DelimitedReader(new MemoryStream([.. "a,"u8, .. Convert.FromHexString(hex), .. ",c\n"u8]), new Dialect((byte)','));
         while (reader.Read())
         {
-            var row = RowContext.IsSound(reader.Stretch(out _));
-            var cells = Enumerable.Range(0, reader.Count).All(i => RowContext.IsSound(reader[i]));
+            var row = TextEncoding.IsSound(reader.Stretch(out _));
+            var cells = Enumerable.Range(0, reader.Count).All(i => TextEncoding.IsSound(reader[i]));
             cells.Should().BeFalse();
             row.Should().BeFalse();
         }
@@ -145,9 +144,9 @@ public sealed class ReadAheadTests
         using var reader = opened;
         while (reader.Read())
         {
-            for (var i = 0; i < reader.Count && RowContext.IsSound(reader.Stretch(out _)); i++)
+            for (var i = 0; i < reader.Count && TextEncoding.IsSound(reader.Stretch(out _)); i++)
             {
-                RowContext.IsSound(reader[i]).Should().BeTrue();
+                TextEncoding.IsSound(reader[i]).Should().BeTrue();
             }
         }
     }

@@ -128,17 +128,13 @@ public static class HeaderRecognition
                 continue; // 元/吨 for 元/公斤: thousandths, which no factor says
             }
 
-            columns[found.Index] = new ColumnSource(column, [cell], Factor: column.Type == ColumnType.Money ? found.Factor * price : 1) { Measure = MeasureOf(column, headers[cell]) };
+            columns[found.Index] = new ColumnSource(column, [cell], Factor: column.Type == ColumnType.Money ? found.Factor * price : 1) { Measure = Measure.Other(column, Measure.InBrackets(headers[cell])) };
             matched++;
             required += column.IsRequired ? 1 : 0;
         }
 
         return new Candidate(stream, row, headers, columns, matched, required);
     }
-
-    // 建设面积(公顷), where the contract has it in mu.
-    private static string? MeasureOf(Column column, string header) =>
-        Measure.Of(column) is { } own && Measure.InBrackets(header) is { } stated && Measure.Factor(stated, own) is { } factor && factor != 1 ? stated : null;
 
     /// <summary>The column that a header names in a stream, by canonical name or Chinese header, and the factor of its unit.</summary>
     internal static (int Index, long Factor)? Find(RecordStream stream, string header)

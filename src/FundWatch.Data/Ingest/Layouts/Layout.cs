@@ -45,6 +45,14 @@ public sealed record Layout(RecordStream Stream, IReadOnlyList<string> Headers, 
     /// <summary>Headers as JSON, kept with the batch so that its refused rows can be shown, corrected and read again.</summary>
     public string HeadersJson => JsonSerializer.Serialize(Headers);
 
+    /// <summary>Reads a file that was just opened up to its header, that included.</summary>
+    internal void PassHeader(RowReader rows)
+    {
+        for (var i = 0; i < HeaderRow && rows.Read(); i++)
+        {
+        }
+    }
+
     private static int LastNamed(IReadOnlyList<string> headers)
     {
         for (var i = headers.Count - 1; i >= 0; i--)

@@ -16,7 +16,7 @@ internal sealed class LayoutFinder(MappingStore mappings, string source)
     {
         try
         {
-            file = With(file, named?.Mapping);
+            file = file.With(named?.Mapping.Dialect);
             using var reader = file.OpenRows(sheet);
             return named is null ? new FoundLayout(Judged(HeaderRecognition.Recognise(reader, only, file.Path), file, sheet), sheet)
                 : new FoundLayout(Judged(named.Mapping.Apply(reader, file.Path), file, sheet), sheet, named.Name);
@@ -31,10 +31,10 @@ internal sealed class LayoutFinder(MappingStore mappings, string source)
     {
         foreach (var group in (await mappings.RememberedAsync(source, ct)).Where(r => only is null || r.Mapping.Mapping.Stream == only.Name).GroupBy(r => (Sheet: r.Mapping.Mapping.Sheet ?? sheet, r.Mapping.Mapping.Dialect)))
         {
-            var headers = Fingerprints(group.Key.Dialect is null ? file : file with { Dialect = group.Key.Dialect }, group.Key.Sheet);
+            var headers = Fingerprints(file.With(group.Key.Dialect), group.Key.Sheet);
             if (group.FirstOrDefault(r => headers.Contains(r.Fingerprint)) is { Mapping: { } remembered })
             {
-                file = With(file, remembered.Mapping);
+                file = file.With(remembered.Mapping.Dialect);
                 using var reader = file.OpenRows(group.Key.Sheet);
                 return new FoundLayout(Judged(remembered.Mapping.Apply(reader, file.Path), file, group.Key.Sheet), group.Key.Sheet, remembered.Name, IsRemembered: true);
             }
@@ -42,9 +42,6 @@ internal sealed class LayoutFinder(MappingStore mappings, string source)
 
         return null;
     }
-
-    // The same object where the mapping says nothing: formats keep what they know of it.
-    private static SourceFile With(SourceFile file, Mapping? mapping) => mapping?.Dialect is { } dialect ? file with { Dialect = dialect } : file;
 
     private static Layout Judged(Layout layout, SourceFile file, string? sheet)
     {

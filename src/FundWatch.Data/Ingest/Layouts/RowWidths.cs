@@ -32,10 +32,7 @@ internal static class RowWidths
     /// <summary>The layout with the width of its rows, where all are short alike and that is safe; else as it was.</summary>
     public static Layout Judge(Layout layout, RowReader rows)
     {
-        for (var i = 0; i < layout.HeaderRow && rows.Read(); i++)
-        {
-        }
-
+        layout.PassHeader(rows);
         var foot = new TableFoot(layout);
         int width = 0, read = 0, filled = 0;
         ColumnSource? last = null;

@@ -105,7 +105,7 @@ internal sealed class CellEncoder
             return;
         }
 
-        if (context.ChecksUtf8 && !RowContext.IsSound(cell))
+        if (context.ChecksUtf8 && !TextEncoding.IsSound(cell))
         {
             Refuse(context, CellIssue.BadEncoding, cell);
             return;

@@ -187,7 +187,7 @@ internal sealed class FieldWriter(RecordStream stream, ColumnSource source, Cell
 
     // The same where its digits are of full width: then all of the text is folded, since a token has no place in it otherwise.
     private bool HasWideToken(ReadOnlySpan<byte> text, PgBlock row, RowContext context) =>
-        text.Length != 0 && PersonalNumbers.HasWideDigits(text) && HasToken(CellText.Fold(text, new byte[text.Length]), PersonalNumbers.FindInText, row, context);
+        PersonalNumbers.HasWideDigits(text) && HasToken(CellText.Fold(text, new byte[text.Length]), PersonalNumbers.FindInText, row, context);
 
     private CellIssue WriteText(ReadOnlySpan<byte> text, PgBlock row)
     {

@@ -167,10 +167,7 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, WorkFol
     {
         using var reader = file.OpenRows(sheet);
         var encoder = new RowEncoder(layout, new BatchStamp(batch.SourceId, batch.BatchId), new Tokens(db.Keys, cipher), cipher, storeIsEmpty: true, reader.IsKnownValid, clock) { First = repeats };
-        for (var i = 0; i < layout.HeaderRow && reader.Read(); i++)
-        {
-        }
-
+        layout.PassHeader(reader);
         repeats.BeginAgain();
         var chunk = new Chunk();
         while (reader.Read())
@@ -195,10 +192,7 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, WorkFol
     {
         try
         {
-            for (var i = 0; i < layout.HeaderRow && reader.Read(); i++)
-            {
-            }
-
+            layout.PassHeader(reader);
             long row = 0;
             var chunk = await free.ReadAsync(ct);
             while (reader.Read())

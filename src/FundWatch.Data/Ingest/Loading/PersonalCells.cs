@@ -1,4 +1,5 @@
 using FundWatch.Core.Ingest;
+using FundWatch.Data.Ingest.Privacy;
 
 namespace FundWatch.Data.Ingest.Loading;
 
@@ -70,10 +71,9 @@ internal static class PersonalCells
         return true;
     }
 
-    // A token is known by what stands around it: no letter, digit, hyphen or underscore may touch it.
     private static void Put(ReadOnlySpan<byte> part, Span<byte> to, ref int at)
     {
-        if (at > 0 && part.Length > 0 && IsOfToken(to[at - 1]) && IsOfToken(part[0]))
+        if (at > 0 && part.Length > 0 && Tokens.MayNotTouch((char)to[at - 1]) && Tokens.MayNotTouch((char)part[0]))
         {
             to[at++] = (byte)' ';
         }
@@ -81,8 +81,6 @@ internal static class PersonalCells
         part.CopyTo(to[at..]);
         at += part.Length;
     }
-
-    private static bool IsOfToken(byte b) => b is >= (byte)'0' and <= (byte)'9' or (byte)'-' or (byte)'_' || (b | 0x20) is >= (byte)'a' and <= (byte)'z';
 
     /// <param name="isPerson">True where the column identifies people, false for accounts, telephones and addresses.</param>
     public static CellIssue WritePersonal(ReadOnlySpan<byte> cell, ReadOnlySpan<byte> folded, bool isPerson, PgBlock row, RowContext context)

@@ -51,6 +51,7 @@ internal sealed class RecordTable
     public string CopyIn => CopyInto($"record.{Stream.Name}");
     public string CopyToStage => CopyInto(Stage);
     public string CreateStage => $"create temp table if not exists stage_{Stream.Name} (like record.{Stream.Name}) on commit delete rows";
+
     /// <summary>Of the columns that rows are looked up by: statistics of all the others would cost ten times as much and decide nothing.</summary>
     public string Analyze => $"analyze {Stage} ({_identity})";
     public string EmptyStage => $"truncate {Stage}";

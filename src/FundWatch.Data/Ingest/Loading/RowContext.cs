@@ -1,5 +1,5 @@
-using System.Text.Unicode;
 using FundWatch.Core.Ingest;
+using FundWatch.Data.Files;
 using FundWatch.Data.Ingest.Privacy;
 
 namespace FundWatch.Data.Ingest.Loading;
@@ -48,10 +48,7 @@ internal sealed class RowContext(Tokens tokens, bool checkUtf8)
 
     /// <summary>Looks at a row's text at once, where all of it lies in one piece: nearly every row is sound, and none of its cells needs a look then.</summary>
     /// <param name="row">Empty where its cells are to be looked at one by one.</param>
-    public void Look(ReadOnlySpan<byte> row) => _isRowSound = checkUtf8 && !row.IsEmpty && IsSound(row);
-
-    /// <summary>True of UTF-8 without the character that says a text was damaged on its way here.</summary>
-    public static bool IsSound(ReadOnlySpan<byte> text) => Utf8.IsValid(text) && text.IndexOf("\uFFFD"u8) < 0;
+    public void Look(ReadOnlySpan<byte> row) => _isRowSound = checkUtf8 && !row.IsEmpty && TextEncoding.IsSound(row);
 
     public Span<byte> Room(int length) => Room(ref Scratch, length);
 

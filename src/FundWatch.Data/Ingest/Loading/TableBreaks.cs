@@ -15,7 +15,7 @@ internal sealed class TableBreaks(Layout layout)
 
     /// <summary>True where the row says again what the header says, or names the same columns otherwise in the same places (流水号, and below it payment_id).</summary>
     public bool IsHeaderAgain(RowReader row) =>
-        layout.HeaderRow > 0 && row.Count >= FewestNames && !HasDigit(row, row.Count) && (IsSame(row) || NamesTheSame(row));
+        layout.HeaderRow > 0 && row.Count >= FewestNames && !HasDigit(row) && (IsSame(row) || NamesTheSame(row));
 
     private bool IsSame(RowReader row)
     {
@@ -57,7 +57,7 @@ internal sealed class TableBreaks(Layout layout)
     /// <summary>True where most of the row's cells, three at least, name columns of one stream.</summary>
     public bool IsOtherHeader(RowReader row)
     {
-        if (layout.HeaderRow == 0 || row.Count is < FewestNames or > 500 || HasDigit(row, row.Count))
+        if (layout.HeaderRow == 0 || row.Count is < FewestNames or > 500 || HasDigit(row))
         {
             return false;
         }
@@ -67,9 +67,9 @@ internal sealed class TableBreaks(Layout layout)
     }
 
     // Nearly every record has one, and no header of ours.
-    private static bool HasDigit(RowReader row, int width)
+    private static bool HasDigit(RowReader row)
     {
-        for (var i = 0; i < Math.Min(width, row.Count); i++)
+        for (var i = 0; i < row.Count; i++)
         {
             if (row[i].IndexOfAnyInRange((byte)'0', (byte)'9') >= 0)
             {

@@ -50,7 +50,7 @@ public sealed partial record MappedColumn
         return new ColumnSource(column, Headers.Select(cellOf).ToArray(), Constant, Unit is null ? 1 : Units.Factor(Unit) ?? 1)
         {
             Separator = Separator ?? "|", Formats = Formats, Empty = Empty ?? [], Remove = Remove ?? [], Codes = Codes ?? [],
-            Measure = Unit is not null && Measure.Of(column) is { } own && Measure.Factor(Unit, own) is not (null or 1) ? Unit : null,
+            Measure = Measure.Other(column, Unit),
             Template = Template is null ? null : Braces().Replace(Template, _ => $"{{{place++}}}"),
         };
     }

@@ -38,7 +38,7 @@ public sealed record MappingDraft(Mapping Mapping, IReadOnlyList<DraftColumn> Co
 
         var file = SourceFile.Probe(path);
         var rare = file.Format is TextFormat text && text.FirstOf(file) is { } first ? RareDelimiters.Find(first) : null;
-        var table = SampleTable.Read(rare is null ? file : file with { Dialect = rare }, sheet, RowsLookedAt);
+        var table = SampleTable.Read(file.With(rare), sheet, RowsLookedAt);
         var streams = stream is null ? RecordStreams.All : [RecordStreams.Get(stream)];
         var best = streams.Select(s => (Stream: s, Pairs: ColumnMatcher.Match(s, table)))
             .OrderByDescending(c => c.Pairs.Sum(p => p.Confidence * (p.Column.IsRequired ? 2 : 1)) / Math.Sqrt(c.Stream.Columns.Count)).First();

@@ -20,7 +20,6 @@ internal sealed class ClearRows(NpgsqlConnection connection, RecordStream stream
     /// <summary>Matches every text that may hold a person's number, and few others: seventeen digits with a year of birth in them, fifteen alone, a bank card.</summary>
     public const string Suspect = "[0-9]{6}(19|20)[0-9]{9}|^[0-9]{15}$|62[0-9]{14}";
 
-    private const int BlocksAtOnce = 2_000; // 16 MB of a table
     private const int Extra = 2; // ctid and warnings, before the stream's columns
 
     private static readonly string[] _codes = [CellIssues.Code(CellIssue.ResidentIdAsCode), CellIssues.Code(CellIssue.PersonalNumberInText)];
@@ -81,12 +80,10 @@ internal sealed class ClearRows(NpgsqlConnection connection, RecordStream stream
 
     private async Task<long> ProtectAsync(string table, CancellationToken ct)
     {
-        await using var size = connection.Command("select pg_relation_size($1::regclass) / current_setting('block_size')::bigint", table);
-        var blocks = (long)(await size.ExecuteScalarAsync(ct))!;
         long changed = 0;
-        for (long from = 0; from < blocks; from += BlocksAtOnce)
+        foreach (var within in await TableStretch.OfAsync(connection, table, ct))
         {
-            var changes = await FindAsync(table, from, ct);
+            var changes = await FindAsync(table, within, ct);
             await KeepPersonsAsync(ct);
             foreach (var change in changes)
             {
@@ -99,13 +96,13 @@ internal sealed class ClearRows(NpgsqlConnection connection, RecordStream stream
         return changed;
     }
 
-    private async Task<IReadOnlyList<Change>> FindAsync(string table, long from, CancellationToken ct)
+    private async Task<IReadOnlyList<Change>> FindAsync(string table, string within, CancellationToken ct)
     {
         var suspect = string.Join(" or ", _cells.Select(c => $"{stream.Columns[c.Index].Name} ~ '{Suspect}'"));
         using var rows = new MemoryStream();
         await using (var copy = await connection.BeginRawBinaryCopyAsync($"""
             copy (select ctid::text, array_to_string(warnings, ' '), {string.Join(", ", stream.Columns.Select(c => c.Name))} from {table}
-                where ctid >= '({from},0)' and ctid < '({from + BlocksAtOnce},0)' and ({suspect})) to stdout (format binary)
+                where {within} and ({suspect})) to stdout (format binary)
             """, ct))
         {
             await copy.CopyToAsync(rows, ct);

@@ -13,8 +13,6 @@ namespace FundWatch.Data.Ingest.Privacy;
 /// </summary>
 internal sealed partial class ClearWords(NpgsqlConnection connection, Tokens tokens)
 {
-    private const int BlocksAtOnce = 2_000;
-
     private enum Kind { Names, NamesList, NamesJson, Words, WordsJson }
 
     private sealed record Column(string Name, Kind Kind);
@@ -41,23 +39,21 @@ internal sealed partial class ClearWords(NpgsqlConnection connection, Tokens tok
         long changed = 0;
         foreach (var (table, columns) in _tables)
         {
-            await using var size = connection.Command("select pg_relation_size($1::regclass) / current_setting('block_size')::bigint", table);
-            var blocks = (long)(await size.ExecuteScalarAsync(ct))!;
-            for (long from = 0; from < blocks; from += BlocksAtOnce)
+            foreach (var within in await TableStretch.OfAsync(connection, table, ct))
             {
-                changed += await ProtectAsync(table, columns, from, ct);
+                changed += await ProtectAsync(table, columns, within, ct);
             }
         }
 
         return changed;
     }
 
-    private async Task<long> ProtectAsync(string table, Column[] columns, long from, CancellationToken ct)
+    private async Task<long> ProtectAsync(string table, Column[] columns, string within, CancellationToken ct)
     {
         var rows = new List<(string Place, string?[] Values)>();
         await using (var read = connection.Command($"""
             select ctid::text, {string.Join(", ", columns.Select(c => $"{c.Name}::text"))} from {table}
-            where ctid >= '({from},0)' and ctid < '({from + BlocksAtOnce},0)' and ({string.Join(" or ", columns.Select(c => $"{c.Name}::text ~ '[0-9]{"{15}"}'"))})
+            where {within} and ({string.Join(" or ", columns.Select(c => $"{c.Name}::text ~ '[0-9]{"{15}"}'"))})
             """))
         await using (var reader = await read.ExecuteReaderAsync(ct))
         {
@@ -92,9 +88,7 @@ internal sealed partial class ClearWords(NpgsqlConnection connection, Tokens tok
 
     // As records have it: a token touches no letter, digit or hyphen.
     private static string Named(string text, IReadOnlyDictionary<string, string> known) => LongNumber().Replace(text, m => !known.TryGetValue(m.Value, out var token) ? m.Value
-        : $"{(m.Index > 0 && IsOfToken(text[m.Index - 1]) ? " " : "")}{token}{(m.Index + m.Length < text.Length && IsOfToken(text[m.Index + m.Length]) ? " " : "")}");
-
-    private static bool IsOfToken(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_';
+        : $"{(m.Index > 0 && Tokens.MayNotTouch(text[m.Index - 1]) ? " " : "")}{token}{(m.Index + m.Length < text.Length && Tokens.MayNotTouch(text[m.Index + m.Length]) ? " " : "")}");
 
     // Of numbers that may be a person's, those whose person is in the vault: records have their tokens.
     private async Task<IReadOnlyDictionary<string, string>> KnownAsync(IEnumerable<string> numbers, CancellationToken ct)

@@ -23,6 +23,9 @@ public sealed class Tokens
     // share one, and its token. A value lies in one of two pairs; where both are full, one of the four gives way. No look-up leaves an object behind.
     private const int Pairs = 1 << 16, Line = 64, HashSize = 16, TokenSize = 24;
 
+    /// <summary>True of what may not touch a token in a text, since it is known by what stands around it.</summary>
+    internal static bool MayNotTouch(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_';
+
     private readonly Keys _keys;
     private readonly VaultCipher _cipher;
     private readonly byte[] _places = GC.AllocateArray<byte>((Pairs * 2 + 1) * Line, pinned: true);

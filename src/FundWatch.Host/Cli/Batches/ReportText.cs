@@ -54,7 +54,11 @@ internal static class ReportText
         }
     }
 
-    private static string Reason(string code) => CellIssueNames.Of(code) is var (zh, en) ? Language.Pick(zh, en) : code;
+    private static string Reason(string code)
+    {
+        var (zh, en) = CellIssueNames.Of(code);
+        return Language.Pick(zh, en);
+    }
 
     private static string Codes(ColumnSummary column) =>
         column.Codes is { Count: > 0 and <= 6 } codes ? Markup.Escape(string.Join(' ', codes.OrderByDescending(c => c.Value).Select(c => $"{c.Key} {c.Value:N0}"))) : "";

@@ -11,5 +11,9 @@ public static class QuarantineWords
         : RecordStreams.Find(stream)?.Columns.FirstOrDefault(c => c.Name == column) is { } known ? Words.Pick(known.ChineseHeader, known.Name) : column;
 
     /// <summary>Why a cell was refused, in a few words.</summary>
-    public static string Reason(string code) => CellIssueNames.Of(code) is var (zh, en) ? Words.Pick(zh, en) : code;
+    public static string Reason(string code)
+    {
+        var (zh, en) = CellIssueNames.Of(code);
+        return Words.Pick(zh, en);
+    }
 }

@@ -13,15 +13,8 @@ internal sealed class KeyPass(Func<RowReader> open, Layout layout, Tokens tokens
     {
         var cells = layout.Stream.Key.Select(k => new CellEncoder(layout.Stream, layout.Columns.Single(c => c.Column.Name == k.Name))).ToArray();
         using var reader = open();
-        if (reader is DelimitedReader text)
-        {
-            text.LeavesRowsWhole = true;
-        }
-
-        for (var i = 0; i < layout.HeaderRow && reader.Read(); i++)
-        {
-        }
-
+        reader.LeavesRowsWhole = true;
+        layout.PassHeader(reader);
         var context = new RowContext(tokens, checkUtf8: !reader.IsKnownValid);
         var key = new PgBlock();
         var persons = new List<VaultEntry>();
