@@ -11,20 +11,35 @@ namespace FundWatch.Jobs.Queue;
 /// </summary>
 internal sealed class KilledRuns(RunStore runs, IBackgroundJobClient jobs, TimeProvider clock, ILogger<KilledRuns> log) : BackgroundService
 {
+    private static readonly TimeSpan _every = TimeSpan.FromSeconds(30);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(30), clock);
+        using var timer = new PeriodicTimer(_every, clock);
         do
         {
-            foreach (var run in await runs.KilledAsync(stoppingToken))
+            try
             {
-                if (Schedule.TryFind(run.Job) is not null)
-                {
-                    log.LogWarning("Run {RunId} of {Job} on {Worker} ended without a word; asking for it again", run.RunId, run.Job, run.Worker);
-                    jobs.Enqueue<HangfireEntry>(entry => entry.RunAsync(run.Job, run.Request, run.StartedBy, null, CancellationToken.None));
-                }
+                await AskAgainAsync(stoppingToken);
+            }
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+            {
+                // A service that throws ends its whole host, page and all. A store that does not answer now may answer in half a minute.
+                log.LogWarning(failure, "Could not look for runs whose process was killed; trying again in {Seconds} s", _every.TotalSeconds);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task AskAgainAsync(CancellationToken ct)
+    {
+        foreach (var run in await runs.KilledAsync(ct))
+        {
+            if (Schedule.TryFind(run.Job) is not null)
+            {
+                log.LogWarning("Run {RunId} of {Job} on {Worker} ended without a word; asking for it again", run.RunId, run.Job, run.Worker);
+                jobs.Enqueue<HangfireEntry>(entry => entry.RunAsync(run.Job, run.Request, run.StartedBy, null, CancellationToken.None));
+            }
+        }
     }
 }

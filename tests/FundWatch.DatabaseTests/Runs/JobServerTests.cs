@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using FundWatch.Data.Runs;
+using FundWatch.Jobs;
+using FundWatch.Jobs.Queue;
+using FundWatch.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace FundWatch.DatabaseTests.Runs;
+
+/// <summary>A real job server in this process, over a store that fails it for a while.</summary>
+public sealed class JobServerTests(TestDatabase database) : IClassFixture<TestDatabase>
+{
+    [Fact]
+    public async Task A_store_that_does_not_answer_for_a_while_does_not_end_the_server()
+    {
+        await QueueTables.InstallAsync(database.Store, default);
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var heard = new Heard();
+        var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Logging.AddProvider(heard);
+        builder.Services.AddSingleton(database.Store).AddSingleton<TimeProvider>(clock).AddFundWatchJobs().AddFundWatchJobServer(workers: 1);
+        using var host = builder.Build();
+        await host.StartAsync();
+        var stopping = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+
+        await ExecuteAsync("alter table job.run rename to run_away");
+        await WaitForAsync(() =>
+        {
+            clock.Advance(TimeSpan.FromSeconds(30));
+            return Task.FromResult(stopping.IsCancellationRequested || heard.Warnings.Any(text => text.Contains("Could not look for runs")));
+        });
+        await ExecuteAsync("alter table job.run_away rename to run");
+
+        stopping.IsCancellationRequested.Should().BeFalse();
+        host.Services.GetRequiredService<JobClient>().Enqueue("verify-trail", "test");
+        var runs = host.Services.GetRequiredService<RunStore>();
+        await WaitForAsync(async () => (await runs.LatestAsync(50, default)).Any(run => run is { Job: "verify-trail", Status: "done" }));
+        await host.StopAsync();
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var command = database.Owner.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task WaitForAsync(Func<Task<bool>> happened)
+    {
+        for (var i = 0; i < 1200; i++)
+        {
+            if (await happened())
+            {
+                return;
+            }
+
+            await Task.Delay(100);
+        }
+
+        Assert.Fail("It did not happen within two minutes.");
+    }
+
+    private sealed class Heard : ILoggerProvider, ILogger
+    {
+        public ConcurrentQueue<string> Warnings { get; } = [];
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel))
+            {
+                Warnings.Enqueue(formatter(state, exception));
+            }
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}
