@@ -19,7 +19,7 @@ public sealed class FirstLoadTests : IngestTest
             select string_agg(c.relname || ':' || (select count(*) from pg_index i where i.indrelid = c.oid) || ':' || (select count(*) from pg_trigger t where t.tgrelid = c.oid)
                 || ':' || (select count(*) from pg_constraint k where k.conrelid = c.oid and k.contype = 'c'), ' ' order by c.relname)
             from pg_inherits h join pg_class c on c.oid = h.inhrelid where h.inhparent = 'record.canteen_payment'::regclass
-            """)).Should().Be("canteen_payment_202501:2:1:0 canteen_payment_202502:2:1:0 canteen_payment_202503:2:1:0 canteen_payment_other:2:1:0");
+            """)).Should().Be("canteen_payment_202501:2:2:0 canteen_payment_202502:2:2:0 canteen_payment_202503:2:2:0 canteen_payment_other:2:2:0");
         (await ScalarAsync<long>("select count(*) from pg_index where indrelid in (select inhrelid from pg_inherits where inhparent = 'record.canteen_payment'::regclass) and not indisvalid"))
             .Should().Be(0);
     }

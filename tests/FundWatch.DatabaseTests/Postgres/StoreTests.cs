@@ -25,6 +25,35 @@ public sealed class StoreTests(TestDatabase database) : IClassFixture<TestDataba
             .Should().Be(new DateTime(2025, 3, 5, 0, 0, 0, DateTimeKind.Utc));
     }
 
+    [Fact]
+    public async Task Versions_replaced_by_one_statement_end_each_when_its_own_successor_begins()
+    {
+        await ExecuteAsync(database.App, """
+            select fw.ensure_month('canteen_payment', '2025-07-01'), fw.ensure_month('canteen_payment', '2025-08-01');
+            insert into record.canteen_payment (payment_id, canteen_code, paid_at, amount, source_id, batch_id, line_no, row_hash, recorded_from)
+            select 'V' || n, 'C1', timestamptz '2025-07-01 12:00+08' + n % 2 * interval '1 month', n, 1, 1, n, gen_random_uuid(), '2025-09-01' from generate_series(1, 500) n;
+            update record.canteen_payment set amount = -amount, recorded_from = timestamptz '2025-10-01' + amount * interval '1 hour' where payment_id like 'V%';
+            delete from record.canteen_payment where payment_id like 'V%' and -amount <= 3
+            """);
+
+        (await ScalarAsync<long>(database.App, """
+            select count(*) from history.canteen_payment where payment_id = 'V' || amount::int and recorded_from = '2025-09-01' and recorded_to = timestamptz '2025-10-01' + amount * interval '1 hour'
+            """)).Should().Be(500);
+        (await ScalarAsync<string>(database.App, "select string_agg(payment_id, ' ' order by payment_id) from history.canteen_payment where amount < 0 and recorded_to > now() - interval '1 hour'")).Should().Be("V1 V2 V3");
+    }
+
+    [Theory]
+    [InlineData("update record.canteen_payment_202511 set amount = 0")]
+    [InlineData("delete from record.canteen_payment_202511")]
+    [InlineData("truncate record.canteen_payment_202511")]
+    [InlineData("alter table record.canteen_payment disable trigger all")]
+    public async Task The_application_cannot_pass_by_what_keeps_versions(string statement)
+    {
+        await ExecuteAsync(database.App, "select fw.ensure_month('canteen_payment', '2025-11-01')");
+        var run = () => ExecuteAsync(database.App, statement);
+        (await run.Should().ThrowAsync<PostgresException>()).Which.SqlState.Should().Be(PostgresErrorCodes.InsufficientPrivilege);
+    }
+
     [Theory]
     [InlineData("update record.reception set org_name = ''")]
     [InlineData("delete from rule.flag")]

@@ -41,6 +41,11 @@ public sealed class UpgradeTests(TestDatabase database) : IClassFixture<TestData
         rows = await ScalarAsync<string>(owner, $"{version} record.meal_purchase r");
         await ExecuteAsync(owner, "delete from history.meal_purchase; update record.meal_purchase set amount = 22, recorded_from = '2025-08-01'");
         (await ScalarAsync<string>(owner, $"{version} history.meal_purchase r")).Should().Be(rows, "a month of either order keeps its versions");
+        foreach (var month in new[] { "202503", "202506", "202507", "other" })
+        {
+            await ExecuteAsync(owner, $"delete from history.meal_purchase; delete from record.meal_purchase_{month}");
+            (await ScalarAsync<long>(owner, "select count(*) from history.meal_purchase")).Should().Be(month switch { "202503" => 9, "202506" => 1, _ => 0 }, "a statement on the month alone keeps them too, once");
+        }
     }
 
     // A store of its own on the server of the others, with the tables of an earlier version.

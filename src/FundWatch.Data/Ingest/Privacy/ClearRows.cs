@@ -38,14 +38,15 @@ internal sealed class ClearRows(NpgsqlConnection connection, RecordStream stream
     public async Task<long> ProtectAsync(CancellationToken ct)
     {
         await RunAsync($"lock table record.{stream.Name}, history.{stream.Name} in share row exclusive mode", ct);
-        await RunAsync($"alter table record.{stream.Name} disable trigger keep_version", ct);
+        var tables = await TablesAsync(ct);
+        await KeepVersionsAsync(tables, "disable", ct);
         long changed = 0;
-        foreach (var table in await TablesAsync(ct))
+        foreach (var table in tables)
         {
             changed += await ProtectAsync(table, ct);
         }
 
-        await RunAsync($"alter table record.{stream.Name} enable trigger keep_version", ct);
+        await KeepVersionsAsync(tables, "enable", ct);
         if (changed > 0)
         {
             // What the next load would know of these rows by heart is out of date.
@@ -53,6 +54,25 @@ internal sealed class ClearRows(NpgsqlConnection connection, RecordStream stream
         }
 
         return changed;
+    }
+
+    // Months have triggers of their own (fw.watch_versions); the past and what repeats in a first load have none.
+    private async Task KeepVersionsAsync(IReadOnlyList<string> tables, string what, CancellationToken ct)
+    {
+        var triggers = new List<(string Table, string Name)>();
+        await using (var list = connection.Command("select tgrelid::regclass::text, tgname::text from pg_trigger where tgname in ('keep_version', 'keep_version_deleted') and tgrelid = any ($1::regclass[])", tables))
+        await using (var reader = await list.ExecuteReaderAsync(ct))
+        {
+            while (await reader.ReadAsync(ct))
+            {
+                triggers.Add((reader.GetString(0), reader.GetString(1)));
+            }
+        }
+
+        foreach (var (table, name) in triggers)
+        {
+            await RunAsync($"alter table {table} {what} trigger {name}", ct);
+        }
     }
 
     // Months, first loads that are not ended, and last the past: a row that must give way goes there.
