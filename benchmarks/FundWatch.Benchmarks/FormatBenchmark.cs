@@ -84,7 +84,7 @@ internal static class FormatBenchmark
         {
             encoder.Encode(reader, chunk);
             count++;
-            if (chunk.IsFull)
+            if (chunk.IsFull())
             {
                 refused += chunk.Refused.Count;
                 chunk.Clear();

@@ -68,7 +68,7 @@ internal static class ParseBenchmark
             while (reader.Read())
             {
                 encoder.Encode(reader, chunk);
-                if (chunk.IsFull)
+                if (chunk.IsFull())
                 {
                     bytes += chunk.Length;
                     persons += chunk.Vault.Count;

@@ -97,6 +97,6 @@ internal static class TypedLoad
     {
         Span<byte> start = stackalloc byte[4096];
         using var file = File.OpenRead(path);
-        return new SourceFile(path, file.Length, "", FileFormats.Of(start[..file.Read(start)], path), IsValidUtf8: false);
+        return new SourceFile(path, file.Length, FileFormats.Of(start[..file.Read(start)], path), Task.FromResult(new FileContents("", IsValidUtf8: false)));
     }
 }

@@ -2,14 +2,23 @@ namespace FundWatch.Data.Files;
 
 /// <summary>One file on disk, or one entry of an archive: what it is, its hash, and readers over it (it is opened again for every pass).</summary>
 /// <param name="Path">As people know it; an entry's begins with its archive's.</param>
-/// <param name="Sha256">Of the bytes as they lie on disk, lower-case hex.</param>
-/// <param name="IsValidUtf8">All of it, and without the replacement character that says a text was damaged on its way here.</param>
-public sealed record SourceFile(string Path, long Size, string Sha256, FileFormat Format, bool IsValidUtf8)
+/// <param name="Size">In bytes.</param>
+/// <param name="Contents">Of a large text perhaps still on the way: fails with <see cref="FileRefused"/> where the file turns out to be unreadable.</param>
+public sealed record SourceFile(string Path, long Size, FileFormat Format, Task<FileContents> Contents)
 {
     /// <summary>What may be taken in, for people.</summary>
     public const string ReadableFormats = FileFormats.Readable;
 
+    /// <summary>Bytes from which a text may be read for its hash while its rows are read already.</summary>
+    internal const long LargeText = 16 * BlockSize;
+
     private const int BlockSize = 1024 * 1024;
+
+    /// <summary>Of the bytes as they lie on disk, lower-case hex. Waits until all of the file has been read.</summary>
+    public string Sha256 => Contents.GetAwaiter().GetResult().Sha256;
+
+    /// <summary>All of it, and without the replacement character that says a text was damaged on its way here. False too while nobody knows: rows are checked one by one then.</summary>
+    public bool IsValidUtf8 => Contents.IsCompletedSuccessfully && Contents.Result.IsValidUtf8;
 
     /// <summary>How a text's cells are parted, where a mapping says so.</summary>
     public WrittenDialect? Dialect { get; init; }
@@ -20,36 +29,76 @@ public sealed record SourceFile(string Path, long Size, string Sha256, FileForma
     /// <summary>Where the bytes lie.</summary>
     public string Content { get; internal init; } = Path;
 
-    /// <summary>Reads the file once: hash, format, and whether all of it is valid UTF-8.</summary>
+    /// <summary>
+    /// Reads the file once: hash, format, and whether all of it is valid UTF-8. Of a large text only the beginning: the hash follows (<see cref="Contents"/>),
+    /// while the caller goes on to its rows.
+    /// </summary>
     /// <param name="content">Where the bytes lie, if not at <paramref name="path"/>.</param>
+    /// <param name="largeText">In bytes.</param>
     /// <exception cref="FileRefused">It cannot be read, or is empty.</exception>
-    public static SourceFile Probe(string path, CancellationToken ct = default, string? content = null)
+    public static SourceFile Probe(string path, CancellationToken ct = default, string? content = null, long largeText = LargeText)
+    {
+        try
+        {
+            MustHoldSomething(content ?? path);
+            using var file = OpenRead(content ?? path);
+            if (content is null && file.Length >= largeText && FormatOf(file, path) is { IsText: true } text)
+            {
+                return new SourceFile(path, file.Length, text, Task.Run(() => Hash(path, ct), ct));
+            }
+
+            file.Position = 0;
+            return Whole(path, content ?? path, file, ct);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(path, e);
+        }
+    }
+
+    private static SourceFile Whole(string path, string content, FileStream file, CancellationToken ct)
+    {
+        using var sha = new HashAside();
+        FileFormat? format = null;
+        long size = 0;
+        var isText = ReadThrough(file, ct, block =>
+        {
+            format ??= FileFormats.Of(block.Span, content);
+            size += block.Length;
+            sha.Append(block);
+            return format.IsText;
+        });
+        if (format is null)
+        {
+            throw new FileRefused("empty_file", "文件是空的。请重新导出。", "The file is empty. Export it again.");
+        }
+
+        if (format is GzipFormat)
+        {
+            isText = GzipFormat.Check(file, path, ct);
+        }
+
+        return new SourceFile(path, size, format, Task.FromResult(new FileContents(sha.ToHex(), isText))) { Content = content };
+    }
+
+    private static FileFormat FormatOf(FileStream file, string path)
+    {
+        var start = new byte[BlockSize];
+        return FileFormats.Of(start.AsSpan(0, file.Read(start)), path);
+    }
+
+    private static FileContents Hash(string path, CancellationToken ct)
     {
         try
         {
             using var sha = new HashAside();
-            FileFormat? format = null;
-            long size = 0;
-            MustHoldSomething(content ?? path);
-            using var file = OpenRead(content ?? path);
-            var isText = ReadThrough(file, ct, block =>
+            using var file = OpenRead(path);
+            ReadThrough(file, ct, block =>
             {
-                format ??= FileFormats.Of(block.Span, content ?? path);
-                size += block.Length;
                 sha.Append(block);
-                return format.IsText;
+                return false;
             });
-            if (format is null)
-            {
-                throw new FileRefused("empty_file", "文件是空的。请重新导出。", "The file is empty. Export it again.");
-            }
-
-            if (format is GzipFormat)
-            {
-                isText = GzipFormat.Check(file, path, ct);
-            }
-
-            return new SourceFile(path, size, sha.ToHex(), format, isText) { Content = content ?? path };
+            return new FileContents(sha.ToHex(), IsValidUtf8: false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

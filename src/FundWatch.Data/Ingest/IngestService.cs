@@ -5,6 +5,7 @@ using FundWatch.Data.Files.Query;
 using FundWatch.Data.Files.Zip;
 using FundWatch.Data.Ingest.Layouts;
 using FundWatch.Data.Ingest.Loading;
+using FundWatch.Data.Ingest.Loading.Known;
 using FundWatch.Data.Ingest.Loading.Repeats;
 using FundWatch.Data.Ingest.Mappings;
 using FundWatch.Data.Ingest.Quality;
@@ -22,6 +23,9 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
 
     /// <summary>Keys of a file kept in memory; beyond, a pass ahead looks for repeats.</summary>
     internal int KeysInMemory { get; init; } = SeenKeys.Capacity;
+
+    /// <summary>In bytes: from here on a text's rows are read while its hash is on the way.</summary>
+    internal long LargeText { get; init; } = SourceFile.LargeText;
 
     /// <exception cref="FileRefused">A path does not exist, or the mapping file is wrong. A bad file among good ones is no exception: it is in the report.</exception>
     /// <exception cref="IngestInterrupted">The store went away; what was committed stays, and the same call carries on.</exception>
@@ -97,7 +101,7 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
         SourceFile? file = null;
         try
         {
-            file = SourceFile.Probe(path, ct);
+            file = SourceFile.Probe(path, ct, largeText: LargeText);
             return file.Format is ZipFormat
                 ? await IngestArchiveAsync(file, request, mapping, only, progress, ct)
                 : await IngestTableAsync(file, request, mapping, only, progress, started, ct);
@@ -160,8 +164,8 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
                 }
 
                 report = report with { Mapping = found.Mapping, MappingRemembered = found.IsRemembered };
-                return report is { Status: FileReport.Done, BatchId: { } batch } && await _quality.ReadAsync(batch, ct) is { } quality
-                    ? report with { Remarks = quality.Findings.Remarks, Seconds = Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 3) }
+                return report is { Status: FileReport.Done, BatchId: { } batch }
+                    ? report with { Remarks = await FollowAsync(batch, ct), Seconds = Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 3) }
                     : report;
             }
 
@@ -172,6 +176,20 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
         catch (FileRefused refused)
         {
             return await RefuseAsync(file.Path, request, part.Stream, file, refused, started, ct, part.Name);
+        }
+    }
+
+    // What is left to do once a batch is done: its quality report, while the server clears away what the batch replaces.
+    private async Task<IReadOnlyList<Remark>?> FollowAsync(long batch, CancellationToken ct)
+    {
+        var forgetting = KnownRowsStore.ForgetEarlierAsync(db, batch, ct);
+        try
+        {
+            return (await _quality.ReadAsync(batch, ct))?.Findings.Remarks;
+        }
+        finally
+        {
+            await forgetting;
         }
     }
 
@@ -190,13 +208,15 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
     {
         try
         {
+            await (file is null ? Task.CompletedTask : Task.WhenAny(file.Contents));
+            var sha = file is { Contents.IsCompletedSuccessfully: true } ? file.Sha256 : "";
             await using var connection = await db.App.OpenConnectionAsync(ct);
             var batches = new BatchStore(connection);
-            await batches.RefuseAsync(await batches.SourceAsync(source, create: true, ct), stream, path, file?.Sha256 ?? "", file?.Size ?? 0, $"{refused.Code}: {refused.En}", ct);
+            await batches.RefuseAsync(await batches.SourceAsync(source, create: true, ct), stream, path, sha, file?.Size ?? 0, $"{refused.Code}: {refused.En}", ct);
             // A load that was refused half-way has written its error itself; in Chinese both get it here.
             await using var inChinese = connection.Command(
                 "update ingest.batch set error_zh = $1 where status = 'failed' and error_zh is null and path = $2 and sha256 = $3 and error = $4",
-                refused.Zh.Replace("\0", "", StringComparison.Ordinal), path, file?.Sha256 ?? "", $"{refused.Code}: {refused.En}".Replace("\0", "", StringComparison.Ordinal));
+                refused.Zh.Replace("\0", "", StringComparison.Ordinal), path, sha, $"{refused.Code}: {refused.En}".Replace("\0", "", StringComparison.Ordinal));
             await inChinese.ExecuteNonQueryAsync(ct);
         }
         catch (NpgsqlException e)

@@ -20,9 +20,12 @@ public abstract class IngestTest : IAsyncLifetime
         Directory.Delete(Folder, recursive: true);
     }
 
-    protected Task<IngestReport> IngestAsync(params string[] paths) => new IngestService(Database.Store, TimeProvider.System).IngestAsync(new IngestRequest(paths), null, default);
+    /// <summary>Texts are read while their hash is on the way, as large ones are; other tests take small files as they are.</summary>
+    protected IngestService Loader => new(Database.Store, TimeProvider.System) { LargeText = 1 };
 
-    protected Task<IngestReport> IngestAsync(IngestRequest request) => new IngestService(Database.Store, TimeProvider.System).IngestAsync(request, null, default);
+    protected Task<IngestReport> IngestAsync(params string[] paths) => Loader.IngestAsync(new IngestRequest(paths), null, default);
+
+    protected Task<IngestReport> IngestAsync(IngestRequest request) => Loader.IngestAsync(request, null, default);
 
     protected string Write(string name, string text, Encoding? encoding = null)
     {

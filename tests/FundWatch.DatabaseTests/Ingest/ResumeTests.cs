@@ -12,7 +12,7 @@ public sealed class ResumeTests : IngestTest
     {
         var file = Write("big.csv", Payments(Rows, i => i % 1_000 == 7 ? "1.2.3" : "5"));
         using var stop = new CancellationTokenSource();
-        var run = () => new IngestService(Database.Store, TimeProvider.System).IngestAsync(new IngestRequest([file]), new Now(p => { if (p.Rows > 0) { stop.Cancel(); } }), stop.Token);
+        var run = () => Loader.IngestAsync(new IngestRequest([file]), new Now(p => { if (p.Rows > 0) { stop.Cancel(); } }), stop.Token);
         await run.Should().ThrowAsync<OperationCanceledException>();
         var committed = await ScalarAsync<long>("select committed_rows from ingest.batch");
         committed.Should().BeInRange(1, Rows - 1);

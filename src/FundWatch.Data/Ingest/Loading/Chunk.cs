@@ -19,7 +19,6 @@ public sealed class Chunk
     private readonly DateOnly[] _nearMonths = new DateOnly[64];
     private DateOnly _lastMonth;
     private int _newLength;
-    private int _mostUnchanged = MaxRows; // the first chunks of a load are full sooner: until then the server waits
     private PgBlock? _last;
 
     /// <summary>
@@ -72,7 +71,9 @@ public sealed class Chunk
 
     public int Length => _newLength + Compare.Length + Again.Length;
 
-    public bool IsFull => Rows + Skipped - Unchanged >= MaxRows || Unchanged >= _mostUnchanged || Length >= MaxBytes || Refused.Count >= 20_000;
+    /// <param name="isFirst">One of the first of a load is full sooner: until then the server waits.</param>
+    public bool IsFull(bool isFirst = false) =>
+        Rows + Skipped - Unchanged >= MaxRows || Unchanged >= (isFirst ? MaxRows : MaxUnchanged) || Length >= MaxBytes || Refused.Count >= 20_000;
 
     /// <param name="month">First day of the row's month; the default where the stream has no partitions.</param>
     public void AddNew(ReadOnlySpan<byte> row, DateOnly month)
@@ -138,7 +139,6 @@ public sealed class Chunk
         Hashes.Clear();
         Passes.Clear();
         Rows = Skipped = Unchanged = 0;
-        _mostUnchanged = MaxUnchanged;
     }
 
     private static int Near(DateOnly month) => (int)((uint)month.DayNumber * 0x9E3779B1 >> 26);

@@ -57,8 +57,9 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, WorkFol
                 await FirstLoad.SettleOthersAsync(db, connection, sourceId, layout.Stream, isEmpty ? batch?.BatchId ?? 0 : 0, ct);
             }
 
-            batch ??= dryRun ? new Batch(0, sourceId, "loading", 0, 0, 0, 0, 0, 0, 0) : await batches.AddAsync(sourceId, layout, file, reader, ct);
-            return await LoadAsync(file, layout, sheet, reader, connection, batches, batch, isEmpty, progress, started, ct);
+            var sha = batch is not null || file.Contents.IsCompleted ? file.Sha256 : ""; // looked at once: it may be known a moment later
+            batch ??= dryRun ? new Batch(0, sourceId, "loading", 0, 0, 0, 0, 0, 0, 0) : await batches.AddAsync(sourceId, layout, file, sha, reader, ct);
+            return await LoadAsync(file, layout, sheet, reader, connection, batches, batch, isIdentified: dryRun || sha.Length > 0, isEmpty, progress, started, ct);
         }
         finally
         {
@@ -69,16 +70,15 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, WorkFol
         }
     }
 
-    private async Task<FileReport> LoadAsync(SourceFile file, Layout layout, string? sheet, RowReader reader, NpgsqlConnection connection, Loading.BatchStore batches, Batch batch, bool storeIsEmpty,
+    private async Task<FileReport> LoadAsync(SourceFile file, Layout layout, string? sheet, RowReader reader, NpgsqlConnection connection, Loading.BatchStore batches, Batch batch, bool isIdentified, bool storeIsEmpty,
         Action<long, double>? progress, long started, CancellationToken ct)
     {
         using var cipher = new VaultCipher(db.Keys);
         using var seen = new SeenKeys(
             hash => RepeatsOnDisk.Make(work, new KeyPass(() => file.OpenRows(sheet), layout, new Tokens(db.Keys, cipher), ct).Hashes(hash)), keysInMemory, file.Size / FewestBytes);
         var fileName = Path.GetFileName(file.Path);
-        var earlier = new KnownRowsStore(db, connection);
         var reading = Reading.Of(layout, reader);
-        using var known = storeIsEmpty ? null : await earlier.OpenAsync(batch, layout.Stream.Name, fileName, reading, ct);
+        using var known = storeIsEmpty ? null : await new KnownRowsStore(db, connection).OpenAsync(batch, layout.Stream.Name, fileName, reading, ct);
         var repeats = new DryRepeats();
         var profile = new LoadProfile(layout, DateOnly.FromDateTime(clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).DateTime), known?.Earlier);
         var encoder = new RowEncoder(layout, new BatchStamp(batch.SourceId, batch.BatchId), new Tokens(db.Keys, cipher), cipher, storeIsEmpty, reader.IsKnownValid, clock)
@@ -93,13 +93,16 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, WorkFol
 
         var first = storeIsEmpty && !dryRun && layout.Stream.PartitionColumn is not null ? new FirstLoad(layout.Stream, batch.BatchId) : null;
         var preparation = new ChunkPreparation(connection, layout.Stream, first);
-        await using var writers = await OrderedWriters.OpenAsync(db, _writers,
-            c => new ChunkWriter(c, layout.Stream, batch.BatchId, fileName, reader.Sheet, dryRun, first: first), ct);
-        var warnings = new Dictionary<string, int>();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        // Which file a batch is of must be known before anything of it is in: a load that is killed is found again by its file.
+        var identified = isIdentified ? Task.CompletedTask : Loading.BatchStore.SayContentsAsync(db, batch.BatchId, file, stop.Token);
+        await using var writers = await OrderedWriters.OpenAsync(db, _writers,
+            c => new ChunkWriter(c, layout.Stream, batch.BatchId, fileName, reader.Sheet, dryRun, first: first), identified, ct);
+        var warnings = new Dictionary<string, int>();
         var full = Channel.CreateBounded<Chunk>(1);
         var free = Channel.CreateUnbounded<Chunk>();
-        for (var i = 0; i < _writers + 2; i++)
+        // Chunks of known rows are small: some more of them, for the time until the file is identified.
+        for (var i = 0; i < _writers + (known is null ? 2 : 4); i++)
         {
             free.Writer.TryWrite(new Chunk());
         }
@@ -133,11 +136,16 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, WorkFol
 
             await parsing;
             await writers.FinishAsync();
+            await identified;
             await SettleAsync(first, ct);
         }
         catch (FileRefused refused) when (!dryRun)
         {
-            await writers.FinishAsync(); // what came before the damage stays
+            if (!await IsRefusedAsync(identified)) // nothing is in then
+            {
+                await writers.FinishAsync(); // what came before the damage stays
+            }
+
             await SettleAsync(first, CancellationToken.None);
             await batches.FinishAsync(batch.BatchId, "failed", $"{refused.Code}: {refused.En}", CancellationToken.None);
             throw;
@@ -156,7 +164,6 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, WorkFol
         if (!dryRun)
         {
             await new ReportStore(connection).KeepAsync(batch.BatchId, profile.Summary(), ct);
-            await earlier.ForgetEarlierAsync(batch, layout.Stream.Name, fileName, ct);
             sum = await batches.FinishAsync(batch.BatchId, "done", null, ct);
         }
 
@@ -180,6 +187,19 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, WorkFol
         return repeats.Judge();
     }
 
+    private static async Task<bool> IsRefusedAsync(Task identified)
+    {
+        try
+        {
+            await identified;
+            return false;
+        }
+        catch (FileRefused)
+        {
+            return true;
+        }
+    }
+
     private Task SettleAsync(FirstLoad? first, CancellationToken ct) => first is null ? Task.CompletedTask : first.SettleAsync(db, ct);
 
     private static Batch Add(Batch sum, Chunk chunk, ChunkResult result) => sum with
@@ -188,12 +208,13 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, WorkFol
         Unchanged = sum.Unchanged + result.Unchanged, Quarantined = sum.Quarantined + result.Quarantined, Skipped = sum.Skipped + chunk.Skipped,
     };
 
-    private static async Task ParseAsync(RowReader reader, Layout layout, RowEncoder encoder, long committed, ChannelWriter<Chunk> full, ChannelReader<Chunk> free, CancellationToken ct)
+    private async Task ParseAsync(RowReader reader, Layout layout, RowEncoder encoder, long committed, ChannelWriter<Chunk> full, ChannelReader<Chunk> free, CancellationToken ct)
     {
         try
         {
             layout.PassHeader(reader);
             long row = 0;
+            var handedOver = 0;
             var chunk = await free.ReadAsync(ct);
             while (reader.Read())
             {
@@ -202,7 +223,7 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, WorkFol
                 if (row <= committed)
                 {
                     // Dealt with before a kill. Its key is remembered, the rest is not needed again.
-                    if (row == committed || chunk.IsFull)
+                    if (row == committed || chunk.IsFull())
                     {
                         chunk.Clear();
                     }
@@ -210,9 +231,10 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, WorkFol
                     continue;
                 }
 
-                if (chunk.IsFull)
+                if (chunk.IsFull(isFirst: handedOver < _writers))
                 {
                     chunk = await HandOverAsync(chunk, row, reader, full, free, ct);
+                    handedOver++;
                 }
             }
 

@@ -13,11 +13,12 @@ internal sealed class OrderedWriters : IAsyncDisposable
     private readonly NpgsqlConnection[] _connections;
     private readonly ChunkWriter[] _writers;
     private readonly Task[] _busy;
-    private Task _last = Task.CompletedTask;
+    private Task _last;
     private int _next;
 
-    private OrderedWriters(NpgsqlConnection[] connections, Func<NpgsqlConnection, ChunkWriter> writer)
+    private OrderedWriters(NpgsqlConnection[] connections, Func<NpgsqlConnection, ChunkWriter> writer, Task before)
     {
+        _last = before;
         _connections = connections;
         _writers = [.. connections.Select(writer)];
         _busy = [.. connections.Select(_ => Task.CompletedTask)];
@@ -26,7 +27,8 @@ internal sealed class OrderedWriters : IAsyncDisposable
     /// <summary>Connections that write at once: the server does most of the work, so there is little to gain beyond its cores.</summary>
     public static int Count { get; } = Math.Clamp(Environment.ProcessorCount, 2, 4);
 
-    public static async Task<OrderedWriters> OpenAsync(FundWatchDatabase db, int count, Func<NpgsqlConnection, ChunkWriter> writer, CancellationToken ct)
+    /// <param name="before">What the first commit waits for.</param>
+    public static async Task<OrderedWriters> OpenAsync(FundWatchDatabase db, int count, Func<NpgsqlConnection, ChunkWriter> writer, Task before, CancellationToken ct)
     {
         var connections = new List<NpgsqlConnection>();
         try
@@ -46,7 +48,7 @@ internal sealed class OrderedWriters : IAsyncDisposable
             throw;
         }
 
-        return new OrderedWriters([.. connections], writer);
+        return new OrderedWriters([.. connections], writer, before);
     }
 
     /// <summary>Returns when the chunk is on its way and another may follow. A chunk that failed makes this throw for one that comes after it.</summary>

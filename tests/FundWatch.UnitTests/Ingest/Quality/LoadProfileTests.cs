@@ -105,7 +105,7 @@ public sealed class LoadProfileTests : IDisposable
         while (reader.Read())
         {
             encoder.Encode(reader, chunk);
-            if (chunk.IsFull)
+            if (chunk.IsFull())
             {
                 chunk.Clear();
             }

@@ -44,18 +44,15 @@ internal sealed class KnownRowsStore(FundWatchDatabase db, NpgsqlConnection conn
         return await KnownRows.OpenAsync(await db.App.OpenConnectionAsync(ct), known, earlier, ct);
     }
 
-    /// <summary>Drops the hashes of earlier loads of a file of the same name: the batch's own say more.</summary>
-    public async Task ForgetEarlierAsync(Batch batch, string stream, string fileName, CancellationToken ct)
+    /// <summary>Drops the hashes of earlier loads of a file of the same name: those of the batch, which is done, say more. What a killed process leaves is dropped with the next.</summary>
+    public static async Task ForgetEarlierAsync(FundWatchDatabase db, long batch, CancellationToken ct)
     {
-        await using var forget = new NpgsqlCommand("""
-            delete from ingest.batch_rows r using ingest.batch b
-            where r.batch_id = b.batch_id and b.source_id = $1 and b.stream = $2 and b.batch_id < $3 and b.file_name = $4
-            """, connection) { CommandTimeout = 0 };
-        foreach (var value in new object[] { batch.SourceId, stream, batch.BatchId, fileName })
-        {
-            forget.Parameters.Add(new() { Value = value });
-        }
-
+        await using var forget = db.App.CreateCommand("""
+            delete from ingest.batch_rows r using ingest.batch b, ingest.batch now
+            where now.batch_id = $1 and b.source_id = now.source_id and b.stream = now.stream and b.file_name = now.file_name and b.batch_id < now.batch_id and r.batch_id = b.batch_id
+            """);
+        forget.CommandTimeout = 0;
+        forget.Parameters.Add(new() { Value = batch });
         await forget.ExecuteNonQueryAsync(ct);
     }
 }
