@@ -1,5 +1,5 @@
 -- id: REC-002
--- version: 1
+-- version: 2
 -- title_zh: 无公函接待
 -- title_en: Reception without an official letter
 -- stream: reception
@@ -28,8 +28,8 @@ judged as (
            source.source_id is not null as source_knows,
            -- What people type where there is no letter.
            nullif(regexp_replace(translate(r.letter_no, ' 　-—/\_.', ''), '^(无|没有|无公函|无函|暂无|待补|后补|补|不详|0+)$', ''), '') is null as no_letter,
-           r.purpose ~ '外事|外宾|外商|招商|商务' as other_rules,
-           r.purpose ~ '抢险|救灾|防汛|抗旱|抗洪|森林火灾|灭火|地震|疫情|事故' and (l.p ->> 'emergency_exempt')::numeric = 1 as emergency,
+           rule.is_foreign_or_business(r.purpose, r.org_name, r.guest_org_name) as other_rules,
+           rule.is_emergency(r.purpose, r.org_name, r.guest_org_name) and (l.p ->> 'emergency_exempt')::numeric = 1 as emergency,
            r.payment_method = '扫码' and (l.p ->> 'paid_by_scan_exempt')::numeric = 1 as own_pay
     from reception r
     join scope s on s.subject_code = r.org_code

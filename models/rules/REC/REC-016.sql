@@ -1,5 +1,5 @@
 -- id: REC-016
--- version: 1
+-- version: 2
 -- title_zh: 节假日、周末接待偏多
 -- title_en: Unusually many receptions on days off
 -- stream: reception
@@ -32,7 +32,7 @@ reception_day as (
     from reception r
     left join calendar h on h.day = r.reception_date
     left join covered c on c.year = extract(year from r.reception_date)::integer
-    where coalesce(r.purpose !~ '抢险|救灾|防汛|抗旱|森林火灾|灭火|地震|疫情|事故', true) and r.total_amount > 0
+    where not rule.is_emergency(r.purpose, r.org_name, r.guest_org_name) and r.total_amount > 0
 ),
 office as (
     select org_code, year, min(org_name) as org_name, coalesce(min(org_level), '') as level, bool_and(known) as known,

@@ -1,5 +1,5 @@
 -- id: REC-017
--- version: 1
+-- version: 2
 -- title_zh: 列支酒水
 -- title_en: Alcohol charged
 -- stream: reception
@@ -17,7 +17,7 @@
 -- reason_en: Reception {item} on {event_on} charges {value} yuan of alcohol, suspected alcohol at a working meal; to be verified
 
 select r.org_code as subject_code, r.reception_id as item_key,
-       case when coalesce((l.p ->> 'alcohol_allowed')::numeric, 1) = 1 or r.purpose ~ '外事|外宾|外商|招商|商务' then 'not_applicable'
+       case when coalesce((l.p ->> 'alcohol_allowed')::numeric, 1) = 1 or rule.is_foreign_or_business(r.purpose, r.org_name, r.guest_org_name) then 'not_applicable'
             when r.alcohol_amount is null then 'insufficient_data'
             when r.alcohol_amount > 0 then 'triggered'
             else 'not_triggered' end as state,
