@@ -22,7 +22,7 @@ internal sealed class KilledRuns(RunStore runs, IBackgroundJobClient jobs, TimeP
             {
                 await AskAgainAsync(stoppingToken);
             }
-            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception failure) when (failure is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
                 // A service that throws ends its whole host, page and all. A store that does not answer now may answer in half a minute.
                 log.LogWarning(failure, "Could not look for runs whose process was killed; trying again in {Seconds} s", _every.TotalSeconds);

@@ -29,22 +29,19 @@ public sealed record SourceFile(string Path, long Size, FileFormat Format, Task<
     /// <summary>Where the bytes lie.</summary>
     public string Content { get; internal init; } = Path;
 
-    /// <summary>
-    /// Reads the file once: hash, format, and whether all of it is valid UTF-8. Of a large text only the beginning: the hash follows (<see cref="Contents"/>),
-    /// while the caller goes on to its rows.
-    /// </summary>
+    /// <summary>Reads the file once: hash, format, and whether all of it is valid UTF-8.</summary>
     /// <param name="content">Where the bytes lie, if not at <paramref name="path"/>.</param>
-    /// <param name="largeText">In bytes.</param>
+    /// <param name="largeText">In bytes. Of a text from here on only the beginning is read at once: its hash follows (<see cref="Contents"/>), while the caller goes on to its rows.</param>
     /// <exception cref="FileRefused">It cannot be read, or is empty.</exception>
-    public static SourceFile Probe(string path, CancellationToken ct = default, string? content = null, long largeText = LargeText)
+    public static SourceFile Probe(string path, CancellationToken ct = default, string? content = null, long largeText = long.MaxValue)
     {
         try
         {
             MustHoldSomething(content ?? path);
             using var file = OpenRead(content ?? path);
-            if (content is null && file.Length >= largeText && FormatOf(file, path) is { IsText: true } text)
+            if (file.Length is var size && content is null && size >= largeText && FormatOf(file, path) is { IsText: true } text)
             {
-                return new SourceFile(path, file.Length, text, Task.Run(() => Hash(path, ct), ct));
+                return new SourceFile(path, size, text, Task.Run(() => Hash(path, size, ct), ct));
             }
 
             file.Position = 0;
@@ -87,7 +84,8 @@ public sealed record SourceFile(string Path, long Size, FileFormat Format, Task<
         return FileFormats.Of(start.AsSpan(0, file.Read(start)), path);
     }
 
-    private static FileContents Hash(string path, CancellationToken ct)
+    /// <param name="size">Of the file when its rows were begun.</param>
+    internal static FileContents Hash(string path, long size, CancellationToken ct)
     {
         try
         {
@@ -96,8 +94,15 @@ public sealed record SourceFile(string Path, long Size, FileFormat Format, Task<
             ReadThrough(file, ct, block =>
             {
                 sha.Append(block);
+                size -= block.Length;
                 return false;
             });
+            if (size != 0)
+            {
+                throw new FileRefused("changed_file", $"文件 {path} 在读取过程中被改动，没有导入任何一行。请等它写完后重新导入。",
+                    $"The file {path} was changed while it was read; no row of it was taken in. Wait until it is complete, and load it again.");
+            }
+
             return new FileContents(sha.ToHex(), IsValidUtf8: false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -98,10 +98,11 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
     private async Task<IReadOnlyList<FileReport>> IngestFileAsync(string path, IngestRequest request, NamedMapping? mapping, RecordStream? only, Action<long, double>? progress, CancellationToken ct)
     {
         var started = Stopwatch.GetTimestamp();
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(ct);
         SourceFile? file = null;
         try
         {
-            file = SourceFile.Probe(path, ct, largeText: LargeText);
+            file = SourceFile.Probe(path, reading.Token, largeText: LargeText);
             return file.Format is ZipFormat
                 ? await IngestArchiveAsync(file, request, mapping, only, progress, ct)
                 : await IngestTableAsync(file, request, mapping, only, progress, started, ct);
@@ -113,6 +114,10 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
         catch (NpgsqlException e)
         {
             throw IngestInterrupted.Because(path, e, db.IsDiskFull);
+        }
+        finally
+        {
+            await reading.CancelAsync(); // a hash that nobody asked for, after a dry run
         }
     }
 

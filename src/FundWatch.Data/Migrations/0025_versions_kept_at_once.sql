@@ -1,6 +1,6 @@
 -- Replaced versions were kept by a trigger that ran for every row: a call of a function and a statement each, a fifth of what the server does for a file with
 -- 1 % of its rows changed. It runs once for a statement now, and has all old rows at hand. A month needs triggers of its own: those of its table do not
--- answer to a statement on the month alone.
+-- answer to a statement on the month alone. Whatever makes a partition has to call this.
 create function fw.watch_versions(tab regclass, stream text) returns void language plpgsql set search_path = pg_catalog as $$
 begin
     execute format('create trigger keep_version after update on %s referencing old table as old_rows new table as new_rows
@@ -19,7 +19,7 @@ begin
     select string_agg(quote_ident(attname), ', ' order by attnum), string_agg('o.' || quote_ident(attname), ', ' order by attnum) into columns, old_columns
     from pg_attribute where attrelid = format('record.%I', stream)::regclass and attnum > 0 and not attisdropped;
     execute format($body$
-        create or replace function fw.keep_version_%1$s() returns trigger language plpgsql security definer set search_path = pg_catalog set enable_hashjoin = on as $$
+        create or replace function fw.keep_version_%1$s() returns trigger language plpgsql security definer set search_path = pg_catalog set enable_hashjoin = on set enable_nestloop = off as $$
         declare
             earliest timestamptz;
             latest timestamptz;

@@ -61,13 +61,15 @@ internal sealed class BatchStore(NpgsqlConnection connection)
     {
         if (!file.Contents.IsCompleted)
         {
-            await using var any = connection.Command("select exists (select from ingest.batch where source_id = $1 and stream = $2 and size_bytes = $3)", source, layout.Stream.Name, file.Size);
+            await using var any = connection.Command("""
+                select exists (select from ingest.batch where source_id = $1 and stream = $2 and size_bytes = $3 and status in ('loading', 'done') and sha256 <> '')
+                """, source, layout.Stream.Name, file.Size);
             if (!(bool)(await any.ExecuteScalarAsync(ct))!)
             {
                 return null;
             }
 
-            await file.Contents;
+            await file.Contents.WaitAsync(ct);
         }
 
         await using var find = connection.Command($"""
@@ -77,35 +79,36 @@ internal sealed class BatchStore(NpgsqlConnection connection)
         return await ReadAsync(find, ct);
     }
 
-    /// <summary>
-    /// Begins a batch. One without a hash gets it later (<see cref="SayContentsAsync"/>), and nothing of it may be committed until it has. Such a one that a
-    /// killed process left is taken over: nothing is in it.
-    /// </summary>
+    /// <summary>Begins a batch. One without a hash gets it later (<see cref="SayContentsAsync"/>), and nothing may be written for it until it has.</summary>
     /// <param name="sha256">Of the file; empty while it is not known.</param>
     public async Task<Batch> AddAsync(int source, Layout layout, SourceFile file, string sha256, RowReader reader, CancellationToken ct)
     {
-        const string values = "$3, $4, nullif($5, ''), $6, $7, $8, nullif($9, ''), $10, $11::jsonb, $12::jsonb";
+        await using (var end = connection.Command("""
+            update ingest.batch set status = 'failed', finished_at = clock_timestamp(), error = 'stopped: The load was stopped before any row was in. Load the file again.',
+                error_zh = '导入在任何一行入库之前停止了。请重新导入该文件。'
+            where source_id = $1 and stream = $2 and status = 'loading' and sha256 = ''
+            """, source, layout.Stream.Name))
+        {
+            await end.ExecuteNonQueryAsync(ct);
+        }
+
         await using var add = connection.Command($"""
-            with left_behind as (update ingest.batch set
-                (path, file_name, sheet, sha256, layout_sha256, size_bytes, encoding, format, headers, layout, reading, started_at) = ({values}, null, clock_timestamp())
-                where batch_id = (select min(batch_id) from ingest.batch where source_id = $1 and stream = $2 and status = 'loading' and sha256 = '' and committed_rows = 0)
-                returning {Columns}),
-            begun as (insert into ingest.batch (source_id, stream, path, file_name, sheet, sha256, layout_sha256, size_bytes, encoding, format, headers, layout, status)
-                select $1, $2, {values}, 'loading' where not exists (select from left_behind) returning {Columns})
-            select * from left_behind union all select * from begun
+            insert into ingest.batch (source_id, stream, path, file_name, sheet, sha256, layout_sha256, size_bytes, encoding, format, headers, layout, status)
+            values ($1, $2, $3, $4, nullif($5, ''), $6, $7, $8, nullif($9, ''), $10, $11::jsonb, $12::jsonb, 'loading') returning {Columns}
             """, source, layout.Stream.Name, file.Path, Path.GetFileName(file.Path), reader.Sheet ?? "", sha256, layout.Sha256, file.Size,
             reader.Encoding ?? "", reader.Format, layout.HeadersJson, StoredLayout.Write(layout));
         return (await ReadAsync(add, ct))!;
     }
 
-    /// <summary>Waits for the hash of a batch's file, and says it; on a connection of its own.</summary>
-    /// <exception cref="FileRefused">The file turned out to be unreadable.</exception>
-    public static async Task SayContentsAsync(FundWatchDatabase db, long batch, SourceFile file, CancellationToken ct)
+    /// <summary>Says of which file a batch is that was begun without a hash.</summary>
+    /// <exception cref="InvalidOperationException">Another process has ended the batch meanwhile: the connection that held the load's lock is gone.</exception>
+    public async Task SayContentsAsync(long batch, string sha256, CancellationToken ct)
     {
-        var contents = await file.Contents;
-        await using var connection = await db.App.OpenConnectionAsync(ct);
-        await using var say = connection.Command("update ingest.batch set sha256 = $2 where batch_id = $1 and sha256 = ''", batch, contents.Sha256);
-        await say.ExecuteNonQueryAsync(ct);
+        await using var say = connection.Command("update ingest.batch set sha256 = $2 where batch_id = $1 and sha256 = '' and status = 'loading'", batch, sha256);
+        if (await say.ExecuteNonQueryAsync(ct) != 1)
+        {
+            throw new InvalidOperationException($"Batch {batch} is no longer loading; another process has taken or withdrawn it.");
+        }
     }
 
     /// <summary>Says how the batch's text is read; of one that was begun otherwise, that it was not read in one way.</summary>

@@ -94,15 +94,13 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, WorkFol
         var first = storeIsEmpty && !dryRun && layout.Stream.PartitionColumn is not null ? new FirstLoad(layout.Stream, batch.BatchId) : null;
         var preparation = new ChunkPreparation(connection, layout.Stream, first);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        // Which file a batch is of must be known before anything of it is in: a load that is killed is found again by its file.
-        var identified = isIdentified ? Task.CompletedTask : Loading.BatchStore.SayContentsAsync(db, batch.BatchId, file, stop.Token);
         await using var writers = await OrderedWriters.OpenAsync(db, _writers,
-            c => new ChunkWriter(c, layout.Stream, batch.BatchId, fileName, reader.Sheet, dryRun, first: first), identified, ct);
+            c => new ChunkWriter(c, layout.Stream, batch.BatchId, fileName, reader.Sheet, dryRun, first: first), ct);
         var warnings = new Dictionary<string, int>();
         var full = Channel.CreateBounded<Chunk>(1);
         var free = Channel.CreateUnbounded<Chunk>();
-        // Chunks of known rows are small: some more of them, for the time until the file is identified.
-        for (var i = 0; i < _writers + (known is null ? 2 : 4); i++)
+        var spare = known is null || isIdentified ? 0 : 2; // so that known rows are passed over in the meantime
+        for (var i = 0; i < _writers + 2 + spare; i++)
         {
             free.Writer.TryWrite(new Chunk());
         }
@@ -115,6 +113,7 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, WorkFol
         {
             await foreach (var chunk in full.Reader.ReadAllAsync(ct))
             {
+                await IdentifyAsync();
                 if (!dryRun)
                 {
                     await preparation.PrepareAsync(chunk, ct);
@@ -130,22 +129,26 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, WorkFol
 
                     progress?.Invoke(sum.Rows, chunk.Progress);
                     chunk.Clear();
-                    free.Writer.TryWrite(chunk);
+                    if (spare-- <= 0)
+                    {
+                        free.Writer.TryWrite(chunk);
+                    }
                 }, stop.Token);
             }
 
             await parsing;
             await writers.FinishAsync();
-            await identified;
+            await IdentifyAsync();
             await SettleAsync(first, ct);
         }
         catch (FileRefused refused) when (!dryRun)
         {
-            if (!await IsRefusedAsync(identified)) // nothing is in then
+            if (await Task.WhenAny(file.Contents).WaitAsync(ct) is { IsCompletedSuccessfully: true })
             {
-                await writers.FinishAsync(); // what came before the damage stays
+                await IdentifyAsync();
             }
 
+            await writers.FinishAsync(); // what came before the damage stays
             await SettleAsync(first, CancellationToken.None);
             await batches.FinishAsync(batch.BatchId, "failed", $"{refused.Code}: {refused.En}", CancellationToken.None);
             throw;
@@ -168,6 +171,16 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, WorkFol
         }
 
         return Report(file, layout, reader, FileReport.Done, started, sum, warnings);
+
+        // A load that is killed is found again by its file: which one that is must be known before anything is written.
+        async Task IdentifyAsync()
+        {
+            if (!isIdentified)
+            {
+                await batches.SayContentsAsync(batch.BatchId, (await file.Contents.WaitAsync(ct)).Sha256, ct);
+                isIdentified = true;
+            }
+        }
     }
 
     private ChunkResult JudgeRepeats(SourceFile file, Layout layout, string? sheet, Batch batch, DryRepeats repeats, VaultCipher cipher, CancellationToken ct)
@@ -185,19 +198,6 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, WorkFol
         }
 
         return repeats.Judge();
-    }
-
-    private static async Task<bool> IsRefusedAsync(Task identified)
-    {
-        try
-        {
-            await identified;
-            return false;
-        }
-        catch (FileRefused)
-        {
-            return true;
-        }
     }
 
     private Task SettleAsync(FirstLoad? first, CancellationToken ct) => first is null ? Task.CompletedTask : first.SettleAsync(db, ct);

@@ -13,12 +13,11 @@ internal sealed class OrderedWriters : IAsyncDisposable
     private readonly NpgsqlConnection[] _connections;
     private readonly ChunkWriter[] _writers;
     private readonly Task[] _busy;
-    private Task _last;
+    private Task _last = Task.CompletedTask;
     private int _next;
 
-    private OrderedWriters(NpgsqlConnection[] connections, Func<NpgsqlConnection, ChunkWriter> writer, Task before)
+    private OrderedWriters(NpgsqlConnection[] connections, Func<NpgsqlConnection, ChunkWriter> writer)
     {
-        _last = before;
         _connections = connections;
         _writers = [.. connections.Select(writer)];
         _busy = [.. connections.Select(_ => Task.CompletedTask)];
@@ -27,8 +26,7 @@ internal sealed class OrderedWriters : IAsyncDisposable
     /// <summary>Connections that write at once: the server does most of the work, so there is little to gain beyond its cores.</summary>
     public static int Count { get; } = Math.Clamp(Environment.ProcessorCount, 2, 4);
 
-    /// <param name="before">What the first commit waits for.</param>
-    public static async Task<OrderedWriters> OpenAsync(FundWatchDatabase db, int count, Func<NpgsqlConnection, ChunkWriter> writer, Task before, CancellationToken ct)
+    public static async Task<OrderedWriters> OpenAsync(FundWatchDatabase db, int count, Func<NpgsqlConnection, ChunkWriter> writer, CancellationToken ct)
     {
         var connections = new List<NpgsqlConnection>();
         try
@@ -48,7 +46,7 @@ internal sealed class OrderedWriters : IAsyncDisposable
             throw;
         }
 
-        return new OrderedWriters([.. connections], writer, before);
+        return new OrderedWriters([.. connections], writer);
     }
 
     /// <summary>Returns when the chunk is on its way and another may follow. A chunk that failed makes this throw for one that comes after it.</summary>

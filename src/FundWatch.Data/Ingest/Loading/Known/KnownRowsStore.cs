@@ -53,6 +53,13 @@ internal sealed class KnownRowsStore(FundWatchDatabase db, NpgsqlConnection conn
             """);
         forget.CommandTimeout = 0;
         forget.Parameters.Add(new() { Value = batch });
-        await forget.ExecuteNonQueryAsync(ct);
+        try
+        {
+            await forget.ExecuteNonQueryAsync(ct);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DeadlockDetected)
+        {
+            // A withdrawal drops them too (fw.forget_rows); the load is done all the same.
+        }
     }
 }
