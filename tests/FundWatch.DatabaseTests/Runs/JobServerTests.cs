@@ -16,14 +16,9 @@ public sealed class JobServerTests(TestDatabase database) : IClassFixture<TestDa
     [Fact]
     public async Task A_store_that_does_not_answer_for_a_while_does_not_end_the_server()
     {
-        await QueueTables.InstallAsync(database.Store, default);
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         var heard = new Heard();
-        var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Logging.AddProvider(heard);
-        builder.Services.AddSingleton(database.Store).AddSingleton<TimeProvider>(clock).AddFundWatchJobs().AddFundWatchJobServer(workers: 1);
-        using var host = builder.Build();
-        await host.StartAsync();
+        using var host = await StartAsync(clock, heard);
         var stopping = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
 
         await ExecuteAsync("alter table job.run rename to run_away");
@@ -35,10 +30,40 @@ public sealed class JobServerTests(TestDatabase database) : IClassFixture<TestDa
         await ExecuteAsync("alter table job.run_away rename to run");
 
         stopping.IsCancellationRequested.Should().BeFalse();
-        host.Services.GetRequiredService<JobClient>().Enqueue("verify-trail", "test");
-        var runs = host.Services.GetRequiredService<RunStore>();
-        await WaitForAsync(async () => (await runs.LatestAsync(50, default)).Any(run => run is { Job: "verify-trail", Status: "done" }));
+        await ItTakesJobsAsync(host, "after");
         await host.StopAsync();
+    }
+
+    [Fact]
+    public async Task Another_host_that_ends_in_the_same_process_does_not_end_it()
+    {
+        using var host = await StartAsync(TimeProvider.System, new Heard());
+        await ItTakesJobsAsync(host, "before");
+        await using (var other = new ServiceCollection().AddSingleton(database.Store).AddLogging().AddFundWatchJobs().BuildServiceProvider())
+        {
+            other.GetRequiredService<JobClient>().Enqueue("verify-trail", "other"); // Hangfire's log is that one's now
+        }
+
+        await ItTakesJobsAsync(host, "after");
+        await host.StopAsync();
+    }
+
+    private async Task<IHost> StartAsync(TimeProvider clock, Heard heard)
+    {
+        await QueueTables.InstallAsync(database.Store, default);
+        var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Logging.AddProvider(heard);
+        builder.Services.AddSingleton(database.Store).AddSingleton(clock).AddFundWatchJobs().AddFundWatchJobServer(workers: 1);
+        var host = builder.Build();
+        await host.StartAsync();
+        return host;
+    }
+
+    private static async Task ItTakesJobsAsync(IHost host, string by)
+    {
+        host.Services.GetRequiredService<JobClient>().Enqueue("verify-trail", by);
+        var runs = host.Services.GetRequiredService<RunStore>();
+        await WaitForAsync(async () => (await runs.LatestAsync(50, default)).Any(run => run is { Job: "verify-trail", Status: "done" } && run.StartedBy == by));
     }
 
     private async Task ExecuteAsync(string sql)
