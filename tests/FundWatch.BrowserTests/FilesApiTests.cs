@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using FundWatch.BrowserTests.Support;
 using FundWatch.Host.Accounts;
+using FundWatch.Testing;
 
 namespace FundWatch.BrowserTests;
 
@@ -156,7 +157,7 @@ public sealed class FilesApiTests(WorkingWebHost host) : IClassFixture<WorkingWe
     private static async Task<JsonElement> OverAsync(HttpClient client, string address)
     {
         JsonElement file = default;
-        await UntilAsync(async () =>
+        await Eventually.HappensAsync(async () =>
         {
             file = await (await client.GetAsync(address)).JsonAsync();
             return file.GetProperty("status").GetString() is not ("waiting" or "loading");
@@ -171,20 +172,5 @@ public sealed class FilesApiTests(WorkingWebHost host) : IClassFixture<WorkingWe
         problem.GetProperty("detail").GetString().Should().NotBeNullOrWhiteSpace();
     }
 
-    private static Task UntilAsync(Func<bool> happened) => UntilAsync(() => Task.FromResult(happened()));
-
-    private static async Task UntilAsync(Func<Task<bool>> happened)
-    {
-        for (var i = 0; i < 1200; i++)
-        {
-            if (await happened())
-            {
-                return;
-            }
-
-            await Task.Delay(100);
-        }
-
-        Assert.Fail("It did not happen within two minutes.");
-    }
+    private static Task UntilAsync(Func<bool> happened) => Eventually.HappensAsync(() => Task.FromResult(happened()));
 }

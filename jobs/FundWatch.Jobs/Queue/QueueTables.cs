@@ -1,5 +1,4 @@
 using FundWatch.Data.Postgres;
-using Hangfire.Logging;
 using Hangfire.PostgreSql;
 using Npgsql;
 
@@ -40,7 +39,6 @@ public static class QueueTables
                 }
             }
 
-            LogProvider.SetCurrentLogProvider(null); // it may be that of a host that has ended in this process: writing to it throws
             PostgreSqlObjectsInstaller.Install(connection, Schema);
             await ExecuteAsync(connection, $"""
                 grant usage on schema {Schema} to fundwatch_app;

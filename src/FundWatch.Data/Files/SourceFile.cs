@@ -111,6 +111,10 @@ public sealed record SourceFile(string Path, long Size, FileFormat Format, Task<
         }
     }
 
+    /// <summary>The hash once all of the file has been read; null where it turned out to be unreadable.</summary>
+    internal async Task<string?> HashIfReadableAsync(CancellationToken ct) =>
+        await Task.WhenAny(Contents).WaitAsync(ct) is { IsCompletedSuccessfully: true } contents ? contents.Result.Sha256 : null;
+
     /// <summary>A reader over the rows of a part.</summary>
     /// <param name="part">Of <see cref="Parts"/>; null for the first.</param>
     public RowReader OpenRows(string? part = null)

@@ -213,8 +213,7 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
     {
         try
         {
-            await (file is null ? Task.CompletedTask : Task.WhenAny(file.Contents));
-            var sha = file is { Contents.IsCompletedSuccessfully: true } ? file.Sha256 : "";
+            var sha = file is null ? "" : await file.HashIfReadableAsync(ct) ?? "";
             await using var connection = await db.App.OpenConnectionAsync(ct);
             var batches = new BatchStore(connection);
             await batches.RefuseAsync(await batches.SourceAsync(source, create: true, ct), stream, path, sha, file?.Size ?? 0, $"{refused.Code}: {refused.En}", ct);

@@ -22,7 +22,7 @@ public sealed class JobServerTests(TestDatabase database) : IClassFixture<TestDa
         var stopping = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
 
         await ExecuteAsync("alter table job.run rename to run_away");
-        await WaitForAsync(() =>
+        await Eventually.HappensAsync(() =>
         {
             clock.Advance(TimeSpan.FromSeconds(30));
             return Task.FromResult(stopping.IsCancellationRequested || heard.Warnings.Any(text => text.Contains("Could not look for runs")));
@@ -63,28 +63,13 @@ public sealed class JobServerTests(TestDatabase database) : IClassFixture<TestDa
     {
         host.Services.GetRequiredService<JobClient>().Enqueue("verify-trail", by);
         var runs = host.Services.GetRequiredService<RunStore>();
-        await WaitForAsync(async () => (await runs.LatestAsync(50, default)).Any(run => run is { Job: "verify-trail", Status: "done" } && run.StartedBy == by));
+        await Eventually.HappensAsync(async () => (await runs.LatestAsync(50, default)).Any(run => run is { Job: "verify-trail", Status: "done" } && run.StartedBy == by));
     }
 
     private async Task ExecuteAsync(string sql)
     {
         await using var command = database.Owner.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
-    }
-
-    private static async Task WaitForAsync(Func<Task<bool>> happened)
-    {
-        for (var i = 0; i < 1200; i++)
-        {
-            if (await happened())
-            {
-                return;
-            }
-
-            await Task.Delay(100);
-        }
-
-        Assert.Fail("It did not happen within two minutes.");
     }
 
     private sealed class Heard : ILoggerProvider, ILogger

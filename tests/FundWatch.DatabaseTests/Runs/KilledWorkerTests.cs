@@ -33,14 +33,14 @@ public sealed class KilledWorkerTests(TestDatabase database) : IClassFixture<Tes
 
         Client().Enqueue("verify-trail", "test");
         var first = StartWorker();
-        await WaitForAsync(async () => (await OfJobAsync()) is [{ Status: "running" }]);
+        await Eventually.HappensAsync(async () => (await OfJobAsync()) is [{ Status: "running" }]);
         first.Kill();
         await first.WaitForExitAsync();
 
         StartWorker();
-        await WaitForAsync(async () => (await OfJobAsync()) is [{ Status: "running", Attempt: 2 }, { Status: "abandoned" }]);
+        await Eventually.HappensAsync(async () => (await OfJobAsync()) is [{ Status: "running", Attempt: 2 }, { Status: "abandoned" }]);
         await held.RollbackAsync();
-        await WaitForAsync(async () => (await OfJobAsync()).Any(run => run.Status == "done"));
+        await Eventually.HappensAsync(async () => (await OfJobAsync()).Any(run => run.Status == "done"));
 
         var runs = await OfJobAsync();
         runs.Select(run => (run.Status, run.Attempt)).Should().Equal(("done", 2), ("abandoned", 1));
@@ -79,19 +79,4 @@ public sealed class KilledWorkerTests(TestDatabase database) : IClassFixture<Tes
     }
 
     private async Task<IReadOnlyList<RunRow>> OfJobAsync() => [.. (await _runs.LatestAsync(50, default)).Where(run => run.Job == "verify-trail")];
-
-    private static async Task WaitForAsync(Func<Task<bool>> happened)
-    {
-        for (var i = 0; i < 1200; i++)
-        {
-            if (await happened())
-            {
-                return;
-            }
-
-            await Task.Delay(100);
-        }
-
-        Assert.Fail("It did not happen within two minutes.");
-    }
 }

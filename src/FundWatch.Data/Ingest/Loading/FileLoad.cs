@@ -93,10 +93,10 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, WorkFol
 
         var first = storeIsEmpty && !dryRun && layout.Stream.PartitionColumn is not null ? new FirstLoad(layout.Stream, batch.BatchId) : null;
         var preparation = new ChunkPreparation(connection, layout.Stream, first);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         await using var writers = await OrderedWriters.OpenAsync(db, _writers,
             c => new ChunkWriter(c, layout.Stream, batch.BatchId, fileName, reader.Sheet, dryRun, first: first), ct);
         var warnings = new Dictionary<string, int>();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var full = Channel.CreateBounded<Chunk>(1);
         var free = Channel.CreateUnbounded<Chunk>();
         var spare = known is null || isIdentified ? 0 : 2; // so that known rows are passed over in the meantime
@@ -143,7 +143,7 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, WorkFol
         }
         catch (FileRefused refused) when (!dryRun)
         {
-            if (await Task.WhenAny(file.Contents).WaitAsync(ct) is { IsCompletedSuccessfully: true })
+            if (await file.HashIfReadableAsync(ct) is not null)
             {
                 await IdentifyAsync();
             }
