@@ -103,6 +103,16 @@ public sealed class TestDatabase : IAsyncLifetime, IAsyncDisposable
         return hashes;
     }
 
+    /// <summary>Ends the sessions that hold advisory locks, as a server that goes down does. Those of this store only: other tests share the server.</summary>
+    public async Task LoseLocksAsync()
+    {
+        await using var end = Owner.CreateCommand("""
+            select pg_terminate_backend(pid, 5000) from pg_locks
+            where locktype = 'advisory' and granted and pid <> pg_backend_pid() and database = (select oid from pg_database where datname = current_database())
+            """);
+        await end.ExecuteNonQueryAsync();
+    }
+
     private static string? _directory;
     private static string? _ownerConnection;
     private static NpgsqlDataSource? _maintenance;

@@ -50,7 +50,7 @@ public static class QueueTables
         }
         finally
         {
-            await ExecuteAsync(connection, "select pg_advisory_unlock(hashtext('fundwatch.hangfire'))", CancellationToken.None);
+            await SessionLock.ReleaseAsync(new NpgsqlCommand("select pg_advisory_unlock(hashtext('fundwatch.hangfire'))", connection));
         }
     }
 

@@ -35,18 +35,16 @@ internal sealed class SingleRunner : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // The pool resets a connection only when it is used again: let go now.
-        if (_connection.State == System.Data.ConnectionState.Open)
-        {
-            await ExecuteAsync(_connection, "select pg_advisory_unlock(hashtext($1), 0)", _name, CancellationToken.None);
-        }
-
+        await SessionLock.ReleaseAsync(Command(_connection, "select pg_advisory_unlock(hashtext($1), 0)", _name));
         await _connection.DisposeAsync();
     }
 
     private static async Task<object?> ExecuteAsync(NpgsqlConnection connection, string sql, string name, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
-        command.Parameters.Add(new() { Value = name });
+        await using var command = Command(connection, sql, name);
         return await command.ExecuteScalarAsync(ct);
     }
+
+    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, string name) =>
+        new(sql, connection) { CommandTimeout = 0, Parameters = { new() { Value = name } } };
 }

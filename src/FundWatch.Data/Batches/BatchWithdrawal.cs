@@ -78,7 +78,7 @@ public sealed class BatchWithdrawal(FundWatchDatabase db, TimeProvider clock)
         {
             if (connection.FullState == System.Data.ConnectionState.Open)
             {
-                await batches.UnlockAsync(before.SourceId, before.Stream, CancellationToken.None);
+                await batches.UnlockAsync(before.SourceId, before.Stream);
             }
         }
     }

@@ -46,8 +46,7 @@ public static class Migrator
         }
         finally
         {
-            await using var unlock = new NpgsqlCommand("select pg_advisory_unlock(hashtext('fundwatch.migrate'))", connection);
-            await unlock.ExecuteNonQueryAsync(CancellationToken.None);
+            await SessionLock.ReleaseAsync(new NpgsqlCommand("select pg_advisory_unlock(hashtext('fundwatch.migrate'))", connection));
         }
     }
 

@@ -80,21 +80,7 @@ public sealed class RunStore(FundWatchDatabase database)
     {
         await using (connection)
         {
-            if (connection.State != ConnectionState.Open)
-            {
-                return;
-            }
-
-            await using var unlock = new NpgsqlCommand($"select pg_advisory_unlock({LockKeys})", connection);
-            unlock.Parameters.Add(new() { Value = job });
-            try
-            {
-                await unlock.ExecuteNonQueryAsync();
-            }
-            catch (NpgsqlException)
-            {
-                // The session is gone, and the lock with it.
-            }
+            await SessionLock.ReleaseAsync(connection.Command($"select pg_advisory_unlock({LockKeys})", job));
         }
     }
 

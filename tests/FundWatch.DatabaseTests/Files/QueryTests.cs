@@ -1,6 +1,7 @@
 using FundWatch.Data.Files.Query;
 using FundWatch.Data.Ingest;
 using FundWatch.DatabaseTests.Ingest;
+using FundWatch.Testing;
 using Npgsql;
 
 namespace FundWatch.DatabaseTests.Files;
@@ -56,7 +57,7 @@ public sealed class QueryTests : IngestTest
         var heard = 0;
         var report = await new IngestService(Database.Store, TimeProvider.System).IngestAsync(
             new QuerySource("select id as payment_id, canteen, at as paid_at, amount from public.till", Database.ConnectionString, ["payment_id"]),
-            new IngestRequest([], Source: "till"), new Heard(_ => heard++), default);
+            new IngestRequest([], Source: "till"), new AtOnce<IngestProgress>(_ => heard++), default);
         var error = report.Files.Should().ContainSingle().Subject.Error!;
         error.Code.Should().Be("missing_column");
         error.Zh.Should().Contain("食堂编码").And.Contain("select till as canteen_code").And.NotContain("--suggest-mapping");
@@ -98,11 +99,6 @@ public sealed class QueryTests : IngestTest
 
         var unreachable = await TakeInAsync(new QuerySource(Sql, $"Host=127.0.0.1;Port=1;Database=x;Username=u;Password={secret}", ["payment_id"]));
         unreachable.Files[0].Error.Should().Match<FileError>(e => e.Code == "source_unreachable" && !e.Zh.Contains(secret) && !e.En.Contains(secret));
-    }
-
-    private sealed class Heard(Action<IngestProgress> each) : IProgress<IngestProgress>
-    {
-        public void Report(IngestProgress value) => each(value);
     }
 
     private Task<IngestReport> TakeInAsync(QuerySource? query = null) =>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using FundWatch.Data.Ingest;
+using FundWatch.Testing;
 
 namespace FundWatch.DatabaseTests.Ingest;
 
@@ -12,7 +13,7 @@ public sealed class ResumeTests : IngestTest
     {
         var file = Write("big.csv", Payments(Rows, i => i % 1_000 == 7 ? "1.2.3" : "5"));
         using var stop = new CancellationTokenSource();
-        var run = () => Loader.IngestAsync(new IngestRequest([file]), new Now(p => { if (p.Rows > 0) { stop.Cancel(); } }), stop.Token);
+        var run = () => Loader.IngestAsync(new IngestRequest([file]), new AtOnce<IngestProgress>(p => { if (p.Rows > 0) { stop.Cancel(); } }), stop.Token);
         await run.Should().ThrowAsync<OperationCanceledException>();
         var committed = await ScalarAsync<long>("select committed_rows from ingest.batch");
         committed.Should().BeInRange(1, Rows - 1);
@@ -51,10 +52,5 @@ public sealed class ResumeTests : IngestTest
         (await ScalarAsync<long>("select count(*) from ingest.rejected_row")).Should().Be(Rows / 1_000);
         (await ScalarAsync<long>("select count(*) from history.canteen_payment")).Should().Be(0);
         (await ScalarAsync<string>("select status from ingest.batch")).Should().Be("done");
-    }
-
-    private sealed class Now(Action<IngestProgress> heard) : IProgress<IngestProgress>
-    {
-        public void Report(IngestProgress value) => heard(value);
     }
 }

@@ -60,7 +60,7 @@ public sealed class UnidentifiedLoadTests : IngestTest
         var (file, known) = Unidentified("a.csv", Payments(Rows));
         var load = LoadAsync(file, default);
         await UntilItWaitsAsync();
-        await ExecuteAsync("select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted and pid <> pg_backend_pid()");
+        await Database.LoseLocksAsync();
         var other = (await IngestAsync(Write("b.csv", Payments(Rows + 5)))).Files.Single();
         _contents.SetResult(known);
 

@@ -54,6 +54,22 @@ public sealed class ScorePipelineTests(Prefecture prefecture) : IClassFixture<Pr
     }
 
     [Fact]
+    public async Task A_run_that_loses_its_lock_at_the_end_has_still_run()
+    {
+        var isLost = false;
+        var report = await prefecture.Pipeline.RunAsync(new ScoreRequest(), new AtOnce<(double Share, string? Stage)>(p =>
+        {
+            if (p.Share > 0.999 && !isLost)
+            {
+                isLost = true;
+                Database.LoseLocksAsync().GetAwaiter().GetResult();
+            }
+        }));
+        isLost.Should().BeTrue();
+        report.FailedRules.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Scoring_again_changes_no_table()
     {
         var before = await Database.HashTablesAsync("rule", "model", "review", "record");

@@ -50,11 +50,8 @@ internal sealed class BatchStore(NpgsqlConnection connection)
         return (bool)(await take.ExecuteScalarAsync(ct))!;
     }
 
-    public async Task UnlockAsync(int source, string stream, CancellationToken ct)
-    {
-        await using var release = connection.Command("select pg_advisory_unlock(hashtextextended('ingest:' || $1 || ':' || $2, 0))", source.ToString(null, null), stream);
-        await release.ExecuteNonQueryAsync(ct);
-    }
+    public Task UnlockAsync(int source, string stream) =>
+        SessionLock.ReleaseAsync(connection.Command("select pg_advisory_unlock(hashtextextended('ingest:' || $1 || ':' || $2, 0))", source.ToString(null, null), stream));
 
     /// <summary>The batch that took this very file in the same way, finished or under way; null where there is none. Waits for the file's hash only where a batch has its size.</summary>
     public async Task<Batch?> FindAsync(int source, Layout layout, SourceFile file, string? sheet, CancellationToken ct)

@@ -63,10 +63,7 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, WorkFol
         }
         finally
         {
-            if (connection.FullState == System.Data.ConnectionState.Open)
-            {
-                await batches.UnlockAsync(sourceId, layout.Stream.Name, CancellationToken.None);
-            }
+            await batches.UnlockAsync(sourceId, layout.Stream.Name);
         }
     }
 

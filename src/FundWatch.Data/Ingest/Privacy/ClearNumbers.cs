@@ -34,8 +34,7 @@ internal sealed class ClearNumbers(NpgsqlConnection connection, Keys keys, TimeP
         }
         finally
         {
-            await using var done = connection.Command("select pg_advisory_unlock(hashtext('fundwatch.migrate'))");
-            await done.ExecuteNonQueryAsync(CancellationToken.None);
+            await SessionLock.ReleaseAsync(connection.Command("select pg_advisory_unlock(hashtext('fundwatch.migrate'))"));
         }
     }
 

@@ -129,7 +129,7 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
         }
         finally
         {
-            await batches.UnlockAsync(source, layout.Stream.Name, CancellationToken.None);
+            await batches.UnlockAsync(source, layout.Stream.Name);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using FundWatch.Data.Ingest;
 using FundWatch.Data.Ingest.Sent;
+using FundWatch.Testing;
 
 namespace FundWatch.DatabaseTests.Ingest.Sent;
 
@@ -40,12 +41,12 @@ public sealed class SentFileTests : IngestTest
     {
         const int Rows = 180_000;
         var id = await SendAsync("big.csv", Payments(Rows));
-        var stopped = await new SentFileLoad(Database.Store, TimeProvider.System).RunAsync(id, new Now(async p =>
+        var stopped = await new SentFileLoad(Database.Store, TimeProvider.System).RunAsync(id, new AtOnce<IngestProgress>(p =>
         {
             if (p.Rows > 0)
             {
-                await Files.CancelAsync(id, "wang");
-                await Task.Delay(1500); // longer than it takes to be heard
+                Files.CancelAsync(id, "wang").GetAwaiter().GetResult();
+                Thread.Sleep(1500); // longer than it takes to be heard
             }
         }), default);
 
@@ -148,9 +149,4 @@ public sealed class SentFileTests : IngestTest
     }
 
     private Task<SentFile?> LoadAsync(long id) => new SentFileLoad(Database.Store, TimeProvider.System).RunAsync(id, null, default);
-
-    private sealed class Now(Func<IngestProgress, Task> heard) : IProgress<IngestProgress>
-    {
-        public void Report(IngestProgress value) => heard(value).GetAwaiter().GetResult();
-    }
 }

@@ -1,0 +1,7 @@
+namespace FundWatch.Testing;
+
+/// <summary>Hears of progress where it is reported; <see cref="Progress{T}"/> posts it, and may speak after the end.</summary>
+public sealed class AtOnce<T>(Action<T> heard) : IProgress<T>
+{
+    public void Report(T value) => heard(value);
+}
