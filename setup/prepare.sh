@@ -220,7 +220,7 @@ compile() { "$dotnet" build "$root/$1" -c Release -v quiet --nologo --disable-bu
 # build TARGET STAMP [MORE SOURCES]: builds in Release when a source is newer than the stamp. The build servers would outlive us, so none are started.
 # The program alone is precompiled too (setup/Precompile.targets); where that cannot be had, it starts slower and does the same.
 build() {
-    if [ -e "$2" ] && [ -z "$(cd "$root" && find src jobs models data-samples/FundWatch.Samples ${3:-} Directory.Build.props Directory.Packages.props global.json -newer "$2" -print 2>/dev/null | head -n 1)" ]; then
+    if [ -e "$2" ] && [ -z "$(cd "$root" && find src jobs models data-samples/FundWatch.Samples ${3:-} setup Directory.Build.props Directory.Packages.props global.json -newer "$2" -print 2>/dev/null | head -n 1)" ]; then
         return 0
     fi
     need_sdk
