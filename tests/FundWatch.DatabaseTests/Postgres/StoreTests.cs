@@ -42,6 +42,23 @@ public sealed class StoreTests(TestDatabase database) : IClassFixture<TestDataba
         (await ScalarAsync<string>(database.App, "select string_agg(payment_id, ' ' order by payment_id) from history.canteen_payment where amount < 0 and recorded_to > now() - interval '1 hour'")).Should().Be("V1 V2 V3");
     }
 
+    [Fact]
+    public async Task Rows_that_one_statement_moves_to_other_months_keep_their_versions_too()
+    {
+        await ExecuteAsync(database.App, """
+            select fw.ensure_month('canteen_payment', '2024-07-01'), fw.ensure_month('canteen_payment', '2024-08-01');
+            insert into record.canteen_payment (payment_id, canteen_code, paid_at, amount, source_id, batch_id, line_no, row_hash, recorded_from)
+            select 'M' || n, 'C1', timestamptz '2024-07-01 12:00+08' + n % 2 * interval '1 month', n, 1, 1, n, gen_random_uuid(), '2024-09-01' from generate_series(1, 300) n;
+            update record.canteen_payment set paid_at = timestamptz '2024-08-02 12:00+08', recorded_from = timestamptz '2024-10-01' + amount * interval '1 hour' where payment_id like 'M%' and amount <= 200
+            """);
+
+        (await ScalarAsync<string>(database.App, """
+            select concat_ws(' ', count(*), count(distinct payment_id), count(*) filter (where paid_at < '2024-08-01')) from history.canteen_payment
+            where payment_id = 'M' || amount::int and recorded_from = '2024-09-01' and recorded_to = timestamptz '2024-10-01' + amount * interval '1 hour'
+            """)).Should().Be("200 200 100");
+        (await ScalarAsync<long>(database.App, "select count(*) from record.canteen_payment where payment_id like 'M%' and (amount > 200 or paid_at = '2024-08-02 12:00+08')")).Should().Be(300);
+    }
+
     [Theory]
     [InlineData("update record.canteen_payment_202511 set amount = 0")]
     [InlineData("delete from record.canteen_payment_202511")]
