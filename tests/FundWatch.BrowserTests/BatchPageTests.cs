@@ -113,6 +113,36 @@ public sealed class BatchPageTests(WebHost host, Chromium chromium) : IClassFixt
         (await count.ExecuteScalarAsync()).Should().Be(0L);
     }
 
+    [SkippableFact]
+    public async Task Whoever_was_disabled_a_moment_ago_changes_nothing_and_is_told()
+    {
+        var batch = await LoadAsync("disabled.csv", Bids("D", wrong: 2));
+        var (accounts, login) = (new AccountStore(host.Store, new(host.Store, TimeProvider.System), TimeProvider.System), host.Accounts[Role.DataStaff].Login);
+        var page = await chromium.OpenAsync(host);
+        await page.SignInAsync(host, Role.DataStaff, $"/batches/{batch}");
+        var row = await chromium.OpenAsync(host);
+        await row.SignInAsync(host, Role.DataStaff, $"/quarantine?batch={batch}");
+        await row.Locator("#refused tbody tr a").First.ClickAsync();
+        await Expect(row.Locator("[data-clear]")).ToBeVisibleAsync();
+        await page.ClickAsync("[data-withdraw]");
+        await page.FillAsync("#withdraw-reason", "发错文件");
+        await accounts.SetDisabledAsync(login, true, "test");
+        try
+        {
+            await page.ClickAsync(".mud-dialog [data-save]");
+            await Expect(page.Locator(".mud-dialog .fw-problem")).ToContainTextAsync("您的账户已停用");
+            await row.ClickAsync("[data-clear]");
+            await Expect(row.Locator("#refused-row [role=alert]")).ToContainTextAsync("您的账户已停用");
+        }
+        finally
+        {
+            await accounts.SetDisabledAsync(login, false, "test");
+        }
+
+        await using var count = host.Store.App.CreateCommand("select count(*) from record.bid where bid_id like 'D%'");
+        (await count.ExecuteScalarAsync()).Should().Be(5L);
+    }
+
     [Fact]
     public async Task Refused_rows_and_withdrawal_are_for_data_staff_alone()
     {
