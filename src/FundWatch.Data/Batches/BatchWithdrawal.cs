@@ -88,7 +88,7 @@ public sealed class BatchWithdrawal(FundWatchDatabase db, TimeProvider clock)
     {
         await using var mark = new NpgsqlCommand("""
             with marked as (
-                update ingest.batch set status = 'withdrawing', withdraw_asked_at = $2, withdrawn_by = $3, withdraw_reason = $4, error = null
+                update ingest.batch set status = 'withdrawing', withdraw_asked_at = clock_timestamp(), withdrawn_by = $3, withdraw_reason = $4, error = null
                 where batch_id = any($1) and status in ('loading', 'done', 'failed') returning batch_id, file_name, sha256
             )
             insert into review.trail (event, actor, at, note, payload)

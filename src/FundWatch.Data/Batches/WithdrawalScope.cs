@@ -58,11 +58,13 @@ internal sealed record WithdrawalScope(int SourceId, string Source, string Strea
             : throw new WithdrawalRefused("nothing_to_withdraw", $"批次 {batch} 的文件未被识别，没有任何行入库，无需撤回。", $"The file of batch {batch} was not recognised: no row of it is in the store, there is nothing to withdraw.");
     }
 
+    // The batch, then those that loaded something after it began: a load that was stopped and carried on has an earlier number.
     private static async Task<List<PlannedBatch>> FromOnAsync(NpgsqlConnection connection, int source, string stream, long batch, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand("""
-            select batch_id, file_name, status, loaded, updated, unchanged, corrects from ingest.batch
-            where source_id = $1 and stream = $2 and batch_id >= $3 order by batch_id
+            select b.batch_id, b.file_name, b.status, b.loaded, b.updated, b.unchanged, b.corrects from ingest.batch b join ingest.batch one on one.batch_id = $3
+            where b.source_id = $1 and b.stream = $2 and (b.batch_id >= $3 or greatest(b.resumed_at, b.finished_at) > one.started_at)
+            order by b.batch_id <> $3, b.batch_id
             """, connection);
         command.Parameters.Add(new() { Value = source });
         command.Parameters.Add(new() { Value = stream });

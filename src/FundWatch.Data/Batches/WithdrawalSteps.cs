@@ -50,7 +50,7 @@ internal sealed class WithdrawalSteps(NpgsqlConnection connection, TimeProvider 
     // Taken after the mark has been committed: a scoring run that did not see the mark claims nothing beyond an earlier moment.
     private async Task<DateTime> FromAsync(long[] batches, CancellationToken ct)
     {
-        await using var set = connection.Command("update ingest.batch set withdrawn_from = $2 where batch_id = any($1) and withdrawn_from is null", batches, clock.GetUtcNow().UtcDateTime);
+        await using var set = connection.Command("update ingest.batch set withdrawn_from = clock_timestamp() where batch_id = any($1) and withdrawn_from is null", batches);
         await set.ExecuteNonQueryAsync(ct);
         await using var get = connection.Command("select max(withdrawn_from) from ingest.batch where batch_id = any($1)", batches);
         return (DateTime)(await get.ExecuteScalarAsync(ct))!;

@@ -26,6 +26,9 @@ public sealed record SourceFile(string Path, long Size, FileFormat Format, Task<
     /// <summary>The file with its cells parted so; the same object where nothing is said: formats keep what they know of it.</summary>
     internal SourceFile With(WrittenDialect? dialect) => dialect is null ? this : this with { Dialect = dialect };
 
+    /// <summary>Of a text whose rows are read beside its hash: when it had last been written to as both began.</summary>
+    internal DateTime? WrittenAt { get; init; }
+
     /// <summary>Where the bytes lie.</summary>
     public string Content { get; internal init; } = Path;
 
@@ -41,7 +44,7 @@ public sealed record SourceFile(string Path, long Size, FileFormat Format, Task<
             using var file = OpenRead(content ?? path);
             if (file.Length is var size && content is null && size >= largeText && FormatOf(file, path) is { IsText: true } text)
             {
-                return new SourceFile(path, size, text, Task.Run(() => Hash(path, size, ct), ct));
+                return new SourceFile(path, size, text, Task.Run(() => Hash(path, size, ct), ct)) { WrittenAt = File.GetLastWriteTimeUtc(file.SafeFileHandle) };
             }
 
             file.Position = 0;
@@ -108,6 +111,18 @@ public sealed record SourceFile(string Path, long Size, FileFormat Format, Task<
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw Unreadable(path, e);
+        }
+    }
+
+    /// <summary>Rows and hash were read at different moments: in between nobody may have written to the file, or the hash would stand for rows that never came.</summary>
+    /// <exception cref="FileRefused"><c>changed_file</c>.</exception>
+    internal void MustBeAsItWas()
+    {
+        var now = new FileInfo(Content);
+        if (WrittenAt is { } then && now.Exists && (now.LastWriteTimeUtc != then || now.Length != Size))
+        {
+            throw new FileRefused("changed_file", $"文件 {Path} 在导入过程中被改动，已入库的行可能是改动前的内容。请等它写完后重新导入，有出入的行会随之更新。",
+                $"The file {Path} was changed while it was taken in; rows that are in may be those of before. Wait until it is complete and load it again: rows that differ are brought up to date.");
         }
     }
 

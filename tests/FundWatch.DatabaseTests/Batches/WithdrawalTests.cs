@@ -4,6 +4,7 @@ using FundWatch.Data.Ingest;
 using FundWatch.Data.Ingest.Quarantine;
 using FundWatch.Data.Review;
 using FundWatch.DatabaseTests.Ingest;
+using FundWatch.Testing;
 using Npgsql;
 
 namespace FundWatch.DatabaseTests.Batches;
@@ -196,6 +197,23 @@ public sealed class WithdrawalTests : IngestTest
         events[1].Payload.Should().Contain((await ScalarAsync<string>("select sha256 from ingest.batch"))!);
         (await new TrailVerifier(Database.Store).VerifyAsync()).Intact.Should().BeTrue();
         (await Withdrawal.Invoking(w => w.WithdrawAsync(1, "再来", "tester", false, null, default)).Should().ThrowAsync<WithdrawalRefused>()).Which.Code.Should().Be("already_withdrawn");
+    }
+
+    [Fact]
+    public async Task A_load_that_was_carried_on_behind_the_withdrawn_one_stands_in_its_way()
+    {
+        var first = Write("a.csv", Payments(180_000));
+        using var stop = new CancellationTokenSource();
+        await Loader.Invoking(l => l.IngestAsync(new IngestRequest([first]), new AtOnce<IngestProgress>(p => { if (p.Rows > 0) { stop.Cancel(); } }), stop.Token))
+            .Should().ThrowAsync<OperationCanceledException>();
+        await IngestAsync(Write("b.csv", Payments(180_001)));
+        (await Withdrawal.PlanAsync(2, false, default)).Standing.Should().BeEmpty("the other was there before, and has met nothing since");
+        (await IngestAsync(first)).Totals.Unchanged.Should().BePositive("rows of the later file are confirmed by an earlier batch");
+
+        (await Withdrawal.PlanAsync(2, false, default)).Standing.Select(b => b.BatchId).Should().Equal(1);
+        (await Withdrawal.Invoking(w => w.WithdrawAsync(2, "错", "tester", false, null, default)).Should().ThrowAsync<WithdrawalRefused>()).Which.Code.Should().Be("later_batches");
+        await Withdrawal.WithdrawAsync(2, "错", "tester", withLater: true, null, default);
+        (await IngestAsync(first)).Totals.Loaded.Should().Be(180_000, "it is taken in again whole");
     }
 
     [Fact]

@@ -6,6 +6,23 @@ namespace FundWatch.DatabaseTests.Ingest;
 public sealed class LoadTests : IngestTest
 {
     [Fact]
+    public async Task A_file_that_comes_again_behind_one_that_replaced_its_rows_brings_them_back()
+    {
+        var right = Write("right.csv", Payments(100, _ => "5"));
+        await IngestAsync(right);
+        await IngestAsync(Write("more.csv", Payments(200, _ => "5")));
+        (await IngestAsync(right)).Files.Single().Status.Should().Be(FileReport.AlreadyLoaded, "nothing of it was replaced");
+
+        var wrong = Write("wrong.csv", Payments(30, _ => "7"));
+        await IngestAsync(wrong);
+        (await IngestAsync(right)).Totals.Should().BeEquivalentTo(new { Rows = 100, Updated = 30, Unchanged = 70 }, o => o.ExcludingMissingMembers());
+        (await ScalarAsync<long>("select count(*) from record.canteen_payment where amount <> 5")).Should().Be(0);
+        (await IngestAsync(right)).Files.Single().Status.Should().Be(FileReport.AlreadyLoaded);
+        (await IngestAsync(wrong)).Totals.Updated.Should().Be(30, "it is the other way round now");
+        (await ScalarAsync<string>("select string_agg(file_name || ' ' || nth_load, ', ' order by batch_id) from ingest.batch")).Should().Be("right.csv 1, more.csv 1, wrong.csv 1, right.csv 2, wrong.csv 2");
+    }
+
+    [Fact]
     public async Task Loading_twice_changes_no_table()
     {
         var file = Write("payments.csv", Payments(3_000));

@@ -3,6 +3,7 @@ using FundWatch.Data.Ingest;
 using FundWatch.Data.Ingest.Layouts;
 using FundWatch.Data.Ingest.Loading;
 using FundWatch.Data.Ingest.Mappings;
+using FundWatch.Testing;
 
 namespace FundWatch.DatabaseTests.Ingest;
 
@@ -82,6 +83,42 @@ public sealed class UnidentifiedLoadTests : IngestTest
         SourceFile.Hash(path, size, default).Sha256.Should().Be(SourceFile.Probe(path).Sha256);
         File.Delete(path);
         hash.Should().Throw<FileRefused>().Which.Code.Should().Be("unreadable_file");
+    }
+
+    [Fact]
+    public async Task A_large_text_that_is_written_to_while_its_rows_are_read_is_not_taken_for_what_its_hash_says()
+    {
+        var (file, known) = Unidentified("a.csv", Payments(Rows));
+        file = file with { WrittenAt = File.GetLastWriteTimeUtc(file.Path) };
+        var load = LoadAsync(file, default);
+        await UntilItWaitsAsync();
+        File.SetLastWriteTimeUtc(file.Path, DateTime.UtcNow.AddSeconds(1));
+        _contents.SetResult(known);
+
+        (await load.Awaiting(l => l).Should().ThrowAsync<FileRefused>()).Which.Code.Should().Be("changed_file");
+        (await ScalarAsync<string>(State)).Should().Be($"{known.Sha256} failed {Rows}", "what is in stays, and the file is not done");
+        (await IngestAsync(file.Path)).Files.Single().Should().Match<FileReport>(f => f.Status == FileReport.Done && f.Unchanged == Rows);
+    }
+
+    [Fact]
+    public async Task A_load_whose_lock_was_lost_writes_nothing_more_once_another_carries_it_on()
+    {
+        var file = Write("a.csv", Payments(Rows));
+        Task<IngestReport>? other = null;
+        var load = () => Loader.IngestAsync(new IngestRequest([file]), new AtOnce<IngestProgress>(p =>
+        {
+            if (p.Rows > 0 && other is null)
+            {
+                Database.LoseLocksAsync().GetAwaiter().GetResult();
+                other = Task.Run(() => IngestAsync(file));
+                other.GetAwaiter().GetResult();
+            }
+        }), default);
+
+        await load.Should().ThrowAsync<Exception>();
+        (await other!).Totals.Rows.Should().Be(Rows);
+        (await ScalarAsync<string>("select status || ' ' || committed_rows || ' ' || loaded from ingest.batch")).Should().Be($"done {Rows} {Rows}");
+        (await ScalarAsync<long>("select count(*) from record.canteen_payment")).Should().Be(Rows);
     }
 
     [Fact]

@@ -53,7 +53,9 @@ internal sealed class BatchStore(NpgsqlConnection connection)
     public Task UnlockAsync(int source, string stream) =>
         SessionLock.ReleaseAsync(connection.Command("select pg_advisory_unlock(hashtextextended('ingest:' || $1 || ':' || $2, 0))", source.ToString(null, null), stream));
 
-    /// <summary>The batch that took this very file in the same way, finished or under way; null where there is none. Waits for the file's hash only where a batch has its size.</summary>
+    /// <summary>
+    /// The batch that took this very file in the same way, finished or under way; null where there is none, or where another file has replaced rows since: the
+    /// file may have been sent once more to bring its own back. Waits for the file's hash only where a batch has its size.</summary>
     public async Task<Batch?> FindAsync(int source, Layout layout, SourceFile file, string? sheet, CancellationToken ct)
     {
         if (!file.Contents.IsCompleted)
@@ -70,8 +72,12 @@ internal sealed class BatchStore(NpgsqlConnection connection)
         }
 
         await using var find = connection.Command($"""
-            select {Columns} from ingest.batch
+            select {Columns} from ingest.batch b
             where source_id = $1 and stream = $2 and sha256 = $3 and layout_sha256 = $4 and coalesce(sheet, '') = $5 and status in ('loading', 'done')
+                and (status = 'loading' or not exists (
+                    select from ingest.batch o where o.source_id = $1 and o.stream = $2 and o.batch_id <> b.batch_id and o.updated > 0 and o.corrects is distinct from b.batch_id
+                        and o.status <> 'withdrawn' and greatest(o.started_at, o.resumed_at) > b.started_at))
+            order by nth_load desc limit 1
             """, source, layout.Stream.Name, file.Sha256, layout.Sha256, sheet ?? "");
         return await ReadAsync(find, ct);
     }
@@ -90,8 +96,8 @@ internal sealed class BatchStore(NpgsqlConnection connection)
         }
 
         await using var add = connection.Command($"""
-            insert into ingest.batch (source_id, stream, path, file_name, sheet, sha256, layout_sha256, size_bytes, encoding, format, headers, layout, status)
-            values ($1, $2, $3, $4, nullif($5, ''), $6, $7, $8, nullif($9, ''), $10, $11::jsonb, $12::jsonb, 'loading') returning {Columns}
+            insert into ingest.batch (source_id, stream, path, file_name, sheet, sha256, layout_sha256, size_bytes, encoding, format, headers, layout, status, nth_load)
+            values ($1, $2, $3, $4, nullif($5, ''), $6, $7, $8, nullif($9, ''), $10, $11::jsonb, $12::jsonb, 'loading', {NthLoad("$1", "$2", "$6", "$7", "$5")}) returning {Columns}
             """, source, layout.Stream.Name, file.Path, Path.GetFileName(file.Path), reader.Sheet ?? "", sha256, layout.Sha256, file.Size,
             reader.Encoding ?? "", reader.Format, layout.HeadersJson, StoredLayout.Write(layout));
         return (await ReadAsync(add, ct))!;
@@ -101,11 +107,21 @@ internal sealed class BatchStore(NpgsqlConnection connection)
     /// <exception cref="InvalidOperationException">Another process has ended the batch meanwhile: the connection that held the load's lock is gone.</exception>
     public async Task SayContentsAsync(long batch, string sha256, CancellationToken ct)
     {
-        await using var say = connection.Command("update ingest.batch set sha256 = $2 where batch_id = $1 and sha256 = '' and status = 'loading'", batch, sha256);
+        await using var say = connection.Command($"""
+            update ingest.batch set sha256 = $2, nth_load = {NthLoad("batch.source_id", "batch.stream", "$2", "batch.layout_sha256", "coalesce(batch.sheet, '')")}
+            where batch_id = $1 and sha256 = '' and status = 'loading'
+            """, batch, sha256);
         if (await say.ExecuteNonQueryAsync(ct) != 1)
         {
             throw new InvalidOperationException($"Batch {batch} is no longer loading; another process has taken or withdrawn it.");
         }
+    }
+
+    /// <summary>Says that a batch which had been stopped goes on now.</summary>
+    public async Task SayResumedAsync(long batch, CancellationToken ct)
+    {
+        await using var say = connection.Command("update ingest.batch set resumed_at = clock_timestamp() where batch_id = $1", batch);
+        await say.ExecuteNonQueryAsync(ct);
     }
 
     /// <summary>Says how the batch's text is read; of one that was begun otherwise, that it was not read in one way.</summary>
@@ -157,6 +173,12 @@ internal sealed class BatchStore(NpgsqlConnection connection)
             """, source, stream, path, Path.GetFileName(path), sha256, size, error.Replace("\0", "", StringComparison.Ordinal)); // names of columns and sheets are the file's own
         await refuse.ExecuteNonQueryAsync(ct);
     }
+
+    // Which load of this file it is; the file's batches are those with its hash, layout and sheet. Arguments are names and places of values, never input.
+    private static string NthLoad(string source, string stream, string sha256, string layout, string sheet) => $"""
+        (select coalesce(max(n.nth_load), 0) + 1 from ingest.batch n
+         where n.source_id = {source} and n.stream = {stream} and n.sha256 = {sha256} and n.sha256 <> '' and n.layout_sha256 = {layout} and coalesce(n.sheet, '') = {sheet})
+        """;
 
     private static async Task<Batch?> ReadAsync(NpgsqlCommand command, CancellationToken ct)
     {

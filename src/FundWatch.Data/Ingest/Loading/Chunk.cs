@@ -18,7 +18,10 @@ public sealed class Chunk
     private readonly (DateOnly Month, PgBlock? Block)[] _near = new (DateOnly, PgBlock?)[64];
     private readonly DateOnly[] _nearMonths = new DateOnly[64];
     private DateOnly _lastMonth;
+    private readonly List<(RefusedRow Row, Guid Hash)> _againRows = [];
+    private readonly List<RefusedRow> _refused = [];
     private int _newLength;
+    private long _refusedLength;
     private PgBlock? _last;
 
     /// <summary>
@@ -44,10 +47,10 @@ public sealed class Chunk
     /// <summary>Rows whose key occurred before in this same file.</summary>
     public PgBlock Again { get; } = new();
 
-    /// <summary>What <see cref="Again"/> needs for quarantine, by line.</summary>
-    public Dictionary<long, RefusedRow> AgainRows { get; } = [];
+    /// <summary>What <see cref="Again"/> needs for quarantine. A row is known by its line and its hash: several may stand on one line.</summary>
+    public IReadOnlyList<(RefusedRow Row, Guid Hash)> AgainRows => _againRows;
 
-    public List<RefusedRow> Refused { get; } = [];
+    public IReadOnlyList<RefusedRow> Refused => _refused;
     public List<VaultEntry> Vault { get; } = [];
 
     /// <summary>First days of the months that the rows of a partitioned stream fall in.</summary>
@@ -59,6 +62,9 @@ public sealed class Chunk
     /// <summary>Rows that the mapping says are no records, and the totals and signatures of a printed table.</summary>
     public int Skipped { get; set; }
 
+    /// <summary>Rows of the file in front of this chunk: where the batch must stand when it is written.</summary>
+    public long StartRow { get; set; }
+
     /// <summary>Rows of the file up to the end of this chunk, skipped ones included: where a killed load resumes.</summary>
     public long EndRow { get; set; }
 
@@ -69,7 +75,7 @@ public sealed class Chunk
     /// <summary>True where rows must be held against those of earlier chunks, which must be committed by then.</summary>
     public bool MeetsEarlierRows => Again.Rows > 0;
 
-    public int Length => _newLength + Compare.Length + Again.Length;
+    public long Length => _newLength + Compare.Length + Again.Length + _refusedLength;
 
     /// <param name="isFirst">One of the first of a load is full sooner: until then the server waits.</param>
     public bool IsFull(bool isFirst = false) =>
@@ -99,6 +105,21 @@ public sealed class Chunk
         _last.Row(row);
         _newLength += row.Length;
         NewRows++;
+    }
+
+    /// <summary>Takes the row just read for quarantine.</summary>
+    public void Refuse(RefusedRow row)
+    {
+        _refused.Add(row with { Place = Rows + Skipped });
+        _refusedLength += row.Raw.Length;
+    }
+
+    /// <summary>Takes the row just read, whose key came before: encoded, and as quarantine may need it.</summary>
+    public void AddAgain(ReadOnlySpan<byte> row, Guid hash, RefusedRow refused)
+    {
+        Again.Row(row);
+        _againRows.Add((refused with { Place = Rows + Skipped }, hash));
+        _refusedLength += refused.Raw.Length;
     }
 
     /// <summary>Notes that a row falls in the month.</summary>
@@ -131,8 +152,9 @@ public sealed class Chunk
         NewRows = _newLength = 0;
         Compare.Clear();
         Again.Clear();
-        AgainRows.Clear();
-        Refused.Clear();
+        _againRows.Clear();
+        _refused.Clear();
+        _refusedLength = 0;
         Vault.Clear();
         Months.Clear();
         Warnings.Clear();

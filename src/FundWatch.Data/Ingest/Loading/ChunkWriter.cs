@@ -80,14 +80,14 @@ internal sealed class ChunkWriter(NpgsqlConnection connection, RecordStream stre
         {
             var repeated = new RepeatedRows(connection, _table, batchId);
             await CopyAsync(repeated.CopyIn, [chunk.Again], ct);
-            await repeated.KeepAsync(chunk.AgainRows.Values, ct);
+            await repeated.KeepAsync(chunk.AgainRows, ct);
         }
         else if (chunk.Again.Rows > 0)
         {
             var (missing, conflicting) = await JudgeAgainAsync(chunk, ct);
             loaded += missing;
             unchanged += chunk.Again.Rows - missing - conflicting.Count;
-            refused = [.. refused, .. conflicting.Select(line => chunk.AgainRows[line])];
+            refused = [.. refused, .. conflicting];
         }
 
         var result = new ChunkResult(loaded, updated, unchanged, refused.Count);
@@ -145,22 +145,23 @@ internal sealed class ChunkWriter(NpgsqlConnection connection, RecordStream stre
     }
 
     // Two keys may share a hash: then the row is not in the store, and is loaded.
-    private async Task<(int Missing, List<long> Conflicting)> JudgeAgainAsync(Chunk chunk, CancellationToken ct)
+    private async Task<(int Missing, List<RefusedRow> Conflicting)> JudgeAgainAsync(Chunk chunk, CancellationToken ct)
     {
         await EnsureStageAsync(ct);
         await RunAsync(_table.EmptyStage, ct);
         await CopyAsync(_table.CopyToStage, [chunk.Again], ct);
         await RunAsync(_table.Analyze, ct);
         var missing = await RunAsync(_table.InsertMissing(_table.Stage), ct);
-        var lines = new List<long>();
+        var found = new List<(long Line, Guid Hash)>();
         await using var command = connection.Command(_table.Conflicting(_table.Stage));
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            lines.Add(reader.GetInt64(0));
+            found.Add((reader.GetInt64(0), reader.GetGuid(1)));
         }
 
-        return (missing, lines);
+        var rows = chunk.AgainRows.ToLookup(r => (r.Row.Line, r.Hash), r => r.Row);
+        return (missing, [.. found.GroupBy(row => row).SelectMany(row => rows[row.Key].Take(row.Count()))]);
     }
 
     private async Task EnsureStageAsync(CancellationToken ct)
@@ -219,11 +220,11 @@ internal sealed class ChunkWriter(NpgsqlConnection connection, RecordStream stre
             with kept as (insert into ingest.batch_rows (batch_id, end_row, hashes, passes) select $1, $2, $9, nullif($10, ''::bytea) where octet_length($9) > 0)
             update ingest.batch set committed_rows = $2, rows = rows + $3, loaded = loaded + $4, updated = updated + $5, unchanged = unchanged + $6,
                 quarantined = quarantined + $7, skipped = skipped + $8
-            where batch_id = $1 and status = 'loading'
-            """, batchId, chunk.EndRow, (long)chunk.Rows, (long)result.Loaded, (long)result.Updated, (long)result.Unchanged, (long)result.Quarantined, (long)chunk.Skipped, chunk.Hashes.Memory, chunk.Passes.ToBytes());
+            where batch_id = $1 and status = 'loading' and committed_rows = $11
+            """, batchId, chunk.EndRow, (long)chunk.Rows, (long)result.Loaded, (long)result.Updated, (long)result.Unchanged, (long)result.Quarantined, (long)chunk.Skipped, chunk.Hashes.Memory, chunk.Passes.ToBytes(), chunk.StartRow);
         if (await count.ExecuteNonQueryAsync(ct) != 1)
         {
-            throw new InvalidOperationException($"Batch {batchId} is no longer loading; another process has taken or withdrawn it.");
+            throw new InvalidOperationException($"Batch {batchId} no longer stands at row {chunk.StartRow}: another process carries it on, or has ended or withdrawn it.");
         }
     }
 

@@ -9,7 +9,10 @@ namespace FundWatch.Data.Ingest.Loading;
 /// <summary>Parses a cell that holds something, by the kind of its column, and writes the field; says what is wrong with it.</summary>
 internal sealed class FieldWriter(RecordStream stream, ColumnSource source, CellKind kind, CodeList? codes)
 {
-    private const int LongestKey = 500, LongestText = 1024 * 1024;
+    /// <summary>In bytes: a longer text is refused.</summary>
+    public const int LongestText = 1024 * 1024;
+
+    private const int LongestKey = 500;
     private static readonly int _epoch = new DateOnly(2000, 1, 1).DayNumber;
 
     private readonly int _longest = stream.Key.Contains(source.Column) ? LongestKey : LongestText;

@@ -51,6 +51,11 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, WorkFol
                     batch with { Loaded = 0, Updated = 0, Unchanged = batch.Rows - open, Quarantined = open }, null);
             }
 
+            if (batch is not null && !dryRun)
+            {
+                await batches.SayResumedAsync(batch.BatchId, ct);
+            }
+
             var isEmpty = await batches.IsStoreEmptyAsync(sourceId, layout.Stream.Name, ct) || (batch is not null && await IsAllOwnAsync(connection, batch, layout, ct));
             if (!dryRun)
             {
@@ -78,7 +83,8 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, WorkFol
         using var known = storeIsEmpty ? null : await new KnownRowsStore(db, connection).OpenAsync(batch, layout.Stream.Name, fileName, reading, ct);
         var repeats = new DryRepeats();
         var profile = new LoadProfile(layout, DateOnly.FromDateTime(clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).DateTime), known?.Earlier);
-        var encoder = new RowEncoder(layout, new BatchStamp(batch.SourceId, batch.BatchId), new Tokens(db.Keys, cipher), cipher, storeIsEmpty, reader.IsKnownValid, clock)
+        var encoder = new RowEncoder(layout, new BatchStamp(batch.SourceId, batch.BatchId), new Tokens(db.Keys, cipher), cipher, storeIsEmpty, reader.IsKnownValid,
+            await StoreClock.OfAsync(connection, clock, ct))
         {
             Profile = profile, Seen = seen, Known = known, Repeats = dryRun ? repeats : null,
         };
@@ -136,6 +142,7 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, WorkFol
             await parsing;
             await writers.FinishAsync();
             await IdentifyAsync();
+            file.MustBeAsItWas();
             await SettleAsync(first, ct);
         }
         catch (FileRefused refused) when (!dryRun)
@@ -210,7 +217,7 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, WorkFol
         try
         {
             layout.PassHeader(reader);
-            long row = 0;
+            var (row, begin) = (0L, committed);
             var handedOver = 0;
             var chunk = await free.ReadAsync(ct);
             while (reader.Read())
@@ -222,6 +229,7 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, WorkFol
                     // Dealt with before a kill. Its key is remembered, the rest is not needed again.
                     if (row == committed || chunk.IsFull())
                     {
+                        ct.ThrowIfCancellationRequested();
                         chunk.Clear();
                     }
 
@@ -230,14 +238,15 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, WorkFol
 
                 if (chunk.IsFull(isFirst: handedOver < _writers))
                 {
-                    chunk = await HandOverAsync(chunk, row, reader, full, free, ct);
+                    chunk = await HandOverAsync(chunk, begin, row, reader, full, free, ct);
+                    begin = row;
                     handedOver++;
                 }
             }
 
             if (chunk.Rows + chunk.Skipped > 0)
             {
-                chunk.EndRow = row;
+                (chunk.StartRow, chunk.EndRow) = (begin, row);
                 chunk.Progress = 1;
                 await full.WriteAsync(chunk, ct);
             }
@@ -250,9 +259,9 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, WorkFol
         }
     }
 
-    private static async Task<Chunk> HandOverAsync(Chunk chunk, long row, RowReader reader, ChannelWriter<Chunk> full, ChannelReader<Chunk> free, CancellationToken ct)
+    private static async Task<Chunk> HandOverAsync(Chunk chunk, long begin, long row, RowReader reader, ChannelWriter<Chunk> full, ChannelReader<Chunk> free, CancellationToken ct)
     {
-        chunk.EndRow = row;
+        (chunk.StartRow, chunk.EndRow) = (begin, row);
         chunk.Progress = reader.Progress;
         await full.WriteAsync(chunk, ct);
         return await free.ReadAsync(ct);

@@ -77,7 +77,7 @@ internal sealed class RecordTable
         select distinct on ({_identity}) {Columns} from {table} s where not exists (select from record.{Stream.Name} r where {_sameKey}) order by {_identity}, line_no
         """;
 
-    /// <summary>Lines of a table whose key is in the store with other values.</summary>
+    /// <summary>Lines and hashes of a table's rows whose key is in the store with other values.</summary>
     public string Conflicting(string table) =>
-        $"select s.line_no from {table} s left join record.{Stream.Name} r on {_sameKey} where r.row_hash is distinct from s.row_hash";
+        $"select s.line_no, s.row_hash from {table} s left join record.{Stream.Name} r on {_sameKey} where r.row_hash is distinct from s.row_hash";
 }

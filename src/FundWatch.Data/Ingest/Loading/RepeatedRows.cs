@@ -17,11 +17,11 @@ internal sealed class RepeatedRows(NpgsqlConnection connection, RecordTable tabl
     public string CopyIn => table.CopyInto(_rows);
 
     /// <summary>Keeps what quarantine would need of a chunk's repeated rows, in the chunk's transaction.</summary>
-    public async Task KeepAsync(IEnumerable<RefusedRow> rows, CancellationToken ct)
+    public async Task KeepAsync(IEnumerable<(RefusedRow Row, Guid Hash)> rows, CancellationToken ct)
     {
         await using var import = await connection.BeginBinaryImportAsync(
-            "copy ingest.repeated_row (batch_id, line_no, column_name, code, message_zh, message_en, raw) from stdin (format binary)", ct);
-        foreach (var row in rows)
+            "copy ingest.repeated_row (batch_id, line_no, column_name, code, message_zh, message_en, raw, row_hash) from stdin (format binary)", ct);
+        foreach (var (row, hash) in rows)
         {
             await import.StartRowAsync(ct);
             await import.WriteAsync(batchId, ct);
@@ -31,6 +31,7 @@ internal sealed class RepeatedRows(NpgsqlConnection connection, RecordTable tabl
             await import.WriteAsync(row.Chinese, ct);
             await import.WriteAsync(row.English, ct);
             await import.WriteAsync(row.Raw, ct);
+            await import.WriteAsync(hash, ct);
         }
 
         await import.CompleteAsync(ct);
@@ -55,7 +56,9 @@ internal sealed class RepeatedRows(NpgsqlConnection connection, RecordTable tabl
         await using var refuse = connection.Command($"""
             insert into ingest.rejected_row (batch_id, stream, file_name, sheet, line_no, column_name, code, message_zh, message_en, raw)
             select b.batch_id, b.stream, b.file_name, b.sheet, k.line_no, k.column_name, k.code, k.message_zh, k.message_en, k.raw
-            from ({table.Conflicting(_rows)}) c join ingest.repeated_row k on k.batch_id = $1 and k.line_no = c.line_no
+            from (select line_no, row_hash, row_number() over (partition by line_no, row_hash) as nth from ({table.Conflicting(_rows)}) c) c
+            join (select *, row_number() over (partition by line_no, row_hash) as nth from ingest.repeated_row where batch_id = $1) k
+                on k.line_no = c.line_no and k.nth = c.nth and (k.row_hash = c.row_hash or k.row_hash is null) -- null: kept by a version before
             join ingest.batch b on b.batch_id = $1 order by k.line_no
             """, batchId);
         long refused = await refuse.ExecuteNonQueryAsync(ct);

@@ -35,6 +35,7 @@ public sealed class RowEncoder
     private readonly TimeProvider _clock;
     private readonly PgBlock _row;
     private readonly RowContext _context;
+    private readonly byte[] _hash = new byte[16];
     private long _recordedFrom, _otherHeader;
 
     /// <param name="storeIsEmpty">True where no row of this source and stream is in the store, so that new keys need no comparing.</param>
@@ -148,7 +149,7 @@ public sealed class RowEncoder
             }
 
             Profile?.Refuse(_context.Refusals);
-            chunk.Refused.Add(_cells.Refusal(reader.LineNumber, _cipher.Encrypt(RawRow.Of(reader))));
+            chunk.Refuse(_cells.Refusal(reader.LineNumber, _cipher.Encrypt(RawRow.Of(reader))));
             Seen.Pass();
             return;
         }
@@ -176,10 +177,9 @@ public sealed class RowEncoder
             }
 
             Profile?.Repeat();
-            chunk.Again.Row(_row.Span(0, _row.Length));
             var (zh, en) = CellIssues.Describe(CellIssue.DuplicateKey, "", _cells.KeyText(reader));
-            chunk.AgainRows[reader.LineNumber] = new RefusedRow(reader.LineNumber, _layout.Stream.Key[0].Name, CellIssues.Code(CellIssue.DuplicateKey),
-                zh, en, _cipher.Encrypt(RawRow.Of(reader)));
+            chunk.AddAgain(_row.Span(0, _row.Length), new Guid(_hash, bigEndian: true), new RefusedRow(reader.LineNumber, _layout.Stream.Key[0].Name,
+                CellIssues.Code(CellIssue.DuplicateKey), zh, en, _cipher.Encrypt(RawRow.Of(reader))));
         }
         else
         {
@@ -245,12 +245,11 @@ public sealed class RowEncoder
     private ulong Finish(long line, Chunk chunk)
     {
         // XXH128 over the encoded values: SHA-256 would take half of all the time spent on a row. It tells versions apart; it guards nothing.
-        Span<byte> hash = stackalloc byte[16];
-        XxHash128.Hash(_row.Span(2, _row.Length), hash);
+        XxHash128.Hash(_row.Span(2, _row.Length), _hash);
         _row.Int32(_stamp.SourceId);
         _row.Int64(_stamp.BatchId);
         _row.Int64(line);
-        _row.Bytes(hash);
+        _row.Bytes(_hash);
         if (_context.Warnings.Count == 0)
         {
             _row.Null();
@@ -268,7 +267,7 @@ public sealed class RowEncoder
         }
 
         _row.Int64(_recordedFrom);
-        return RowHashes.Of(hash);
+        return RowHashes.Of(_hash);
     }
 
     private void CountWarnings(Chunk chunk)
@@ -284,6 +283,6 @@ public sealed class RowEncoder
     private void RefuseRow(RowReader reader, Chunk chunk, CellIssue issue, string found, string expected)
     {
         var (zh, en) = CellIssues.Describe(issue, "", found, expected);
-        chunk.Refused.Add(new RefusedRow(reader.LineNumber, null, CellIssues.Code(issue), zh, en, _cipher.Encrypt(RawRow.Of(reader))));
+        chunk.Refuse(new RefusedRow(reader.LineNumber, null, CellIssues.Code(issue), zh, en, _cipher.Encrypt(RawRow.Of(reader))));
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.Json;
+using FundWatch.Core;
 using FundWatch.Core.Records;
 using FundWatch.Data.Batches;
 using FundWatch.Data.Files;
@@ -43,16 +44,32 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
         var corrected = CorrectionSheet.Read(path);
         var open = await _store.ReadOpenAsync(new QuarantineFilter(Ids: corrected.Keys.ToList()), ct);
         var touched = open.Where(row => CorrectionSheet.IsChanged(row, corrected[row.Id])).ToList();
+        var untouched = open.Select(row => row.Id).Except(touched.Select(row => row.Id)).ToList();
+        var taken = new HashSet<long>();
         var report = new RetryReport(0, 0, 0, 0, 0, []);
-        foreach (var batch in touched.Select(row => row with { Cells = CorrectionSheet.Apply(row, corrected[row.Id]) }).GroupBy(r => r.BatchId))
+        foreach (var batch in touched.GroupBy(row => row.BatchId, row => row.Id))
         {
-            report = Add(report, await ReplayBatchAsync(batch.Key, path, null, actor, batch.Chunk(RowsAtOnce).ToAsyncEnumerable(), ct));
+            report = Add(report, await ReplayBatchAsync(batch.Key, path, null, actor, CorrectedAsync([.. batch], corrected, taken, ct), ct));
         }
 
         await TellAsync(actor, report, new { File = Path.GetFileName(path) }, ct);
-        var gone = corrected.Keys.Except(open.Select(o => o.Id)).Order().Select(id => id.ToString(null, null)).ToList();
-        var untouched = open.Count - touched.Count;
-        return report with { Rows = open.Count, Quarantined = report.Quarantined + untouched, NotUsed = gone, Untouched = untouched };
+        var gone = corrected.Keys.Except(untouched).Except(taken).Order().Select(id => id.ToString(null, null)).ToList();
+        return report with { Rows = untouched.Count + taken.Count, Quarantined = report.Quarantined + untouched.Count, NotUsed = gone, Untouched = untouched.Count };
+    }
+
+    // Read once it is our turn: meanwhile another may have corrected the rows, given them up or withdrawn their batch.
+    private async IAsyncEnumerable<OpenRow[]> CorrectedAsync(long[] ids, IReadOnlyDictionary<long, IReadOnlyDictionary<string, string>> corrected, HashSet<long> taken,
+        [EnumeratorCancellation] CancellationToken ct)
+    {
+        foreach (var part in ids.Chunk(RowsAtOnce))
+        {
+            var open = await _store.ReadOpenAsync(new QuarantineFilter(Ids: part), ct);
+            taken.UnionWith(open.Select(row => row.Id));
+            if (open.Count > 0)
+            {
+                yield return [.. open.Select(row => row with { Cells = CorrectionSheet.Apply(row, corrected[row.Id]) })];
+            }
+        }
     }
 
     /// <summary>Reads open rows again as they are: after a mapping was mended, or with a newer version of the program.</summary>
@@ -104,7 +121,8 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
             var replay = await AddBatchAsync(connection, source, layout, path, batchId, ct);
             using var cipher = new VaultCipher(db.Keys);
             var tokens = new Tokens(db.Keys, cipher);
-            var encoder = new RowEncoder(layout, new BatchStamp(source, replay), tokens, cipher, storeIsEmpty: false, knownUtf8: false, clock);
+            var encoder = new RowEncoder(layout, new BatchStamp(source, replay), tokens, cipher, storeIsEmpty: false, knownUtf8: false,
+                await StoreClock.OfAsync(connection, clock, ct));
             var preparation = new ChunkPreparation(connection, layout.Stream);
             var sum = new RetryReport(0, 0, 0, 0, 0, []);
             await foreach (var part in pages.WithCancellation(ct))
@@ -116,7 +134,7 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
                     encoder.Encode(reader, chunk);
                 }
 
-                chunk.EndRow = sum.Rows + part.Length;
+                (chunk.StartRow, chunk.EndRow) = (sum.Rows, sum.Rows + part.Length);
                 var writer = new ChunkWriter(connection, layout.Stream, replay, Path.GetFileName(path), null, dryRun: false,
                     (refused, token) => SettleAsync(connection, replay, part, refused, actor, token));
                 await preparation.PrepareAsync(chunk, ct);
@@ -127,6 +145,11 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
             await batches.FinishAsync(replay, "done", null, ct);
             return sum;
         }
+        catch when (connection.State == System.Data.ConnectionState.Open)
+        {
+            await batches.CloseCorrectionsAsync(source, layout.Stream.Name, CancellationToken.None); // what is in is in; left open it would hold scoring up
+            throw;
+        }
         finally
         {
             await batches.UnlockAsync(source, layout.Stream.Name);
@@ -136,20 +159,20 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
     // In the transaction of the rows themselves: those that went in are done, the others keep their new cells and reason.
     private static async Task SettleAsync(NpgsqlConnection connection, long replay, OpenRow[] rows, IReadOnlyList<RefusedRow> refused, string actor, CancellationToken ct)
     {
-        var wrong = refused.ToDictionary(r => r.Line);
+        var wrong = refused.ToDictionary(r => r.Place - 1);
         await using var done = new NpgsqlCommand("""
-            update ingest.rejected_row set status = 'replayed', resolved_by = $2, resolved_at = clock_timestamp(), replayed_in = $3 where rejected_id = any($1)
+            update ingest.rejected_row set status = 'replayed', resolved_by = $2, resolved_at = clock_timestamp(), replayed_in = $3 where rejected_id = any($1) and status = 'open'
             """, connection);
-        done.Parameters.Add(new() { Value = rows.Where(r => !wrong.ContainsKey(r.Line)).Select(r => r.Id).ToArray() });
+        done.Parameters.Add(new() { Value = rows.Where((_, i) => !wrong.ContainsKey(i)).Select(r => r.Id).ToArray() });
         done.Parameters.Add(new() { Value = actor });
         done.Parameters.Add(new() { Value = replay });
-        await done.ExecuteNonQueryAsync(ct);
+        var settled = await done.ExecuteNonQueryAsync(ct);
         await using var still = new NpgsqlCommand("""
             update ingest.rejected_row r set column_name = nullif(n.column_name, ''), code = n.code, message_zh = n.zh, message_en = n.en, raw = n.raw, issues = nullif(n.issues, '')::jsonb
             from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bytea[], $7::text[]) as n (id, column_name, code, zh, en, raw, issues)
-            where r.rejected_id = n.id
+            where r.rejected_id = n.id and r.status = 'open'
             """, connection);
-        var open = rows.Where(r => wrong.ContainsKey(r.Line)).Select(r => (r.Id, New: wrong[r.Line])).ToList();
+        var open = wrong.Select(w => (rows[w.Key].Id, New: w.Value)).ToList();
         foreach (var values in new object[]
         {
             open.Select(o => o.Id).ToArray(), open.Select(o => o.New.Column ?? "").ToArray(), open.Select(o => o.New.Code).ToArray(),
@@ -159,7 +182,11 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
             still.Parameters.Add(new() { Value = values });
         }
 
-        await still.ExecuteNonQueryAsync(ct);
+        if (settled + await still.ExecuteNonQueryAsync(ct) < rows.Length)
+        {
+            throw new ProblemException("其中一些隔离行刚刚被他人处理（放弃），这一批没有导入。请刷新后再试。",
+                "Some of these refused rows were given up by somebody just now; none of this part was taken in. Look again, and repeat what is left.");
+        }
     }
 
     private static async Task<(int Source, Layout Layout)> ReadLayoutAsync(NpgsqlConnection connection, long batch, Mapping? mapping, CancellationToken ct)

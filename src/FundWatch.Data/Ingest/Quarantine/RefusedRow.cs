@@ -9,6 +9,9 @@ namespace FundWatch.Data.Ingest.Quarantine;
 /// <param name="Cells">Every cell that is wrong; empty where it is the row as a whole.</param>
 public sealed record RefusedRow(long Line, string? Column, string Code, string Chinese, string English, byte[] Raw, IReadOnlyList<CellReason>? Cells = null)
 {
+    /// <summary>Its place among the rows of its chunk, from 1. A line does not tell rows apart: a release has many on one.</summary>
+    internal int Place { get; init; }
+
     internal string? CellsJson => Cells is { Count: > 0 } cells ? CellReason.Write(cells) : null;
 }
 

@@ -29,7 +29,7 @@ public sealed class SentFileStore(FundWatchDatabase db, TimeProvider clock)
     {
         await using var command = db.App.CreateCommand("""
             insert into ingest.sent_file (file_name, path, size_bytes, source, stream, mapping, sheet, via, sent_by, sent_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning file_id
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, clock_timestamp()) returning file_id
             """);
         command.Parameters.Add(new() { Value = file.FileName });
         command.Parameters.Add(new() { Value = file.Path });
@@ -40,7 +40,6 @@ public sealed class SentFileStore(FundWatchDatabase db, TimeProvider clock)
         command.Parameters.AddText(file.Sheet);
         command.Parameters.Add(new() { Value = file.Via });
         command.Parameters.Add(new() { Value = file.SentBy });
-        command.Parameters.Add(new() { Value = clock.GetUtcNow() });
         return (long)(await command.ExecuteScalarAsync(ct))!;
     }
 

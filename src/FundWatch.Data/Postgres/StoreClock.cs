@@ -1,0 +1,21 @@
+using Npgsql;
+
+namespace FundWatch.Data.Postgres;
+
+/// <summary>
+/// The clock of the store's server, read here. Batches are begun by the server's clock, rows are stamped by whoever loads them, and scoring holds one against
+/// the other: a machine whose clock is behind would write rows from before their batch began, which nobody looks for.
+/// </summary>
+internal sealed class StoreClock(TimeProvider clock, TimeSpan ahead) : TimeProvider
+{
+    /// <summary>Asks the server what time it is. Never ahead of it, and never before the answer.</summary>
+    public static async Task<StoreClock> OfAsync(NpgsqlConnection connection, TimeProvider clock, CancellationToken ct)
+    {
+        await using var ask = connection.Command("select clock_timestamp()");
+        var there = (DateTime)(await ask.ExecuteScalarAsync(ct))!;
+        return new StoreClock(clock, there - clock.GetUtcNow().UtcDateTime);
+    }
+
+    /// <inheritdoc/>
+    public override DateTimeOffset GetUtcNow() => clock.GetUtcNow() + ahead;
+}
