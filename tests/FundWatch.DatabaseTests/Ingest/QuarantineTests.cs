@@ -1,3 +1,4 @@
+using System.Text;
 using FundWatch.Data.Ingest.Quarantine;
 
 namespace FundWatch.DatabaseTests.Ingest;
@@ -25,7 +26,7 @@ public sealed class QuarantineTests : IngestTest
         await IngestAsync(Write("h.csv", "日期,类型\n2025-10-01,放假\n2025-10-99,放假\n"));
         var export = new MemoryStream();
         (await Service.ExportAsync(new QuarantineFilter(), export, default)).Should().Be(3);
-        var sheet = System.Text.Encoding.UTF8.GetString(export.ToArray());
+        var sheet = Encoding.UTF8.GetString(export.ToArray());
         sheet.Should().Contain("two_decimal_points").And.Contain("流水号").And.Contain("P00006");
 
         var first = sheet.IndexOf("P00004", StringComparison.Ordinal);
@@ -68,11 +69,35 @@ public sealed class QuarantineTests : IngestTest
         var before = (await Store.ListAsync(new QuarantineFilter(), default)).Select(r => (r.Id, r.Code, r.Raw)).ToList();
         before.Should().HaveCountGreaterThanOrEqualTo(2);
 
-        var report = await Service.RetryAsync(Write("untouched.csv", System.Text.Encoding.UTF8.GetString(export.ToArray())), "tester", default);
+        var report = await Service.RetryAsync(Write("untouched.csv", Encoding.UTF8.GetString(export.ToArray())), "tester", default);
 
         report.Should().BeEquivalentTo(new { Loaded = 0, Updated = 0, Quarantined = before.Count, Untouched = before.Count }, o => o.ExcludingMissingMembers());
         (await Store.ListAsync(new QuarantineFilter(), default)).Select(r => (r.Id, r.Code, r.Raw)).Should().BeEquivalentTo(before);
         (await ScalarAsync<long>("select count(*) from history.canteen_payment")).Should().Be(0);
+    }
+
+    [Theory]
+    [InlineData("=1+1")]
+    [InlineData("+cmd|'/C calc'!A0")]
+    [InlineData("-2+3+cmd|'/C calc'!A0")]
+    [InlineData("@SUM(1)")]
+    [InlineData("\t=1+1")]
+    [InlineData("＝1+1")]
+    [InlineData("'=1+1")]
+    public async Task A_cell_that_looks_like_a_formula_is_a_text_in_the_sheet_and_itself_again_when_it_comes_back(string cell)
+    {
+        var text = Payments(3, i => i == 1 ? "1.2.3" : i == 2 ? "-5.00" : "5", i => i == 2 ? "2025-13-01" : "2025-01-01 12:00");
+        await IngestAsync(Write("a.csv", text.Replace("县财政局", $"\"{cell}\"").Replace("餐别", "+餐别").Replace(",中\n", ",=中\n")));
+        var export = new MemoryStream();
+        await Service.ExportAsync(new QuarantineFilter(), export, default);
+        var sheet = Encoding.UTF8.GetString(export.ToArray()).TrimStart('\uFEFF');
+        var cells = sheet.Split(',', '\r', '\n').Select(c => c.TrimStart('"')).Where(c => c.Length > 0).ToList();
+        cells.Where(c => "=+-@\t＝".Contains(c[0])).Should().Equal(["-5.00"], "an amount with its sign is no formula");
+
+        (await Service.RetryAsync(Write("untouched.csv", sheet), "tester", default)).Should().BeEquivalentTo(new { Untouched = 2, Loaded = 0 }, o => o.ExcludingMissingMembers());
+        var corrected = sheet.Replace(",1.2.3,", ",1.23,").Replace(",2025-13-01,", ",2025-01-03 12:00,");
+        (await Service.RetryAsync(Write("corrected.csv", corrected), "tester", default)).Loaded.Should().Be(2);
+        (await ScalarAsync<string>("select string_agg(distinct payer_org_name, '; ') from record.canteen_payment where payment_id in ('P00001', 'P00002')")).Should().Be(cell.Trim());
     }
 
     [Fact]

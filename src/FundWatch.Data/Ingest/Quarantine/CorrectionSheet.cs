@@ -1,6 +1,7 @@
 using System.Text;
 using FundWatch.Core.Ingest;
 using FundWatch.Data.Files;
+using FundWatch.Data.Leads.Export;
 
 namespace FundWatch.Data.Ingest.Quarantine;
 
@@ -65,12 +66,21 @@ public static class CorrectionSheet
 
     /// <summary>A row's cells in the order of its own file, corrected where the sheet says so.</summary>
     internal static string[] Apply(OpenRow row, IReadOnlyDictionary<string, string> corrected) =>
-        Names(row.Headers).Select(name => corrected.TryGetValue(name, out var value) ? value : "").ToArray();
+        Names(row.Headers).Select((name, i) => Given(corrected, name) is { } value ? IsAsItWas(row, i, value) ? row.Cells.ElementAtOrDefault(i) ?? "" : SafeText.Undo(value) : "").ToArray();
 
     /// <summary>True where a person has changed a cell of the row since it was exported.</summary>
     internal static bool IsChanged(OpenRow row, IReadOnlyDictionary<string, string> corrected) =>
-        Names(row.Headers).Where((name, i) => corrected.TryGetValue(name, out var value)
-            && value.Trim() != (i < row.Cells.Length ? row.Cells[i].Trim() : "")).Any();
+        Names(row.Headers).Where((name, i) => Given(corrected, name) is { } value && !IsAsItWas(row, i, value)).Any();
+
+    // Headers come from the file too, and are disarmed as cells are.
+    private static string? Given(IReadOnlyDictionary<string, string> corrected, string name) => corrected.GetValueOrDefault(name) ?? corrected.GetValueOrDefault(SafeText.OfCell(name));
+
+    // With the apostrophe of a CSV, or without it: a workbook needs none, and a cell may have had one of its own.
+    private static bool IsAsItWas(OpenRow row, int at, string value)
+    {
+        var was = row.Cells.ElementAtOrDefault(at)?.Trim() ?? "";
+        return value.Trim() == was || SafeText.Undo(value.Trim()).Trim() == was;
+    }
 
     private static List<SheetCell> Row(OpenRow row, RefusedLayout layout, List<string> names, List<string> headers, HashSet<string> explained)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using FundWatch.Data.Leads.Export;
 
 namespace FundWatch.Data.Ingest.Quarantine;
 
@@ -11,15 +12,12 @@ internal interface ISheetWriter : IAsyncDisposable
     Task WriteAsync(IReadOnlyList<SheetCell> row, CancellationToken ct);
 }
 
-/// <summary>CSV with a byte-order mark, or Excel takes UTF-8 for the local code page.</summary>
+/// <summary>CSV with a byte-order mark, or Excel takes UTF-8 for the local code page. What would run as a formula has an apostrophe in front, which <see cref="CorrectionSheet"/> takes away again.</summary>
 internal sealed class CsvSheet(Stream to) : ISheetWriter
 {
     private readonly StreamWriter _writer = new(to, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true) { NewLine = "\r\n" };
 
-    public Task WriteAsync(IReadOnlyList<SheetCell> row, CancellationToken ct) => _writer.WriteLineAsync(RawRow.Csv(row.Select(c => AsText(c.Text))).AsMemory(), ct);
+    public Task WriteAsync(IReadOnlyList<SheetCell> row, CancellationToken ct) => _writer.WriteLineAsync(RawRow.Csv(row.Select(c => SafeText.OfCell(c.Text))).AsMemory(), ct);
 
     public ValueTask DisposeAsync() => _writer.DisposeAsync();
-
-    // A spreadsheet must not run a cell as a formula; a leading apostrophe would stay, a tab is trimmed on the way back.
-    private static string AsText(string cell) => cell.Length > 0 && cell[0] is '=' or '@' ? "\t" + cell : cell;
 }
