@@ -74,6 +74,22 @@ public sealed class RecordsApiTests(WorkingWebHost host) : IClassFixture<Working
         (await PostAsync(client, new string(' ', WorkingWebHost.Limits.RecordsBytes + 1))).StatusCode.Should().Be(HttpStatusCode.RequestEntityTooLarge);
     }
 
+    [Fact]
+    public async Task Of_many_bodies_at_once_each_is_taken_in_in_its_turn_or_told_to_come_again()
+    {
+        using var client = await host.WithApiTokenAsync(Role.DataStaff);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 80).Select(i => client.PostAsync("/api/v1/records/reception?source=many", new StringContent(Reception($"M{i}"), Encoding.UTF8, "application/json"))));
+
+        answers.Select(a => a.StatusCode).Should().OnlyContain(s => s == HttpStatusCode.OK || s == HttpStatusCode.TooManyRequests).And.Contain(HttpStatusCode.TooManyRequests);
+        var refused = answers.First(a => a.StatusCode == HttpStatusCode.TooManyRequests);
+        refused.Headers.RetryAfter!.Delta.Should().BePositive();
+        (await refused.JsonAsync()).GetProperty("code").GetString().Should().Be("too_many_at_once");
+        await using var command = host.Store.App.CreateCommand("select array_agg(reception_id order by reception_id) from record.reception r join ingest.source s using (source_id) where s.name = 'many'");
+        var taken = Enumerable.Range(0, 80).Where(i => answers[i].StatusCode == HttpStatusCode.OK).Select(i => $"M{i}").Order(StringComparer.Ordinal).ToList();
+        ((string[])(await command.ExecuteScalarAsync())!).Order(StringComparer.Ordinal).Should().Equal(taken);
+        taken.Count.Should().BeGreaterThan(1, "some wait for their turn");
+    }
+
     private static Task<HttpResponseMessage> PostAsync(HttpClient client, string body, string type = "application/json") =>
         client.PostAsync("/api/v1/records/reception?source=oa", new StringContent(body, Encoding.UTF8, type));
 

@@ -27,6 +27,7 @@ public static class ApiEndpoints
         services.AddSingleton<TouchedLeads>();
         services.AddSingleton<Judgement>();
         services.AddSingleton<UploadReceiver>();
+        services.AddRecordsTurns();
         services.TryAddSingleton(new UploadLimits());
         services.AddAntiforgery(options => options.HeaderName = TokenHeader);
         services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));

@@ -18,7 +18,7 @@ public static class RecordsApi
     private const int RefusalsShown = 10_000;
 
     public static void MapRecords(this IEndpointRouteBuilder api) => api.MapPost("/records/{stream}", PostAsync)
-        .RequireAuthorization(Permission.LoadFiles).RequireToken().TakesRecords()
+        .RequireAuthorization(Permission.LoadFiles).RequireToken().TakesRecords().TakesTurns()
         .WithSummary("Loads records and judges them at once; the same body again changes nothing");
 
     private static async Task<Results<Ok<RecordsAnswer>, ProblemHttpResult>> PostAsync(
