@@ -12,6 +12,9 @@ public sealed class TouchedLeads(FundWatchDatabase db)
 {
     private const int Most = 200;
 
+    // Records are found by when they were recorded (the store has no index of batches); the clock that stamps them may be some minutes off the batches' own.
+    private static readonly TimeSpan _clocks = TimeSpan.FromMinutes(10);
+
     /// <summary>Number of the latest event in the trail; 0 where there is none.</summary>
     public async Task<long> LastEventAsync(CancellationToken ct)
     {
@@ -23,19 +26,18 @@ public sealed class TouchedLeads(FundWatchDatabase db)
     /// <param name="after">From <see cref="LastEventAsync"/>, before the scoring.</param>
     public async Task<IReadOnlyList<TouchedLead>> OfAsync(RecordStream stream, IReadOnlyList<long> batches, long after, CancellationToken ct)
     {
-        // Names come from the contract, never from the request. A key of several columns is written with '|' between them, as evidence keys are.
-        var key = string.Join(" || '|' || ", stream.Key.Select(c => $"coalesce({c.Name}::text, '')"));
         await using var command = db.App.CreateCommand($"""
-            with keys as (select array_agg('{stream.Name}:' || {key}) as mine from record.{stream.Name} where batch_id = any($1)),
+            with keys as (select array_agg(k) as mine from ({KeysOf(stream)}) as k (k)),
             changed as (
                 select lead_id, case when bool_or(event = 'created') then 'new' else 'updated' end as change
-                from review.trail where seq > $2 and lead_id is not null and actor = $3 group by lead_id)
+                from review.trail where seq > $3 and lead_id is not null and actor = $4 group by lead_id)
             select l.lead_id, l.stream, l.scheme, l.subject_kind, l.subject_code, l.subject_name, l.risk_score, l.status, l.reasons_zh, l.reasons_en, coalesce(c.change, 'unchanged')
             from review.lead l cross join keys left join changed c using (lead_id)
             where c.lead_id is not null or l.evidence_keys && coalesce(keys.mine, array[]::text[])
             order by l.priority desc, l.lead_id limit {Most}
             """);
         command.Parameters.Add(new() { Value = batches.ToArray() });
+        command.Parameters.Add(new() { Value = await SinceAsync(batches, ct) });
         command.Parameters.Add(new() { Value = after });
         command.Parameters.Add(new() { Value = LeadLedger.Actor });
         var leads = new List<TouchedLead>();
@@ -46,5 +48,21 @@ public sealed class TouchedLeads(FundWatchDatabase db)
         }
 
         return leads;
+    }
+
+    /// <summary>Evidence keys of the records of batches ($1) that were recorded since a moment ($2).</summary>
+    internal static string KeysOf(RecordStream stream)
+    {
+        // Names come from the contract, never from the request. A key of several columns is written with '|' between them, as evidence keys are.
+        var key = string.Join(" || '|' || ", stream.Key.Select(c => $"coalesce({c.Name}::text, '')"));
+        return $"select '{stream.Name}:' || {key} from record.{stream.Name} where batch_id = any($1) and recorded_from >= $2";
+    }
+
+    // Asked for first, so that the plan knows how little it will read.
+    private async Task<DateTimeOffset> SinceAsync(IReadOnlyList<long> batches, CancellationToken ct)
+    {
+        await using var command = db.App.CreateCommand("select min(started_at) from ingest.batch where batch_id = any($1)");
+        command.Parameters.Add(new() { Value = batches.ToArray() });
+        return await command.ExecuteScalarAsync(ct) is DateTime first ? new DateTimeOffset(first) - _clocks : DateTimeOffset.MaxValue;
     }
 }
