@@ -48,6 +48,21 @@ public sealed class FilesApiTests(WorkingWebHost host) : IClassFixture<WorkingWe
         (await OverAsync(client, accepted.Headers.Location!.ToString())).GetProperty("totals").GetProperty("rows").GetInt64().Should().Be(5);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Room_for_the_database_is_left_also_where_a_request_does_not_say_how_much_it_brings(bool says)
+    {
+        await using var full = new HostWithoutRoom();
+        await full.InitializeAsync();
+        using var client = await full.WithApiTokenAsync(Role.DataStaff);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/files?name=a.csv") { Content = new ByteArrayContent(PaymentFile.Of(20, "R")) };
+        request.Headers.TransferEncodingChunked = !says;
+        var answer = await client.SendAsync(request);
+        (answer.StatusCode, (await answer.JsonAsync()).GetProperty("code").GetString()).Should().Be((HttpStatusCode.InsufficientStorage, "disk_full"));
+        Directory.GetFiles(full.Store.Directory.Inbox, "*", SearchOption.AllDirectories).Should().BeEmpty();
+    }
+
     [Fact]
     public async Task A_form_is_taken_as_well_and_only_one_file_in_it()
     {

@@ -12,7 +12,8 @@ namespace FundWatch.Host.Api;
 /// <param name="FileBytes">A file.</param>
 /// <param name="RecordsBytes">A body of records.</param>
 /// <param name="Records">Records in one body.</param>
-public sealed record UploadLimits(long FileBytes = 20L << 30, int RecordsBytes = 10 << 20, int Records = 10_000);
+/// <param name="SpareBytes">Left free for the database that lies on the same disk.</param>
+public sealed record UploadLimits(long FileBytes = 20L << 30, int RecordsBytes = 10 << 20, int Records = 10_000, long SpareBytes = 256L << 20);
 
 /// <summary>
 /// Takes one file from a request to disk, never into memory: the body itself, or the one file of a form. Whatever goes wrong on the way (the sender goes
@@ -23,8 +24,8 @@ public sealed class UploadReceiver(FundWatchDatabase database, UploadLimits limi
     private const int BlockSize = 128 * 1024;
     private const int NoSpaceOnDevice = 28, QuotaExceeded = 122; // ENOSPC, EDQUOT, which .NET keeps in the low word of HResult
 
-    // Left free for the database that lies on the same disk.
-    private const long Spare = 256L << 20;
+    // After so many bytes the disk is looked at again: others write to it meanwhile, and not every request says how much it will bring.
+    private const long BetweenLooks = 8L << 20;
 
     /// <returns>The complete file, or why there is none.</returns>
     public async Task<(IncomingFile? File, long Size, ProblemHttpResult? Problem)> ReceiveAsync(HttpContext context, string? name)
@@ -42,7 +43,7 @@ public sealed class UploadReceiver(FundWatchDatabase database, UploadLimits limi
                 return (null, 0, TooLarge());
             }
 
-            if (announced > folder.FreeBytes - Spare)
+            if (announced > folder.FreeBytes - limits.SpareBytes)
             {
                 return (null, 0, DiskFull());
             }
@@ -107,9 +108,19 @@ public sealed class UploadReceiver(FundWatchDatabase database, UploadLimits limi
     {
         await using var incoming = folder.Begin(name);
         var buffer = new byte[BlockSize];
-        long size = 0;
+        long size = 0, nextLook = 0;
         for (int read; (read = await from.ReadAsync(buffer, ct)) > 0;)
         {
+            if (size >= nextLook)
+            {
+                if (folder.FreeBytes < limits.SpareBytes)
+                {
+                    return (null, 0, DiskFull());
+                }
+
+                nextLook = size + BetweenLooks;
+            }
+
             if ((size += read) > limits.FileBytes)
             {
                 return (null, 0, TooLarge());

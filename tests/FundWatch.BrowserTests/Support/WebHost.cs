@@ -90,3 +90,11 @@ public sealed class WorkingWebHost : WebHost
 
     protected override void Configure(IServiceCollection services) => services.AddFundWatchJobServer(2).AddSingleton(Limits);
 }
+
+/// <summary>The same on a disk where only the database's spare room is left.</summary>
+public sealed class HostWithoutRoom : WebHost, IAsyncDisposable
+{
+    protected override void Configure(IServiceCollection services) => services.AddSingleton(new UploadLimits(SpareBytes: long.MaxValue / 2));
+
+    async ValueTask IAsyncDisposable.DisposeAsync() => await DisposeAsync();
+}
