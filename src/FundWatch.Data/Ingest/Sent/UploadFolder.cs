@@ -29,10 +29,16 @@ public sealed class UploadFolder(DataDirectory directory)
     {
         foreach (var folder in new DirectoryInfo(Root).EnumerateDirectories())
         {
-            var files = folder.GetFiles();
-            if (files.All(f => now.UtcDateTime - f.LastWriteTimeUtc > Forgotten && !known(f.FullName)) && now.UtcDateTime - folder.LastWriteTimeUtc > Forgotten)
+            try
             {
-                folder.Delete(recursive: true);
+                if (folder.GetFiles().All(f => now.UtcDateTime - f.LastWriteTimeUtc > Forgotten && !known(f.FullName)) && now.UtcDateTime - folder.LastWriteTimeUtc > Forgotten)
+                {
+                    folder.Delete(recursive: true);
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Its upload was broken off and took it away this moment; what stands there still, the next sweep takes.
             }
         }
     }

@@ -128,6 +128,30 @@ public sealed class SentFileTests : IngestTest
     }
 
     [Fact]
+    public async Task A_sweep_passes_over_what_an_upload_takes_away_meanwhile()
+    {
+        var folder = new UploadFolder(Database.Store.Directory);
+        for (var i = 0; i < 3; i++)
+        {
+            await using var whole = folder.Begin("a.csv");
+            await whole.Content.WriteAsync("a"u8.ToArray());
+            await whole.CompleteAsync();
+        }
+
+        folder.Sweep(DateTimeOffset.UtcNow.AddDays(2), looked =>
+        {
+            foreach (var other in Uploads().Where(u => u != Path.GetDirectoryName(looked)).ToList())
+            {
+                Directory.Delete(other, recursive: true);
+            }
+
+            return false;
+        });
+
+        Uploads().Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task An_upload_that_is_not_completed_leaves_nothing()
     {
         await using (var half = new UploadFolder(Database.Store.Directory).Begin("half.csv"))
