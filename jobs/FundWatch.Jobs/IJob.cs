@@ -25,6 +25,9 @@ public interface IJobRun
     /// <summary>Says something beside the figures to whoever asked for the run.</summary>
     void Say(string zh, string en);
 
+    /// <summary>Says what part of the work could not be done: the rest is, and what was asked for behind it follows, but the run ends as failed.</summary>
+    void Fail(string zh, string en);
+
     /// <summary>Asks for another job once this one is done.</summary>
     void Then(string job);
 }

@@ -60,8 +60,9 @@ public sealed class JobRunner(IServiceProvider services, RunStore runs, ILogger<
             throw;
         }
 
-        await lease.FinishAsync(RunEnd.Done, null);
-        return new JobOutcome(job, "done", lease.RunId, lease.Counts, run.Next) { Notes = run.Notes };
+        var failed = run.Failures.Count > 0;
+        await lease.FinishAsync(failed ? RunEnd.Failed : RunEnd.Done, failed ? string.Join('\n', run.Failures.Select(f => f.En)) : null, failed ? string.Join('\n', run.Failures.Select(f => f.Zh)) : null);
+        return new JobOutcome(job, failed ? "failed" : "done", lease.RunId, lease.Counts, run.Next) { Notes = [.. run.Notes, .. run.Failures] };
     }
 
     private sealed class Run(RunLease lease, IProgress<(double, string?)>? progress, string subject) : IJobRun
@@ -72,6 +73,8 @@ public sealed class JobRunner(IServiceProvider services, RunStore runs, ILogger<
 
         public List<JobNote> Notes { get; } = [];
 
+        public List<JobNote> Failures { get; } = [];
+
         public void Report(double share, string stage)
         {
             lease.Report(share, stage);
@@ -81,6 +84,8 @@ public sealed class JobRunner(IServiceProvider services, RunStore runs, ILogger<
         public void Count(string name, long value) => lease.Count(name, value);
 
         public void Say(string zh, string en) => Notes.Add(new JobNote(zh, en));
+
+        public void Fail(string zh, string en) => Failures.Add(new JobNote(zh, en));
 
         public void Then(string job) => Next.Add(job);
     }

@@ -19,6 +19,11 @@ public sealed class ScanInboxJob(FundWatchDatabase database, TimeProvider clock)
         }
 
         run.Count("files_refused", report.Refused);
+        if (report.Interrupted.Count > 0)
+        {
+            run.Count("files_interrupted", report.Interrupted.Count);
+        }
+
         run.Count("rows", report.Rows);
         run.Count("rows_loaded", report.Loaded);
         run.Count("rows_updated", report.Updated);
@@ -27,6 +32,11 @@ public sealed class ScanInboxJob(FundWatchDatabase database, TimeProvider clock)
         foreach (var (zh, en) in report.Notes)
         {
             run.Say(zh, en);
+        }
+
+        foreach (var (zh, en) in report.Interrupted)
+        {
+            run.Fail(zh, en);
         }
 
         var sent = new SentFileStore(database, clock);

@@ -1,6 +1,7 @@
 using FundWatch.Data.Files;
 using FundWatch.Data.Ingest.Inbox;
 using FundWatch.Data.Postgres;
+using Npgsql;
 
 namespace FundWatch.Data.Ingest;
 
@@ -9,6 +10,9 @@ public sealed record InboxReport(int Files, int Refused, long Rows, long Loaded,
 {
     /// <summary>Files that are still being written or arrived a moment ago: the next look takes them.</summary>
     public int Settling { get; init; }
+
+    /// <summary>Files that the store broke off, with the reason; they stay in the inbox.</summary>
+    public IReadOnlyList<(string Zh, string En)> Interrupted { get; init; } = [];
 
     /// <summary>What a person should know beside the figures.</summary>
     public IReadOnlyList<(string Zh, string En)> Notes { get; init; } = [];
@@ -23,8 +27,10 @@ public sealed class InboxScanner(FundWatchDatabase database, TimeProvider clock)
 {
     private readonly Shelf _shelf = new(database, clock);
     private readonly List<(string, string)> _notes = [];
+    private readonly List<(string, string)> _interrupted = [];
 
     /// <summary>Takes in what has settled.</summary>
+    /// <exception cref="IngestInterrupted">The store is away or its disk full: no other file would fare better.</exception>
     public async Task<InboxReport> ScanAsync(IProgress<(double Share, string? Stage)>? progress, CancellationToken ct)
     {
         var found = await new InboxFolder(database.Directory.Inbox, clock).LookAsync(ct);
@@ -46,7 +52,12 @@ public sealed class InboxScanner(FundWatchDatabase database, TimeProvider clock)
 
             var (size, written) = (before.Length, before.LastWriteTimeUtc);
 
-            var report = await TakeInAsync(Request(path), progress is null ? null : new FileProgress(progress, i, found.Ready.Count), ct);
+            if (await TakeInAsync(Request(path), progress is null ? null : new FileProgress(progress, i, found.Ready.Count), ct) is not { } report)
+            {
+                sum = sum with { Files = sum.Files + 1 };
+                continue;
+            }
+
             var (refused, t) = (report.Files.Any(f => f.Status == FileReport.Failed), report.Totals);
             sum = sum with
             {
@@ -63,10 +74,11 @@ public sealed class InboxScanner(FundWatchDatabase database, TimeProvider clock)
             await MoveAsync(path, () => _shelf.PutAsync(path, Source(path), report, ct));
         }
 
-        return sum with { Notes = [.. Settling(found), .. _notes] };
+        return sum with { Notes = [.. Settling(found), .. _notes], Interrupted = _interrupted };
     }
 
-    private async Task<IngestReport> TakeInAsync(IngestRequest request, IProgress<IngestProgress>? progress, CancellationToken ct)
+    /// <returns>Null where the store broke off this file, and stands.</returns>
+    private async Task<IngestReport?> TakeInAsync(IngestRequest request, IProgress<IngestProgress>? progress, CancellationToken ct)
     {
         try
         {
@@ -76,6 +88,32 @@ public sealed class InboxScanner(FundWatchDatabase database, TimeProvider clock)
         {
             // Its mapping is wrong: one such file must not hold up those behind it.
             return IngestReport.Of([new FileReport(request.Paths[0], null, null, 0, 0, 0, 0, 0, 0, FileReport.Failed, Error: new FileError(wrong.Code, wrong.Zh, wrong.En))]);
+        }
+        catch (IngestInterrupted broken)
+        {
+            if (broken.IsDiskFull || !await IsStoreThereAsync(ct))
+            {
+                throw;
+            }
+
+            // Something about this file, which may come back each time: those behind it must not wait for ever.
+            var name = Path.GetFileName(request.Paths[0]);
+            _interrupted.Add(($"{name} 未能导入，留在收件箱，下次再试；其余文件照常收取。{broken.Zh}", $"{name} was not taken in; it stays in the inbox and is tried again, and the others go on. {broken.En}"));
+            return null;
+        }
+    }
+
+    private async Task<bool> IsStoreThereAsync(CancellationToken ct)
+    {
+        try
+        {
+            await using var ask = database.App.CreateCommand("select 1");
+            await ask.ExecuteScalarAsync(ct);
+            return true;
+        }
+        catch (NpgsqlException)
+        {
+            return false;
         }
     }
 

@@ -10,12 +10,15 @@ public sealed class IngestInterrupted : ProblemException
     {
     }
 
+    /// <summary>No file can be taken in before somebody has made room.</summary>
+    public bool IsDiskFull { get; private init; }
+
     /// <param name="isDiskFull">The server that broke off stands on a full disk: it stops in the middle, and the connection with it.</param>
     public static IngestInterrupted Because(string path, NpgsqlException cause, bool isDiskFull) => (isDiskFull ? PostgresErrorCodes.DiskFull : (cause as PostgresException)?.SqlState) switch
     {
         PostgresErrorCodes.DiskFull => new IngestInterrupted(
             $"数据库磁盘已满，{path} 的导入已暂停；已提交的行均已保存。请腾出空间后重新运行同一命令，将从中断处继续。",
-            $"The database's disk is full; taking in {path} has stopped. Rows committed so far are safe. Free some space and run the same command again: it carries on where it stopped.", cause),
+            $"The database's disk is full; taking in {path} has stopped. Rows committed so far are safe. Free some space and run the same command again: it carries on where it stopped.", cause) { IsDiskFull = true },
         null => new IngestInterrupted(
             $"与数据库的连接中断（{cause.Message}），{path} 的导入已暂停；已提交的行均已保存。请确认数据库已启动后重新运行同一命令，将从中断处继续。",
             $"The connection to the database broke ({cause.Message}) while taking in {path}. Rows committed so far are safe. Check that the database runs and run the same command again: it carries on where it stopped.", cause),

@@ -42,7 +42,7 @@ public sealed class RunCommand : ICliCommand
                 summaries.ForEach(outcome => Say(output, outcome));
             }
 
-            return summaries[0].Status == "busy" ? ExitCode.Failed : summaries.Any(SomeRefused) ? ExitCode.SomeRefused : ExitCode.Done;
+            return summaries[0].Status is "busy" or "failed" ? ExitCode.Failed : summaries.Any(SomeRefused) ? ExitCode.SomeRefused : ExitCode.Done;
         });
         return command;
     }
@@ -56,6 +56,10 @@ public sealed class RunCommand : ICliCommand
         if (outcome.Status == "busy")
         {
             output.Warn($"{outcome.Job}：另一个进程正在运行此任务，请稍后再试。", $"{outcome.Job}: another process is running this job; try again later.");
+        }
+        else if (outcome.Status == "failed")
+        {
+            output.Warn($"{outcome.Job}：部分失败  {counts}", $"{outcome.Job}: failed in part  {counts}");
         }
         else
         {

@@ -1,5 +1,7 @@
 using FundWatch.Data.Ingest;
+using FundWatch.Jobs;
 using FundWatch.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace FundWatch.DatabaseTests.Jobs;
 
@@ -36,6 +38,45 @@ public class InboxScannerTests(TestDatabase database) : IClassFixture<TestDataba
         var report = await new InboxScanner(database.Store, TimeProvider.System).ScanAsync(null, default);
 
         report.Should().BeEquivalentTo(new { Rows = 4L, Loaded = 1L, Updated = 0L, Unchanged = 2L, Quarantined = 1L });
+    }
+
+    [Fact]
+    public async Task A_file_that_the_store_breaks_off_each_time_holds_up_none_behind_it_and_is_told_of()
+    {
+        // What a defect of ours would look like: this very file meets an error of the store, however often it is tried.
+        await ExecuteAsync("""
+            create function public.break_off() returns trigger language plpgsql as $$ begin raise unique_violation using message = 'twice the same key'; end $$;
+            create trigger break_off before insert on ingest.batch for each row when (new.file_name = 'a-broken-off.csv') execute function public.break_off()
+            """);
+        Put("a-broken-off.csv", "day,kind\n2023-10-01,放假\n", settled: true);
+        Put("behind-it.csv", "day,kind\n2023-10-02,放假\n", settled: true);
+        await using var services = new ServiceCollection().AddSingleton(database.Store).AddLogging().AddFundWatchJobs().BuildServiceProvider();
+
+        JobOutcome outcome;
+        try
+        {
+            outcome = await services.GetRequiredService<JobRunner>().RunAsync("scan-inbox", "broken-off", "tester", null, default);
+        }
+        finally
+        {
+            await ExecuteAsync("drop trigger break_off on ingest.batch");
+        }
+
+        outcome.Status.Should().Be("failed");
+        outcome.Counts["files_interrupted"].Should().Be(1);
+        outcome.Next.Should().Contain("score", "the rows of the others are there");
+        outcome.Notes.Should().ContainSingle(n => n.En.StartsWith("a-broken-off.csv") && n.En.Contains("twice the same key"));
+        Directory.EnumerateFiles(_inbox).Select(Path.GetFileName).Should().Contain("a-broken-off.csv").And.NotContain("behind-it.csv");
+        await using var run = database.App.CreateCommand("select status || ' ' || split_part(error, ' ', 1) from job.run where request = 'broken-off'");
+        (await run.ExecuteScalarAsync()).Should().Be("failed a-broken-off.csv");
+
+        (await new InboxScanner(database.Store, TimeProvider.System).ScanAsync(null, default)).Should().BeEquivalentTo(new { Loaded = 1L, Refused = 0 }, "it is tried again");
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var command = database.Owner.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
     }
 
     private static IEnumerable<string?> Names(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(Path.GetFileName);
