@@ -124,15 +124,27 @@ public sealed class SentFileLoad(FundWatchDatabase db, TimeProvider clock)
             using var timer = new PeriodicTimer(BetweenLooks, clock);
             while (await timer.WaitForNextTickAsync(stop.Token))
             {
-                if (await _files.IsCancelAskedAsync(id, stop.Token))
+                if (await IsStopAskedAsync(id, stop.Token))
                 {
                     await stop.CancelAsync();
                 }
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or Npgsql.NpgsqlException)
+        catch (OperationCanceledException)
         {
-            // The load has ended, or the store is away, which the load itself will say.
+            // The load has ended.
+        }
+    }
+
+    private async Task<bool> IsStopAskedAsync(long id, CancellationToken ct)
+    {
+        try
+        {
+            return await _files.IsCancelAskedAsync(id, ct);
+        }
+        catch (Npgsql.NpgsqlException)
+        {
+            return false; // Asked again at the next look. If the store is away, the load itself will say so.
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using FundWatch.Data.Ingest;
 using FundWatch.Data.Ingest.Sent;
 using FundWatch.Testing;
+using Npgsql;
 
 namespace FundWatch.DatabaseTests.Ingest.Sent;
 
@@ -57,6 +58,25 @@ public sealed class SentFileTests : IngestTest
         (await LoadAsync(id))!.Report!.Totals.Should().BeEquivalentTo(new { Rows = (long)Rows, Loaded = (long)Rows }, o => o.ExcludingMissingMembers());
         (await ScalarAsync<long>("select count(*) from record.canteen_payment")).Should().Be(Rows);
         (await ScalarAsync<long>("select count(*) from ingest.batch")).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task A_stop_is_heard_also_after_the_store_did_not_answer_once()
+    {
+        await IngestAsync(new IngestRequest([Write("first.csv", Payments(1))], Source: "bank"));
+        await using var other = await Database.App.OpenConnectionAsync();
+        await using var hold = new NpgsqlCommand("select pg_advisory_lock(hashtextextended('ingest:' || source_id || ':canteen_payment', 0)) from ingest.source where name = 'bank'", other);
+        await hold.ExecuteNonQueryAsync();
+        var id = await SendAsync("waits.csv", Payments(5));
+        var load = LoadAsync(id);
+        await Eventually.HappensAsync(() => ScalarAsync<bool>("select exists (select from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database()))"));
+        await ExecuteAsync("alter table ingest.sent_file rename to away");
+        await Task.Delay(1500); // longer than it takes to look once
+        await ExecuteAsync("alter table ingest.away rename to sent_file");
+
+        await Files.CancelAsync(id, "wang");
+
+        (await load.WaitAsync(TimeSpan.FromSeconds(60)))!.Status.Should().Be(SentStatus.Cancelled);
     }
 
     [Fact]
