@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using FundWatch.BrowserTests.Support;
 using FundWatch.Data.Leads;
 using FundWatch.Host.Accounts;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -172,6 +173,29 @@ public sealed class PageTests(SeededWebHost host, Chromium chromium) : IClassFix
         (await accounts.FindAsync("temp"))!.Disabled.Should().BeTrue();
         await page.GotoAsync("/leads");
         await Expect(page.Locator(".fw-message")).ToContainTextAsync("您的角色不能打开此页");
+    }
+
+    [SkippableFact]
+    public async Task A_security_administrator_disabled_a_moment_ago_disables_nobody_and_is_told()
+    {
+        var accounts = host.Services.GetRequiredService<AccountStore>();
+        await accounts.AddAsync("stays", "留任", Role.Auditor, "temporary-1", "test");
+        var page = await chromium.OpenAsync(host);
+        await page.SignInAsync(host, Role.SecurityAdmin);
+        await page.ClickAsync("tr:has-text('stays') button");
+        var login = host.Accounts[Role.SecurityAdmin].Login;
+        await accounts.SetDisabledAsync(login, true, "test");
+        try
+        {
+            await page.ClickAsync(".mud-dialog button:has-text('停用')");
+            await Expect(page.Locator(".fw-problem")).ToContainTextAsync("您的账户已停用");
+        }
+        finally
+        {
+            await accounts.SetDisabledAsync(login, false, "test");
+        }
+
+        (await accounts.FindAsync("stays"))!.Disabled.Should().BeFalse();
     }
 
     [SkippableFact]

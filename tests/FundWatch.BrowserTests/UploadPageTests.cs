@@ -1,6 +1,8 @@
 using System.Text;
 using FundWatch.BrowserTests.Support;
+using FundWatch.Data.Ingest.Sent;
 using FundWatch.Host.Accounts;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -121,6 +123,56 @@ public sealed class UploadPageTests(WorkingWebHost host, Chromium chromium) : IC
         await Expect(done).ToContainTextAsync("银行流水");
         await using var sum = host.Store.Owner.CreateCommand("select string_agg(use_id || ' ' || used_on || ' ' || amount, '; ' order by use_id) from record.fund_use");
         (await sum.ExecuteScalarAsync()).Should().Be("L1 2025-04-03 15000.00; L2 2025-04-05 20000.00");
+    }
+
+    [SkippableFact]
+    public async Task Whoever_was_disabled_a_moment_ago_stops_loads_and_keeps_nothing_and_is_told()
+    {
+        var (accounts, login, files) = (host.Services.GetRequiredService<AccountStore>(), host.Accounts[Role.DataStaff].Login, host.Services.GetRequiredService<SentFileStore>());
+        await using var kept = new UploadFolder(host.Store.Directory).Begin("没有表头.csv");
+        await kept.Content.WriteAsync(Encoding.UTF8.GetBytes("编号,什么\n1,2\n"));
+        await kept.CompleteAsync();
+        NewSentFile Sent(string name) => new(name, kept.Path, 1, "停用", null, null, null, "page", login);
+        var (waits, refused, stopped) = (await files.AddAsync(Sent("等待.csv"), default), await files.AddAsync(Sent("没有表头.csv"), default), await files.AddAsync(Sent("已停.csv"), default));
+        await files.CancelAsync(stopped, login);
+        await using (var refuse = host.Store.Owner.CreateCommand("""update ingest.sent_file set status = 'refused', error = '{"code": "unknown_layout", "zh": "x", "en": "x"}' where file_id = $1"""))
+        {
+            refuse.Parameters.AddWithValue(refused);
+            await refuse.ExecuteNonQueryAsync();
+        }
+
+        var page = await OpenAsync();
+        ILocator Card(string name) => page.Locator(".fw-sent").Filter(new() { HasText = name });
+        await Card("没有表头.csv").GetByRole(AriaRole.Button, new() { Name = "拟定映射" }).ClickAsync();
+        await Card("没有表头.csv").Locator(".fw-mapping select").First.SelectOptionAsync("holiday");
+        await Card("没有表头.csv").GetByLabel("编号 对应哪一列").SelectOptionAsync("day");
+        await Card("没有表头.csv").GetByLabel("什么 对应哪一列").SelectOptionAsync("kind");
+        var runs = await chromium.OpenAsync(host);
+        await runs.SignInAsync(host, Role.DataStaff, "/runs");
+        await Expect(runs.Locator("[data-job=score]")).ToBeVisibleAsync();
+        await accounts.SetDisabledAsync(login, true, "test");
+        try
+        {
+            await Card("等待.csv").GetByRole(AriaRole.Button, new() { Name = "停止导入" }).ClickAsync();
+            await Card("已停.csv").GetByRole(AriaRole.Button, new() { Name = "继续导入" }).ClickAsync();
+            await Card("没有表头.csv").Locator(".fw-map-save").ClickAsync();
+            await runs.ClickAsync("[data-job=score]");
+            foreach (var said in new[] { Card("等待.csv"), Card("已停.csv"), Card("没有表头.csv").Locator(".fw-mapping"), runs.Locator("main") })
+            {
+                await Expect(said.Locator(".fw-problem")).ToContainTextAsync("您的账户已停用");
+            }
+        }
+        finally
+        {
+            await accounts.SetDisabledAsync(login, false, "test");
+        }
+
+        (await files.FindAsync(waits))!.CancelAsked.Should().BeFalse();
+        (await files.FindAsync(stopped))!.Status.Should().Be(SentStatus.Cancelled);
+        await using var left = host.Store.Owner.CreateCommand("select (select count(*) from ingest.mapping where name like '停用%') + (select count(*) from job.run where job = 'score' and started_by = $1)");
+        left.Parameters.AddWithValue(login);
+        (await left.ExecuteScalarAsync()).Should().Be(0L);
+        await files.CancelAsync(waits, login);
     }
 
     [SkippableFact]
