@@ -17,6 +17,8 @@ public sealed class AccountStore(FundWatchDatabase database, TrailStore trail, T
             select $4, $2, $3, json_build_object('login', login, 'role', role)::text from changed)
         """;
 
+    private readonly UnknownLogins _unknown = new();
+
     public async Task<Account?> FindAsync(string login, CancellationToken ct = default)
     {
         await using var command = database.App.CreateCommand($"select {Columns} from review.account where login = $1");
@@ -74,7 +76,7 @@ public sealed class AccountStore(FundWatchDatabase database, TrailStore trail, T
         if (account is null)
         {
             Passwords.PretendToCheck(password);
-            return new SignInAttempt(null, await LockedUntilAsync(login, ct));
+            return new SignInAttempt(null, await LockedUntilAsync(login, ct) ?? _unknown.Attempt(login, clock.GetUtcNow()));
         }
 
         if (!Passwords.Matches(hash, password))

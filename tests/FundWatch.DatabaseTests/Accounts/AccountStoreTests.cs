@@ -46,6 +46,23 @@ public sealed class AccountStoreTests : IClassFixture<TestDatabase>
     }
 
     [Fact]
+    public async Task A_login_that_nobody_has_closes_as_an_account_does()
+    {
+        await AddAsync("wei");
+        await AddAsync("chu");
+        await _accounts.SetDisabledAsync("chu", true, "test");
+        for (var i = 0; i < 3 * SignInPolicy.FreeFailures; i++)
+        {
+            var known = await _accounts.TrySignInAsync("wei", "wrong");
+            (await _accounts.TrySignInAsync("nobody-at-all", "wrong")).Should().Be(known);
+            (await _accounts.TrySignInAsync("chu", "right")).Should().Be(known);
+            _clock.Advance(TimeSpan.FromSeconds(30));
+        }
+
+        (await _accounts.TrySignInAsync("wei", "wrong")).LockedUntil.Should().NotBeNull();
+    }
+
+    [Fact]
     public async Task Five_wrong_passwords_close_the_account_even_to_the_right_one_until_the_time_has_passed()
     {
         await AddAsync("sun");
