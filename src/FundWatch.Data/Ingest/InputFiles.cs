@@ -7,7 +7,7 @@ internal static class InputFiles
 {
     private static readonly EnumerationOptions _all = new() { AttributesToSkip = FileAttributes.Hidden | FileAttributes.System, IgnoreInaccessible = false };
 
-    // Reference streams first: what the rest refers to is there when it arrives. Otherwise by name, so that runs are alike.
+    // In the order given, those of a folder by name, so that runs are alike.
     public static IReadOnlyList<string> Expand(IReadOnlyList<string> paths)
     {
         var files = new List<string>();
