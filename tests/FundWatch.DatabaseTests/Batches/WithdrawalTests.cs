@@ -251,6 +251,8 @@ public sealed class WithdrawalTests : IngestTest
             ["exec", program, "batches", "withdraw", "2", "--reason", "错", "--json", "--data-dir", Database.Store.Directory.Root, "--connection", Database.ConnectionString])
             { RedirectStandardOutput = true, RedirectStandardError = true })!)
         {
+            // Read, or a child with much to say would wait for a reader.
+            var said = Task.WhenAll(child.StandardOutput.ReadToEndAsync(), child.StandardError.ReadToEndAsync());
             while (!child.HasExited && await ScalarAsync<long>("select max(removed) from ingest.batch") == 0)
             {
                 await Task.Delay(10);
@@ -258,22 +260,24 @@ public sealed class WithdrawalTests : IngestTest
 
             child.Kill();
             await child.WaitForExitAsync();
+            await said;
         }
 
         (await ScalarAsync<long>("select max(removed) from ingest.batch")).Should().BePositive();
         // The killed process' connection may still hold the lock for a moment.
         WithdrawalResult? result = null;
-        while (result is null)
+        await Eventually.HappensAsync(async () =>
         {
             try
             {
                 result = await Withdrawal.WithdrawAsync(2, "错", "tester", false, null, default);
+                return true;
             }
             catch (WithdrawalRefused refused) when (refused.Code == "being_loaded")
             {
-                await Task.Delay(50);
+                return false;
             }
-        }
+        });
 
         result.Should().BeEquivalentTo(new { Removed = rows + 5_000L, Restored = (long)rows }, o => o.ExcludingMissingMembers());
         (await ScalarAsync<long>("select count(*) from record.canteen_payment")).Should().Be(rows);

@@ -30,6 +30,8 @@ public sealed class ResumeTests : IngestTest
         using (var child = Process.Start(new ProcessStartInfo("dotnet",
             ["exec", program, "ingest", file, "--json", "--data-dir", Database.Store.Directory.Root, "--connection", Database.ConnectionString]) { RedirectStandardOutput = true, RedirectStandardError = true })!)
         {
+            // Read, or a child with much to say would wait for a reader.
+            var said = Task.WhenAll(child.StandardOutput.ReadToEndAsync(), child.StandardError.ReadToEndAsync());
             while (!child.HasExited && await ScalarAsync<long>("select coalesce(max(committed_rows), 0) from ingest.batch") == 0)
             {
                 await Task.Delay(20);
@@ -37,6 +39,7 @@ public sealed class ResumeTests : IngestTest
 
             child.Kill();
             await child.WaitForExitAsync();
+            await said;
         }
 
         await FinishAndCheckAsync(file);
