@@ -13,8 +13,8 @@ internal static class RecordsTurns
     /// <summary>Bodies dealt with at once, whatever their streams: two connections each are a small part of what the server has.</summary>
     private const int Places = 8;
 
-    /// <summary>Requests that may wait, behind one source's stream and for a place.</summary>
-    internal const int Waiting = 16;
+    /// <summary>Requests that may wait, behind one source's stream and for a place. Few: each is judged before the next, and senders lose patience.</summary>
+    private const int Waiting = 8;
 
     private const int SecondsToWait = 5;
 
