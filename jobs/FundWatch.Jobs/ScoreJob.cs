@@ -20,10 +20,13 @@ public class ScoreJob(FundWatchDatabase database, TimeProvider clock) : IJob
         run.Count("leads_new", report.Leads.New);
         run.Count("leads_updated", report.Leads.Updated);
         run.Count("leads_unchanged", report.Leads.Unchanged);
-        if (report.FailedRules.ToList() is { Count: > 0 } failed)
+        var failed = report.FailedRules.Select(rule => (Zh: $"{rule.Id}: {rule.Message}", En: $"{rule.Id}: {rule.Message}"))
+            .Concat(report.FailedSets.Select(set => (Zh: $"{set.FeatureSet}: {set.ProblemZh}", En: $"{set.FeatureSet}: {set.ProblemEn}"))).ToList();
+        if (failed.Count > 0)
         {
-            var names = string.Join(", ", failed.Select(rule => $"{rule.Id}: {rule.Message}"));
-            throw new ProblemException($"有规则未能运行，其余已完成：{names}", $"Rules did not run, the others did: {names}");
+            throw new ProblemException(
+                $"有规则或特征集未能运行，其余已完成：{string.Join(", ", failed.Select(f => f.Zh))}",
+                $"Rules or feature sets did not run, the others did: {string.Join(", ", failed.Select(f => f.En))}");
         }
     }
 }

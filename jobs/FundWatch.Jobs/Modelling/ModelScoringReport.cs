@@ -6,4 +6,8 @@ namespace FundWatch.Jobs.Modelling;
 /// <param name="ProblemZh">Why it was not scored; null where it was. Scores of an earlier run are then left as they are.</param>
 /// <param name="TooFew">How many subjects there are where they are too few for a model; else 0.</param>
 public sealed record ScoredFeatureSet(
-    string FeatureSet, string Stream, string? Model, int Rows, int Written, int Removed, double Seconds, string? ProblemZh, string? ProblemEn, int TooFew = 0);
+    string FeatureSet, string Stream, string? Model, int Rows, int Written, int Removed, double Seconds, string? ProblemZh, string? ProblemEn, int TooFew = 0)
+{
+    /// <summary>True where its query or its stored model failed: a breakdown, not a set that waits for a model or for people to train it anew.</summary>
+    public bool Failed { get; init; }
+}

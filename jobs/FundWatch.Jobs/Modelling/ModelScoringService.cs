@@ -1,17 +1,19 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using FundWatch.Core;
 using FundWatch.Data.Features;
 using FundWatch.Data.Models;
 using FundWatch.Data.Postgres;
 using FundWatch.Models;
 using FundWatch.Models.Ensemble;
 using FundWatch.Models.Features;
+using Npgsql;
 
 namespace FundWatch.Jobs.Modelling;
 
 /// <summary>
 /// Scores every subject of every feature set with its champion and keeps model.score equal to that. A set of which no record has changed since it was
-/// last scored by the same version is left as it is, and so is a subject whose figures are the same.
+/// last scored by the same version is left as it is, and so is a subject whose figures are the same. A set that fails is reported and the others go on.
 /// </summary>
 public sealed class ModelScoringService(FundWatchDatabase database, FeatureCatalogue features, TimeProvider clock)
 {
@@ -39,22 +41,24 @@ public sealed class ModelScoringService(FundWatchDatabase database, FeatureCatal
     private async Task<ScoredFeatureSet> ScoreAsync(FeatureSet set, DateTimeOffset? asOf, bool full, CancellationToken ct)
     {
         var stopwatch = Stopwatch.StartNew();
-        var store = new ModelStore(database, clock);
-        if (await store.ChampionAsync(TrainingService.NameOf(set), ct) is not { } version)
-        {
-            var subjects = await CountAsync(set, asOf, ct);
-            if (asOf is null)
-            {
-                await new ScoreProgress(database).TooFewAsync(set, subjects, TrainingService.MinimumSubjects, ct);
-            }
-
-            return subjects >= TrainingService.MinimumSubjects
-                ? Unscored(null, "还没有模型，请先训练（fundwatch train）。", "There is no model yet; train one (fundwatch train).")
-                : new ScoredFeatureSet(set.Name, set.Stream, null, 0, 0, 0, stopwatch.Elapsed.TotalSeconds, null, null, subjects);
-        }
-
+        ModelVersion? version = null;
         try
         {
+            var store = new ModelStore(database, clock);
+            version = await store.ChampionAsync(TrainingService.NameOf(set), ct);
+            if (version is null)
+            {
+                var subjects = await CountAsync(set, asOf, ct);
+                if (asOf is null)
+                {
+                    await new ScoreProgress(database).TooFewAsync(set, subjects, TrainingService.MinimumSubjects, ct);
+                }
+
+                return subjects >= TrainingService.MinimumSubjects
+                    ? Unscored(null, "还没有模型，请先训练（fundwatch train）。", "There is no model yet; train one (fundwatch train).")
+                    : new ScoredFeatureSet(set.Name, set.Stream, null, 0, 0, 0, stopwatch.Elapsed.TotalSeconds, null, null, subjects);
+            }
+
             var progress = new ScoreProgress(database);
             await progress.TooFewAsync(set, 0, 0, ct);
             var current = asOf is null ? await progress.CurrentAsync(set, version.Label, ct) : null;
@@ -78,11 +82,21 @@ public sealed class ModelScoringService(FundWatchDatabase database, FeatureCatal
         catch (FeatureMismatchException mismatch)
         {
             // The feature file has moved on: an answer for the report, not a breakdown; the other sets can still be scored.
-            return Unscored(version.Label, mismatch.Zh, mismatch.En);
+            return Unscored(version?.Label, mismatch.Zh, mismatch.En);
         }
         catch (InvalidDataException unreadable)
         {
-            return Unscored(version.Label, $"模型无法读取（{unreadable.Message}），请重新训练并启用新版本。", $"The model cannot be read ({unreadable.Message}) Train again and promote the new version.");
+            return Unscored(version?.Label, $"模型无法读取（{unreadable.Message}），请重新训练并启用新版本。", $"The model cannot be read ({unreadable.Message}) Train again and promote the new version.");
+        }
+        catch (ProblemException problem)
+        {
+            return Unscored(version?.Label, problem.Zh, problem.En) with { Failed = true };
+        }
+        catch (PostgresException failed) when (!failed.EndsSession())
+        {
+            return (failed.SqlState == PostgresErrorCodes.QueryCanceled
+                ? Unscored(version?.Label, "特征查询超过了时限，本次未评分。", "The feature query took longer than it may; not scored this time.")
+                : Unscored(version?.Label, $"未能评分：{failed.MessageText}", $"Not scored: {failed.MessageText}")) with { Failed = true };
         }
 
         ScoredFeatureSet Unscored(string? label, string zh, string en) =>

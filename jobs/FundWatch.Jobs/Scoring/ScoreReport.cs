@@ -10,4 +10,7 @@ public sealed record ScoreReport(IReadOnlyList<RuleRun> Rules, IReadOnlyList<Sco
 {
     /// <summary>Rules whose file or SQL failed; the others were judged all the same.</summary>
     public IEnumerable<RuleRun> FailedRules => Rules.Where(r => r.Failed);
+
+    /// <summary>Feature sets whose query or stored model failed; the others were scored all the same.</summary>
+    public IEnumerable<ScoredFeatureSet> FailedSets => Models.Where(m => m.Failed);
 }

@@ -62,10 +62,11 @@ internal static class ResultQuery
         """;
 
     /// <summary>The server's words on what is wrong with a rule, with the line of its file where the server names a place.</summary>
-    public static string Describe(RuleFile rule, string command, PostgresException error)
+    /// <param name="command">The statement with the rule's query in it; null where another failed, such as that of its groups.</param>
+    public static string Describe(RuleFile rule, string? command, PostgresException error)
     {
         var line = "";
-        if (error.Position > 0)
+        if (command is not null && error.Position > 0)
         {
             var start = command.IndexOf(Head, StringComparison.Ordinal) + Head.Length;
             var offset = error.Position - 1 - start;

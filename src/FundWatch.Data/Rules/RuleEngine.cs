@@ -94,12 +94,10 @@ public sealed class RuleEngine(FundWatchDatabase db, RuleCatalogue rules, TimePr
         foreach (var rule in chosen)
         {
             var time = Stopwatch.StartNew();
-            await scopes.UseAsync(rule, since: null, ct);
-            await scopes.ShowBeyondAsync(rule, ct);
             var missing = await empty.OfAsync(connection, rule, ct);
             var run = missing.Count > 0
                 ? new RuleRun(rule.Header.Id, 0, 0, 0, 0, 0, 0, 0, Missing: missing)
-                : await CountAsync(connection, rule, ct);
+                : await CountAsync(connection, scopes, rule, ct);
             runs.Add(run with { Seconds = time.Elapsed.TotalSeconds });
             progress?.Report(new RuleProgress(runs.Count, chosen.Count, rule.Header.Id));
         }
@@ -107,19 +105,22 @@ public sealed class RuleEngine(FundWatchDatabase db, RuleCatalogue rules, TimePr
         return runs;
     }
 
-    private static async Task<RuleRun> CountAsync(NpgsqlConnection connection, RuleFile rule, CancellationToken ct)
+    private static async Task<RuleRun> CountAsync(NpgsqlConnection connection, ScopeTables scopes, RuleFile rule, CancellationToken ct)
     {
-        var sql = ResultQuery.Counts(rule, await Reach.OfAsync(connection, rule, ct));
-        await using var snapshot = await RuleSession.ReadOnlyAsync(connection, ct);
+        string? sql = null;
         try
         {
+            await scopes.UseAsync(rule, since: null, ct);
+            await scopes.ShowBeyondAsync(rule, ct);
+            sql = ResultQuery.Counts(rule, await Reach.OfAsync(connection, rule, ct));
+            await using var snapshot = await RuleSession.ReadOnlyAsync(connection, ct);
             await using var command = new NpgsqlCommand(sql, connection);
             await using var reader = await command.ExecuteReaderAsync(ct);
             await reader.ReadAsync(ct);
             var counts = Enumerable.Range(0, 5).Select(reader.GetInt64).ToArray();
             return new RuleRun(rule.Header.Id, counts.Sum(), counts[0], counts[1], counts[2], counts[3], counts[4], Seconds: 0);
         }
-        catch (PostgresException e)
+        catch (PostgresException e) when (!e.EndsSession())
         {
             return new RuleRun(rule.Header.Id, 0, 0, 0, 0, 0, 0, 0, Message: ResultQuery.Describe(rule, sql, e));
         }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using FundWatch.Core.Rules;
+using FundWatch.Data.Postgres;
 using Npgsql;
 
 namespace FundWatch.Data.Rules;
@@ -32,6 +33,7 @@ internal sealed class RuleWorker : IAsyncDisposable
         return new RuleWorker(reader, await app.OpenConnectionAsync(ct), empty, now);
     }
 
+    /// <summary>Judges and writes. A rule that fails is an answer; only a session that is gone is an error, because the rules behind it would fail too.</summary>
     public async Task<RuleRun> RunAsync(RuleTask task, DateTimeOffset watermark, CancellationToken ct)
     {
         var clock = Stopwatch.StartNew();
@@ -44,19 +46,21 @@ internal sealed class RuleWorker : IAsyncDisposable
                 task = task with { Since = null }; // said of all there are, without a query: one that is gone would else be among the changed ones
             }
 
-            var scope = await _scopes.UseAsync(task.Rule, task.Since, ct);
-            await _scopes.ShowBeyondAsync(task.Rule, ct);
-            var reach = await Reach.OfAsync(_reader, task.Rule, ct);
-            string? problem = null;
+            string? scope = null, query = null, problem = null;
             try
             {
+                scope = await _scopes.UseAsync(task.Rule, task.Since, ct);
+                await _scopes.ShowBeyondAsync(task.Rule, ct);
+                var reach = await Reach.OfAsync(_reader, task.Rule, ct);
                 if (missing.Count > 0)
                 {
                     await SayForAllAsync(scope, "insufficient_data", missing, reach.Abroad, ct);
                 }
                 else
                 {
-                    problem = await JudgeAsync(task.Rule, reach, await SlicesAsync(task, scope, ct), ct);
+                    var slices = await SlicesAsync(task, scope, ct);
+                    query = Copy(task.Rule, reach);
+                    problem = await JudgeAsync(query, slices, ct);
                 }
 
                 if (problem is null)
@@ -66,13 +70,13 @@ internal sealed class RuleWorker : IAsyncDisposable
                     return run with { Seconds = clock.Elapsed.TotalSeconds };
                 }
             }
-            catch (PostgresException e)
+            catch (PostgresException e) when (!e.EndsSession())
             {
-                problem = ResultQuery.Describe(task.Rule, Copy(task.Rule, reach), e);
+                problem = ResultQuery.Describe(task.Rule, query, e);
             }
 
             await transaction.RollbackAsync(ct);
-            return await FailAsync(task, scope, problem, ct) with { Seconds = clock.Elapsed.TotalSeconds };
+            return await FailAsync(task, scope ?? await ChangedAsync(task, ct), problem, ct) with { Seconds = clock.Elapsed.TotalSeconds };
         }
     }
 
@@ -98,11 +102,11 @@ internal sealed class RuleWorker : IAsyncDisposable
         return await _scopes.SliceAsync(task.Rule, scope, since, (long)(await all.ExecuteScalarAsync(ct))!, ct);
     }
 
-    private async Task<string?> JudgeAsync(RuleFile rule, Reach reach, IReadOnlyList<(string Stream, string Table)> slices, CancellationToken ct)
+    private async Task<string?> JudgeAsync(string query, IReadOnlyList<(string Stream, string Table)> slices, CancellationToken ct)
     {
         await using (var snapshot = await RuleSession.ReadOnlyAsync(_reader, ct, slices))
         {
-            await PipeAsync(Copy(rule, reach), "copy incoming from stdin (format binary)", ct);
+            await PipeAsync(query, "copy incoming from stdin (format binary)", ct);
         }
 
         await ExecuteAsync(_app, "analyze incoming", ct);
@@ -135,9 +139,28 @@ internal sealed class RuleWorker : IAsyncDisposable
         };
     }
 
-    /// <summary>The rule could not run: its subjects are in state error, what it found earlier stays, and the next run tries again.</summary>
-    private async Task<RuleRun> FailAsync(RuleTask task, string scope, string problem, CancellationToken ct)
+    /// <summary>The subjects of changed records alone, where it cannot be said who shares a group with them; null where even that cannot be.</summary>
+    private async Task<string?> ChangedAsync(RuleTask task, CancellationToken ct)
     {
+        try
+        {
+            return await _scopes.UseAsync(task.Rule, task.Since, ct, grouped: false);
+        }
+        catch (PostgresException e) when (!e.EndsSession())
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The rule could not run: its subjects are in state error, what it found earlier stays, and the next run tries again.</summary>
+    /// <param name="scope">Null where nobody knows whom it is about: no state is written then.</param>
+    private async Task<RuleRun> FailAsync(RuleTask task, string? scope, string problem, CancellationToken ct)
+    {
+        if (scope is null)
+        {
+            return new RuleRun(task.Rule.Header.Id, 0, 0, 0, 0, 0, 0, Seconds: 0, Message: problem);
+        }
+
         await using var transaction = await BeginAsync(task.Rule.Header.Id, ct);
         await SayForAllAsync(scope, "error", [], everywhere: true, ct);
         var all = task.Since is null;

@@ -28,15 +28,17 @@ internal sealed class ScopeTables(NpgsqlConnection connection, string schema)
     private readonly Dictionary<string, long> _mates = [];
 
     /// <param name="since">Subjects named by records recorded after this, and those that share one of the rule's groups with them; null for all subjects.</param>
+    /// <param name="grouped">False leaves the groups out.</param>
     /// <returns>The name of the temporary table behind `scope`, subject_code its only column.</returns>
-    public async Task<string> UseAsync(RuleFile rule, DateTimeOffset? since, CancellationToken ct)
+    public async Task<string> UseAsync(RuleFile rule, DateTimeOffset? since, CancellationToken ct, bool grouped = true)
     {
         var kind = rule.Header.Subject;
-        var groups = since is null ? [] : rule.Header.Groups;
+        var groups = since is null || !grouped ? [] : rule.Header.Groups;
         var key = $"{kind} {since:O} {string.Join(',', rule.Reads)} {string.Join(' ', groups.Select(g => $"{g.Stream}: {string.Join(';', g.Expressions)}"))}";
         if (!_made.TryGetValue(key, out var table))
         {
             table = $"scope_{_made.Count + 1}";
+            await using var whole = await connection.BeginTransactionAsync(ct); // what fails half-way leaves no table, whose name the next would take
             await ExecuteAsync($"create temporary table {table} (subject_code text primary key)", null, ct);
             var codes = string.Join("\nunion\n", Queries(kind, rule.Reads, since is not null));
             await ExecuteAsync($"insert into {table} select code from (\n{codes}\n) found (code) where code is not null group by code", since, ct);
@@ -46,6 +48,7 @@ internal sealed class ScopeTables(NpgsqlConnection connection, string schema)
             }
 
             await ExecuteAsync($"analyze {table}", null, ct);
+            await whole.CommitAsync(ct);
             _made.Add(key, table);
         }
 
@@ -71,6 +74,7 @@ internal sealed class ScopeTables(NpgsqlConnection connection, string schema)
 
         if (!_mates.TryGetValue(scope, out var count))
         {
+            await using var whole = await connection.BeginTransactionAsync(ct);
             await ExecuteAsync($"create temporary table {mates} (subject_code text primary key); insert into {mates} select subject_code from {scope}; analyze {mates}", null, ct);
             foreach (var group in rule.Header.Groups)
             {
@@ -79,6 +83,7 @@ internal sealed class ScopeTables(NpgsqlConnection connection, string schema)
 
             await ExecuteAsync($"analyze {mates}", null, ct);
             count = await CountAsync(mates, ct);
+            await whole.CommitAsync(ct);
             _mates.Add(scope, count);
         }
 
@@ -97,13 +102,16 @@ internal sealed class ScopeTables(NpgsqlConnection connection, string schema)
             }
 
             var table = $"slice_of_{scope}_{stream}";
-            if (_made.TryAdd(table, table))
+            if (!_made.ContainsKey(table))
             {
+                await using var whole = await connection.BeginTransactionAsync(ct);
                 await ExecuteAsync($"""
                     create temporary table {table} as with {Linked(schema, andBefore: false)} mine as (select subject_code from {mates})
                     select * from {schema}.{stream} where {string.Join(" or ", touches.Select(t => t.Belongs))}
                     """, null, ct);
                 await ExecuteAsync($"analyze {table}", null, ct);
+                await whole.CommitAsync(ct);
+                _made.Add(table, table);
             }
 
             slices.Add((stream, table));
@@ -136,6 +144,7 @@ internal sealed class ScopeTables(NpgsqlConnection connection, string schema)
         if (!_made.TryGetValue(key, out var table))
         {
             table = $"beyond_{_made.Count + 1}";
+            await using var whole = await connection.BeginTransactionAsync(ct);
             await ExecuteAsync($"create temporary table {table} (subject_code text primary key)", null, ct);
             var records = homes.Select(h => $"select {h.Column} as code, region_code from {schema}.{h.Stream}").ToList();
             if (rule.Header.Subject == "company" && rule.Reads.Contains("bid") && rule.Reads.Contains("project"))
@@ -154,6 +163,7 @@ internal sealed class ScopeTables(NpgsqlConnection connection, string schema)
                 await ExecuteAsync($"analyze {table}", null, ct);
             }
 
+            await whole.CommitAsync(ct);
             _made.Add(key, table);
         }
 

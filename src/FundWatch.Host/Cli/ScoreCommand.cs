@@ -44,12 +44,17 @@ public sealed class ScoreCommand : ICliCommand
             output.Warn($"规则 {rule.Id} 未能运行：{rule.Message}", $"Rule {rule.Id} did not run: {rule.Message}");
         }
 
-        foreach (var model in report.Models.Where(m => m.ProblemZh is not null))
+        foreach (var set in report.FailedSets)
+        {
+            output.Warn($"特征集 {set.FeatureSet} 未能评分：{set.ProblemZh}", $"Feature set {set.FeatureSet} was not scored: {set.ProblemEn}");
+        }
+
+        foreach (var model in report.Models.Where(m => m.ProblemZh is not null && !m.Failed))
         {
             output.Note($"{model.FeatureSet}：{model.ProblemZh}", $"{model.FeatureSet}: {model.ProblemEn}");
         }
 
-        return report.FailedRules.Any() ? ExitCode.Failed : ExitCode.Done;
+        return report.FailedRules.Any() || report.FailedSets.Any() ? ExitCode.Failed : ExitCode.Done;
     }
 
     private static DateOnly? Day(ArgumentResult result)

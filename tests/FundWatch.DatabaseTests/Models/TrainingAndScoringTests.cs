@@ -57,6 +57,25 @@ public sealed class TrainingAndScoringTests(TestDatabase database) : IClassFixtu
     }
 
     [Fact]
+    public async Task A_set_whose_query_fails_is_reported_and_the_others_are_scored()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        var shipped = Path.Combine(AppContext.BaseDirectory, "features");
+        var failing = await File.ReadAllTextAsync(Path.Combine(shipped, "reception-organisation.sql")) + "\nlimit 1 / (select count(*) from reception where org_code = 'none')\n";
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "a-local-set.sql"), failing.Replace("feature_set: reception-organisation", "feature_set: a-local-set"));
+        await TrainAsync(seed: 1);
+
+        (await SetsAsync(FeatureCatalogue.Load(shipped, folder.FullName))).Should().Equal(("a-local-set", null, "Not scored: division by zero", 0), ("reception-organisation", Name + "@1", null, 40));
+
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "reception-organisation.sql"), failing);
+        (await SetsAsync(FeatureCatalogue.Load(folder.FullName))).Should().OnlyContain(s => s.Problem == "Not scored: division by zero", "with a model or without");
+        folder.Delete(recursive: true);
+
+        async Task<IEnumerable<(string Set, string? Model, string? Problem, int Rows)>> SetsAsync(FeatureCatalogue features) =>
+            (await new ModelScoringService(database.Store, features, TimeProvider.System).ScoreAsync("reception", null, null, default)).Select(s => (s.FeatureSet, s.Model, s.ProblemEn, s.Rows));
+    }
+
+    [Fact]
     public async Task A_changed_subject_is_written_and_a_vanished_one_removed()
     {
         await TrainAsync(seed: 1);

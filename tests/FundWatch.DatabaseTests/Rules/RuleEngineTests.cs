@@ -284,6 +284,46 @@ public sealed class RuleEngineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_rule_whose_groups_fail_on_a_value_is_reported_and_the_others_go_on()
+    {
+        await ReceiveAsync("1", "A", 200);
+        await ReceiveAsync("2", "B", 300);
+        const string query = """
+            select r.org_code as subject_code, r.reception_id as item_key, 'triggered' as state, r.meal_amount as value, null as threshold, null as amount,
+                   r.reception_date as event_on, array['reception:' || r.reception_id] as evidence, null as detail
+            from reception r join scope s on s.subject_code = r.org_code
+            """;
+        RuleFile[] rules = [Dear("TST-001", query, "-- group: reception: 1 / (meal_amount - 50)"), Dear("TST-002", query, "-- group: reception: 2 / (meal_amount - 50)"), Dear("TST-003"), Dear("TST-004", query, "-- group: reception: meal_amount")];
+        var engine = new RuleEngine(_database.Store, RuleCatalogue.Of(rules), TimeProvider.System, new RuleEngineOptions { Parallel = 1 });
+        (await engine.RunAsync(new RuleScope())).Should().OnlyContain(r => !r.Failed);
+        await ReceiveAsync("1", "A", 50);
+
+        var runs = await engine.RunAsync(new RuleScope());
+
+        runs.Select(r => (r.Id, r.Evaluated, r.Failed)).Should().Equal(("TST-001", 1, true), ("TST-002", 1, true), ("TST-003", 1, false), ("TST-004", 1, false));
+        runs[0].Message.Should().Be("division by zero");
+        (await AskAsync("select rule_id || ':' || subject_code || ':' || state from rule.state where rule_id <= 'TST-003'"))
+            .Should().Be("TST-001:A:error TST-001:B:triggered TST-002:A:error TST-002:B:triggered TST-003:A:not_triggered TST-003:B:triggered");
+        (await AskAsync("select rule_id || ':' || subject_code from rule.flag where rule_id = 'TST-001' and cleared_at is null")).Should().Be("TST-001:A TST-001:B", "what it found earlier stays");
+    }
+
+    [Fact]
+    public async Task A_run_whose_session_is_ended_ends_and_says_so_of_no_rule()
+    {
+        await ReceiveAsync("1", "A", 200);
+        var ending = Dear(query: """
+            select r.org_code as subject_code, pg_terminate_backend(pg_backend_pid())::text as item_key, 'triggered' as state, null as value, null as threshold,
+                   null as amount, null as event_on, array['x'] as evidence, null as detail
+            from reception r join scope s on s.subject_code = r.org_code
+            """);
+
+        var act = () => Engine(ending).RunAsync(new RuleScope());
+
+        await act.Should().ThrowAsync<NpgsqlException>();
+        (await AskAsync("select state from rule.state")).Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task A_rule_that_tries_to_write_fails()
     {
         await ReceiveAsync("1", "A", 200);
