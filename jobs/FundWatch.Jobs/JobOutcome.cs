@@ -8,6 +8,9 @@ public sealed record JobOutcome(string Job, string Status, long? RunId, IReadOnl
     /// <summary>What it said beside the figures.</summary>
     public IReadOnlyList<JobNote> Notes { get; init; } = [];
 
+    /// <summary>With <c>busy</c>: another job or command is at the same work, and nobody at this job.</summary>
+    public bool IsBehindAnother { get; init; }
+
     internal static JobOutcome Without(string job, string status) => new(job, status, null, new Dictionary<string, long>(), []);
 }
 

@@ -16,10 +16,10 @@ public sealed class JobRunner(IServiceProvider services, RunStore runs, ILogger<
     public async Task<JobOutcome> RunAsync(string job, string request, string startedBy, IProgress<(double Share, string? Stage)>? progress, CancellationToken ct)
     {
         var entry = Schedule.Find(job);
-        switch (await runs.BeginAsync(job, request, startedBy, ct))
+        switch (await runs.BeginAsync(job, request, startedBy, ct, entry.Work))
         {
-            case RunStart.Busy:
-                return JobOutcome.Without(job, "busy");
+            case RunStart.Busy busy:
+                return JobOutcome.Without(job, "busy") with { IsBehindAnother = busy.ByAnother };
             case RunStart.AlreadyFinished:
                 return JobOutcome.Without(job, "already_done");
             case RunStart.GivenUp given:

@@ -1,5 +1,6 @@
 using FundWatch.Core;
 using FundWatch.Data.Ingest.Sent;
+using FundWatch.Jobs.Scoring;
 
 namespace FundWatch.Jobs;
 
@@ -12,8 +13,8 @@ public static class Schedule
         new("scan-inbox", typeof(ScanInboxJob), "*/3 * * * *", "收取收件箱中的文件", "take in files of the inbox"),
         new(SentFile.JobName, typeof(LoadFileJob), null, "导入上传的文件", "load a file that was sent", NeedsSubject: true),
         new("find-names", typeof(FindNamesJob), "50 5 * * *", "查找单位的登记名称（导入后也会运行）", "look for the registered names of organisations (also after files came in)"),
-        new("score", typeof(ScoreJob), "17 * * * *", "评分：新增和变更的数据（导入后也会运行）", "score what is new or changed (also after files came in)"),
-        new("full-score", typeof(FullScoreJob), "10 1 * * *", "评分：全部数据", "score everything"),
+        new("score", typeof(ScoreJob), "17 * * * *", "评分：新增和变更的数据（导入后也会运行）", "score what is new or changed (also after files came in)", Work: ScorePipeline.Work),
+        new("full-score", typeof(FullScoreJob), "10 1 * * *", "评分：全部数据", "score everything", Work: ScorePipeline.Work),
         new("train", typeof(TrainJob), "30 3 * * 0", "训练模型", "train models"),
         new("verify-trail", typeof(VerifyTrailJob), "40 4 * * *", "验证留痕并锚定", "verify and anchor the trail"),
         new("remind", typeof(RemindJob), "0 8 * * *", "提醒到期线索", "remind of deadlines"),

@@ -13,7 +13,7 @@ public class ScoreJob(FundWatchDatabase database, TimeProvider clock) : IJob
     /// <inheritdoc/>
     public async Task RunAsync(IJobRun run, CancellationToken ct)
     {
-        var report = await ScorePipeline.Installed(database, clock).RunAsync(new ScoreRequest(Full: Full), run.Progress(), ct);
+        var report = await ScorePipeline.Installed(database, clock).RunAloneAsync(new ScoreRequest(Full: Full), run.Progress(), ct);
         run.Count("rules", report.Rules.Count);
         run.Count("evaluated", report.Rules.Sum(rule => rule.Evaluated));
         run.Count("triggered", report.Rules.Sum(rule => rule.Triggered));

@@ -18,9 +18,8 @@ public sealed class HangfireEntry(JobRunner runner, IBackgroundJobClient jobs)
     {
         request ??= "hangfire-" + context!.BackgroundJob.Id;
         var outcome = await runner.RunAsync(job, request, startedBy, progress: null, ct);
-        if (outcome.Status == "busy" && startedBy != JobClient.BySchedule)
+        if (outcome.Status == "busy" && MustComeAgain(outcome, startedBy))
         {
-            // Somebody asked for it after the run that is under way had begun, so that run may have missed what they meant.
             jobs.Schedule<HangfireEntry>(entry => entry.RunAsync(job, request, startedBy, null, CancellationToken.None), WhenBusy);
         }
 
@@ -29,4 +28,13 @@ public sealed class HangfireEntry(JobRunner runner, IBackgroundJobClient jobs)
             jobs.Enqueue<HangfireEntry>(entry => entry.RunAsync(next, $"{request}>{next}", job, null, CancellationToken.None));
         }
     }
+
+    /// <summary>
+    /// Somebody asked for it after the run that is under way had begun, so that run may have missed what they meant. The schedule means no more than that
+    /// the job is run, which is seen to where it is this job that is under way. Behind another job (a full scoring of hours) what a job asked for need not
+    /// gather in the queue: the scan of the inbox asks for scoring again once nobody is at it.
+    /// </summary>
+    private static bool MustComeAgain(JobOutcome outcome, string startedBy) => outcome.IsBehindAnother
+        ? Schedule.TryFind(startedBy) is null
+        : startedBy != JobClient.BySchedule;
 }

@@ -13,6 +13,9 @@ public sealed class ScorePipeline(FundWatchDatabase db, RuleCatalogue rules, Fea
     // Rough shares of the whole, for the progress line.
     private const double RulesDone = 0.55, ModelsDone = 0.8;
 
+    /// <summary>The work that one run at a time does, whether a job or a command (<see cref="SessionLock.OfWork"/>).</summary>
+    public const string Work = "fundwatch.score";
+
     /// <summary>With the rules and features of this installation.</summary>
     public static ScorePipeline Installed(FundWatchDatabase db, TimeProvider clock) =>
         new(db, RuleCatalogue.Installed(db.Directory), FeatureCatalogue.Load(db.Directory), clock);
@@ -20,8 +23,14 @@ public sealed class ScorePipeline(FundWatchDatabase db, RuleCatalogue rules, Fea
     /// <summary>Runs when no other run is at work; waits for one that is.</summary>
     public async Task<ScoreReport> RunAsync(ScoreRequest request, IProgress<(double Share, string? Stage)>? progress = null, CancellationToken ct = default)
     {
+        await using var only = await SingleRunner.EnterAsync(db, Work, () => progress?.Report((0, "等待另一次评分 / waiting for another run")), ct);
+        return await RunAloneAsync(request, progress, ct);
+    }
+
+    /// <summary>The same for a caller who has the lock of the <see cref="Work"/>: a job waits in the queue for it, where it holds up no other.</summary>
+    public async Task<ScoreReport> RunAloneAsync(ScoreRequest request, IProgress<(double Share, string? Stage)>? progress, CancellationToken ct)
+    {
         var time = Stopwatch.StartNew();
-        await using var only = await SingleRunner.EnterAsync(db, "fundwatch.score", () => progress?.Report((0, "等待另一次评分 / waiting for another run")), ct);
         var ran = await new RuleEngine(db, rules, clock).RunAsync(
             new RuleScope(request.Stream, request.Full, request.AsOf),
             new InPlace<RuleProgress>(p => progress?.Report((RulesDone * p.Done / Math.Max(1, p.Total), p.RuleId))), ct);

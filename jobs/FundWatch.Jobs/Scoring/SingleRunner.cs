@@ -17,10 +17,10 @@ internal sealed class SingleRunner : IAsyncDisposable
         var connection = await db.App.OpenConnectionAsync(ct);
         try
         {
-            if (!(bool)(await ExecuteAsync(connection, "select pg_try_advisory_lock(hashtext($1), 0)", name, ct))!)
+            if (!(bool)(await ExecuteAsync(connection, $"select pg_try_advisory_lock({SessionLock.OfWork})", name, ct))!)
             {
                 waiting();
-                await ExecuteAsync(connection, "select pg_advisory_lock(hashtext($1), 0)", name, ct);
+                await ExecuteAsync(connection, $"select pg_advisory_lock({SessionLock.OfWork})", name, ct);
             }
 
             return new SingleRunner(connection, name);
@@ -35,7 +35,7 @@ internal sealed class SingleRunner : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // The pool resets a connection only when it is used again: let go now.
-        await SessionLock.ReleaseAsync(Command(_connection, "select pg_advisory_unlock(hashtext($1), 0)", _name));
+        await SessionLock.ReleaseAsync(Command(_connection, $"select pg_advisory_unlock({SessionLock.OfWork})", _name));
         await _connection.DisposeAsync();
     }
 

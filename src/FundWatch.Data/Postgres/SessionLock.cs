@@ -3,9 +3,12 @@ using Npgsql;
 
 namespace FundWatch.Data.Postgres;
 
-/// <summary>The end of an advisory lock that a session holds.</summary>
+/// <summary>Advisory locks that a session holds: gone with the session when its process dies.</summary>
 public static class SessionLock
 {
+    /// <summary>The keys of the lock of a work that is done by one at a time, whoever asks for it; $1 is the work's name.</summary>
+    public const string OfWork = "hashtext($1), 0";
+
     /// <summary>
     /// Gives the lock back with the given call of pg_advisory_unlock. Where the session has ended the lock went with it: there is nothing to give back,
     /// and the error that ended it, or the result of work that no longer needed it, is not hidden by another from here.

@@ -13,7 +13,6 @@ public sealed class RunLease : IAsyncDisposable
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
     private readonly NpgsqlConnection _connection;
-    private readonly string _job;
     private readonly CancellationTokenSource _lost = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _beating;
@@ -23,10 +22,9 @@ public sealed class RunLease : IAsyncDisposable
     private double _progress;
     private string? _stage;
 
-    internal RunLease(NpgsqlConnection connection, long runId, string job)
+    internal RunLease(NpgsqlConnection connection, long runId)
     {
         _connection = connection;
-        _job = job;
         RunId = runId;
         _beating = BeatAsync();
     }
@@ -94,7 +92,7 @@ public sealed class RunLease : IAsyncDisposable
 
         _disposed = true;
         await StopBeatingAsync();
-        await RunStore.UnlockAsync(_connection, _job);
+        await RunStore.UnlockAsync(_connection);
     }
 
     private async Task BeatAsync()

@@ -7,7 +7,8 @@ public abstract record RunStart
     public sealed record Started(RunLease Lease) : RunStart;
 
     /// <summary>Another process is running this job now.</summary>
-    public sealed record Busy : RunStart;
+    /// <param name="ByAnother">True where it is not this job but another that does the same work: nobody is at this one.</param>
+    public sealed record Busy(bool ByAnother) : RunStart;
 
     /// <summary>This request was finished before; nothing is left to do.</summary>
     public sealed record AlreadyFinished : RunStart;

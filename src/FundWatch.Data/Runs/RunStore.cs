@@ -19,22 +19,30 @@ public sealed class RunStore(FundWatchDatabase database)
 
     /// <summary>Takes the job's lock and opens a run for the request, unless another process has it or the request is settled.</summary>
     /// <param name="request">Names the wish, not the attempt: asking again under the same name after a kill finishes it once.</param>
-    public async Task<RunStart> BeginAsync(string job, string request, string startedBy, CancellationToken ct)
+    /// <param name="work">A work that other jobs and commands do too, one at a time (<see cref="SessionLock.OfWork"/>); the run has it to its end. Null: none.</param>
+    public async Task<RunStart> BeginAsync(string job, string request, string startedBy, CancellationToken ct, string? work = null)
     {
         var connection = await database.App.OpenConnectionAsync(ct);
         try
         {
-            if (!await TryLockAsync(connection, job, ct))
+            if (!await TryLockAsync(connection, LockKeys, job, ct))
             {
                 await connection.DisposeAsync();
-                return new RunStart.Busy();
+                return new RunStart.Busy(ByAnother: false);
             }
 
             var (settled, attempts) = await SettleEarlierAsync(connection, job, request, ct);
             if (settled || attempts >= MaxAttempts)
             {
-                await UnlockAsync(connection, job);
+                await UnlockAsync(connection);
                 return settled ? new RunStart.AlreadyFinished() : new RunStart.GivenUp(attempts);
+            }
+
+            // Behind the settling: a killed run that is said to be over is asked for by one, and not every half-minute for as long as the other takes.
+            if (work is not null && !await TryLockAsync(connection, SessionLock.OfWork, work, ct))
+            {
+                await UnlockAsync(connection);
+                return new RunStart.Busy(ByAnother: true);
             }
 
             await using var open = new NpgsqlCommand("""
@@ -46,7 +54,7 @@ public sealed class RunStore(FundWatchDatabase database)
             open.Parameters.Add(new() { Value = startedBy });
             open.Parameters.Add(new() { Value = $"{Environment.MachineName}:{Environment.ProcessId}" });
             var runId = (long)(await open.ExecuteScalarAsync(ct))!;
-            return new RunStart.Started(new RunLease(connection, runId, job));
+            return new RunStart.Started(new RunLease(connection, runId));
         }
         catch
         {
@@ -76,18 +84,19 @@ public sealed class RunStore(FundWatchDatabase database)
         return await command.ExecuteScalarAsync(ct) is DateTime at ? at : null;
     }
 
-    internal static async Task UnlockAsync(NpgsqlConnection connection, string job)
+    // A run's connection holds no locks but the run's.
+    internal static async Task UnlockAsync(NpgsqlConnection connection)
     {
         await using (connection)
         {
-            await SessionLock.ReleaseAsync(connection.Command($"select pg_advisory_unlock({LockKeys})", job));
+            await SessionLock.ReleaseAsync(connection.Command("select pg_advisory_unlock_all()"));
         }
     }
 
-    private static async Task<bool> TryLockAsync(NpgsqlConnection connection, string job, CancellationToken ct)
+    private static async Task<bool> TryLockAsync(NpgsqlConnection connection, string keys, string name, CancellationToken ct)
     {
-        await using var take = new NpgsqlCommand($"select pg_try_advisory_lock({LockKeys})", connection);
-        take.Parameters.Add(new() { Value = job });
+        await using var take = new NpgsqlCommand($"select pg_try_advisory_lock({keys})", connection);
+        take.Parameters.Add(new() { Value = name });
         return (bool)(await take.ExecuteScalarAsync(ct))!;
     }
 

@@ -53,7 +53,11 @@ public sealed class RunCommand : ICliCommand
     private static void Say(Output output, JobOutcome outcome)
     {
         var counts = string.Join("  ", outcome.Counts.Select(count => $"{count.Key}={count.Value:N0}"));
-        if (outcome.Status == "busy")
+        if (outcome.IsBehindAnother)
+        {
+            output.Warn($"{outcome.Job}：另一任务或命令正在做同样的工作，请稍后再试。", $"{outcome.Job}: another job or command is at the same work; try again later.");
+        }
+        else if (outcome.Status == "busy")
         {
             output.Warn($"{outcome.Job}：另一个进程正在运行此任务，请稍后再试。", $"{outcome.Job}: another process is running this job; try again later.");
         }

@@ -45,6 +45,10 @@ public sealed class WithdrawalTests : IngestTest
         (await batches.HasUnscoredAsync()).Should().BeFalse("a run that fails is not asked for again at once");
         await Withdrawal.WithdrawAsync(1, "错", "tester", false, null, default);
         (await batches.HasUnscoredAsync()).Should().BeTrue("evidence went");
+        await ScalarAsync<object>("insert into job.run (job, request, attempt, started_at, status, started_by, worker) values ('full-score', 'f', 1, '2020-01-01', 'running', 't', 't')");
+        (await batches.HasUnscoredAsync()).Should().BeFalse("a full run is under way: another could only wait for it");
+        await ScalarAsync<object>("update job.run set heartbeat_at = '2020-01-01' where request = 'f'");
+        (await batches.HasUnscoredAsync()).Should().BeTrue("its process was killed long ago");
         await ScoringBeganAsync();
         await IngestAsync(Write("bad.csv", "nothing\n1\n"));
         (await batches.HasUnscoredAsync()).Should().BeFalse("a refused file changed nothing");

@@ -3,10 +3,12 @@ using FundWatch.Data.Runs;
 using FundWatch.Jobs;
 using FundWatch.Jobs.Queue;
 using FundWatch.Testing;
+using Hangfire;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using Npgsql;
 
 namespace FundWatch.DatabaseTests.Runs;
 
@@ -45,6 +47,28 @@ public sealed class JobServerTests(TestDatabase database) : IClassFixture<TestDa
         }
 
         await ItTakesJobsAsync(host, "after");
+        await host.StopAsync();
+    }
+
+    [Fact]
+    public async Task Scoring_that_must_wait_for_another_waits_in_the_queue_and_holds_up_no_other_job()
+    {
+        using var host = await StartAsync(TimeProvider.System, new Heard());
+        var jobs = host.Services.GetRequiredService<IBackgroundJobClient>();
+        var runs = host.Services.GetRequiredService<RunStore>();
+        await using (var other = await database.App.OpenConnectionAsync())
+        {
+            await using var atWork = new NpgsqlCommand("select pg_advisory_lock(hashtext('fundwatch.score'), 0)", other);
+            await atWork.ExecuteNonQueryAsync();
+            jobs.Enqueue<HangfireEntry>(entry => entry.RunAsync("score", null, "scan-inbox", null, CancellationToken.None));
+            jobs.Enqueue<HangfireEntry>(entry => entry.RunAsync("full-score", null, "schedule", null, CancellationToken.None));
+            await ItTakesJobsAsync(host, "while others score"); // by the one worker there is
+            await using var over = new NpgsqlCommand("select pg_advisory_unlock(hashtext('fundwatch.score'), 0)", other);
+            await over.ExecuteNonQueryAsync();
+        }
+
+        await Eventually.HappensAsync(async () => (await runs.LatestAsync(50, default)).Any(run => run is { Job: "full-score", Status: "done" or "failed" }));
+        (await runs.LatestAsync(50, default)).Should().NotContain(run => run.Job == "score", "the scan of the inbox asks again where anything is to be scored");
         await host.StopAsync();
     }
 

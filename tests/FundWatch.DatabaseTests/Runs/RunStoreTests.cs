@@ -30,6 +30,19 @@ public class RunStoreTests(TestDatabase database) : IClassFixture<TestDatabase>
     }
 
     [Fact]
+    public async Task Jobs_of_one_work_do_it_in_turn_and_say_whether_it_is_they_or_another_that_is_at_it()
+    {
+        var first = (await _store.BeginAsync(_job, $"{_job}-a", "test", default, work: _job)).Should().BeOfType<RunStart.Started>().Which.Lease;
+        (await _store.BeginAsync(_job, $"{_job}-b", "test", default, work: _job)).Should().Be(new RunStart.Busy(ByAnother: false));
+        (await _store.BeginAsync(_job + "-full", $"{_job}-c", "test", default, work: _job)).Should().Be(new RunStart.Busy(ByAnother: true));
+        await first.FinishAsync(RunEnd.Done, null);
+        await first.DisposeAsync();
+
+        await using var second = (await _store.BeginAsync(_job + "-full", $"{_job}-c", "test", default, work: _job)).Should().BeOfType<RunStart.Started>().Which.Lease;
+        (await OfJobAsync()).Should().ContainSingle("a wish that waits is no attempt");
+    }
+
+    [Fact]
     public async Task A_request_that_is_done_is_not_done_again()
     {
         await using (var run = await StartAsync("a"))
