@@ -17,13 +17,23 @@ internal sealed class LeadLedger(NpgsqlConnection connection, DateTimeOffset now
 
     public async Task WriteAsync(IReadOnlyList<LeadDraft> drafts, CancellationToken ct)
     {
+        _seen.UnionWith(drafts.Select(d => d.Fingerprint));
+        while (drafts.Count > 0)
+        {
+            drafts = await WriteOverKnownAsync(drafts, ct);
+        }
+    }
+
+    /// <returns>Drafts whose lead a person has moved since it was read: what they mean for it is to be asked again.</returns>
+    private async Task<IReadOnlyList<LeadDraft>> WriteOverKnownAsync(IReadOnlyList<LeadDraft> drafts, CancellationToken ct)
+    {
         var hashes = drafts.Select(d => d.ContentSha256()).ToArray();
         var known = await KnownAsync(drafts.Select(d => d.Fingerprint).ToArray(), hashes, ct);
+        var updates = new List<(NpgsqlBatchCommand Command, LeadDraft Draft, bool Reopens)>();
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await using var batch = new NpgsqlBatch(connection, transaction);
         for (var i = 0; i < drafts.Count; i++)
         {
-            _seen.Add(drafts[i].Fingerprint);
             if (!known.TryGetValue(drafts[i].Fingerprint, out var lead))
             {
                 batch.BatchCommands.Add(LeadStatements.Insert(drafts[i], hashes[i], Actor, now));
@@ -36,8 +46,8 @@ internal sealed class LeadLedger(NpgsqlConnection connection, DateTimeOffset now
             else
             {
                 var change = LeadChange.Of(lead, drafts[i]);
-                batch.BatchCommands.Add(LeadStatements.Update(lead.LeadId, drafts[i], hashes[i], change, Actor, now));
-                Counts = Counts with { Updated = Counts.Updated + 1, Reopened = Counts.Reopened + (change.Reopens ? 1 : 0) };
+                updates.Add((LeadStatements.Update(lead, drafts[i], hashes[i], change, Actor, now), drafts[i], change.Reopens));
+                batch.BatchCommands.Add(updates[^1].Command);
             }
         }
 
@@ -47,6 +57,12 @@ internal sealed class LeadLedger(NpgsqlConnection connection, DateTimeOffset now
         }
 
         await transaction.CommitAsync(ct);
+        foreach (var (_, _, reopens) in updates.Where(u => u.Command.RecordsAffected > 0))
+        {
+            Counts = Counts with { Updated = Counts.Updated + 1, Reopened = Counts.Reopened + (reopens ? 1 : 0) };
+        }
+
+        return [.. updates.Where(u => u.Command.RecordsAffected == 0).Select(u => u.Draft)];
     }
 
     /// <summary>
@@ -87,7 +103,7 @@ internal sealed class LeadLedger(NpgsqlConnection connection, DateTimeOffset now
     private async Task<Dictionary<string, KnownLead>> KnownAsync(string[] fingerprints, string[] hashes, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand("""
-            select l.fingerprint, l.lead_id, l.status, l.dismiss_reason, l.content_sha256 = d.hash, l.risk_score, l.reason_codes,
+            select l.fingerprint, l.lead_id, l.version, l.status, l.dismiss_reason, l.content_sha256 = d.hash, l.risk_score, l.reason_codes,
                    case when l.content_sha256 = d.hash then '{}' else l.evidence_keys end
             from unnest($1, $2) d(fingerprint, hash) join review.lead l using (fingerprint)
             """, connection);
@@ -97,8 +113,8 @@ internal sealed class LeadLedger(NpgsqlConnection connection, DateTimeOffset now
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            known[reader.GetString(0)] = new KnownLead(reader.GetInt64(1), reader.GetString(2), reader.Text(3), reader.GetBoolean(4), reader.GetDecimal(5),
-                reader.GetFieldValue<string[]>(6), reader.GetFieldValue<string[]>(7));
+            known[reader.GetString(0)] = new KnownLead(reader.GetInt64(1), reader.GetInt32(2), reader.GetString(3), reader.Text(4), reader.GetBoolean(5), reader.GetDecimal(6),
+                reader.GetFieldValue<string[]>(7), reader.GetFieldValue<string[]>(8));
         }
 
         return known;
@@ -106,4 +122,4 @@ internal sealed class LeadLedger(NpgsqlConnection connection, DateTimeOffset now
 }
 
 /// <summary>A lead as it is stored.</summary>
-internal sealed record KnownLead(long LeadId, string Status, string? DismissReason, bool IsSame, decimal RiskScore, string[] ReasonCodes, string[] EvidenceKeys);
+internal sealed record KnownLead(long LeadId, int Version, string Status, string? DismissReason, bool IsSame, decimal RiskScore, string[] ReasonCodes, string[] EvidenceKeys);

@@ -39,7 +39,7 @@ internal static class LeadStatements
 
     private static readonly string _update = $"""
         with old as (
-            select lead_id, status from review.lead where lead_id = $23 for update
+            select lead_id, status from review.lead where lead_id = $23 and version = $27 for update
         ), changed as (
             update review.lead l set ({Content}) = ({Values}), version = l.version + 1,
                 last_seen = case when $25 = 'rescored' then l.last_seen else $20 end,
@@ -91,13 +91,15 @@ internal static class LeadStatements
         return command;
     }
 
-    public static NpgsqlBatchCommand Update(long leadId, LeadDraft draft, string sha256, LeadChange change, string actor, DateTimeOffset now)
+    /// <summary>Changes nothing where the lead is not as it is known: what the draft means for it was concluded from that.</summary>
+    public static NpgsqlBatchCommand Update(KnownLead lead, LeadDraft draft, string sha256, LeadChange change, string actor, DateTimeOffset now)
     {
         var command = Filled(_update, draft, sha256, actor, now, change.Payload);
-        command.Parameters.Add(new() { Value = leadId });
+        command.Parameters.Add(new() { Value = lead.LeadId });
         command.Parameters.AddText(draft.Subject.Currency);
         command.Parameters.Add(new() { Value = change.Event });
         command.Parameters.Add(new() { Value = change.Reopens });
+        command.Parameters.Add(new() { Value = lead.Version });
         return command;
     }
 

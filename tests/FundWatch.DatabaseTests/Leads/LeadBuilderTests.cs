@@ -3,6 +3,7 @@ using FundWatch.Data.Leads;
 using FundWatch.Data.Names;
 using FundWatch.Data.Review;
 using FundWatch.Testing;
+using Npgsql;
 
 namespace FundWatch.DatabaseTests.Leads;
 
@@ -104,6 +105,33 @@ public sealed class LeadBuilderTests : IAsyncLifetime
         back.Lead.Status.Should().Be("new");
         back.DismissReason.Should().BeNull();
         (await EventsAsync(lead.Lead.LeadId)).Should().Equal("created", "dismiss", "rescored", "evidence_changed", "reopened");
+    }
+
+    [Theory]
+    [InlineData("new", "update review.lead set version = version + 1, status = 'dismissed', dismiss_reason = 'explained'", "new: ", 1)]
+    [InlineData("dismissed", "update review.lead set version = version + 1, status = 'assigned', assignee = 'chen', dismiss_reason = null", "assigned: chen", 0)]
+    public async Task New_evidence_meets_the_lead_as_a_person_has_just_left_it(string before, string move, string after, int reopened)
+    {
+        await _scene.RuleAsync("REC-001");
+        await _scene.FlagAsync("REC-001", "R1");
+        await _scene.BuildAsync();
+        await _scene.ExecuteAsync("update review.lead set status = $1", before);
+        await _scene.FlagAsync("REC-001", "R2");
+        await using var person = await _database.Owner.OpenConnectionAsync();
+        await using var moving = await person.BeginTransactionAsync();
+        await using (var command = new NpgsqlCommand(move, person, moving))
+        {
+            await command.ExecuteNonQueryAsync();
+        }
+
+        var building = _scene.BuildAsync(); // has read the lead as it was, and waits for the person
+        await Eventually.HappensAsync(async () => await _scene.ScalarAsync("select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')") is true);
+        await moving.CommitAsync();
+
+        (await building).Should().BeEquivalentTo(new { Updated = 1, Reopened = reopened });
+        (await _scene.ScalarAsync("select status || ': ' || coalesce(assignee, '') from review.lead")).Should().Be(after);
+        (await PageAsync()).Lead.EvidenceKeys.Should().Equal("reception:R1", "reception:R2");
+        (await _scene.BuildAsync()).Unchanged.Should().Be(1);
     }
 
     [Fact]
