@@ -84,6 +84,23 @@ public sealed class ApiTests(SeededWebHost host) : IClassFixture<SeededWebHost>
     }
 
     [Fact]
+    public async Task An_export_holds_what_the_list_shows_under_the_same_filters_and_a_wrong_number_of_rows_exports_nothing()
+    {
+        using var client = await host.SignedInAsync(Role.Supervisor);
+        var lead = (await (await client.GetAsync("/api/v1/leads?status=all&limit=1")).JsonAsync()).GetProperty("leads")[0].GetProperty("lead_id").GetInt64();
+        foreach (var q in new[] { $"{lead}", $" {lead} ", "%20", "需核实%20" })
+        {
+            var list = (await (await client.GetAsync($"/api/v1/leads?status=all&limit=500&q={q}")).JsonAsync()).GetProperty("leads").EnumerateArray().Select(l => l.GetProperty("lead_id").GetInt64());
+            var export = (await (await client.GetAsync($"/api/v1/leads/export?status=all&top=500&format=json&q={q}")).JsonAsync()).GetProperty("leads").EnumerateArray().Select(l => l.GetProperty("lead_id").GetInt64());
+            export.Should().Equal(list, "of '{0}'", q).And.NotBeEmpty();
+        }
+
+        var before = (await host.OfficeEventsAsync()).Count(e => e.Event == "export");
+        (await CodeAsync(await client.GetAsync("/api/v1/leads/export?format=csv&top=-1"))).Should().Be((HttpStatusCode.BadRequest, "wrong_top"));
+        (await host.OfficeEventsAsync()).Count(e => e.Event == "export").Should().Be(before);
+    }
+
+    [Fact]
     public async Task The_description_lists_the_endpoints()
     {
         using var client = await host.SignedInAsync(Role.DataStaff);

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using FundWatch.Core.Leads;
-using FundWatch.Core.Review;
 using FundWatch.Data.Postgres;
 using Npgsql;
 using NpgsqlTypes;
@@ -23,22 +22,9 @@ public sealed class LeadStore(FundWatchDatabase db)
     public async IAsyncEnumerable<LeadRow> RowsAsync(LeadFilter filter, int? top, [EnumeratorCancellation] CancellationToken ct = default)
     {
         await using var command = db.App.CreateCommand($"""
-            select {Columns} from review.lead
-            where ($1 is null or stream = $1) and ($2 is null or scheme = $2)
-              and ($3 is null or status = $3 or ($3 = 'open' and status <> all($8)))
-              and ($4 is null or starts_with(region_code, $4)) and ($5 is null or assignee = $5)
-              and ($6 is null or position(lower($6) in lower(subject_name || ' ' || subject_code || ' ' || reasons_zh || ' ' || reasons_en)) > 0)
-              and ($7 is null or risk_score >= $7)
-            order by priority desc, lead_id
-            limit $9
+            select {Columns} from review.lead l where {LeadMatch.Sql} order by priority desc, lead_id limit $9
             """);
-        foreach (var text in new[] { filter.Stream, filter.Scheme, filter.Status, filter.Region, filter.Assignee, filter.Text })
-        {
-            command.Parameters.AddText(text);
-        }
-
-        command.Parameters.AddNullable(filter.MinScore, NpgsqlDbType.Numeric);
-        command.Parameters.Add(new() { Value = LeadStatus.All.Where(LeadStatus.IsClosed).ToArray() });
+        LeadMatch.Bind(command, filter);
         command.Parameters.AddNullable(top, NpgsqlDbType.Bigint);
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))

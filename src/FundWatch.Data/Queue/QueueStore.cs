@@ -1,4 +1,3 @@
-using FundWatch.Core.Review;
 using FundWatch.Data.Leads;
 using FundWatch.Data.Postgres;
 using Npgsql;
@@ -9,18 +8,6 @@ namespace FundWatch.Data.Queue;
 /// <summary>Reads the review queue: ranked, filtered, page by page behind a key (never by offset).</summary>
 public sealed class QueueStore(FundWatchDatabase database)
 {
-    private static readonly string[] _finished = LeadStatus.All.Where(LeadStatus.IsClosed).ToArray();
-
-    private const string Matches =
-        """
-        ($1::text is null or l.stream = $1) and ($2::text is null or l.scheme = $2)
-        and ($3::text is null or case when $3 = 'open' then l.status <> all ($8) else l.status = $3 end)
-        and ($4::text is null or starts_with(l.region_code, $4))
-        and ($5::text is null or position($5 in lower(l.subject_name)) > 0 or position($5 in lower(l.subject_code)) > 0
-             or position($5 in lower(l.reasons_zh)) > 0 or position($5 in lower(l.reasons_en)) > 0 or l.lead_id::text = $5)
-        and ($6::numeric is null or l.risk_score >= $6) and ($7::text is null or l.assignee = $7)
-        """;
-
     public async Task<QueuePage> ListAsync(LeadFilter filter, QueueCursor? after, int size, CancellationToken ct = default)
     {
         await using var command = database.App.CreateCommand(
@@ -32,11 +19,11 @@ public sealed class QueueStore(FundWatchDatabase database)
             from review.lead l
             left join review.lead_part p on p.lead_id = l.lead_id and p.ordinal =
                 (select ordinal from review.lead_part where lead_id = l.lead_id order by contribution desc, ordinal limit 1)
-            where {Matches} and ($9::numeric is null or l.priority < $9 or (l.priority = $9 and l.lead_id > $10))
+            where {LeadMatch.Sql} and ($9::numeric is null or l.priority < $9 or (l.priority = $9 and l.lead_id > $10))
             order by l.priority desc, l.lead_id
             limit $11
             """);
-        Bind(command, filter);
+        LeadMatch.Bind(command, filter);
         command.Parameters.Add(new() { Value = (object?)after?.Priority ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Numeric });
         command.Parameters.Add(new() { Value = (object?)after?.LeadId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
         command.Parameters.AddWithValue(size + 1);
@@ -60,13 +47,13 @@ public sealed class QueueStore(FundWatchDatabase database)
     {
         await using var command = database.App.CreateCommand(
             $"""
-            with found as (select l.currency, count(*) as leads, sum(l.amount_at_stake) as amount from review.lead l where {Matches} group by l.currency)
+            with found as (select l.currency, count(*) as leads, sum(l.amount_at_stake) as amount from review.lead l where {LeadMatch.Sql} group by l.currency)
             select coalesce(sum(leads), 0)::bigint, coalesce(sum(amount) filter (where currency is null), 0), (select count(*) from review.lead),
                    coalesce(array_agg(currency order by currency) filter (where currency is not null), array[]::text[]),
                    coalesce(array_agg(amount order by currency) filter (where currency is not null), array[]::numeric[])
             from found
             """);
-        Bind(command, filter);
+        LeadMatch.Bind(command, filter);
         await using var reader = await command.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
         return new QueueTotals(reader.GetInt64(0), reader.GetDecimal(1), reader.GetInt64(2),
@@ -98,12 +85,12 @@ public sealed class QueueStore(FundWatchDatabase database)
         await using var command = database.App.CreateCommand(
             $"""
             with here as (select priority, lead_id from review.lead where lead_id = $9)
-            select (select l.lead_id from review.lead l, here where {Matches}
+            select (select l.lead_id from review.lead l, here where {LeadMatch.Sql}
                       and (l.priority > here.priority or (l.priority = here.priority and l.lead_id < here.lead_id)) order by l.priority, l.lead_id desc limit 1),
-                   (select l.lead_id from review.lead l, here where {Matches}
+                   (select l.lead_id from review.lead l, here where {LeadMatch.Sql}
                       and (l.priority < here.priority or (l.priority = here.priority and l.lead_id > here.lead_id)) order by l.priority desc, l.lead_id limit 1)
             """);
-        Bind(command, filter);
+        LeadMatch.Bind(command, filter);
         command.Parameters.AddWithValue(leadId);
         await using var reader = await command.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
@@ -129,21 +116,6 @@ public sealed class QueueStore(FundWatchDatabase database)
 
         return related;
     }
-
-    private static void Bind(NpgsqlCommand command, LeadFilter filter)
-    {
-        foreach (var text in new[] { filter.Stream, filter.Scheme, filter.Status, filter.Region, filter.Text?.Trim().ToLowerInvariant() })
-        {
-            command.Parameters.Add(Text(text));
-        }
-
-        command.Parameters.Add(new() { Value = (object?)filter.MinScore ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Numeric });
-        command.Parameters.Add(Text(filter.Assignee));
-        command.Parameters.AddWithValue(_finished);
-    }
-
-    private static NpgsqlParameter Text(string? value) =>
-        new() { Value = string.IsNullOrEmpty(value) ? DBNull.Value : value, NpgsqlDbType = NpgsqlDbType.Text };
 
     private static QueueRow Read(NpgsqlDataReader row) => new(
         row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), Text(row, 6), Text(row, 7),

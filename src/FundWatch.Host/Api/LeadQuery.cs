@@ -2,6 +2,7 @@ using FundWatch.Core.Ingest;
 using FundWatch.Core.Review;
 using FundWatch.Data.Leads;
 using FundWatch.Host.Cli;
+using FundWatch.Host.Pages.Leads;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -28,13 +29,11 @@ public sealed record LeadQuery
     /// <summary>1: only those assigned to the caller.</summary>
     [FromQuery(Name = "mine")] public string? Mine { get; init; }
 
-    public LeadFilter ToFilter(string login) => new(
-        Empty(Stream), Empty(Scheme), Status switch { null or "" => "open", "all" => null, var one => one }, Empty(Region), Mine == "1" ? login : null, Empty(Text), Minimum);
+    /// <summary>The same leads as the page shows under this address.</summary>
+    public LeadFilter ToFilter(string login) => new QueueAddress(Stream, Scheme, Status, Region, Text, Minimum, Mine == "1", null).ToFilter(login);
 
     /// <summary>What is wrong with it, or null. Schemes may be a local rule's own.</summary>
     internal ProblemHttpResult? Wrong() => ApiProblems.Unknown("stream", Stream, Choices.JudgedStreams) ?? ApiProblems.Unknown("status", Status, ["open", "all", .. LeadStatus.All])
-        ?? (Empty(Region) is { } region && !RegionCell.MayBegin(region)
-            ? ApiProblems.BadRequest("unknown_region", $"“{region}”不是行政区划代码的前几位。", $"`region` takes the first one to six digits of a division code (GB/T 2260); '{region}' is none.") : null);
-
-    private static string? Empty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+        ?? (!string.IsNullOrWhiteSpace(Region) && !RegionCell.MayBegin(Region)
+            ? ApiProblems.BadRequest("unknown_region", $"“{Region}”不是行政区划代码的前几位。", $"`region` takes the first one to six digits of a division code (GB/T 2260); '{Region}' is none.") : null);
 }

@@ -63,6 +63,11 @@ public static class LeadsApi
             return ApiProblems.BadRequest("unknown_format", $"不支持的格式：{format}。", $"Unknown format '{format}'. Known: {string.Join(", ", LeadExport.Formats)}.");
         }
 
+        if (top < 1)
+        {
+            return ApiProblems.BadRequest("wrong_top", $"top 应为 1 或以上的整数，而不是 {top}。", $"`top` takes a whole number from 1 on, not {top}.");
+        }
+
         if (query.Wrong() is { } wrong)
         {
             return wrong;

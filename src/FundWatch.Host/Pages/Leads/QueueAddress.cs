@@ -13,7 +13,9 @@ public sealed record QueueAddress(
     public const string AnyStatus = "all";
 
     public LeadFilter ToFilter(string login) => new(
-        Stream, Scheme, Status switch { null or "" => "open", AnyStatus => null, var one => one }, Region, Mine ? login : null, Text, MinimumScore);
+        Said(Stream), Said(Scheme), Said(Status) switch { null => "open", AnyStatus => null, var one => one }, Said(Region), Mine ? login : null, Said(Text), MinimumScore);
+
+    private static string? Said(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 
     /// <summary>The filters in the address of the page that is open.</summary>
     public static QueueAddress Of(NavigationManager navigation)
