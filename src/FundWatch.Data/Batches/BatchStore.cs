@@ -43,13 +43,13 @@ public sealed class BatchStore(FundWatchDatabase database)
     }
 
     /// <summary>
-    /// Whether rows came, changed or were taken out since scoring last began, however it ended; always so where it never ran. Not while a run is under way:
+    /// Whether rows came (those before a file's damage too), changed or were taken out since scoring last began, however it ended; always so where it never ran. Not while a run is under way:
     /// another could not begin, and what it misses is found once it has ended.
     /// </summary>
     public async Task<bool> HasUnscoredAsync(CancellationToken ct = default)
     {
         await using var command = database.App.CreateCommand("""
-            select not s.under_way and exists (select from ingest.batch where (status = 'done' and loaded + updated > 0 and finished_at > s.at) or (status = 'withdrawn' and removed > 0 and withdrawn_at > s.at))
+            select not s.under_way and exists (select from ingest.batch where (status in ('done', 'failed') and loaded + updated > 0 and finished_at > s.at) or (status = 'withdrawn' and removed > 0 and withdrawn_at > s.at))
             from (select coalesce(max(started_at), '-infinity'),
                          coalesce(bool_or(status = 'running' and heartbeat_at > now() - interval '30 seconds'), false)
                   from job.run where job in ('score', 'full-score')) s (at, under_way)

@@ -52,6 +52,9 @@ public sealed class WithdrawalTests : IngestTest
         await ScoringBeganAsync();
         await IngestAsync(Write("bad.csv", "nothing\n1\n"));
         (await batches.HasUnscoredAsync()).Should().BeFalse("a refused file changed nothing");
+        await IngestAsync(Write("b.csv", Payments(20)));
+        await ScalarAsync<object>("update ingest.batch set status = 'failed', error = 'damaged' where file_name = 'b.csv'");
+        (await batches.HasUnscoredAsync()).Should().BeTrue("the rows before the damage are in");
 
         Task ScoringBeganAsync() => ScalarAsync<object>("insert into job.run (job, request, attempt, started_at, status, started_by, worker) select 'score', gen_random_uuid()::text, 1, clock_timestamp(), 'failed', 't', 't'");
     }
