@@ -33,6 +33,10 @@ public sealed class NamesPageTests(WebHost host, Chromium chromium) : IClassFixt
         var page = await chromium.OpenAsync(host);
         await page.SignInAsync(host, Role.DataStaff, "/names");
         await Expect(page.Locator(".fw-message")).ToContainTextAsync("没有待确认的名称");
+        await host.Store.Owner.CreateCommand("alter table ingest.name_link add constraint shut check (false) not valid").ExecuteNonQueryAsync();
+        await page.ClickAsync("[data-find]");
+        await Expect(page.Locator("#names-said")).ToContainTextAsync("数据库报错");
+        await host.Store.Owner.CreateCommand("alter table ingest.name_link drop constraint shut").ExecuteNonQueryAsync();
         await page.ClickAsync("[data-find]");
         await Expect(page.Locator("#names-said")).ToContainTextAsync("与登记名称相同 1 + 建议待确认 1");
         var row = page.Locator("#names tbody tr");

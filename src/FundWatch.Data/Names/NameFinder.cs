@@ -60,6 +60,10 @@ public sealed class NameFinder(FundWatchDatabase db, TimeProvider clock)
 
     private async Task WriteAsync(NpgsqlConnection connection, string kind, IReadOnlyList<(Written Written, NameMatch Match)> links, CancellationToken ct)
     {
+        // The job and somebody on the page may both be at it; each writes and undoes rows in an order of its own.
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using var alone = connection.Command("select pg_advisory_xact_lock(hashtext('fundwatch.find-names'), 0)");
+        await alone.ExecuteNonQueryAsync(ct);
         await using var write = new NpgsqlCommand("""
             with found as (
                 select * from unnest($2::int[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[], $8::text[], $9::numeric[])
@@ -90,5 +94,6 @@ public sealed class NameFinder(FundWatchDatabase db, TimeProvider clock)
         write.Parameters.Add(new() { Value = links.Select(l => l.Match.Confidence).ToArray() });
         write.Parameters.Add(new() { Value = clock.GetUtcNow() });
         await write.ExecuteNonQueryAsync(ct);
+        await transaction.CommitAsync(ct);
     }
 }

@@ -1,6 +1,8 @@
 using FundWatch.Data.Names;
 using FundWatch.Data.Review;
 using FundWatch.DatabaseTests.Ingest;
+using FundWatch.Testing;
+using Npgsql;
 
 namespace FundWatch.DatabaseTests.Names;
 
@@ -36,6 +38,27 @@ public sealed class NameLinkTests : IngestTest
             ("区卫健局", "岚溪区卫生健康局", "abbreviation", "proposed", 2), ("岚溪区　卫生健康局", "岚溪区卫生健康局", "exact", "confirmed", 1));
         (await LinkedAsync()).Should().Be("岚溪区　卫生健康局>114314021000001129", "features see nothing that is only proposed");
         (await Database.HashTablesAsync("record")).Should().Equal(before);
+    }
+
+    [Fact]
+    public async Task Two_who_look_at_once_write_one_after_the_other()
+    {
+        await IngestAsync(Write("org.csv", Organisations), Write("r.csv", Receptions));
+        await using var other = await Database.Owner.OpenConnectionAsync();
+        await using (var writing = new NpgsqlCommand("select pg_advisory_lock(hashtext('fundwatch.find-names'), 0)", other))
+        {
+            await writing.ExecuteNonQueryAsync();
+        }
+
+        var second = FindAsync();
+        await Task.WhenAny(second, Eventually.HappensAsync(async () => await ScalarAsync<bool>("select exists (select from pg_locks where locktype = 'advisory' and not granted and classid = hashtext('fundwatch.find-names')::bit(32)::bigint::oid)")));
+        second.IsCompleted.Should().BeFalse();
+        await using (var written = new NpgsqlCommand("select pg_advisory_unlock(hashtext('fundwatch.find-names'), 0)", other))
+        {
+            await written.ExecuteNonQueryAsync();
+        }
+
+        (await second).Names.Should().Be(3);
     }
 
     [Fact]
