@@ -96,10 +96,10 @@ public sealed class ModelStore(FundWatchDatabase database, TimeProvider clock)
                 $"{version.Label} 由 {promotedBy} 训练，须由另一人启用。", $"{version.Label} was trained by {promotedBy}; another person must promote it.");
         }
 
-        return await MakeChampionAsync(version, promotedBy, clearPresent: false, ct);
+        return await MakeChampionAsync(version, promotedBy, isRollBack: false, ct);
     }
 
-    /// <summary>Back to the champion before the present one, which thereby loses its promotion.</summary>
+    /// <summary>Back to the champion before the present one, which thereby is not one to come back to. Who promoted either of them stays.</summary>
     /// <exception cref="ProblemException">There was none.</exception>
     public async Task<ModelVersion> RollBackAsync(string name, string by, CancellationToken ct)
     {
@@ -109,22 +109,29 @@ public sealed class ModelStore(FundWatchDatabase database, TimeProvider clock)
             """, [Text(name)], ct);
         return before.Count == 0
             ? throw new ProblemException($"{name} 没有更早启用过的版本。", $"{name} has no earlier champion to go back to.")
-            : await MakeChampionAsync(before[0], by, clearPresent: true, ct);
+            : await MakeChampionAsync(before[0], by, isRollBack: true, ct);
     }
 
-    private async Task<ModelVersion> MakeChampionAsync(ModelVersion version, string by, bool clearPresent, CancellationToken ct)
+    // The trail's event is of the same transaction: no version comes into use unrecorded.
+    private async Task<ModelVersion> MakeChampionAsync(ModelVersion version, string by, bool isRollBack, CancellationToken ct)
     {
+        ArgumentException.ThrowIfNullOrWhiteSpace(by);
+        var now = clock.GetUtcNow();
         await using var connection = await database.App.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await ExecuteAsync(connection, "select pg_advisory_xact_lock(hashtext('model.version'), hashtext($1))", [Text(version.Name)], ct);
-        await ExecuteAsync(connection, clearPresent
-            ? "update model.version set alias = null, promoted_by = null, promoted_at = null where name = $1 and alias = 'champion'"
-            : "update model.version set alias = null where name = $1 and alias = 'champion'", [Text(version.Name)], ct);
-        var promoted = await QueryAsync(connection, $"""
-            update model.version set alias = 'champion', promoted_by = $2, promoted_at = $3 where model_version_id = $1 returning {Columns}
-            """, [new() { Value = version.Id }, Text(by), new() { Value = clock.GetUtcNow() }], ct);
+        var replaced = await QueryAsync(connection, $"""
+            update model.version set alias = null, promoted_at = case when $2 then null else promoted_at end where name = $1 and alias = 'champion' returning {Columns}
+            """, [Text(version.Name), new() { Value = isRollBack }], ct);
+        var champion = await QueryAsync(connection, $"""
+            update model.version set alias = 'champion', promoted_by = case when $4 then promoted_by else $2 end, promoted_at = case when $4 then promoted_at else $3 end
+            where model_version_id = $1 returning {Columns}
+            """, [new() { Value = version.Id }, Text(by), new() { Value = now }, new() { Value = isRollBack }], ct);
+        var payload = new { model = version.Label, sha256 = version.Sha256, trained_by = version.TrainedBy, replaces = replaced.FirstOrDefault()?.Label };
+        await ExecuteAsync(connection, "insert into review.trail (event, actor, at, payload) values ($1, $2, $3, $4)",
+            [Text(isRollBack ? "rollback" : "promote"), Text(by), new() { Value = now }, Text(JsonSerializer.Serialize(payload))], ct);
         await transaction.CommitAsync(ct);
-        return promoted[0];
+        return champion[0];
     }
 
     private async Task<IReadOnlyList<ModelVersion>> QueryAsync(string sql, NpgsqlParameter[] parameters, CancellationToken ct)

@@ -1,8 +1,10 @@
 using FundWatch.Core;
 using FundWatch.Data.Features;
 using FundWatch.Data.Models;
+using FundWatch.Data.Review;
 using FundWatch.Jobs.Modelling;
 using FundWatch.Testing;
+using Npgsql;
 
 namespace FundWatch.DatabaseTests.Models;
 
@@ -143,6 +145,27 @@ public sealed class TrainingAndScoringTests(TestDatabase database) : IClassFixtu
         (await Store().RollBackAsync(Name, "supervisor", default)).Version.Should().Be(1);
         var further = () => Store().RollBackAsync(Name, "supervisor", default);
         await further.Should().ThrowAsync<ProblemException>();
+    }
+
+    [Fact]
+    public async Task A_promotion_and_a_rollback_are_in_the_trail_and_neither_happens_without()
+    {
+        await TrainAsync(seed: 1);
+        await TrainAsync(seed: 2);
+        var challenger = await Store().GetAsync(Name + "@2", default);
+        await database.Owner.CreateCommand("alter table review.trail add constraint shut check (event <> 'promote') not valid").ExecuteNonQueryAsync();
+        var unrecorded = () => Store().PromoteAsync(challenger, "wang", default);
+        await unrecorded.Should().ThrowAsync<PostgresException>();
+        await database.Owner.CreateCommand("alter table review.trail drop constraint shut").ExecuteNonQueryAsync();
+        (await Store().ChampionAsync(Name, default))!.Version.Should().Be(1);
+
+        await Store().PromoteAsync(challenger, "wang", default);
+        (await Store().RollBackAsync(Name, "li", default)).PromotedBy.Should().Be("first version");
+
+        (await Store().GetAsync(Name + "@2", default)).PromotedBy.Should().Be("wang");
+        var events = (await new TrailStore(database.Store, TimeProvider.System).OfOfficeAsync()).Where(e => e.Event is "promote" or "rollback").ToList();
+        events.Select(e => (e.Event, e.Actor)).Take(2).Should().Equal(("rollback", "li"), ("promote", "wang"));
+        events[1].Payload.Should().Contain($"\"model\":\"{Name}@2\"").And.Contain($"\"replaces\":\"{Name}@1\"").And.Contain(challenger.Sha256);
     }
 
     [Fact]
