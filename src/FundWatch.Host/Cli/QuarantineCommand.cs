@@ -177,6 +177,12 @@ public sealed class QuarantineCommand : ICliCommand
             output.Warn($"其中 {report.Untouched:N0} 行未作更改，仍按原来的原因隔离。", $"{report.Untouched:N0} of them are as they were exported and stay refused for the same reason.");
         }
 
+        if (report.Undecided > 0)
+        {
+            output.Warn($"另有 {report.Undecided:N0} 行与已有记录主键相同、内容不同，要由人决定保留哪一行，没有重读：用 --code duplicate_key 重读（后一行取代前一行），或更正后交回。",
+                $"{report.Undecided:N0} more have the key of another row and say something else. A person decides which one holds, so they were not read again: do so with --code duplicate_key (the later row replaces the earlier), or give them back corrected.");
+        }
+
         if (report.Skipped > 0)
         {
             output.Note($"跳过 {report.Skipped:N0} 行（按映射不是记录）", $"{report.Skipped:N0} rows skipped by the mapping (no records)");

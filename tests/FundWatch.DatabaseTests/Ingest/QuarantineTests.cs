@@ -101,6 +101,78 @@ public sealed class QuarantineTests : IngestTest
     }
 
     [Fact]
+    public async Task Rows_of_which_one_must_be_chosen_are_not_chosen_by_reading_everything_again()
+    {
+        var lines = Payments(5, i => i == 4 ? "1.2.3" : "5").TrimEnd('\n').Split('\n').ToList();
+        lines.Add(lines[3].Replace("330102", "330199"));
+        await IngestAsync(Write("a.csv", string.Join('\n', lines)));
+
+        (await Service.RetryAsync(new QuarantineFilter(Stream: "canteen_payment"), null, "tester", default)).Should().BeEquivalentTo(new { Rows = 1, Updated = 0, Undecided = 1 }, o => o.ExcludingMissingMembers());
+        (await ScalarAsync<string>("select canteen_region_code from record.canteen_payment where payment_id = 'P00002'")).Should().Be("330102");
+        (await Service.RetryAsync(new QuarantineFilter(Code: "duplicate_key"), null, "tester", default)).Should().BeEquivalentTo(new { Updated = 1, Undecided = 0 }, o => o.ExcludingMissingMembers());
+    }
+
+    [Fact]
+    public async Task A_column_that_is_deleted_from_the_sheet_empties_nothing()
+    {
+        await IngestAsync(Write("a.csv", Payments(10, i => i == 4 ? "1.2.3" : "5")));
+        var export = new MemoryStream();
+        await Service.ExportAsync(new QuarantineFilter(), export, default);
+        var rows = System.Text.Encoding.UTF8.GetString(export.ToArray()).TrimEnd().Split("\r\n").Select(l => l.Split(',')).ToList();
+        var gone = Array.IndexOf(rows[0], "就餐人");
+        gone.Should().BePositive();
+        var sheet = string.Join('\n', rows.Select(r => string.Join(',', r.Where((_, i) => i != gone)))).Replace(",1.2.3,", ",1.23,");
+
+        (await Service.RetryAsync(Write("mended.csv", sheet), "tester", default)).Loaded.Should().Be(1);
+        (await ScalarAsync<string>("select payer_name from record.canteen_payment where payment_id = 'P00004'")).Should().NotBeNullOrEmpty();
+    }
+
+    [Theory]
+    [InlineData("quarantine_id,file,line,金额\n{0},a.csv,6,1.2\n{0},a.csv,6,1.3\n")]
+    [InlineData("quarantine_id,file,line,金额\n{0},b.csv,6,1.2\n")]
+    [InlineData("quarantine_id,file,line,金额\n{0},a.csv,7,1.2\n")]
+    public async Task A_sheet_that_says_two_things_of_a_row_or_means_another_takes_nothing_in(string sheet)
+    {
+        await IngestAsync(Write("a.csv", Payments(10, i => i == 4 ? "1.2.3" : "5")));
+        var id = (await Store.ListAsync(new QuarantineFilter(), default)).Single().Id;
+        var path = Write("sheet.csv", sheet.Replace("{0}", $"{id}"));
+        if (sheet.Contains("1.3"))
+        {
+            (await Service.Invoking(s => s.RetryAsync(path, "tester", default)).Should().ThrowAsync<Data.Files.FileRefused>()).Which.Code.Should().Be("corrected_twice");
+        }
+        else
+        {
+            (await Service.RetryAsync(path, "tester", default)).Should().BeEquivalentTo(new { Rows = 0, Loaded = 0, NotUsed = new[] { $"{id}" } }, o => o.ExcludingMissingMembers());
+        }
+
+        (await ScalarAsync<long>("select count(*) from record.canteen_payment")).Should().Be(9);
+    }
+
+    [Fact]
+    public async Task A_row_that_somebody_gave_up_while_its_sheet_waited_stays_given_up()
+    {
+        await IngestAsync(Write("a.csv", Payments(10, i => i is 4 or 5 ? "1.2.3" : "5")));
+        var export = new MemoryStream();
+        await Service.ExportAsync(new QuarantineFilter(), export, default);
+        var sheet = Write("mended.csv", System.Text.Encoding.UTF8.GetString(export.ToArray()).Replace(",1.2.3,", ",1.23,"));
+        var id = (await Store.ListAsync(new QuarantineFilter(), default))[0].Id;
+        await using var held = await Database.Owner.OpenConnectionAsync();
+        await using (var take = new Npgsql.NpgsqlCommand("select pg_advisory_lock(hashtextextended('ingest:' || source_id || ':canteen_payment', 0)) from ingest.source", held))
+        {
+            await take.ExecuteNonQueryAsync();
+        }
+
+        var retry = Service.RetryAsync(sheet, "tester", default);
+        await Testing.Eventually.HappensAsync(async () => await ScalarAsync<long>("select count(*) from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())") == 1);
+        await Store.DiscardAsync(new QuarantineFilter(Ids: [id]), "other", "试录", default);
+        await held.CloseAsync();
+        Npgsql.NpgsqlConnection.ClearPool(held);
+
+        (await retry).Should().BeEquivalentTo(new { Rows = 1, Loaded = 1, NotUsed = new[] { $"{id}" } }, o => o.ExcludingMissingMembers());
+        (await ScalarAsync<string>($"select status || ' ' || resolved_by from ingest.rejected_row where rejected_id = {id}")).Should().Be("discarded other");
+    }
+
+    [Fact]
     public async Task A_discarded_row_stays_in_the_table_with_who_and_why()
     {
         await IngestAsync(Write("a.csv", Payments(10, i => i == 4 ? "x" : "5")));

@@ -37,7 +37,7 @@ public static class CorrectionSheet
     }
 
     /// <summary>The corrected cells by quarantine id and header.</summary>
-    /// <exception cref="FileRefused"><c>not_an_export</c>: the id column is missing.</exception>
+    /// <exception cref="FileRefused"><c>not_an_export</c>: the id column is missing; <c>corrected_twice</c>: a row is there twice and says two things.</exception>
     internal static IReadOnlyDictionary<long, IReadOnlyDictionary<string, string>> Read(string path)
     {
         var file = SourceFile.Probe(path);
@@ -56,6 +56,12 @@ public static class CorrectionSheet
             var byHeader = headers.Select((h, i) => (h, v: i < cells.Length ? cells[i] : "")).DistinctBy(p => p.h).ToDictionary(p => p.h, p => p.v);
             if (NumberCell.Parse(CellText.Trim(Encoding.UTF8.GetBytes(byHeader[IdHeader])), 0, 1, out var id) == CellIssue.None)
             {
+                if (rows.TryGetValue(id, out var other) && !other.SequenceEqual(byHeader))
+                {
+                    throw new FileRefused("corrected_twice", $"{path} 中隔离编号 {id} 出现两次且内容不同（第二次在第 {reader.LineNumber} 行）。请只留一行后再交回，没有行被导入。",
+                        $"{path} has the refused row {id} twice with different values, the second time in line {reader.LineNumber}. Leave one of them and give the sheet back; no row was taken in.");
+                }
+
                 rows[id] = byHeader;
             }
         }
@@ -64,9 +70,13 @@ public static class CorrectionSheet
             $"{path} 没有 {IdHeader} 列。请用 fundwatch quarantine export 导出的文件更正后再交回。", $"{path} has no column {IdHeader}. Give back a file made by `fundwatch quarantine export`.");
     }
 
-    /// <summary>A row's cells in the order of its own file, corrected where the sheet says so.</summary>
+    /// <summary>A row's cells in the order of its own file, corrected where the sheet says so; a column that was deleted from the sheet corrects nothing.</summary>
     internal static string[] Apply(OpenRow row, IReadOnlyDictionary<string, string> corrected) =>
-        Names(row.Headers).Select((name, i) => Given(corrected, name) is { } value ? IsAsItWas(row, i, value) ? row.Cells.ElementAtOrDefault(i) ?? "" : SafeText.Undo(value) : "").ToArray();
+        Names(row.Headers).Select((name, i) => Given(corrected, name) is { } value && !IsAsItWas(row, i, value) ? SafeText.Undo(value) : row.Cells.ElementAtOrDefault(i) ?? "").ToArray();
+
+    /// <summary>False where the sheet's row, by its number, is another than the one that it says it is.</summary>
+    internal static bool IsOf(OpenRow row, IReadOnlyDictionary<string, string> corrected) =>
+        (Given(corrected, "file") is not { } file || ReturnedCell.IsAsItWas(row.File, file)) && (Given(corrected, "line") is not { } line || line.Trim() == row.Line.ToString(null, null));
 
     /// <summary>True where a person has changed a cell of the row since it was exported.</summary>
     internal static bool IsChanged(OpenRow row, IReadOnlyDictionary<string, string> corrected) =>
@@ -75,12 +85,7 @@ public static class CorrectionSheet
     // Headers come from the file too, and are disarmed as cells are.
     private static string? Given(IReadOnlyDictionary<string, string> corrected, string name) => corrected.GetValueOrDefault(name) ?? corrected.GetValueOrDefault(SafeText.OfCell(name));
 
-    // With the apostrophe of a CSV, or without it: a workbook needs none, and a cell may have had one of its own.
-    private static bool IsAsItWas(OpenRow row, int at, string value)
-    {
-        var was = row.Cells.ElementAtOrDefault(at)?.Trim() ?? "";
-        return value.Trim() == was || SafeText.Undo(value.Trim()).Trim() == was;
-    }
+    private static bool IsAsItWas(OpenRow row, int at, string value) => ReturnedCell.IsAsItWas(row.Cells.ElementAtOrDefault(at) ?? "", value);
 
     private static List<SheetCell> Row(OpenRow row, RefusedLayout layout, List<string> names, List<string> headers, HashSet<string> explained)
     {

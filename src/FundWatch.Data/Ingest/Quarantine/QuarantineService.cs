@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using FundWatch.Core;
+using FundWatch.Core.Ingest;
 using FundWatch.Core.Records;
 using FundWatch.Data.Batches;
 using FundWatch.Data.Files;
@@ -24,6 +25,8 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
 {
     private const int RowsAtOnce = 5_000;
 
+    private static readonly string _secondVersion = CellIssues.Code(CellIssue.DuplicateKey);
+
     private readonly QuarantineStore _store = new(db);
 
     public static IReadOnlyList<string> Formats { get; } = ["csv", "xlsx"];
@@ -42,7 +45,7 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
     public async Task<RetryReport> RetryAsync(string path, string actor, CancellationToken ct)
     {
         var corrected = CorrectionSheet.Read(path);
-        var open = await _store.ReadOpenAsync(new QuarantineFilter(Ids: corrected.Keys.ToList()), ct);
+        var open = (await _store.ReadOpenAsync(new QuarantineFilter(Ids: corrected.Keys.ToList()), ct)).Where(row => CorrectionSheet.IsOf(row, corrected[row.Id])).ToList();
         var touched = open.Where(row => CorrectionSheet.IsChanged(row, corrected[row.Id])).ToList();
         var untouched = open.Select(row => row.Id).Except(touched.Select(row => row.Id)).ToList();
         var taken = new HashSet<long>();
@@ -72,11 +75,21 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
         }
     }
 
-    /// <summary>Reads open rows again as they are: after a mapping was mended, or with a newer version of the program.</summary>
+    /// <summary>
+    /// Reads open rows again as they are: after a mapping was mended, or with a newer version of the program. Rows refused as a second version of their key wait
+    /// for a person to say which one holds: they are read again only where they are asked for, by their code or their numbers.
+    /// </summary>
     /// <exception cref="FileRefused">The mapping does not fit the rows.</exception>
     public async Task<RetryReport> RetryAsync(QuarantineFilter filter, Mapping? mapping, string actor, CancellationToken ct)
     {
         var report = new RetryReport(0, 0, 0, 0, 0, []);
+        if (filter.Code is null && filter.Ids is null)
+        {
+            var twins = await _store.CountAsync(filter with { Code = _secondVersion, Limit = null }, ct);
+            report = report with { Undecided = twins.Sum(t => t.Rows) };
+            filter = filter with { ExceptCode = _secondVersion };
+        }
+
         foreach (var batch in await _store.BatchesAsync(filter, ct))
         {
             report = Add(report, await ReplayBatchAsync(batch, "quarantine", mapping, actor, PagesAsync(filter with { Batch = batch }, ct), ct));

@@ -16,6 +16,7 @@ public sealed class QuarantineStore(FundWatchDatabase db)
           and ($3::text is null or r.file_name = $3) and ($4::bigint[] is null or r.rejected_id = any($4)) and ($6::bigint is null or r.batch_id = $6)
           and ($7::text is null or r.column_name = $7 or r.issues @> jsonb_build_array(jsonb_build_object('column', $7::text)))
           and ($8::timestamptz is null or r.created_at >= $8) and ($9::bigint is null or r.rejected_id > $9)
+          and ($10::text is null or r.code <> $10)
         """;
 
     /// <summary>Open rows, oldest first.</summary>
@@ -166,12 +167,12 @@ public sealed class QuarantineStore(FundWatchDatabase db)
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
         await using var command = Command($"""
             with gone as (
-                update ingest.rejected_row set status = 'discarded', reason = $10, resolved_by = $11, resolved_at = clock_timestamp()
+                update ingest.rejected_row set status = 'discarded', reason = $11, resolved_by = $12, resolved_at = clock_timestamp()
                 where status = 'open' and rejected_id in (select r.rejected_id {Matching} order by r.rejected_id limit $5)
                 returning rejected_id, batch_id, file_name
             ), told as (
                 insert into review.trail (event, actor, at, note, payload)
-                select 'quarantine_discard', $11, clock_timestamp(), $10, jsonb_build_object('rows', count(*), 'batches', jsonb_agg(distinct batch_id),
+                select 'quarantine_discard', $12, clock_timestamp(), $11, jsonb_build_object('rows', count(*), 'batches', jsonb_agg(distinct batch_id),
                     'ids', (select jsonb_agg(rejected_id) from (select rejected_id from gone order by 1 limit 50) first))::text
                 from gone having count(*) > 0
             )
@@ -194,6 +195,7 @@ public sealed class QuarantineStore(FundWatchDatabase db)
         command.Parameters.Add(new() { Value = (object?)filter.Column ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         command.Parameters.Add(new() { Value = (object?)filter.Since?.ToUniversalTime() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz });
         command.Parameters.Add(new() { Value = (object?)filter.After ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
+        command.Parameters.Add(new() { Value = (object?)filter.ExceptCode ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         return command;
     }
 

@@ -9,11 +9,14 @@ public sealed record QuarantinedRow(long Id, string Stream, string File, string?
 /// <param name="Column">Rows with this column among their wrong cells.</param>
 /// <param name="Since">Rows refused at or after this moment.</param>
 /// <param name="After">Rows behind this id: the next page.</param>
+/// <param name="ExceptCode">Not those refused for this reason.</param>
 public sealed record QuarantineFilter(string? Stream = null, string? Code = null, string? File = null, IReadOnlyList<long>? Ids = null, int? Limit = null,
-    long? Batch = null, string? Column = null, DateTimeOffset? Since = null, long? After = null);
+    long? Batch = null, string? Column = null, DateTimeOffset? Since = null, long? After = null, string? ExceptCode = null);
 
 /// <summary>How a retry ended: rows = loaded + updated + unchanged + quarantined + skipped; quarantined are still wrong, skipped are no records by the new mapping.</summary>
-public sealed record RetryReport(long Rows, long Loaded, long Updated, long Unchanged, long Quarantined, IReadOnlyList<string> NotUsed, long Untouched = 0, long Skipped = 0);
+/// <param name="Undecided">Second versions of their key, which were not read again: a person says which one holds.</param>
+public sealed record RetryReport(long Rows, long Loaded, long Updated, long Unchanged, long Quarantined, IReadOnlyList<string> NotUsed, long Untouched = 0, long Skipped = 0,
+    long Undecided = 0);
 
 /// <summary>One refused row, cell by cell.</summary>
 /// <param name="Resolution">Who settled it and why, once it is no longer open.</param>
