@@ -94,6 +94,26 @@ internal sealed class BatchChecks(NpgsqlConnection connection, RecordStream stre
         return alone with { StoreRows = reader.GetInt64(0), InStore = reader.GetInt64(1), IsStoreSample = IsSample || isPart };
     }
 
+    /// <param name="empty">Columns in which no row of the batch has a value.</param>
+    /// <param name="updated">Rows that the batch updated.</param>
+    /// <returns>Null where no row had a value in any of them before.</returns>
+    public async Task<ErasedValues?> ErasedAsync(IReadOnlyList<ColumnSummary> empty, long updated, CancellationToken ct)
+    {
+        var sameRow = string.Join(" and ", stream.Key.Select(k => k.IsRequired ? $"was.{k.Name} = now.{k.Name}" : $"was.{k.Name} is not distinct from now.{k.Name}"));
+        var lost = empty.Select(c => $"was.{c.Column} is not null and now.{c.Column} is null").ToList();
+        var isSample = updated > Thresholds.SampledAbove;
+        await using var command = Command($"""
+            select count(*), count(*) filter (where {string.Join(" or ", lost)}), {string.Join(", ", lost.Select(l => $"count(*) filter (where {l})"))}
+            from record.{stream.Name} now{(isSample ? Blocks(updated) : "")}
+            join history.{stream.Name} was on {sameRow} and was.source_id = now.source_id and was.recorded_to = now.recorded_from
+            where now.batch_id = $1 and now.recorded_from >= $2 and was.recorded_to >= $2
+            """);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        return reader.GetInt64(1) == 0 ? null
+            : new ErasedValues(reader.GetInt64(0), reader.GetInt64(1), isSample, [.. empty.Select((c, i) => new ErasedColumn(c.Column, c.Supplied, reader.GetInt64(i + 2))).Where(c => c.Rows > 0)]);
+    }
+
     // Where to look for twins: everywhere; in a large store in some of the months that the batch speaks of; null where one of them is too much already.
     private async Task<(string? Where, bool IsPart)> StretchAsync(CancellationToken ct)
     {
@@ -169,7 +189,9 @@ internal sealed class BatchChecks(NpgsqlConnection connection, RecordStream stre
     }
 
     // The share of blocks that holds about as many rows of the batch as are looked at whole. Seeded: the report of a batch is the same however often it is made.
-    private string Sample => IsSample ? string.Create(null, $" tablesample system ({Math.Max(0.01, 100.0 * Thresholds.SampledAbove / 2 / rows):0.###}) repeatable (1949)") : "";
+    private string Sample => IsSample ? Blocks(rows) : "";
+
+    private static string Blocks(long rows) => string.Create(null, $" tablesample system ({Math.Max(0.01, 100.0 * Thresholds.SampledAbove / 2 / rows):0.###}) repeatable (1949)");
 
     // By the pages of its partition, and rows a page as of the last statistics. The planner would guess what share of the whole table a month is until there are any.
     private async Task<long> RowsOfMonthAsync(DateOnly month, CancellationToken ct)

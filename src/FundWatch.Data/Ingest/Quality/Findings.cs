@@ -6,7 +6,19 @@ namespace FundWatch.Data.Ingest.Quality;
 /// <param name="Remarks">What deserves a person's look, gravest first; empty where all is well.</param>
 public sealed record Findings(
     PreviousLoad? Previous, IReadOnlyList<ReferenceCheck> References, TwinCheck? Twins, IReadOnlyList<ColumnDrift> Drift, IReadOnlyList<ScaleDoubt> Scale,
-    IReadOnlyList<BlindRule> Blind, IReadOnlyList<Remark> Remarks);
+    IReadOnlyList<BlindRule> Blind, IReadOnlyList<Remark> Remarks)
+{
+    /// <summary>Null where no row lost anything, and in reports made before it was looked for.</summary>
+    public ErasedValues? Erased { get; init; }
+}
+
+/// <summary>Values that rows of the store had and have no longer, because the file that updated them brought nothing in these columns.</summary>
+/// <param name="Rows">Updated rows that lost a value, of <paramref name="Updated"/> looked at.</param>
+/// <param name="IsSample">True where so many rows were updated that only a part of them was looked at.</param>
+public sealed record ErasedValues(long Updated, long Rows, bool IsSample, IReadOnlyList<ErasedColumn> Columns);
+
+/// <param name="IsSupplied">True where the file has the column and leaves it empty in every row; false where it lacks it.</param>
+public sealed record ErasedColumn(string Column, bool IsSupplied, long Rows);
 
 public sealed record PreviousLoad(long BatchId, string FileName, DateTimeOffset At, long Rows);
 

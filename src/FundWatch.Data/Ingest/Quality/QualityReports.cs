@@ -54,7 +54,13 @@ public sealed class QualityReports(FundWatchDatabase db)
         var (previous, before) = Comparison.Like(row.FileName, load, earlier);
         var drift = before is null ? [] : Comparison.Drift(before, load);
         var scale = Comparison.Scale(stream, load, earlier.Select(e => e.Load).ToList(), others.Select(o => o.Load).ToList());
-        var blind = RuleNeeds.Unmet(_rules.Value, stream.Name, load, await store.FillAsync(ct));
-        return new Findings(previous, references, twins, drift, scale, blind, Remarks.Of(stream, load, previous, before, references, twins, drift, scale, blind));
+        var fill = await store.FillAsync(ct);
+        var blind = RuleNeeds.Unmet(_rules.Value, stream.Name, load, fill);
+        var erased = row.Updated > 0 && Empty(stream, load, fill.GetValueOrDefault(stream.Name)) is { Count: > 0 } empty ? await checks.ErasedAsync(empty, row.Updated, ct) : null;
+        return new Findings(previous, references, twins, drift, scale, blind, Remarks.Of(stream, load, previous, before, references, twins, drift, scale, blind, erased)) { Erased = erased };
     }
+
+    // A load states whole rows: what it brings nothing for is empty in every row that it updated. Only of columns that some load has filled.
+    private static List<ColumnSummary> Empty(RecordStream stream, LoadSummary load, StreamFill? known) =>
+        [.. load.Columns.Where(c => c.Filled == 0 && known?.IsEmpty(c.Column) != true && stream.Key.All(k => k.Name != c.Column))];
 }

@@ -12,7 +12,7 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
     private readonly List<Remark> _all = [];
 
     public static IReadOnlyList<Remark> Of(RecordStream stream, LoadSummary load, PreviousLoad? previous, LoadSummary? before, IReadOnlyList<ReferenceCheck> references, TwinCheck? twins,
-        IReadOnlyList<ColumnDrift> drift, IReadOnlyList<ScaleDoubt> scale, IReadOnlyList<BlindRule> blind)
+        IReadOnlyList<ColumnDrift> drift, IReadOnlyList<ScaleDoubt> scale, IReadOnlyList<BlindRule> blind, ErasedValues? erased = null)
     {
         var remarks = new Remarks(stream, load);
         foreach (var doubt in scale)
@@ -20,6 +20,7 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
             remarks.Say(doubt);
         }
 
+        remarks.Say(erased);
         remarks.Nothing();
         remarks.Unit();
         remarks.Lacking();
@@ -39,8 +40,8 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
                 $"{load.Rows:N0} rows; the last load (batch {previous.BatchId}) had {previous.Rows:N0}: a factor of {Thresholds.RowFactor} or more");
         }
 
-        // A column in the wrong unit has of course moved.
-        foreach (var moved in drift.Where(d => d.What != "median" || scale.All(s => s.Column != d.Column)))
+        // A column in the wrong unit has of course moved, and one that brought nothing is spoken of already.
+        foreach (var moved in drift.Where(d => d.What switch { "median" => scale.All(s => s.Column != d.Column), "fill" => erased?.Columns.Any(e => e.Column == d.Column) != true, _ => true }))
         {
             remarks.Say(moved);
         }
@@ -56,6 +57,33 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
         Add("scale", doubt.Column, null, true,
             $"“{zh}”的中位数为 {Figure(doubt.Median)}，{(less ? "同一来源以往" : "同类数据以往")}为 {Figure(doubt.Usual)}，约{(more ? "大" : "小")}一万倍：疑似{(more ? "把元当作万元" : "把万元当作元")}，请核对单位",
             $"the median of '{en}' is {Figure(doubt.Median)}, that of {(less ? "earlier loads of this source" : "other loads of the stream")} {Figure(doubt.Usual)}, about ten thousand times {(more ? "smaller" : "larger")}: check 万元 against 元");
+    }
+
+    private void Say(ErasedValues? erased)
+    {
+        if (erased is null)
+        {
+            return;
+        }
+
+        var (absent, empty) = (erased.Columns.Where(c => !c.IsSupplied).ToList(), erased.Columns.Where(c => c.IsSupplied).ToList());
+        var (zh, en) = (new List<string>(), new List<string>());
+        if (absent.Count > 0)
+        {
+            zh.Add($"本文件没有列{string.Join("、", absent.Select(c => $"“{Names(c.Column).Zh}”"))}");
+            en.Add($"the file has no {(absent.Count == 1 ? "column" : "columns")} {string.Join(", ", absent.Select(c => $"'{c.Column}'"))}");
+        }
+
+        if (empty.Count > 0)
+        {
+            zh.Add($"列{string.Join("、", empty.Select(c => $"“{Names(c.Column).Zh}”"))}每一行都是空的");
+            en.Add($"{string.Join(", ", empty.Select(c => $"'{c.Column}'"))} {(empty.Count == 1 ? "is" : "are")} empty in every row");
+        }
+
+        var (sample, sampleEn) = erased.IsSample ? ($"抽查的 {erased.Updated:N0} 行更新中，", $" of a sample of {erased.Updated:N0} updated") : ("", "");
+        Add("erased_values", erased.Columns is [var one] ? one.Column : null, erased.Rows, true,
+            $"{string.Join("，", zh)}；{sample}库中 {erased.Rows:N0} 行原有的值因此清空。如非本意，请撤回本批次，或重新导入列齐全的文件",
+            $"{string.Join(", and ", en)}: {Many(erased.Rows, "row")}{sampleEn} in the store lost the {(erased.Rows == 1 ? "value it" : "values they")} had there. If that was not meant, withdraw the batch or take in a complete file");
     }
 
     private void Nothing()

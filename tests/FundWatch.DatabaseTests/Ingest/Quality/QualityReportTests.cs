@@ -157,6 +157,33 @@ public sealed class QualityReportTests : IngestTest
         ReportExport.Write((await ReadAsync(1))!, "html").Should().Contain("不止一个小数点").And.Contain("more than one decimal point").And.NotContain("two_decimal_points");
     }
 
+    [Fact]
+    public async Task Values_that_a_file_without_their_columns_erased_are_counted()
+    {
+        const string header = "use_id,application_id,used_on,amount,payee_name,invoice_no,purpose";
+        await IngestAsync(Write("full.csv", header + "\n" + Lines(i => $"{i}0,甲公司,{(i % 2 == 0 ? $"F{i}" : "")},设备")));
+        var report = await IngestAsync(Write("part.csv", header.Replace(",payee_name,invoice_no", ",收款方") + "\n" + Lines(i => i < 90 ? $"{i}1,,设备" : $"{i}0,,设备")));
+
+        report.Totals.Updated.Should().Be(100);
+        var remark = report.Files.Single().Remarks![0];
+        remark.Should().BeEquivalentTo(new { Code = "erased_values", IsGrave = true, Count = 100 }, o => o.ExcludingMissingMembers());
+        remark.Zh.Should().Contain("本文件没有列“发票号码”").And.Contain("“收款方”每一行都是空的").And.Contain("100 行").And.Contain("撤回");
+        var erased = (await ReadAsync(2))!.Findings.Erased!;
+        erased.Columns.Should().BeEquivalentTo([new ErasedColumn("invoice_no", false, 50), new ErasedColumn("payee_name", true, 100)]);
+        report.Files.Single().Remarks.Should().NotContain(r => r.Code == "fill_drift");
+    }
+
+    [Fact]
+    public async Task Nothing_is_erased_where_nothing_was_or_no_row_was_updated()
+    {
+        const string header = "use_id,application_id,used_on,amount";
+        await IngestAsync(Write("one.csv", header + ",purpose\n" + Lines(i => $"{i}0,设备")));
+        (await IngestAsync(Write("two.csv", header + ",purpose,payee_name\n" + Lines(i => $"{i}1,设备,")))).Files.Single().Remarks.Should().NotContain(r => r.Code == "erased_values");
+        (await IngestAsync(Write("new.csv", header + "\n" + Lines(i => $"{i}0").Replace("U", "V")))).Files.Single().Remarks.Should().NotContain(r => r.Code == "erased_values");
+    }
+
+    private static string Lines(Func<int, string> behind) => string.Concat(Enumerable.Range(1, 100).Select(i => $"U{i},A1,2025-03-{i % 28 + 1:00},{behind(i)}\n"));
+
     private Task<QualityReport?> ReadAsync(long batch) => new QualityReports(Database.Store).ReadAsync(batch, default);
 
     private async Task<IReadOnlyList<string>> RemarksAsync(long batch) => (await ReadAsync(batch))!.Findings.Remarks.Select(r => r.Code).ToList();
