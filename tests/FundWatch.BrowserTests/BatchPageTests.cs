@@ -26,7 +26,7 @@ public sealed class BatchPageTests(WebHost host, Chromium chromium) : IClassFixt
     [SkippableFact]
     public async Task A_report_shows_columns_remarks_and_references_and_can_be_downloaded()
     {
-        var batch = await LoadAsync("bids.csv", Bids("R", wrong: 2));
+        var batch = await LoadAsync("bids.csv", Bids("R", wrong: 2).Replace("\n", ",\n").Replace("legal_rep,\n", "legal_rep,评审意见\n"));
         var page = await chromium.OpenAsync(host);
         await page.SignInAsync(host, Role.DataStaff, "/batches");
         await page.ClickAsync($"a[href='/batches/{batch}']");
@@ -37,6 +37,7 @@ public sealed class BatchPageTests(WebHost host, Chromium chromium) : IClassFixt
         await Expect(page.Locator("#columns")).ToContainTextAsync("不止一个小数点 2");
         await Expect(page.Locator("#columns")).Not.ToContainTextAsync("two_decimal_points");
         await Expect(page.Locator("#references")).ToContainTextAsync("尚无该类数据");
+        await Expect(page.Locator("#unused")).ToContainTextAsync("评审意见");
         var download = await page.RunAndWaitForDownloadAsync(() => page.ClickAsync(".fw-export a:has-text('HTML')"));
         (await File.ReadAllTextAsync(await download.PathAsync())).Should().Contain("数据质量报告");
         await page.ReloadAsync();

@@ -163,6 +163,14 @@ public sealed class IngestCommand : ICliCommand
             output.Note($"{skipped.Path}：跳过 {skipped.Skipped:N0} 行，不是记录（合计、签字，或映射所指）", $"{skipped.Path}: {skipped.Skipped:N0} {(skipped.Skipped == 1 ? "row is no record and was" : "rows are no records and were")} left out (totals, signatures, or as the mapping says)");
         }
 
+        foreach (var file in report.Files)
+        {
+            if (UnusedColumns.Words(file.UnusedColumns ?? []) is var (zh, en))
+            {
+                output.Note($"{NameOf(file)}：{zh}", $"{NameOf(file)}: {en}");
+            }
+        }
+
         foreach (var mapped in report.Files.Where(f => f.Mapping is not null && f.Status != FileReport.Failed))
         {
             if (mapped.MappingRemembered)

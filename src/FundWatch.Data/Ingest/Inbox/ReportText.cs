@@ -1,5 +1,6 @@
 using System.Text;
 using FundWatch.Core.Records;
+using FundWatch.Data.Ingest.Quality;
 
 namespace FundWatch.Data.Ingest.Inbox;
 
@@ -52,9 +53,9 @@ internal static class ReportText
                 text.AppendLine(Pick($"另有 {file.Skipped:N0} 行不是记录（合计、签字，或映射所指），未导入", $"A further {file.Skipped:N0} rows are no records (totals, signatures, or as the mapping says)"));
             }
 
-            if (file.UnusedColumns is { Count: > 0 } unused)
+            if (UnusedColumns.Words(file.UnusedColumns ?? []) is var (zh, en))
             {
-                text.AppendLine(Pick("未使用的列：", "Columns not used: ") + string.Join(Pick("、", ", "), unused));
+                text.AppendLine(Pick(zh, en));
             }
 
             Refusals(text, file, refusals, chinese);

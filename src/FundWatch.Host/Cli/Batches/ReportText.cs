@@ -47,6 +47,11 @@ internal static class ReportText
             output.Say($"文件中没有的列：{string.Join("、", absent)}", $"columns that the file does not have: {string.Join(", ", absent)}");
         }
 
+        if (UnusedColumns.Words(report.Load.Unused) is var (zh, en))
+        {
+            output.Say(zh, en);
+        }
+
         foreach (var rule in report.Findings.Blind)
         {
             var missing = string.Join("；", rule.Missing.Select(m => $"{m.Stream}.{m.Column} {Language.Pick(MissingWords.Of(m).Zh, MissingWords.Of(m).En)}"));

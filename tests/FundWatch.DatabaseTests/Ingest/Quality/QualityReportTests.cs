@@ -182,6 +182,15 @@ public sealed class QualityReportTests : IngestTest
         (await IngestAsync(Write("new.csv", header + "\n" + Lines(i => $"{i}0").Replace("U", "V")))).Files.Single().Remarks.Should().NotContain(r => r.Code == "erased_values");
     }
 
+    [Fact]
+    public async Task Columns_that_were_not_used_are_kept_with_the_report_and_shown()
+    {
+        await IngestAsync(Write("a.csv", "use_id,application_id,used_on,amount,经<办>人\nU1,A1,2025-03-01,100,王\n"));
+        var report = (await ReadAsync(1))!;
+        report.Load.Unused.Should().Equal("经<办>人");
+        ReportExport.Write(report, "html").Should().Contain("未使用的列").And.Contain("经&lt;办&gt;人");
+    }
+
     private static string Lines(Func<int, string> behind) => string.Concat(Enumerable.Range(1, 100).Select(i => $"U{i},A1,2025-03-{i % 28 + 1:00},{behind(i)}\n"));
 
     private Task<QualityReport?> ReadAsync(long batch) => new QualityReports(Database.Store).ReadAsync(batch, default);

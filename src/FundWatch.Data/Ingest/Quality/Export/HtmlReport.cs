@@ -39,6 +39,11 @@ internal static class HtmlReport
         }
 
         page.Append("</table>");
+        if (UnusedColumns.Words(report.Load.Unused) is var (zhUnused, enUnused))
+        {
+            page.Append($"<p class=quiet>{Both(Safe(zhUnused), Safe(enUnused))}</p>");
+        }
+
         References(page, stream, report.Findings);
         Blind(page, report.Findings.Blind);
         page.Append($"<h2>{Both("统计说明", "How this is counted")}</h2><div class=card>");

@@ -149,7 +149,7 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
         return new(_accepted + _refused, _accepted, _repeated, _rowRefusals, _columns.Select((c, i) => c.Summary(_filled[i], WarnedOf(c.Name))).ToList(), _twins.Count())
         {
             UnitAbove = layout.UnitAbove, IsHeaderOnly = _accepted + _refused == 0 && layout.HeaderRow > 0,
-            FootRows = _footRows, Hidden = _hidden, FootLines = [.. _footLines],
+            Unused = layout.Unused, FootRows = _footRows, Hidden = _hidden, FootLines = [.. _footLines],
             Lacking = layout.ShortRows is { } width ? [.. layout.Headers.Take(layout.NamedWidth).Skip(width).Select(h => h.Trim())] : [],
         };
     }

@@ -26,6 +26,9 @@ public sealed record LoadSummary(long Rows, long Accepted, long Repeated, IReadO
     /// <summary>Names of the last columns that every row lacks; none where rows are as wide as their header.</summary>
     public IReadOnlyList<string> Lacking { get; init; } = [];
 
+    /// <summary>Headers of the file that no column took: what stands below them was left out.</summary>
+    public IReadOnlyList<string> Unused { get; init; } = [];
+
     public ColumnSummary? Column(string name) => Columns.FirstOrDefault(c => c.Column == name);
 }
 

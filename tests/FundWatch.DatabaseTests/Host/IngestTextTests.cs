@@ -1,0 +1,43 @@
+using FundWatch.Testing;
+
+namespace FundWatch.DatabaseTests.Host;
+
+/// <summary>What a person at a terminal reads about files taken in.</summary>
+public sealed class IngestTextTests(TestDatabase database) : IClassFixture<TestDatabase>, IDisposable
+{
+    private const string Header = "use_id,application_id,used_on,amount";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("fundwatch-text-").FullName;
+
+    [Fact]
+    public async Task Columns_that_were_not_used_are_named()
+    {
+        var path = Write("unused.csv", $"{Header},经办人,收款方户名\nU1,A1,2025-03-01,100,王,甲\n");
+
+        var (_, _, tried) = await RunAsync("ingest", path, "--dry-run");
+        tried.Should().Contain("not used").And.Contain("经办人, 收款方户名");
+        var (_, _, taken) = await RunAsync("ingest", path);
+        taken.Should().Contain("经办人, 收款方户名");
+        var (_, shown, _) = await RunAsync("batches", "show", $"{await BatchAsync("unused.csv")}");
+        shown.Should().Contain("经办人, 收款方户名");
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private Task<(int ExitCode, string Out, string Error)> RunAsync(params string[] args) =>
+        Program.RunAsync([.. args, "--data-dir", database.Store.Directory.Root, "--connection", database.ConnectionString]);
+
+    private string Write(string name, string text)
+    {
+        var path = Path.Combine(_folder, name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    private async Task<long> BatchAsync(string file)
+    {
+        await using var find = database.Store.Owner.CreateCommand("select batch_id from ingest.batch where file_name = $1");
+        find.Parameters.AddWithValue(file);
+        return (long)(await find.ExecuteScalarAsync())!;
+    }
+}
