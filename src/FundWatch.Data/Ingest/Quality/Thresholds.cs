@@ -33,9 +33,9 @@ public static class Thresholds
     /// <summary>The same for readers of a report.</summary>
     public static IReadOnlyList<(string Zh, string En)> Explained { get; } =
     [
-        ("填写率、可读率、未来与 1949 年 10 月以前的日期、最小最大值按全部行精确统计（与上次导入逐字节相同而略过的行，其填写情况取自上次；上次的极值所在行若已删改，极值以本次读取的行为准）；分位数取自均匀抽取的一至两千行；不同值个数为估计值（标准误 3.3%），长文件按部分行估计。",
+        ("填写率、可读率、未来与 1949 年 10 月以前的日期、最小最大值按全部行精确统计（与上次导入逐字节相同而略过的行，其填写情况取自上次；上次的极值所在行若已删改，极值以本次读取的行为准）；分位数取自均匀抽取的一至两千行；不同值 4,096 个以内逐一计数，更多时为估计值（标准误 3.3%）；超过 65,536 行的文件按其中部分行估计。数字前有“≈”的是估计值。",
             "Filled, readable, dates in the future or before October 1949, smallest and largest are exact over all rows (of rows passed over because they stand byte for byte as in the last load, what is filled is known from there; where the row that held an extreme then is gone, extremes are those of the rows read); quantiles come from one to two thousand rows spread evenly; "
-            + "distinct values are estimated (standard error 3.3 %), in long files from a part of the rows."),
+            + "distinct values are counted up to 4,096 and estimated beyond (standard error 3.3 %), in files of more than 65,536 rows from a part of them. A figure with ≈ is an estimate."),
         ("与同一来源上一次同类导入（文件名除数字外相同，或涉及相同地区）相比：填写率相差 5 个百分点以上且超过 4 倍标准误（两比例检验），中位数移动 0.5 个标准差（四分位距/1.349）以上且超过 4 倍标准误，行数相差 3 倍以上，才提示。",
             "Against the last like load of the same source (a file of the same name but for digits, or one of the same regions) a difference is remarked where the share filled moved by at least 5 points and 4 standard errors (two proportions), "
             + "the median by at least 0.5 standard deviations (interquartile range / 1.349) and 4 standard errors, or the rows by a factor of 3."),

@@ -37,8 +37,8 @@ internal static class ReportText
             var share = c.Share(report.Load);
             table.AddRow(Markup.Escape(Language.Pick(stream.Column(c.Column).ChineseHeader, c.Column)),
                 $"{new string('█', (int)Math.Round(share * Width)).PadRight(Width, '·')} {share.ToString("P1", CultureInfo.InvariantCulture)}",
-                Markup.Escape(string.Join(" · ", c.Refused.Select(r => $"{Reason(r.Key)} {r.Value:N0}"))), $"{c.Distinct:N0}",
-                c.Range is { } r ? $"{RangePicture.Text(c.Kind, r.Min)} · {RangePicture.Text(c.Kind, r.Median)} · {RangePicture.Text(c.Kind, r.Max)}" : Codes(c));
+                Markup.Escape(string.Join(" · ", c.Refused.Select(r => $"{Reason(r.Key)} {r.Value:N0}"))), ColumnWords.Distinct(c),
+                c.Range is { } r ? $"{RangePicture.Text(c.Kind, r.Min)} · {ColumnWords.Median(c, r)} · {RangePicture.Text(c.Kind, r.Max)}" : Codes(c));
         }
 
         output.Show(table);

@@ -4,6 +4,7 @@ using FundWatch.Data.Files;
 using FundWatch.Data.Ingest.Layouts;
 using FundWatch.Data.Ingest.Loading;
 using FundWatch.Data.Ingest.Privacy;
+using FundWatch.Data.Ingest.Quality;
 using FundWatch.Data.Ingest.Quality.Profile;
 using FundWatch.Data.Postgres;
 
@@ -54,6 +55,31 @@ public sealed class LoadProfileTests : IDisposable
         range.Median.Should().BeInRange(rows * 0.47, rows * 0.53);
         range.P95.Should().BeInRange(rows * 0.92, rows * 0.98);
     }
+
+    [Fact]
+    public void Thousands_of_values_are_counted_and_only_what_is_estimated_says_so()
+    {
+        var load = Profile("payment_id,canteen_code,paid_at,amount,payer_org_name", Enumerable.Range(0, 6_000).Select(i => $"P{i},C{i % 105},2025-01-03 12:00,{i},局{i % 4_096}").ToArray());
+        load.Column("canteen_code").Should().BeEquivalentTo(new { Distinct = 105, ApproximateDistinct = false }, o => o.ExcludingMissingMembers());
+        load.Column("payer_org_name").Should().BeEquivalentTo(new { Distinct = 4_096, ApproximateDistinct = false }, o => o.ExcludingMissingMembers());
+        load.Column("payment_id").Should().BeEquivalentTo(new { ApproximateDistinct = true, ApproximateQuantiles = false }, o => o.ExcludingMissingMembers());
+        load.Column("payment_id")!.Distinct.Should().BeInRange(5_400, 6_600);
+        (ColumnWords.Distinct(load.Column("canteen_code")!), ColumnWords.Distinct(load.Column("payment_id")!)).Should().Be(("105", $"≈{load.Column("payment_id")!.Distinct:N0}"));
+        load.Column("amount")!.ApproximateQuantiles.Should().BeTrue("2,048 values at most are kept");
+        ColumnWords.Median(load.Column("amount")!, load.Column("amount")!.Range!).Should().StartWith("≈");
+        Profile("payment_id,canteen_code,paid_at,amount", "P1,C1,2025-01-03 12:00,10", "P2,C1,2025-01-03 12:00,11").Column("amount")!.ApproximateQuantiles.Should().BeFalse();
+    }
+
+    [Fact]
+    public void Values_told_apart_in_a_part_of_the_rows_are_an_estimate()
+    {
+        var load = Profile("payment_id,canteen_code,paid_at,amount", Enumerable.Range(0, 70_000).Select(i => $"P{i},C{i % 105},2025-01-03 12:00,{i}").ToArray());
+        load.Column("canteen_code").Should().BeEquivalentTo(new { Distinct = 105, ApproximateDistinct = true }, o => o.ExcludingMissingMembers());
+    }
+
+    [Fact]
+    public void A_report_made_before_estimates_were_marked_is_taken_for_one() =>
+        System.Text.Json.JsonSerializer.Deserialize<ColumnSummary>("""{"Column":"amount","Filled":3,"Distinct":2,"Kind":"number"}""")!.ApproximateDistinct.Should().BeTrue();
 
     [Fact]
     public void A_key_that_comes_twice_is_counted() =>

@@ -76,13 +76,13 @@ internal static class HtmlReport
         page.Append(column.Supplied
             ? $"{share.ToString("P1", CultureInfo.InvariantCulture)}<span class=bar><i style=\"width:{share.ToString("P1", CultureInfo.InvariantCulture).Replace(" ", "", StringComparison.Ordinal)}\"></i></span>"
             : $"<span class=quiet>{Both("文件中没有此列", "not in the file")}</span>");
-        page.Append("</td><td>").AppendJoin("<br>", column.Refused.Select(r => $"<span class=bad>{Reason(r.Key)} {r.Value:N0}</span>")).Append($"</td><td class=n>{column.Distinct:N0}</td><td>");
+        page.Append("</td><td>").AppendJoin("<br>", column.Refused.Select(r => $"<span class=bad>{Reason(r.Key)} {r.Value:N0}</span>")).Append($"</td><td class=n>{ColumnWords.Distinct(column)}</td><td>");
         if (column.Range is { } range)
         {
             var at = RangePicture.Of(range);
             string P(double v) => v.ToString("0.#", CultureInfo.InvariantCulture) + "%";
             page.Append($"<span class=range><i class=line></i><i class=body style=\"left:{P(at.P05)};width:{P(at.P95 - at.P05)}\"></i><i class=box style=\"left:{P(at.P25)};width:{P(at.P75 - at.P25)}\"></i><i class=mid style=\"left:{P(at.Median)}\"></i></span>")
-                .Append($"<small>{RangePicture.Text(column.Kind, range.Min)} … <b>{RangePicture.Text(column.Kind, range.Median)}</b> … {RangePicture.Text(column.Kind, range.Max)}{(at.IsLogarithmic ? Both("（对数刻度）", " (logarithmic)") : "")}</small>");
+                .Append($"<small>{RangePicture.Text(column.Kind, range.Min)} … <b>{ColumnWords.Median(column, range)}</b> … {RangePicture.Text(column.Kind, range.Max)}{(at.IsLogarithmic ? Both("（对数刻度）", " (logarithmic)") : "")}</small>");
         }
         else if (column.Codes is { Count: > 0 and <= 12 } codes)
         {

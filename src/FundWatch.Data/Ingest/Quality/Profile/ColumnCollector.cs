@@ -106,14 +106,17 @@ internal sealed class ColumnCollector
         return new ColumnSummary(Name, _isSupplied, filled, _refused, warned, Distinct(filled),
             _reading == Reading.Text ? ColumnSummary.TextKind : isDate ? ColumnSummary.DateKind : ColumnSummary.NumberKind,
             _max >= _min ? new ValueRange(Shown(_min), At(sorted, 0.05), At(sorted, 0.25), At(sorted, 0.5), At(sorted, 0.75), At(sorted, 0.95), Shown(_max), sorted.Length) : null,
-            _future, _early, _codes?.ToDictionary());
+            _future, _early, _codes?.ToDictionary())
+        {
+            ApproximateDistinct = !_distinct.IsExact || _told < filled,
+        };
     }
 
     // Where only some rows were looked at: values that hardly ever repeat go on not repeating, the others have all been seen.
     private long Distinct(long filled)
     {
-        var seen = _codes is { IsComplete: true } ? _codes.ToDictionary()!.Count : Math.Min(_distinct.Estimate(), _told);
-        return seen > 0.9 * _told && _told > 0 ? (long)((double)seen / _told * filled) : seen;
+        var seen = Math.Min(_distinct.Count(), _told);
+        return _told < filled && seen > 0.9 * _told ? (long)((double)seen / _told * filled) : seen;
     }
 
     private double Number(ReadOnlySpan<byte> value) => _reading switch

@@ -5,7 +5,7 @@ using FundWatch.Data.Ingest.Loading;
 namespace FundWatch.Data.Ingest.Quality.Profile;
 
 /// <summary>
-/// Counts what a file holds, column by column, while its rows are being encoded: one call a row, no allocation, about a kilobyte a column. Counts and
+/// Counts what a file holds, column by column, while its rows are being encoded: one call a row, a few kilobytes a column (64 at most, where thousands of values are told apart). Counts and
 /// extremes are exact; distinct values and codes are told apart in the first rows, in every eighth behind them and, far into a long file, in every 32nd;
 /// quantiles are those of one to two thousand rows spread evenly over the file.
 /// </summary>

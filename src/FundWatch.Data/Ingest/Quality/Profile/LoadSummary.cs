@@ -42,7 +42,7 @@ public sealed record TwinCount(long Rows, long Twins, bool IsSample, long Outsid
 /// <param name="Filled">Accepted rows with a value.</param>
 /// <param name="Refused">Cells that could not be read, by code.</param>
 /// <param name="Warned">Cells taken with a warning, by code.</param>
-/// <param name="Distinct">Approximate beyond a thousand (standard error 3.3 %); in long files from a part of the rows.</param>
+/// <param name="Distinct">An estimate where <see cref="ApproximateDistinct"/> says so: beyond 4,096 (standard error 3.3 %), and in long files, from a part of the rows.</param>
 /// <param name="Kind"><see cref="TextKind"/>, <see cref="NumberKind"/> or <see cref="DateKind"/>.</param>
 /// <param name="Range">Null for text, and where nothing is filled. Days are counted from 0001-01-01 (<see cref="DateOnly.DayNumber"/>).</param>
 /// <param name="Future">Dates after the day of the load.</param>
@@ -53,6 +53,12 @@ public sealed record ColumnSummary(
     string Kind, ValueRange? Range, long Future, long Early, IReadOnlyDictionary<string, long>? Codes)
 {
     public const string TextKind = "text", NumberKind = "number", DateKind = "date";
+
+    /// <summary>True where <see cref="Distinct"/> is an estimate; also of reports made before it was said, nearly all of whose counts were.</summary>
+    public bool ApproximateDistinct { get; init; } = true;
+
+    /// <summary>True where quantiles, the median among them, are those of a part of the values.</summary>
+    public bool ApproximateQuantiles => Range is { } range && range.Sample < Filled;
 
     /// <summary>Share of accepted rows that have a value, 0 to 1.</summary>
     public double Share(LoadSummary load) => load.Accepted == 0 ? 0 : (double)Filled / load.Accepted;

@@ -34,7 +34,8 @@ internal static class ValueHash
             high = length == 0 ? 0 : ((ulong)at << 16) | ((ulong)Unsafe.Add(ref at, length >> 1) << 8) | Unsafe.Add(ref at, length - 1);
         }
 
-        return Fold(Fold(low, high ^ B ^ (ulong)length), C);
+        // The length joins last: beside the bytes it would make one of C1 and C10, and of 1000 and 10000.
+        return Fold(Fold(low, high ^ B), C ^ (ulong)length);
     }
 
     private static ulong Read(ref byte at, int offset) => Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref at, offset));
