@@ -42,7 +42,7 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
             reports.AddRange(await IngestFileAsync(paths[i], request, mapping, only, heard, ct));
         }
 
-        return IngestReport.Of(reports);
+        return IngestReport.Of(await FollowAsync(reports, ct));
     }
 
     /// <summary>Takes the rows of a query in: fetched first, then loaded like a file. Killed at either, the same call carries on.</summary>
@@ -64,7 +64,7 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
             file = await QueryFetch.RunAsync(query, db.Directory.Queries, rows => Heard(rows, 0), ct);
             var reports = await IngestTableAsync(file, request, mapping, only, Heard, started, ct);
             File.Delete(file.Content);
-            return IngestReport.Of(reports);
+            return IngestReport.Of(await FollowAsync(reports, ct));
         }
         catch (FileRefused refused)
         {
@@ -168,10 +168,7 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
                     await _mappings.RememberAsync(request.Source, found.Layout.Headers, found.Mapping, ct);
                 }
 
-                report = report with { Mapping = found.Mapping, MappingRemembered = found.IsRemembered };
-                return report is { Status: FileReport.Done, BatchId: { } batch }
-                    ? report with { Remarks = await FollowAsync(batch, ct), Seconds = Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 3) }
-                    : report;
+                return report with { Mapping = found.Mapping, MappingRemembered = found.IsRemembered };
             }
 
             return part.IsIgnored
@@ -184,7 +181,29 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
         }
     }
 
-    // What is left to do once a batch is done: its quality report, while the server clears away what the batch replaces.
+    // What is left to do once all is in: the quality report of each batch. What its rows refer to may stand in a part or a file behind it. Where a process ends before,
+    // whoever reads a report has it made.
+    private async Task<IReadOnlyList<FileReport>> FollowAsync(IReadOnlyList<FileReport> reports, CancellationToken ct)
+    {
+        var followed = new List<FileReport>(reports.Count);
+        foreach (var report in reports)
+        {
+            var started = Stopwatch.GetTimestamp();
+            try
+            {
+                followed.Add(report is not { Status: FileReport.Done, BatchId: { } batch } ? report
+                    : report with { Remarks = await FollowAsync(batch, ct), Seconds = Math.Round(report.Seconds + Stopwatch.GetElapsedTime(started).TotalSeconds, 3) });
+            }
+            catch (NpgsqlException e)
+            {
+                throw IngestInterrupted.Because(report.Path, e, db.IsDiskFull);
+            }
+        }
+
+        return followed;
+    }
+
+    // While the report is made, the server clears away what the batch replaces.
     private async Task<IReadOnlyList<Remark>?> FollowAsync(long batch, CancellationToken ct)
     {
         var forgetting = KnownRowsStore.ForgetEarlierAsync(db, batch, ct);

@@ -73,7 +73,7 @@ internal sealed class BatchChecks(NpgsqlConnection connection, RecordStream stre
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await using (var keep = Command($"""
             create temp table mine on commit drop as
-            select {(rough.Length == 0 ? "" : rough + ", ")}{hash} as h from record.{stream.Name}{(isPart ? "" : Sample)} where batch_id = $1 and recorded_from >= $2{where}
+            select {(rough.Length == 0 ? "" : rough + ", ")}{hash} as h, recorded_from as at from record.{stream.Name}{(isPart ? "" : Sample)} where batch_id = $1 and recorded_from >= $2{where}
             """))
         {
             await keep.ExecuteNonQueryAsync(ct);
@@ -84,8 +84,9 @@ internal sealed class BatchChecks(NpgsqlConnection connection, RecordStream stre
             await planned.ExecuteNonQueryAsync(ct);
         }
 
+        // Of two files that say the same, the later one repeats: the report of the first says nothing of it, whenever it is made.
         await using var command = new NpgsqlCommand($"""
-            with met as (select distinct h from (select {hash} as h from record.{stream.Name} where batch_id <> $1{where}{alike}) r where h in (select h from mine))
+            with met as (select distinct h from (select {hash} as h from record.{stream.Name} where batch_id <> $1 and recorded_from <= (select max(at) from mine){where}{alike}) r where h in (select h from mine))
             select count(*), count(met.h) from mine left join met using (h)
             """, connection) { CommandTimeout = 0 };
         command.Parameters.Add(new() { Value = batch });
@@ -155,7 +156,10 @@ internal sealed class BatchChecks(NpgsqlConnection connection, RecordStream stre
 
     private async Task<bool> HasOthersAsync(CancellationToken ct)
     {
-        await using var others = new NpgsqlCommand("select exists (select from ingest.batch where stream = $1 and batch_id <> $2 and loaded + updated > 0 and status <> 'withdrawn')", connection);
+        await using var others = new NpgsqlCommand("""
+            select exists (select from ingest.batch where stream = $1 and batch_id <> $2 and loaded + updated > 0 and status <> 'withdrawn'
+                           and started_at <= (select coalesce(finished_at, 'infinity') from ingest.batch where batch_id = $2))
+            """, connection);
         others.Parameters.Add(new() { Value = stream.Name });
         others.Parameters.Add(new() { Value = batch });
         return (bool)(await others.ExecuteScalarAsync(ct))!;

@@ -29,6 +29,12 @@ internal static class ReportText
     public static void Whole(Output output, QualityReport report)
     {
         Remarks(output, Language.Pick("值得注意", "Remarkable"), report.Findings.Remarks);
+        if (EmptyFile.Words(report) is var (zhEmpty, enEmpty))
+        {
+            output.Say(zhEmpty, enEmpty);
+            return;
+        }
+
         var stream = RecordStreams.Get(report.Batch.Stream);
         var table = new Table().Border(TableBorder.Simple).AddColumn(Language.Pick("列", "column")).AddColumn(Language.Pick("填写", "filled"))
             .AddColumn(Language.Pick("无法读取", "refused"), c => c.RightAligned()).AddColumn(Language.Pick("不同值", "distinct"), c => c.RightAligned()).AddColumn(Language.Pick("最小 · 中位 · 最大", "min · median · max"));

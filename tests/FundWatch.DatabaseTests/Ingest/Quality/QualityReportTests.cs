@@ -191,6 +191,34 @@ public sealed class QualityReportTests : IngestTest
         ReportExport.Write(report, "html").Should().Contain("未使用的列").And.Contain("经&lt;办&gt;人");
     }
 
+    [Fact]
+    public async Task A_report_knows_what_other_parts_of_the_file_and_later_files_of_the_folder_brought()
+    {
+        var release = """{"ocid":"o1","id":"r1","date":"2024-03-01T00:00:00Z","tag":["tender"],"buyer":{"id":"B1","name":"Town"},"tender":{"id":"t1","title":"Road","value":{"amount":100}},"bids":{"details":[{"id":"b1","date":"2024-03-20T00:00:00Z","tenderers":[{"id":"S1","name":"Firm"}],"value":{"amount":90}}]}}""";
+        var report = await IngestAsync(Write("a.ocds.json", release));
+        report.Files.Select(f => (f.Stream, f.Rows)).Should().Equal(("project", 1), ("bid", 1), ("project_event", 0));
+        (await ReadAsync(1))!.Findings.Blind.SelectMany(b => b.Missing).Should().NotContain(m => m.Stream == "bid" && m.Why == "absent_stream");
+
+        await IngestAsync(Write("0_bids.csv", "bid_id,project_id,bidder_code,bidder_name,bid_amount\nB1,X1,91340800MA2N0XQ03E,甲,1\n"), Write("1_projects.csv", Projects));
+        (await ReadAsync(4))!.Findings.References.Single(r => r.Column == "project_id").Broken.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Of_two_files_that_say_the_same_the_later_one_is_the_duplicate()
+    {
+        var reports = await IngestAsync(Write("a.csv", Payments(30)), Write("b.csv", Payments(30).Replace("P0", "Q0")));
+        reports.Files.Select(f => f.Remarks!.Count(r => r.Code == "twins_in_store")).Should().Equal(0, 1);
+    }
+
+    [Fact]
+    public async Task Of_a_part_without_records_one_line_says_so()
+    {
+        await IngestAsync(Write("a.csv", Payments(0)));
+        var report = (await ReadAsync(1))!;
+        EmptyFile.Words(report)!.Value.Zh.Should().Be("文件中没有“食堂消费”的记录。");
+        ReportExport.Write(report, "html").Should().Contain("文件中没有“食堂消费”的记录").And.Contain("只有表头").And.NotContain("<table");
+    }
+
     private static string Lines(Func<int, string> behind) => string.Concat(Enumerable.Range(1, 100).Select(i => $"U{i},A1,2025-03-{i % 28 + 1:00},{behind(i)}\n"));
 
     private Task<QualityReport?> ReadAsync(long batch) => new QualityReports(Database.Store).ReadAsync(batch, default);

@@ -31,6 +31,17 @@ internal static class HtmlReport
             <p class="quiet">{Safe(b.FileName)}{(b.Sheet is null ? "" : " · " + Safe(b.Sheet))} · {Both(stream.ChineseName, stream.EnglishName)} · {Both("批次", "batch")} {b.BatchId} · {Both("来源", "source")} {Safe(b.Source)} · {b.StartedAt.ToOffset(TimeSpan.FromHours(8)):yyyy-MM-dd HH:mm} · SHA-256 {b.Sha256[..Math.Min(12, b.Sha256.Length)]}…</p>
             <p>{Both($"{b.Rows:N0} 行 = 新增 {b.Loaded:N0} + 更新 {b.Updated:N0} + 未变 {b.Unchanged:N0} + 隔离 {b.Quarantined:N0}", $"{b.Rows:N0} rows = {b.Loaded:N0} loaded + {b.Updated:N0} updated + {b.Unchanged:N0} unchanged + {b.Quarantined:N0} in quarantine")}</p>
             """);
+        if (EmptyFile.Words(report) is var (zhEmpty, enEmpty))
+        {
+            page.Append($"<div class=card>{Both(zhEmpty, enEmpty)}</div>");
+            if (report.Findings.Remarks.Count > 0)
+            {
+                Remarks(page, report.Findings.Remarks);
+            }
+
+            return page.Append("</main></body></html>\n").ToString();
+        }
+
         Remarks(page, report.Findings.Remarks);
         page.Append($"<h2>{Both("各列", "Columns")}</h2><table><tr><th>{Both("列", "column")}</th><th>{Both("填写", "filled")}</th><th>{Both("无法读取", "refused")}</th><th class=n>{Both("不同值", "distinct")}</th><th>{Both("范围（最小、5%–95%、四分位、中位、最大）", "range (smallest, 5–95 %, quartiles, median, largest)")}</th></tr>");
         foreach (var column in report.Load.Columns)
