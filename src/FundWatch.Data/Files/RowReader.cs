@@ -90,6 +90,9 @@ public abstract class RowReader : IDisposable
     /// <summary>In which currency the amounts are (ISO 4217), where the file says so and it is not yuan.</summary>
     public virtual string? Currency => null;
 
+    /// <summary>Cells that the sheet shows as one over several rows; known once all rows have been read, behind which a sheet says so.</summary>
+    public virtual IReadOnlyList<CellRange> Merged => [];
+
     /// <summary>Names of the columns where the format carries them with each row (JSON Lines); null where a row holds them.</summary>
     public virtual IReadOnlyList<string>? Names => null;
 

@@ -119,12 +119,12 @@ public sealed class QuarantineTests : IngestTest
         var export = new MemoryStream();
         await Service.ExportAsync(new QuarantineFilter(), export, default);
         var rows = System.Text.Encoding.UTF8.GetString(export.ToArray()).TrimEnd().Split("\r\n").Select(l => l.Split(',')).ToList();
-        var gone = Array.IndexOf(rows[0], "就餐人");
+        var gone = Array.IndexOf(rows[0], "付款人单位");
         gone.Should().BePositive();
         var sheet = string.Join('\n', rows.Select(r => string.Join(',', r.Where((_, i) => i != gone)))).Replace(",1.2.3,", ",1.23,");
 
         (await Service.RetryAsync(Write("mended.csv", sheet), "tester", default)).Loaded.Should().Be(1);
-        (await ScalarAsync<string>("select payer_name from record.canteen_payment where payment_id = 'P00004'")).Should().NotBeNullOrEmpty();
+        (await ScalarAsync<string>("select payer_org_name from record.canteen_payment where payment_id = 'P00004'")).Should().NotBeNullOrEmpty();
     }
 
     [Theory]

@@ -1,3 +1,5 @@
+using FundWatch.Data.Files;
+using FundWatch.Data.Files.Xlsx;
 using FundWatch.Testing;
 
 namespace FundWatch.DatabaseTests.Ingest;
@@ -19,6 +21,32 @@ public sealed class SpreadsheetTests : IngestTest
         (await ScalarAsync<string>("select concat_ws('|', event_id, project_id, event_kind, event_on, amount, progress_pct, line_no) from record.project_event"))
             .Should().Be("E1|PRJ-1|支付|2025-03-02|3000.00|45.5000|4");
     }
+
+    [Fact]
+    public async Task Cells_merged_with_the_one_above_are_remarked_upon()
+    {
+        string[][] rows = [["专项资金使用"], ["使用流水号", "申报编号", "使用日期", "金额", "用途类别", "用途说明"],
+            ["U1", "A1", "2025-03-01", "10", "设备", "车床"], ["U2", "A1", "2025-03-02", "20", "", "铣床"], ["U3", "A1", "2025-03-03", "30", "", "钻床"], ["U4", "", "2025-03-04", "40", "材料", "钢材"]];
+        var sheet = string.Concat(rows.Select((cells, i) => $"<row r=\"{i + 1}\">{string.Concat(cells.Select((c, j) => c.Length == 0 ? "" : XlsxFile.Text(j, i + 1, c)))}</row>"));
+        var merged = $"<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>{sheet}</sheetData><mergeCells count=\"5\"><mergeCell ref=\"A1:F1\"/><mergeCell ref=\"F1:F2\"/><mergeCell ref=\"E3:E5\"/><mergeCell ref=\"B5:B6\"/><mergeCell ref=\"C9:C12\"/></mergeCells></worksheet>";
+        var report = await IngestAsync(Write("m.xlsx", XlsxFile.With(XlsxFile.Make(rows), "xl/worksheets/sheet1.xml", System.Text.Encoding.UTF8.GetBytes(merged))));
+
+        (report.Totals.Loaded, report.Totals.Quarantined).Should().Be((3, 1));
+        var remarks = report.Files.Single().Remarks!.Where(r => r.Code == "merged_cells").ToList();
+        remarks.Select(r => (r.Column, r.Count)).Should().BeEquivalentTo([("category", (long?)2), ("application_id", 1)]);
+        remarks.Single(r => r.Column == "category").Zh.Should().Contain("“用途类别”有合并单元格，2 格").And.NotContain("隔离");
+        remarks.Single(r => r.Column == "application_id").Zh.Should().Contain("因此被隔离");
+    }
+
+    [Theory]
+    [InlineData("A1:B3", 1, 3, 0, 1)]
+    [InlineData("XFD7:XFD1048576", 7, 1_048_576, 16_383, 16_383)]
+    public void A_range_is_read(string reference, int firstRow, int lastRow, int firstColumn, int lastColumn) =>
+        MergedCells.Parse(System.Text.Encoding.ASCII.GetBytes(reference)).Should().Be(new CellRange(firstRow, lastRow, firstColumn, lastColumn));
+
+    [Theory]
+    [InlineData(""), InlineData("A1"), InlineData("A1:"), InlineData(":B2"), InlineData("B2:A1"), InlineData("AAAA1:B2"), InlineData("A0:B2"), InlineData("A99999999999:B2"), InlineData("1:2")]
+    public void What_is_no_range_is_none(string reference) => MergedCells.Parse(System.Text.Encoding.ASCII.GetBytes(reference)).Should().BeNull();
 
     [Fact]
     public async Task A_code_that_a_spreadsheet_damaged_is_refused_and_never_guessed()

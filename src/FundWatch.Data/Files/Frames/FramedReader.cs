@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using FundWatch.Core.Ingest;
 
 namespace FundWatch.Data.Files.Frames;
@@ -10,11 +11,13 @@ internal abstract class FramedReader : RowReader
 
     private int _at, _filled;
     private double _progress;
+    private CellRange[] _merged = [];
 
     protected FramedReader() => Buffer = new byte[256 * 1024];
 
     public override bool HasFixedWidth => false;
     public override double Progress => _progress;
+    public override IReadOnlyList<CellRange> Merged => _merged;
 
     public override bool Read()
     {
@@ -27,8 +30,12 @@ internal abstract class FramedReader : RowReader
             {
                 TakeMore();
             }
+            else if (kind == FrameKind.Merged)
+            {
+                _merged = MemoryMarshal.Cast<byte, CellRange>(frame).ToArray();
+            }
         }
-        while (kind is FrameKind.Page or FrameKind.Block);
+        while (kind is FrameKind.Page or FrameKind.Block or FrameKind.Merged);
 
         if (kind == FrameKind.End)
         {

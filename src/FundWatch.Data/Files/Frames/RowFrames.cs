@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 using FundWatch.Core.Ingest;
 
@@ -22,6 +24,8 @@ internal enum FrameKind : byte
     Block,
     /// <summary>Name of a sheet that is hidden.</summary>
     HiddenSheet,
+    /// <summary>Cells that the sheet shows as one.</summary>
+    Merged,
 }
 
 /// <summary>
@@ -82,6 +86,16 @@ internal sealed class RowFrames(Stream to)
         row.Bytes.CopyTo(content[bytes..]);
         to.Write(_frame, 0, 5 + length);
         return 5 + length;
+    }
+
+    /// <summary>Ranges behind the last row, each as four numbers (4).</summary>
+    public void Merged(IReadOnlyList<CellRange> ranges)
+    {
+        if (ranges.Count > 0)
+        {
+            MemoryMarshal.AsBytes(ranges.ToArray().AsSpan()).CopyTo(Begin(FrameKind.Merged, ranges.Count * Unsafe.SizeOf<CellRange>()));
+            to.Write(_frame, 0, 5 + ranges.Count * Unsafe.SizeOf<CellRange>());
+        }
     }
 
     private Span<byte> Begin(FrameKind kind, int length)

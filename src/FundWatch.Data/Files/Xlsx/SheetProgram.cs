@@ -108,5 +108,7 @@ public static class SheetProgram
                 ahead--;
             }
         }
+
+        frames.Merged(reader.Merged);
     }
 }

@@ -16,6 +16,7 @@ public sealed class XlsxReader : RowReader
     private readonly bool _isOwner;
     private readonly XmlScanner _xml;
     private readonly long _length;
+    private IReadOnlyList<CellRange> _merged = [];
     private bool _ended;
 
     /// <param name="path">For messages.</param>
@@ -53,6 +54,7 @@ public sealed class XlsxReader : RowReader
     public override bool HasFixedWidth => false;
     public override string Format => "xlsx";
     public override string? Sheet { get; }
+    public override IReadOnlyList<CellRange> Merged => _merged;
     public override double Progress => Math.Min(1, (double)_xml.Position / _length);
 
     /// <summary>The sheets, and which of them a person does not see.</summary>
@@ -80,6 +82,7 @@ public sealed class XlsxReader : RowReader
                 else if (token == XmlToken.EndOfFile || (token == XmlToken.End && _xml.Name.SequenceEqual("sheetData"u8)))
                 {
                     _ended = true;
+                    _merged = token == XmlToken.EndOfFile ? [] : MergedCells.Read(_xml);
                     _xml.Drain();
                 }
             }

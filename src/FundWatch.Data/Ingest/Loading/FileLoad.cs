@@ -217,6 +217,7 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, WorkFol
         try
         {
             layout.PassHeader(reader);
+            var headerLine = layout.HeaderRow > 0 ? reader.LineNumber : 0;
             var (row, begin) = (0L, committed);
             var handedOver = 0;
             var chunk = await free.ReadAsync(ct);
@@ -244,6 +245,7 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, WorkFol
                 }
             }
 
+            encoder.Profile?.End(reader, headerLine);
             if (chunk.Rows + chunk.Skipped > 0)
             {
                 (chunk.StartRow, chunk.EndRow) = (begin, row);

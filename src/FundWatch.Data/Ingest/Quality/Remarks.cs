@@ -26,6 +26,7 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
         remarks.Lacking();
         remarks.Foot();
         remarks.Hidden();
+        remarks.Merged();
         remarks.Cells();
         remarks.Dates();
         foreach (var reference in references.Where(r => r.Broken > 0))
@@ -128,6 +129,18 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
         {
             Add("hidden_rows", null, load.Hidden, false, $"{load.Hidden:N0} 行在工作表中是隐藏的或被筛掉的，也已收下；如不应导入，请撤回后删去这些行",
                 $"{Many(load.Hidden, "row")} that the sheet hides or filters away {(load.Hidden == 1 ? "was" : "were")} taken in too: withdraw the batch and delete them if they should not be");
+        }
+    }
+
+    private void Merged()
+    {
+        // A column that is filled throughout has lost nothing.
+        foreach (var (column, count) in load.MergedCells.Where(m => load.Column(m.Key) is { } c && (c.Filled < load.Accepted || c.RefusedCells > 0)))
+        {
+            var (zh, en) = Names(column);
+            Add("merged_cells", column, count, false,
+                $"“{zh}”有合并单元格，{count:N0} 格在合并区域首行之下：值只在首行，其下各行按空值读取{(stream.Column(column).IsRequired ? "，因此被隔离" : "")}。请在工作表中取消合并、逐行填写后重新导入",
+                $"'{en}' has merged cells: {Many(count, "cell")} {(count == 1 ? "lies" : "lie")} below the first row of one, which alone holds the value; the rows below were read as empty{(stream.Column(column).IsRequired ? " and are in quarantine for it" : "")}. Unmerge them, fill in every row and take the file in again");
         }
     }
 

@@ -215,8 +215,8 @@ public sealed class QualityReportTests : IngestTest
     {
         await IngestAsync(Write("a.csv", Payments(0)));
         var report = (await ReadAsync(1))!;
-        EmptyFile.Words(report)!.Value.Zh.Should().Be("文件中没有“食堂消费”的记录。");
-        ReportExport.Write(report, "html").Should().Contain("文件中没有“食堂消费”的记录").And.Contain("只有表头").And.NotContain("<table");
+        EmptyFile.Words(report)!.Value.Zh.Should().Be("文件中没有“食堂扫码支付”的记录。");
+        ReportExport.Write(report, "html").Should().Contain("文件中没有“食堂扫码支付”的记录").And.Contain("只有表头").And.NotContain("<table");
     }
 
     private static string Lines(Func<int, string> behind) => string.Concat(Enumerable.Range(1, 100).Select(i => $"U{i},A1,2025-03-{i % 28 + 1:00},{behind(i)}\n"));

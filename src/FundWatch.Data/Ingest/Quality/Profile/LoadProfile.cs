@@ -1,4 +1,5 @@
 using FundWatch.Core.Ingest;
+using FundWatch.Data.Files;
 using FundWatch.Data.Ingest.Layouts;
 using FundWatch.Data.Ingest.Loading;
 
@@ -26,6 +27,7 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
     private readonly TwinSlice _twins = new(earlier?.Twins?.Outside ?? 0);
     private readonly List<long> _footLines = [];
     private long _accepted, _refused, _repeated, _passedAlike, _footRows, _hidden;
+    private IReadOnlyDictionary<string, long> _merged = new Dictionary<string, long>();
     private ulong _passed;
     private int _sampled, _every = 1, _untilSample = 1;
 
@@ -126,6 +128,11 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
         }
     }
 
+    /// <summary>The file has been read to its end.</summary>
+    /// <param name="headerLine">Where its header stands.</param>
+    internal void End(RowReader reader, long headerLine) =>
+        _merged = reader.Merged.Count == 0 ? _merged : MergedBody.Count(reader.Merged, layout, headerLine, reader.LineNumber, _footLines.Contains);
+
     /// <summary>Cells that were taken with a warning.</summary>
     internal void Warn(List<string> warnings)
     {
@@ -149,7 +156,7 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
         return new(_accepted + _refused, _accepted, _repeated, _rowRefusals, _columns.Select((c, i) => c.Summary(_filled[i], WarnedOf(c.Name))).ToList(), _twins.Count())
         {
             UnitAbove = layout.UnitAbove, IsHeaderOnly = _accepted + _refused == 0 && layout.HeaderRow > 0,
-            Unused = layout.Unused, FootRows = _footRows, Hidden = _hidden, FootLines = [.. _footLines],
+            MergedCells = _merged, Unused = layout.Unused, FootRows = _footRows, Hidden = _hidden, FootLines = [.. _footLines],
             Lacking = layout.ShortRows is { } width ? [.. layout.Headers.Take(layout.NamedWidth).Skip(width).Select(h => h.Trim())] : [],
         };
     }

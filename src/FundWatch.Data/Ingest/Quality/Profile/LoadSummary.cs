@@ -23,6 +23,9 @@ public sealed record LoadSummary(long Rows, long Accepted, long Repeated, IReadO
     /// <summary>Where the first of them stand.</summary>
     public IReadOnlyList<long> FootLines { get; init; } = [];
 
+    /// <summary>Columns in which cells of records are merged with the one above, and how many cells: what the sheet shows there stands in the first alone.</summary>
+    public IReadOnlyDictionary<string, long> MergedCells { get; init; } = new Dictionary<string, long>();
+
     /// <summary>Names of the last columns that every row lacks; none where rows are as wide as their header.</summary>
     public IReadOnlyList<string> Lacking { get; init; } = [];
 
