@@ -19,7 +19,7 @@ public sealed class DelimitedReader : RowReader
     private readonly Func<double> _progress;
     private int _position, _filled;
     private bool _ended;
-    private long _nextLine = 1;
+    private long _nextLine = 1, _openLine;
 
     /// <param name="utf8">The text as UTF-8, behind any BOM. Disposed with the reader.</param>
     /// <param name="progress">Share of the file consumed.</param>
@@ -40,6 +40,8 @@ public sealed class DelimitedReader : RowReader
     public override string Format => _delimiter == '\t' ? "tsv" : "csv";
     public override double Progress => _progress();
     internal override string Reading => _quote == '"' ? $"{_delimiter} {Encoding}" : $"{_delimiter} {_quote} {Encoding}";
+
+    internal override long OpenLine => _openLine;
 
     internal override ReadOnlySpan<byte> Stretch(out int from)
     {
@@ -97,6 +99,7 @@ public sealed class DelimitedReader : RowReader
                 return true;
             }
 
+            _openLine = _nextLine > 1 && Buffer[end - 1] != _delimiter && Buffer[end - 1] != _quote && Buffer[end - 1] != ' ' ? _nextLine : 0;
             Deliver(lines, end, CellIssue.None); // the last row has no line break
             return true;
         }

@@ -36,6 +36,7 @@ internal sealed class ReadAhead : RowReader
     public override bool HasFixedWidth => _rows.HasFixedWidth;
     public override string Format => _rows.Format;
     internal override string? Reading => _rows.Reading;
+    internal override long OpenLine => _rows.OpenLine; // asked for once all its rows have been taken
     public override string? Sheet => _rows.Sheet;
     public override double Progress => _rows.Progress;
     public override string? Currency => _rows.Currency;

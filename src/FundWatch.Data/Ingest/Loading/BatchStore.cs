@@ -148,6 +148,13 @@ internal sealed class BatchStore(NpgsqlConnection connection)
         return (long)(await count.ExecuteScalarAsync(ct))!;
     }
 
+    /// <summary>True where the batch refused the row of a line.</summary>
+    public async Task<bool> HasRefusedAsync(long batch, long line, CancellationToken ct)
+    {
+        await using var any = connection.Command("select exists (select from ingest.rejected_row where batch_id = $1 and line_no = $2)", batch, line);
+        return (bool)(await any.ExecuteScalarAsync(ct))!;
+    }
+
     /// <summary>True where no row of the source and stream is in the store (none came, or all that came were withdrawn), so that no key of its next file can be there.</summary>
     public async Task<bool> IsStoreEmptyAsync(int source, string stream, CancellationToken ct)
     {

@@ -170,6 +170,7 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, WorkFol
 
         if (!dryRun)
         {
+            profile.OpenLine = profile.OpenLine > 0 && await batches.HasRefusedAsync(batch.BatchId, profile.OpenLine, ct) ? 0 : profile.OpenLine;
             await new ReportStore(connection).KeepAsync(batch.BatchId, profile.Summary(), ct);
             sum = await batches.FinishAsync(batch.BatchId, "done", null, ct);
         }

@@ -27,6 +27,7 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
         remarks.Foot();
         remarks.Hidden();
         remarks.Merged();
+        remarks.OpenEnd();
         remarks.Cells();
         remarks.Dates();
         foreach (var reference in references.Where(r => r.Broken > 0))
@@ -141,6 +142,15 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
             Add("merged_cells", column, count, false,
                 $"“{zh}”有合并单元格，{count:N0} 格在合并区域首行之下：值只在首行，其下各行按空值读取{(stream.Column(column).IsRequired ? "，因此被隔离" : "")}。请在工作表中取消合并、逐行填写后重新导入",
                 $"'{en}' has merged cells: {Many(count, "cell")} {(count == 1 ? "lies" : "lie")} below the first row of one, which alone holds the value; the rows below were read as empty{(stream.Column(column).IsRequired ? " and are in quarantine for it" : "")}. Unmerge them, fill in every row and take the file in again");
+        }
+    }
+
+    private void OpenEnd()
+    {
+        if (load.OpenLine > 0)
+        {
+            Add("open_end", null, load.OpenLine, false, $"最后一行（第 {load.OpenLine:N0} 行）末尾没有换行符，前面各行都有：文件可能在导出或传输时被截断，请核对这一行最后一格是否完整",
+                $"the last row (line {load.OpenLine:N0}) has no line break, as all before it have: the file may have been cut off; check that the row's last cell is complete");
         }
     }
 

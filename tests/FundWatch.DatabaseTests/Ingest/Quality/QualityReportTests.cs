@@ -219,6 +219,19 @@ public sealed class QualityReportTests : IngestTest
         ReportExport.Write(report, "html").Should().Contain("文件中没有“食堂扫码支付”的记录").And.Contain("只有表头").And.NotContain("<table");
     }
 
+    [Theory]
+    [InlineData("U2,A1,2025-03-02,12", 3)]
+    [InlineData("U2,A1,2025-03-02,12\n", 0)] // whole
+    [InlineData("U2,A1,2025-03-02,\"12\"", 0)] // its last cell is closed
+    [InlineData("U2,A1,2025-03-02", 0)] // refused anyway
+    [InlineData("合计,,,112", 0)] // no record
+    public async Task A_text_that_ends_within_its_last_row_may_be_cut_off(string last, long line)
+    {
+        var report = await IngestAsync(Write("a.csv", "use_id,application_id,used_on,amount\nU1,A1,2025-03-01,100\n" + last));
+        (await ReadAsync(1))!.Load.OpenLine.Should().Be(line);
+        report.Files.Single().Remarks!.Where(r => r.Code == "open_end").Select(r => (r.Count, r.IsGrave)).Should().Equal(line > 0 ? [(line, false)] : []);
+    }
+
     private static string Lines(Func<int, string> behind) => string.Concat(Enumerable.Range(1, 100).Select(i => $"U{i},A1,2025-03-{i % 28 + 1:00},{behind(i)}\n"));
 
     private Task<QualityReport?> ReadAsync(long batch) => new QualityReports(Database.Store).ReadAsync(batch, default);

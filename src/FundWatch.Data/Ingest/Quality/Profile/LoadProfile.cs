@@ -26,7 +26,7 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
     private readonly Dictionary<string, long> _rowRefusals = [], _warned = [];
     private readonly TwinSlice _twins = new(earlier?.Twins?.Outside ?? 0);
     private readonly List<long> _footLines = [];
-    private long _accepted, _refused, _repeated, _passedAlike, _footRows, _hidden;
+    private long _lastFootLine, _accepted, _refused, _repeated, _passedAlike, _footRows, _hidden;
     private IReadOnlyDictionary<string, long> _merged = new Dictionary<string, long>();
     private ulong _passed;
     private int _sampled, _every = 1, _untilSample = 1;
@@ -122,6 +122,7 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
     /// <summary>A row that is no record: totals, signatures.</summary>
     internal void PassFoot(long line)
     {
+        _lastFootLine = line;
         if (_footRows++ < FootLinesKept)
         {
             _footLines.Add(line);
@@ -130,8 +131,14 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
 
     /// <summary>The file has been read to its end.</summary>
     /// <param name="headerLine">Where its header stands.</param>
-    internal void End(RowReader reader, long headerLine) =>
+    internal void End(RowReader reader, long headerLine)
+    {
         _merged = reader.Merged.Count == 0 ? _merged : MergedBody.Count(reader.Merged, layout, headerLine, reader.LineNumber, _footLines.Contains);
+        OpenLine = reader.OpenLine == _lastFootLine ? 0 : reader.OpenLine;
+    }
+
+    /// <summary>See <see cref="LoadSummary.OpenLine"/>; whoever knows that the row was refused sets it to 0.</summary>
+    internal long OpenLine { get; set; }
 
     /// <summary>Cells that were taken with a warning.</summary>
     internal void Warn(List<string> warnings)
@@ -156,7 +163,7 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
         return new(_accepted + _refused, _accepted, _repeated, _rowRefusals, _columns.Select((c, i) => c.Summary(_filled[i], WarnedOf(c.Name))).ToList(), _twins.Count())
         {
             UnitAbove = layout.UnitAbove, IsHeaderOnly = _accepted + _refused == 0 && layout.HeaderRow > 0,
-            MergedCells = _merged, Unused = layout.Unused, FootRows = _footRows, Hidden = _hidden, FootLines = [.. _footLines],
+            OpenLine = OpenLine, MergedCells = _merged, Unused = layout.Unused, FootRows = _footRows, Hidden = _hidden, FootLines = [.. _footLines],
             Lacking = layout.ShortRows is { } width ? [.. layout.Headers.Take(layout.NamedWidth).Skip(width).Select(h => h.Trim())] : [],
         };
     }

@@ -26,6 +26,9 @@ public sealed record LoadSummary(long Rows, long Accepted, long Repeated, IReadO
     /// <summary>Columns in which cells of records are merged with the one above, and how many cells: what the sheet shows there stands in the first alone.</summary>
     public IReadOnlyDictionary<string, long> MergedCells { get; init; } = new Dictionary<string, long>();
 
+    /// <summary>The line of the last row, where it loaded although the text ends in the middle of it: without a line break, as no other line does. Else 0.</summary>
+    public long OpenLine { get; init; }
+
     /// <summary>Names of the last columns that every row lacks; none where rows are as wide as their header.</summary>
     public IReadOnlyList<string> Lacking { get; init; } = [];
 
