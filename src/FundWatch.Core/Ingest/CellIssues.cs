@@ -55,6 +55,9 @@ public static class CellIssues
         [CellIssue.PersonalNumberInText] = new("personal_number_in_text", "“{0}”的文字中含有居民身份证号码或银行卡号：“{1}”；号码已换成令牌，原号加密保存。请尽量不在文字中写这类号码", "the text in '{0}' holds a resident identity number or a bank card's: '{1}'; the number was replaced by a token and is kept encrypted. Better not to write such numbers into texts"),
     };
 
+    // A dash, 无 or NULL is written there, and counts as nothing: "empty" would send a person looking for an empty cell.
+    private static readonly Words _markedEmpty = new("missing_value", "“{0}”为必填项，此行写的是“{1}”，按空值处理；请补填", "'{0}' is required; this row holds '{1}', which counts as empty; fill it in");
+
     public static bool IsWarning(CellIssue issue) => issue >= CellIssue.Rounded;
 
     public static bool IsRefusal(CellIssue issue) => issue is > CellIssue.Empty and < CellIssue.Rounded;
@@ -74,7 +77,7 @@ public static class CellIssues
     /// <summary>What was found and what was expected, for a person. Numbers of persons in what was found are masked, whatever the column.</summary>
     public static (string Chinese, string English) Describe(CellIssue issue, string column, string found, string more = "")
     {
-        var words = _words[issue];
+        var words = issue == CellIssue.MissingValue && found.Length > 0 ? _markedEmpty : _words[issue];
         found = PersonalNumbers.Mask(found);
         var shown = (found.Length > Shown ? string.Concat(found.AsSpan(0, Shown), "…") : found).Replace('\0', '\u2400'); // PostgreSQL keeps no NUL
         return (string.Format(null, words.Chinese, column, shown, more), string.Format(null, words.English, column, shown, more));

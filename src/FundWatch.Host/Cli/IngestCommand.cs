@@ -205,7 +205,7 @@ public sealed class IngestCommand : ICliCommand
     {
         foreach (var file in report.Files.Where(f => f.BatchId is not null))
         {
-            var name = $"{Path.GetFileName(file.Path)}{(file.Sheet is null ? "" : "!" + file.Sheet)}";
+            var name = NameOf(file);
             if (whole && await new QualityReports(database).ReadAsync(file.BatchId!.Value, ct) is { } quality)
             {
                 output.Show(new Rule(Markup.Escape(name)).LeftJustified());
@@ -225,8 +225,22 @@ public sealed class IngestCommand : ICliCommand
     // A sheet's name tells the reports of one workbook apart; the parts of an OCDS file are told apart by their stream.
     private static string NameOf(FileReport report, bool whole = false)
     {
-        var name = whole ? report.Path : Path.GetFileName(report.Path);
+        var name = whole ? report.Path : ShortName(report.Path);
         return report.Sheet is null || report.Sheet == report.Stream ? name : $"{name} [{report.Sheet}]";
+    }
+
+    // What lies in an archive is named with it: several archives may hold a file of the same name.
+    private static string ShortName(string path)
+    {
+        for (var above = Path.GetDirectoryName(path); !string.IsNullOrEmpty(above); above = Path.GetDirectoryName(above))
+        {
+            if (File.Exists(above))
+            {
+                return Path.GetFileName(above) + path[above.Length..];
+            }
+        }
+
+        return Path.GetFileName(path);
     }
 
     private sealed class Relay(IProgress<(double Share, string? Stage)> to) : IProgress<IngestProgress>

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using FundWatch.Testing;
 
 namespace FundWatch.DatabaseTests.Host;
@@ -20,6 +21,19 @@ public sealed class IngestTextTests(TestDatabase database) : IClassFixture<TestD
         taken.Should().Contain("经办人, 收款方户名");
         var (_, shown, _) = await RunAsync("batches", "show", $"{await BatchAsync("unused.csv")}");
         shown.Should().Contain("经办人, 收款方户名");
+    }
+
+    [Fact]
+    public async Task What_lies_in_a_zip_is_named_with_it()
+    {
+        var path = Path.Combine(_folder, "march.zip");
+        using (var zip = ZipFile.Open(path, ZipArchiveMode.Create))
+        {
+            using var member = new StreamWriter(zip.CreateEntry("county/part.csv").Open());
+            member.Write($"{Header}\nZ1,A1,2025-03-01,100\n");
+        }
+
+        (await RunAsync("ingest", path)).Out.Should().Contain("march.zip/county/part.csv");
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -76,6 +76,25 @@ public sealed class BadInputTests : IngestTest
     }
 
     [Fact]
+    public async Task A_file_of_a_key_and_one_column_is_told_what_it_is_nearest_to()
+    {
+        var report = await IngestAsync(Write("u.csv", "使用流水号,金额\nU1,100\n"));
+        var error = report.Files.Single().Error!;
+        error.Code.Should().Be("unknown_layout");
+        error.Zh.Should().Contain("最接近“").And.Contain("(fund_use)").And.Contain("缺少必填列：申报编号、使用日期");
+        error.En.Should().Contain("nearest to fund_use").And.Contain("application_id, used_on");
+        (await IngestAsync(Write("n.csv", "金额,甲,乙\n1,2,3\n"))).Files.Single().Error!.Zh.Should().NotContain("最接近“");
+    }
+
+    [Theory]
+    [InlineData("无"), InlineData("—"), InlineData("N/A"), InlineData("NaN"), InlineData("NULL"), InlineData("/")]
+    public async Task A_mark_for_nothing_in_a_required_column_is_shown_as_written(string mark)
+    {
+        await IngestAsync(Write("m.csv", $"使用流水号,申报编号,使用日期,金额\nU1,{mark},2025-03-01,1\nU2,,2025-03-01,2\n"));
+        (await ScalarAsync<string>("select string_agg(message_zh, ' ' order by line_no) from ingest.rejected_row")).Should().Be($"“申报编号”为必填项，此行写的是“{mark}”，按空值处理；请补填 “申报编号”为必填项，此行为空；请补填");
+    }
+
+    [Fact]
     public async Task An_unknown_layout_says_what_to_do_and_the_good_file_beside_it_loads()
     {
         Write("unknown.csv", "a,b,c\n1,2,3\n");

@@ -54,7 +54,7 @@ public static class HeaderRecognition
         best = FullerThan(best, candidates) ?? best;
         if (best is null || (!best.IsComplete && only is null && (best.Matched < 3 || best.RequiredMatched * 2 < best.RequiredCount)))
         {
-            throw Unknown(path, best?.Headers);
+            throw Unknown(path, best, Nearest(candidates));
         }
 
         if (!best.IsComplete)
@@ -160,19 +160,37 @@ public static class HeaderRecognition
         return best.Headers.Where((h, i) => h.Length > 0 && !used.Contains(i)).ToList();
     }
 
-    private static FileRefused Unknown(string path, string[]? headers)
+    private static FileRefused Unknown(string path, Candidate? best, Candidate? nearest)
     {
-        var seen = headers is null ? "" : PersonalNumbers.Mask(string.Join(", ", headers.Take(8))); // a file without a header begins with a row
+        var seen = best is null ? "" : PersonalNumbers.Mask(string.Join(", ", best.Headers.Take(8))); // a file without a header begins with a row
+        var (near, nearEn) = ("", "");
+        if (nearest is not null)
+        {
+            var (zh, en) = Lacking(nearest);
+            near = $"最接近“{nearest.Stream.ChineseName}”({nearest.Stream.Name})，但缺少必填列：{zh}；每次导入都须给出整行，不能只有编号和变动的列。";
+            nearEn = $" It is nearest to {nearest.Stream.Name} but lacks required columns: {en}; a file states whole rows, not the key and what has changed.";
+        }
+
         return new FileRefused("unknown_layout",
-            $"无法从表头判断这是哪种数据（前 {RowsSearched} 行内未找到已知表头{(seen.Length > 0 ? $"；最接近的一行：{seen}" : "")}）。{Advice(path).Zh}",
-            $"The header names no known stream (first {RowsSearched} rows searched{(seen.Length > 0 ? $"; the nearest: {seen}" : "")}): {Advice(path).En}");
+            $"无法从表头判断这是哪种数据（前 {RowsSearched} 行内未找到已知表头{(seen.Length > 0 ? $"；最接近的一行：{seen}" : "")}）。{near}{Advice(path).Zh}",
+            $"The header names no known stream (first {RowsSearched} rows searched{(seen.Length > 0 ? $"; the nearest: {seen}" : "")}).{nearEn} If its columns have other names: {Advice(path).En}");
+    }
+
+    // One name alone (备注, 金额) says nothing. Among streams that share as many, the one whose key the file has.
+    private static Candidate? Nearest(List<Candidate> candidates) => candidates.Where(c => c.Matched > 1)
+        .OrderByDescending(HasKey).ThenByDescending(c => c.Matched).ThenByDescending(c => c.RequiredMatched).ThenBy(c => c.Row).ThenBy(c => c.RequiredCount).FirstOrDefault();
+
+    private static bool HasKey(Candidate candidate) => candidate.Stream.Key.All(k => candidate.Columns.Any(c => c.Column == k && c.Cells.Length > 0));
+
+    private static (string Zh, string En) Lacking(Candidate candidate)
+    {
+        var missing = candidate.Columns.Where(c => c.Column.IsRequired && c.Cells.Length == 0).Select(c => c.Column).ToList();
+        return (string.Join("、", missing.Select(c => c.ChineseHeader)), string.Join(", ", missing.Select(c => c.Name)));
     }
 
     private static FileRefused Missing(Candidate best, string path)
     {
-        var missing = best.Columns.Where(c => c.Column.IsRequired && c.Cells.Length == 0).Select(c => c.Column).ToList();
-        var zh = string.Join("、", missing.Select(c => c.ChineseHeader));
-        var en = string.Join(", ", missing.Select(c => c.Name));
+        var (zh, en) = Lacking(best);
         return new FileRefused("missing_column",
             $"按“{best.Stream.ChineseName}”({best.Stream.Name}) 识别，缺少必填列：{zh}。请在导出时加上这些列；若列名不同：{Advice(path).Zh}",
             $"Read as {best.Stream.Name}, the file lacks required columns: {en}. Export them too; if they have other names: {Advice(path).En}");
