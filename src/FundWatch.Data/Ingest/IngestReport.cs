@@ -30,12 +30,13 @@ public sealed record IngestTotals(long Rows, long Loaded, long Updated, long Unc
 /// <param name="Warnings">code:column and how often; where a code was replaced, code:column:what it was.</param>
 /// <param name="Mapping">Name of the kept mapping it was read through, if any.</param>
 /// <param name="MappingRemembered">True where nobody named that mapping: the source's earlier file with the same headers was read through it.</param>
+/// <param name="Discarded">Of <paramref name="Unchanged"/>, where the file was loaded before: rows that were refused then and given up since, which are not in the store.</param>
 /// <param name="Remarks">What the quality report of the batch remarks upon; empty where all is well.</param>
 public sealed record FileReport(
     string Path, string? Stream, string? Encoding, long Rows, long Loaded, long Updated, long Unchanged, long Quarantined, double Seconds,
     string Status, long Skipped = 0, string? Format = null, string? Sheet = null, long? BatchId = null, FileError? Error = null,
     IReadOnlyDictionary<string, int>? Warnings = null, IReadOnlyList<string>? UnusedColumns = null,
-    string? Mapping = null, bool MappingRemembered = false, IReadOnlyList<Remark>? Remarks = null)
+    string? Mapping = null, bool MappingRemembered = false, IReadOnlyList<Remark>? Remarks = null, long Discarded = 0)
 {
     public const string Done = "done", AlreadyLoaded = "already_loaded", Failed = "failed", Ignored = "ignored", Stopped = "stopped";
 }

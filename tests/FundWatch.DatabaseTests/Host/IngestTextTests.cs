@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text.Json;
 using FundWatch.Testing;
 
 namespace FundWatch.DatabaseTests.Host;
@@ -34,6 +35,23 @@ public sealed class IngestTextTests(TestDatabase database) : IClassFixture<TestD
         }
 
         (await RunAsync("ingest", path)).Out.Should().Contain("march.zip/county/part.csv");
+    }
+
+    [Fact]
+    public async Task Rows_that_were_given_up_are_told_from_those_that_stand()
+    {
+        var path = Write("given-up.csv", $"{Header}\nG1,A1,2025-03-01,100\nG2,A1,2025-03-01,\nG3,A1,2025-03-01,\n");
+        await RunAsync("ingest", path);
+        await using (var first = database.Store.Owner.CreateCommand("select min(rejected_id) from ingest.rejected_row where file_name = 'given-up.csv'"))
+        {
+            (await RunAsync("quarantine", "discard", $"{await first.ExecuteScalarAsync()}", "--reason", "trial")).ExitCode.Should().Be(0);
+        }
+
+        var (_, _, error) = await RunAsync("ingest", path);
+        error.Should().Contain("given-up.csv: of those unchanged, 1 was refused before and given up");
+        using var json = JsonDocument.Parse((await RunAsync("ingest", path, "--json")).Out);
+        var file = json.RootElement.GetProperty("files")[0];
+        (file.GetProperty("unchanged").GetInt64(), file.GetProperty("quarantined").GetInt64(), file.GetProperty("discarded").GetInt64()).Should().Be((2, 1, 1));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -48,6 +48,11 @@ internal static class ReportText
             text.AppendLine(Pick($"数据种类：{stream?.ChineseName}（{file.Stream}）", $"Kind of data: {stream?.EnglishName} ({file.Stream})"));
             text.AppendLine(Pick($"共 {file.Rows:N0} 行 = 新增 {file.Loaded:N0} + 更新 {file.Updated:N0} + 未变 {file.Unchanged:N0} + 未导入（隔离） {file.Quarantined:N0}",
                 $"{file.Rows:N0} rows = {file.Loaded:N0} loaded + {file.Updated:N0} updated + {file.Unchanged:N0} unchanged + {file.Quarantined:N0} refused (quarantined)"));
+            if (file.Discarded > 0)
+            {
+                text.AppendLine(Pick($"“未变”中有 {file.Discarded:N0} 行此前被隔离、已由人工放弃，不在库中", $"Of those unchanged, {file.Discarded:N0} {(file.Discarded == 1 ? "was" : "were")} refused before and given up: not in the store"));
+            }
+
             if (file.Skipped > 0)
             {
                 text.AppendLine(Pick($"另有 {file.Skipped:N0} 行不是记录（合计、签字，或映射所指），未导入", $"A further {file.Skipped:N0} rows are no records (totals, signatures, or as the mapping says)"));

@@ -141,11 +141,13 @@ internal sealed class BatchStore(NpgsqlConnection connection)
         await close.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>Rows still open among those the batch refused.</summary>
-    public async Task<long> OpenRefusedAsync(long batch, CancellationToken ct)
+    /// <summary>What has become of the rows that the batch refused: still open, or given up by a person.</summary>
+    public async Task<(long Open, long Discarded)> RefusedAsync(long batch, CancellationToken ct)
     {
-        await using var count = connection.Command("select count(*) from ingest.rejected_row where batch_id = $1 and status = 'open'", batch);
-        return (long)(await count.ExecuteScalarAsync(ct))!;
+        await using var count = connection.Command("select count(*) filter (where status = 'open'), count(*) filter (where status = 'discarded') from ingest.rejected_row where batch_id = $1", batch);
+        await using var row = await count.ExecuteReaderAsync(ct);
+        await row.ReadAsync(ct);
+        return (row.GetInt64(0), row.GetInt64(1));
     }
 
     /// <summary>True where the batch refused the row of a line.</summary>

@@ -45,10 +45,10 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, WorkFol
             var batch = await batches.FindAsync(sourceId, layout, file, reader.Sheet, ct);
             if (batch is { Status: "done" })
             {
-                // Rows refused then and corrected since are in the store: they count as unchanged.
-                var open = await batches.OpenRefusedAsync(batch.BatchId, ct);
+                // Rows refused then and corrected since are in the store: they count as unchanged. So do, for the sum, those given up since, which are not: they are said beside it.
+                var (open, discarded) = await batches.RefusedAsync(batch.BatchId, ct);
                 return Report(file, layout, reader, FileReport.AlreadyLoaded, started,
-                    batch with { Loaded = 0, Updated = 0, Unchanged = batch.Rows - open, Quarantined = open }, null);
+                    batch with { Loaded = 0, Updated = 0, Unchanged = batch.Rows - open, Quarantined = open }, null) with { Discarded = discarded };
             }
 
             if (batch is not null && !dryRun)
