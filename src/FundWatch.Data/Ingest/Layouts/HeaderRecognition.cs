@@ -36,15 +36,9 @@ public static class HeaderRecognition
 
             foreach (var stream in only is null ? RecordStreams.All : [only])
             {
-                if (Match(stream, headers, row) is { Matched: > 0 } match)
-                {
-                    candidates.Add(match);
-                }
-
-                if (TwoLineHeader.Join(stream, above, headers) is { } joined && Match(stream, joined, row) is { Matched: > 0 } together)
-                {
-                    candidates.Add(together);
-                }
+                var match = Match(stream, headers, row);
+                var together = TwoLineHeader.Join(stream, above, headers, out var carriesUnit) is { } joined ? Match(stream, joined, row) : null;
+                candidates.AddRange((carriesUnit ? [together, match] : new[] { match, together }).OfType<Candidate>().Where(c => c.Matched > 0)); // of two that match alike the first is taken
             }
 
             above = headers;
@@ -76,9 +70,11 @@ public static class HeaderRecognition
         return RowWidths.Look(layout, rows.HasFixedWidth, [.. first.Where(f => f.Row > layout.HeaderRow).Select(f => f.Headers)]);
     }
 
-    // 金额, but not 金额(元); nor 接待标准, which the contract itself gives in yuan a head.
-    private static bool TakesUnit(ColumnSource source, string[] headers) => source is { Column.Type: ColumnType.Money, Cells: [var cell] }
-        && HeaderName.Of(source.Column.ChineseHeader).Factor is null && HeaderName.Of(headers[cell]) is { Factor: null } name && name.WithoutBareUnit() is null;
+    private static bool TakesUnit(ColumnSource source, string[] headers) => source.Cells is [var cell] && TakesUnit(source.Column, headers[cell]);
+
+    /// <summary>True of 金额, but not of 金额(元); nor of 接待标准, which the contract itself gives in yuan a head.</summary>
+    internal static bool TakesUnit(Column column, string header) => column.Type == ColumnType.Money
+        && HeaderName.Of(column.ChineseHeader).Factor is null && HeaderName.Of(header) is { Factor: null } name && name.WithoutBareUnit() is null;
 
     // A reception file that lacks its date holds all that an organisation needs, and must not load as one: a stream that explains far more of
     // the same header is what the file is, whatever it lacks.

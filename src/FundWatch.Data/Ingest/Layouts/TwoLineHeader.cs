@@ -1,34 +1,54 @@
+using FundWatch.Core.Ingest;
 using FundWatch.Core.Records;
 
 namespace FundWatch.Data.Ingest.Layouts;
 
 /// <summary>
 /// A header of two lines, as merged cells leave it: a name merged downwards stands above an empty cell, one merged to the right stands before empty cells and names the group
-/// of those below it (单位 over 代码 and 名称).
+/// of those below it (单位 over 代码 and 名称), and perhaps the unit of their amounts (资金（万元） over 金额).
 /// </summary>
 internal static class TwoLineHeader
 {
     /// <summary>Both lines as one for a stream; null where the upper line adds nothing.</summary>
-    public static string[]? Join(RecordStream stream, string[] above, string[] below)
+    /// <param name="carriesUnit">True where an amount is in the unit that its group states.</param>
+    public static string[]? Join(RecordStream stream, string[] above, string[] below, out bool carriesUnit)
     {
+        carriesUnit = false;
         if (above.Length == 0 || below.Length == 0)
         {
             return null;
         }
 
+        var isCaption = UnitCaption.Factor(above) is not null; // which holds for all amounts, and not only for those that stand to the right of it
         var joined = new string[Math.Max(above.Length, below.Length)];
-        var group = "";
+        var (group, unit) = ("", "");
         var adds = false;
         for (var i = 0; i < joined.Length; i++)
         {
             var (upper, lower) = (At(above, i), At(below, i));
-            group = upper.Length > 0 ? upper : group;
+            if (upper.Length > 0)
+            {
+                (group, unit) = (upper, isCaption || lower.Length == 0 ? "" : UnitOf(upper)); // above an empty cell it is a name, and no group's
+            }
+
             joined[i] = lower.Length == 0 ? upper
                 : HeaderRecognition.Find(stream, group + lower) is null && HeaderRecognition.Find(stream, lower) is not null ? lower : group + lower;
+            if (unit.Length > 0 && HeaderRecognition.Find(stream, joined[i]) is { } found && HeaderRecognition.TakesUnit(stream.Columns[found.Index], joined[i]))
+            {
+                joined[i] += unit;
+                carriesUnit = true;
+            }
+
             adds |= joined[i].Length > lower.Length && HeaderRecognition.Find(stream, joined[i]) is not null;
         }
 
         return adds ? joined : null;
+    }
+
+    private static string UnitOf(string group)
+    {
+        var name = HeaderName.Of(group);
+        return (name.Factor ?? name.WithoutBareUnit()?.Factor) is { } factor ? $"（{Units.Name(factor)}）" : "";
     }
 
     private static string At(string[] cells, int index) => index < cells.Length ? cells[index] : "";
