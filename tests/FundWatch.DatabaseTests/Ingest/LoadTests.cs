@@ -163,6 +163,20 @@ public sealed class LoadTests : IngestTest
             """)).Should().Be("县|2025-03-02|12|晚|1234.50|15000.00|12345.68|公务卡|t|t|{rounded:total_amount}");
     }
 
+    [Theory]
+    [InlineData("9134O600MA2PBM9HXD", 1)] // a letter O
+    [InlineData("MA2PBM9HX", 1)]
+    [InlineData("340600000012345", 1)]
+    [InlineData("张三", 0)]
+    [InlineData("E12345678", 0)] // a passport
+    [InlineData("11010519491231002X", 0)]
+    public async Task What_looks_like_an_applicants_code_and_is_none_is_a_warning(string code, int warnings)
+    {
+        await IngestAsync(Write("s.csv", $"申报编号,奖补政策名称,主管部门,申报主体代码,申报主体,行政区划代码,申报日期,申报金额\nS1,GX,局,{code},甲,441402,2025-03-01,5\n"));
+        (await ScalarAsync<string>("select coalesce(array_to_string(warnings, ' '), '') from record.subsidy")).Should().Be(warnings == 1 ? "bad_credit_code:applicant_code" : "");
+        (await ScalarAsync<string>("select applicant_code from record.subsidy")).Should().StartWith("p_", "it may be a person's number");
+    }
+
     [Fact]
     public async Task A_bad_credit_code_is_a_warning_and_not_a_refusal()
     {

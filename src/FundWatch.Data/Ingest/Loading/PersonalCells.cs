@@ -1,3 +1,4 @@
+using System.Buffers;
 using FundWatch.Core.Ingest;
 using FundWatch.Data.Ingest.Privacy;
 
@@ -6,6 +7,8 @@ namespace FundWatch.Data.Ingest.Loading;
 /// <summary>Columns that hold organisations, persons or either: codes stay clear, persons become tokens; so do their numbers where they stand in other columns.</summary>
 internal static class PersonalCells
 {
+    private static readonly SearchValues<byte> _codeCharacters = SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"u8);
+
     public static CellIssue WriteCreditCode(ReadOnlySpan<byte> folded, PgBlock row, RowContext context)
     {
         if (ExcelDamage.IsScientific(folded))
@@ -111,7 +114,27 @@ internal static class PersonalCells
             return issue;
         }
 
-        return WritePersonal(cell, folded, isPerson: true, row, context);
+        issue = WritePersonal(cell, folded, isPerson: true, row, context);
+        return issue == CellIssue.None && IsLikeCode(folded) ? CellIssue.BadCreditCode : issue;
+    }
+
+    // A code of an organisation with a slip in it, or one of an older kind: it may still be a person's number, and is kept as one, but not without a word.
+    private static bool IsLikeCode(ReadOnlySpan<byte> folded)
+    {
+        if (folded.Length is < 9 or > 40)
+        {
+            return false;
+        }
+
+        Span<byte> code = stackalloc byte[folded.Length];
+        code = code[..Compact(folded, code)];
+        if (code.Length is not (9 or 15 or 18) || code.IndexOfAnyExcept(_codeCharacters) >= 0 || code.IndexOfAnyInRange((byte)'0', (byte)'9') < 0 || PersonalNumbers.IsResident(code))
+        {
+            return false;
+        }
+
+        var letters = code.IndexOfAnyInRange((byte)'0', (byte)'9');
+        return code.Length != 9 || letters is not (1 or 2) || code[letters..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0; // a passport's number
     }
 
     // A number whose check character is wrong is kept with a warning, unless a spreadsheet took its last three digits.
