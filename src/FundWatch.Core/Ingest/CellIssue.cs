@@ -14,6 +14,7 @@ public enum CellIssue : byte
     BadMonth,
     TwoDigitYear,
     MonthWithoutDay,
+    SerialOrMonth,
     BadNumber,
     TwoDecimalPoints,
     BadThousands,

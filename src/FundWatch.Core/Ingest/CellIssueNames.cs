@@ -11,6 +11,7 @@ public static class CellIssueNames
         [CellIssue.BadMonth] = ("不是月份", "no month"),
         [CellIssue.TwoDigitYear] = ("年份只有两位", "a year of two digits"),
         [CellIssue.MonthWithoutDay] = ("只有年月，没有日", "a month without its day"),
+        [CellIssue.SerialOrMonth] = ("可能是 Excel 日期序号，也可能是年月", "a serial of Excel's or a year with its month"),
         [CellIssue.BadNumber] = ("不是数字或金额", "no number or amount"),
         [CellIssue.TwoDecimalPoints] = ("不止一个小数点", "more than one decimal point"),
         [CellIssue.BadThousands] = ("千分位逗号位置不对", "a thousands separator out of place"),

@@ -19,6 +19,7 @@ public static class CellIssues
         [CellIssue.BadMonth] = new("bad_month", "“{0}”应为月份（如 2025-03），实为“{1}”", "'{0}' should be a month (2025-03); found '{1}'"),
         [CellIssue.TwoDigitYear] = new("two_digit_year", "“{0}”的年份只有两位：“{1}”；世纪不作猜测，请写成四位年份（或在映射的 formats 中写明格式）", "'{0}' has a year of two digits: '{1}'; the century is never guessed: write four (or name the format in the mapping's 'formats')"),
         [CellIssue.MonthWithoutDay] = new("month_without_day", "“{0}”只有年月，没有日：“{1}”；请补上日期", "'{0}' is a month without its day: '{1}'; add the day"),
+        [CellIssue.SerialOrMonth] = new("serial_or_month", "“{0}”为“{1}”：可能是 Excel 的日期序号（1955 年前后），也可能是漏了小数点的年月（如 2025.1）；不作猜测，请写成完整的日期", "'{0}' is '{1}': a date serial of Excel's (of about 1955), or a year and month without their point (2025.1); it is never guessed: write the whole date"),
         [CellIssue.BadNumber] = new("bad_number", "“{0}”应为数字或金额（如 1,234.50、1.2万），实为“{1}”", "'{0}' should be a number or amount (1,234.50, 1.2万); found '{1}'"),
         [CellIssue.TwoDecimalPoints] = new("two_decimal_points", "“{0}”有不止一个小数点：“{1}”；请核对原始单据后改正", "'{0}' has more than one decimal point: '{1}'; correct it from the original document"),
         [CellIssue.BadThousands] = new("bad_thousands", "“{0}”的千分位逗号位置不对：“{1}”；应每三位一个", "'{0}' has a thousands separator out of place: '{1}'; expected one every three digits"),

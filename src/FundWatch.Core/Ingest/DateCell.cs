@@ -25,7 +25,14 @@ public static class DateCell
             return Make(Two(cell, 0) * 100 + Two(cell, 2), Two(cell, 5), Two(cell, 8), out date);
         }
 
-        return TakeDay(cell, out date) == CellIssue.None ? CellIssue.None : WrittenDate.ParseDate(cell, out date);
+        return IsSerialOrMonth(cell, out date) ? CellIssue.SerialOrMonth : TakeDay(cell, out date) == CellIssue.None ? CellIssue.None : WrittenDate.ParseDate(cell, out date);
+    }
+
+    /// <summary>True of 20251, which may be the serial of a day in 1955, or January 2025 with its point left out.</summary>
+    internal static bool IsSerialOrMonth(ReadOnlySpan<byte> cell, out DateOnly date)
+    {
+        date = default;
+        return cell.Length is 5 or 7 && CountDigits(cell) == 5 && (cell.Length == 5 || cell[5..].SequenceEqual(".0"u8)) && Number(cell, 0, 4) is >= 1990 and <= 2099 && cell[4] != '0';
     }
 
     /// <summary>

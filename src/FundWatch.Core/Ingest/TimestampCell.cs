@@ -24,6 +24,11 @@ public static class TimestampCell
             return WrittenDate.ParseMoment(cell, out microseconds);
         }
 
+        if (DateCell.IsSerialOrMonth(cell, out _))
+        {
+            return CellIssue.SerialOrMonth;
+        }
+
         microseconds = Microseconds(date, time, zone);
         return CellIssue.None;
     }

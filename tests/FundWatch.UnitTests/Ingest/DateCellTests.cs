@@ -48,6 +48,25 @@ public sealed class DateCellTests
     }
 
     [Theory]
+    [InlineData("20251")]
+    [InlineData("20251.0")]
+    [InlineData("20039")]
+    public void A_serial_that_may_be_a_month_without_its_point_is_refused(string cell)
+    {
+        DateCell.Parse(Cell.Of(cell), out _).Should().Be(CellIssue.SerialOrMonth);
+        TimestampCell.Parse(Cell.Of(cell), out _).Should().Be(CellIssue.SerialOrMonth);
+    }
+
+    [Theory]
+    [InlineData("20250", 1955, 6, 10)] // no month of that number
+    [InlineData("21001", 1957, 6, 30)]
+    public void Other_serials_of_those_years_are_days(string cell, int year, int month, int day)
+    {
+        DateCell.Parse(Cell.Of(cell), out var date).Should().Be(CellIssue.None);
+        date.Should().Be(new DateOnly(year, month, day));
+    }
+
+    [Theory]
     [InlineData("2025-02-30")]
     [InlineData("2025-13-01")]
     [InlineData("2025-00-10")]
@@ -110,6 +129,7 @@ public sealed class DateCellTests
         Gen.Int[0, 50_000].Select(days => new DateOnly(1955, 1, 1).AddDays(days)).Sample(day =>
             new[] { "yyyy-MM-dd", "yyyy/M/d", "yyyy.MM.dd", "yyyyMMdd", "yyyy年M月d日", "yyyy年MM月dd日 dddd" }.Select(f => day.ToString(f, System.Globalization.CultureInfo.GetCultureInfo("zh-CN")))
                 .Append((day.DayNumber - new DateOnly(1899, 12, 30).DayNumber).ToString(null, null))
+                .Where(text => text is not [_, _, _, _, >= '1'] || string.CompareOrdinal(text, "21000") > 0) // may be a month without its point
                 .All(text => DateCell.Parse(Cell.Of(text), out var parsed) == CellIssue.None && parsed == day));
 
     // Pieces that parsers look for, in any order.
