@@ -33,6 +33,7 @@ public enum CellIssue : byte
     TextTooLong,
     RowWidth,
     OtherTable,
+    TotalsRow,
     UnclosedQuote,
     BadJson,
     RepeatedName,

@@ -40,6 +40,20 @@ public sealed class TableFootTests : IngestTest
         (report.Totals.Loaded, report.Totals.Quarantined, report.Totals.Skipped).Should().Be((10, 1, 0));
     }
 
+    [Theory]
+    [InlineData("合计")]
+    [InlineData("小 计：")]
+    [InlineData("本月合计")]
+    [InlineData("P00001 小计")]
+    [InlineData("设备　汇总")]
+    [InlineData("Grand Total")]
+    public async Task A_totals_row_whose_cells_are_all_filled_is_no_record(string key)
+    {
+        var report = await IngestAsync(Write("payments.csv", Payments(10) + key + ",C1,330102,2025-03-02 12:00,305.00,张三,县财政局,来宾,财函,中\n设计01,C1,330102,2025-03-02 12:00,1.00,张三,县财政局,来宾,财函,中\n"));
+        (report.Totals.Loaded, report.Totals.Quarantined, report.Totals.Skipped).Should().Be((11, 1, 0));
+        (await ScalarAsync<string>("select code || ' ' || column_name from ingest.rejected_row")).Should().Be("totals_row payment_id");
+    }
+
     [Fact]
     public async Task Below_the_header_of_another_table_nothing_loads_until_the_first_comes_again()
     {

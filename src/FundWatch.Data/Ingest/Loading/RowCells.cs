@@ -1,6 +1,7 @@
 using System.IO.Hashing;
 using System.Text;
 using FundWatch.Core.Ingest;
+using FundWatch.Core.Records;
 using FundWatch.Data.Files;
 using FundWatch.Data.Ingest.Layouts;
 using FundWatch.Data.Ingest.Loading.Repeats;
@@ -21,7 +22,7 @@ internal sealed class RowCells
 
     private readonly Layout _layout;
     private readonly CellEncoder[] _cells;
-    private readonly int[] _keys, _keysInOrder, _personal;
+    private readonly int[] _keys, _keysInOrder, _textKeys, _personal;
     private readonly int _partition, _named, _most;
     private readonly (int Start, int End)[] _fields;
     private readonly List<VaultEntry> _forgotten = [];
@@ -39,6 +40,7 @@ internal sealed class RowCells
         _cells = layout.Columns.Select(source => new CellEncoder(layout.Stream, source)).ToArray();
         _keys = layout.Stream.Key.Select(k => IndexOf(layout, k.Name)).ToArray();
         _keysInOrder = [.. _keys.Order()];
+        _textKeys = [.. _keys.Where(k => layout.Columns[k].Column.Type == ColumnType.Text)];
         _personal = [.. layout.Columns.Where(c => c.Column.IsPersonal && c.IsPlain).Select(c => c.Cells[0])];
         _partition = layout.Stream.PartitionColumn is { } p ? IndexOf(layout, p.Name) : -1;
         _fields = new (int, int)[_cells.Length];
@@ -139,6 +141,21 @@ internal sealed class RowCells
             if (i == key + 1)
             {
                 seen?.Expect(_ahead is not null && _keys.Length == 1 && _ahead.Later(reader, key) is { Length: > 0 } later ? later : Key());
+            }
+        }
+
+        RefuseTotals();
+    }
+
+    // A row of totals with all its cells filled would load as a record.
+    private void RefuseTotals()
+    {
+        foreach (var k in _textKeys)
+        {
+            var (start, end) = _fields[k];
+            if (end - start > 4 && TableFoot.IsTotalsKey(Row.Span(start + 4, end)))
+            {
+                Context.Refusals.Add((k, CellIssue.TotalsRow, Encoding.UTF8.GetString(Row.Span(start + 4, end)), ""));
             }
         }
     }

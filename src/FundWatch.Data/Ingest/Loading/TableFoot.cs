@@ -67,6 +67,21 @@ internal sealed partial class TableFoot(Layout layout)
         return first >= 0 && ((totals > 0 && others == 0) || (isSigned && (required * 2 <= _required.Length || signed * 2 >= filled)));
     }
 
+    /// <summary>True of a key that is a word for totals, alone or behind a blank (设备 小计): its row sums up others, whatever else it holds.</summary>
+    /// <param name="key">Trimmed, half-width.</param>
+    public static bool IsTotalsKey(ReadOnlySpan<byte> key)
+    {
+        // Nearly every key is a number: it ends in a digit, or begins with none of these.
+        if (key.Length is < 5 or > 60 || key[^1] is >= (byte)'0' and <= (byte)'9' || (key.IndexOf("计"u8) < 0 && key.IndexOf("汇总"u8) < 0 && !key.EndsWith("otal"u8) && !key.EndsWith("OTAL"u8)))
+        {
+            return false;
+        }
+
+        var text = Encoding.UTF8.GetString(key);
+        var blank = text.AsSpan().TrimEnd(" :：").LastIndexOfAny(' ', '　');
+        return IsTotal(key) || (blank > 0 && TotalsBehind().IsMatch(text.AsSpan(blank + 1)));
+    }
+
     private static bool IsTotal(ReadOnlySpan<byte> cell) => cell.Length <= 60 && Totals().IsMatch(Plain(cell));
 
     private static bool IsSigned(ReadOnlySpan<byte> cell) => Signed().IsMatch(Plain(CellText.Trim(cell)));
@@ -82,6 +97,10 @@ internal sealed partial class TableFoot(Layout layout)
     // 合计, 总 计：, 本页小计（元）, 第3页小计, 2025年3月合计, 以上合计, Grand total.
     [GeneratedRegex(@"^(本页|本月|本年|本季|本期|以上|全部|累计|年度|第\d+页|共|\d{4}年(\d{1,2}月)?)?(合计|总计|小计|累计|共计|总合计)(\((元|万元|千元|大写|小写)\)|金额)?[:：]?$|^(sub|grand)?-?total[:：]?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Totals();
+
+    // 汇总 as spreadsheets name the totals that they put between rows.
+    [GeneratedRegex(@"^(合计|总计|小计|累计|共计|汇总|total) *[:：]?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex TotalsBehind();
 
     [GeneratedRegex(@"^(制表|制单|填表|填报|编制|编表|复核|审核|审批|核准|批准|经办|经手|主管|会计|出纳|记账|打印|导出|查询|报送|报表|单位|部门|财务|领导|分管领导|法定代表)(单位|部门|会计|领导)?(人|员|者|负责人|主管|签字|签章|盖章|日期|时间|说明)*(\((签字|签章|盖章|公章)\))?[:：]|^(日期|时间|联系人|联系电话|负责人|单位负责人|财务负责人|会计主管|数据来源|备注|附注|注|说明|第\d+页,?共\d+页|公章|盖章)(\d*[:：]|$)|^第\d+页[,，/]?共\d+页$|^[-—]*第?\d+/\d+页?[-—]*$", RegexOptions.CultureInvariant)]
     private static partial Regex Signed();
