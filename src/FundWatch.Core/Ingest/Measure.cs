@@ -31,6 +31,10 @@ public static class Measure
         return open >= 0 && close > open ? Find(header[(open + 1)..close].Replace("单位", "", StringComparison.Ordinal).Trim(' ', ':', '：'))?.Name : null;
     }
 
+    /// <summary>True where the brackets of an amount's header say that something else is counted: %, 千克. Not of a price, which may name the weight alone.</summary>
+    public static bool CountsOther(Column column, string header) => Per(column.ChineseHeader) is null
+        && (InBrackets(header) is not null || header[(Math.Max(header.LastIndexOf('('), header.LastIndexOf('（')) + 1)..].TrimEnd(')', '）', ' ') is "%" or "％" or "‰" or "百分比" or "占比");
+
     /// <summary>What a price below a header of another unit of weight (元/斤, where the contract has 元/公斤) is multiplied by; null where that is no whole number.</summary>
     public static long? PriceFactor(Column column, string header)
     {

@@ -24,6 +24,16 @@ public sealed class UnitCaptionTests
     [InlineData("填报单位：万元户镇人民政府\n", 1)]
     [InlineData("单位：万元、元\n", 1)] // which is whose is not said
     [InlineData("单位：万元\n单位：元\n", 1)]
+    [InlineData(",,单位：,万元\n", 10_000)]
+    [InlineData(",,单位,：万元\n", 10_000)]
+    [InlineData("单位,万元\n", 10_000)]
+    [InlineData(",,单位万元\n", 10_000)]
+    [InlineData("金额单位万元\n", 10_000)]
+    [InlineData(",,金额：万元\n", 10_000)]
+    [InlineData("岚溪区资金使用表（万元）\n", 10_000)]
+    [InlineData("岚溪区资金使用表(单位：万元)\n", 10_000)]
+    [InlineData("岚溪区资金使用表（试行）\n", 1)]
+    [InlineData("单位名称,某局\n", 1)]
     [InlineData("", 1)]
     public void Amounts_without_a_unit_take_the_one_above_the_header(string above, long factor)
     {
@@ -31,6 +41,70 @@ public sealed class UnitCaptionTests
         layout.Columns.Single(c => c.Column.Name == "amount").Factor.Should().Be(factor);
         layout.UnitAbove.Should().Be(factor);
     }
+
+    [Theory]
+    [InlineData(",,,万元\n")]
+    [InlineData(",,,（万元）\n")]
+    [InlineData("—,—,年月日,万元\n")]
+    [InlineData(",,,单位：万元\n")]
+    [InlineData(",,单位：万元,\n")] // not below the amount: it holds all the same
+    public void A_line_of_units_right_below_the_header_belongs_to_it(string below)
+    {
+        var layout = Recognise(Header + below + "U1,A1,2025-03-01,12.5\n");
+        layout.Columns.Single(c => c.Column.Name == "amount").Factor.Should().Be(10_000);
+        layout.HeaderRow.Should().Be(2, "the line is no record");
+        layout.OtherUnits.Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("U1,A1,2025-03-01,万元\n")]
+    [InlineData("一,二,三,四\n")]
+    public void A_row_that_says_more_than_units_is_a_row(string below) => Recognise(Header + below).HeaderRow.Should().Be(1);
+
+    [Theory]
+    [InlineData("单位：人民币元,,单位：万元\n", "1 万元")]
+    [InlineData("单位：万元\n单位：元\n", "1 万元")]
+    [InlineData("单位：万元、元\n", "1 万元")]
+    [InlineData("单位：元\n单位：万元\n", "1 元")]
+    [InlineData("单位：万元\n", "")]
+    public void Units_above_the_header_that_were_not_applied_are_kept(string above, string kept) =>
+        string.Join(' ', Recognise(above + Header).OtherUnits.Select(u => $"{u.Line} {u.Unit}")).Should().Be(kept);
+
+    [Theory]
+    [InlineData("金额(美元)", "USD")]
+    [InlineData("金额(万美元)", "USD")]
+    [InlineData("金额（HK$）", "HKD")]
+    [InlineData("金额（港币）", "HKD")]
+    [InlineData("金额（单位：欧元）", "EUR")]
+    public void Another_currency_is_refused(string header, string code)
+    {
+        var act = () => Recognise(Header.Replace("金额", header, StringComparison.Ordinal) + "U1,A1,2025-03-01,5\n");
+        act.Should().Throw<FileRefused>().Where(r => r.Code == "foreign_currency" && r.Zh.Contains(code) && r.En.Contains(code));
+    }
+
+    [Fact]
+    public void Another_currency_above_the_header_is_refused_too()
+    {
+        var act = () => Recognise("单位：万美元\n" + Header + "U1,A1,2025-03-01,5\n");
+        act.Should().Throw<FileRefused>().Which.Code.Should().Be("foreign_currency");
+    }
+
+    [Theory]
+    [InlineData("金额(%)")]
+    [InlineData("金额（千克）")]
+    public void A_header_that_counts_something_else_names_no_amount(string header)
+    {
+        var act = () => Recognise(Header.Replace("金额", header, StringComparison.Ordinal) + "U1,A1,2025-03-01,5\n");
+        act.Should().Throw<FileRefused>().Which.Code.Should().Be("missing_column");
+    }
+
+    [Theory]
+    [InlineData("金额（含税）", 1)]
+    [InlineData("金额（万 元）", 10_000)]
+    [InlineData("金额（万元，含税）", 10_000)]
+    [InlineData("金额（人民币：万元）", 10_000)]
+    public void What_else_the_brackets_say_does_not_hide_the_unit(string header, long factor) =>
+        Recognise(Header.Replace("金额", header, StringComparison.Ordinal)).Columns.Single(c => c.Column.Name == "amount").Factor.Should().Be(factor);
 
     [Theory]
     [InlineData("金额(元)", 1)]

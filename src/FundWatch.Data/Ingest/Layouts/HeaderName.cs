@@ -6,7 +6,8 @@ namespace FundWatch.Data.Ingest.Layouts;
 /// <summary>A column header reduced to what tells it apart: no spaces, marks or brackets, half-width, lower case, its unit of money taken off.</summary>
 /// <param name="Key">Comparable with the key of another header.</param>
 /// <param name="Factor">10,000 where the header says 万元; null where it names no unit of money.</param>
-public readonly record struct HeaderName(string Key, long? Factor)
+/// <param name="Currency">ISO 4217, where the header names another currency than yuan.</param>
+public readonly record struct HeaderName(string Key, long? Factor, string? Currency = null)
 {
     private static readonly string[] _bareUnits = ["百万元", "千万元", "万元", "千元", "亿元", "元"];
 
@@ -17,12 +18,15 @@ public readonly record struct HeaderName(string Key, long? Factor)
         var text = Encoding.UTF8.GetString(CellText.Fold(bytes, new byte[bytes.Length])).ToLowerInvariant();
         text = text.Replace('【', '(').Replace('】', ')').Replace('[', '(').Replace(']', ')').Replace('〔', '(').Replace('〕', ')');
         long? factor = null;
+        string? currency = null;
         var open = text.IndexOf('(', StringComparison.Ordinal);
         while (open >= 0)
         {
             var close = text.IndexOf(')', open);
             var inside = text[(open + 1)..(close < 0 ? text.Length : close)];
-            factor ??= Units.Factor(inside.Replace("单位", "", StringComparison.Ordinal).Trim(' ', ':', '：'));
+            var parts = inside.Replace("单位", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).Split(',', '、', ';', ':');
+            factor ??= parts.Select(Units.Factor).FirstOrDefault(f => f is not null); // 万 元; 万元，含税
+            currency ??= parts.Select(ForeignMoney.CodeOf).FirstOrDefault(c => c is not null);
             text = text[..open] + (close < 0 ? "" : text[(close + 1)..]);
             open = text.IndexOf('(', StringComparison.Ordinal);
         }
@@ -36,7 +40,7 @@ public readonly record struct HeaderName(string Key, long? Factor)
             }
         }
 
-        return new HeaderName(key.ToString(), factor);
+        return new HeaderName(key.ToString(), factor, currency);
     }
 
     /// <summary>The same header with a unit written without brackets taken off: 金额万元.</summary>

@@ -16,6 +16,9 @@ public static class HeaderRecognition
     {
         public int RequiredCount => Stream.Columns.Count(c => c.IsRequired);
         public bool IsComplete => RequiredMatched == RequiredCount;
+
+        /// <summary>First line of the header.</summary>
+        public int FirstRow { get; init; } = Row;
     }
 
     /// <summary>Recognises the layout; the reader is used up and must be opened again.</summary>
@@ -24,20 +27,14 @@ public static class HeaderRecognition
     public static Layout Recognise(RowReader rows, RecordStream? only, string path)
     {
         var candidates = new List<Candidate>();
-        var captions = new List<(int Row, long Factor)>();
         string[] above = [];
-        var first = FirstRows(rows).ToList();
-        foreach (var (row, headers) in first)
+        var first = FirstRows(rows).Select(f => (f.Row, f.Headers, Line: rows.LineNumber)).ToList();
+        foreach (var (row, headers, _) in first)
         {
-            if (UnitCaption.Factor(headers) is { } unit)
-            {
-                captions.Add((row, unit));
-            }
-
             foreach (var stream in only is null ? RecordStreams.All : [only])
             {
                 var match = Match(stream, headers, row);
-                var together = TwoLineHeader.Join(stream, above, headers, out var carriesUnit) is { } joined ? Match(stream, joined, row) : null;
+                var together = TwoLineHeader.Join(stream, above, headers, out var carriesUnit) is { } joined ? Match(stream, joined, row) with { FirstRow = row - 1 } : null;
                 candidates.AddRange((carriesUnit ? [together, match] : new[] { match, together }).OfType<Candidate>().Where(c => c.Matched > 0)); // of two that match alike the first is taken
             }
 
@@ -64,13 +61,10 @@ public static class HeaderRecognition
             throw new FileRefused("ambiguous_stream", $"表头同时符合多个数据流（{all}）。请用 --stream 指明。", $"The header fits several streams ({all}). Say which with --stream.");
         }
 
-        var factor = captions.LastOrDefault(c => c.Row < best.Row, (0, 1)).Factor;
-        var columns = factor == 1 ? best.Columns : best.Columns.Select(c => TakesUnit(c, best.Headers) ? c with { Factor = factor } : c).ToArray();
-        var layout = new Layout(best.Stream, best.Headers, best.Row, columns) { Unused = Unused(best), UnitAbove = columns.Any(c => TakesUnit(c, best.Headers)) ? factor : 1 };
+        var plain = new Layout(best.Stream, best.Headers, best.Row, best.Columns) { Unused = Unused(best) };
+        var layout = HeaderUnits.Apply(plain, best.FirstRow, first, path);
         return RowWidths.Look(layout, rows.HasFixedWidth, [.. first.Where(f => f.Row > layout.HeaderRow).Select(f => f.Headers)]);
     }
-
-    private static bool TakesUnit(ColumnSource source, string[] headers) => source.Cells is [var cell] && TakesUnit(source.Column, headers[cell]);
 
     /// <summary>True of 金额, but not of 金额(元); nor of 接待标准, which the contract itself gives in yuan a head.</summary>
     internal static bool TakesUnit(Column column, string header) => column.Type == ColumnType.Money
@@ -119,6 +113,11 @@ public static class HeaderRecognition
             }
 
             var column = stream.Columns[found.Index];
+            if (column.Type == ColumnType.Money && Measure.CountsOther(column, headers[cell]))
+            {
+                continue; // 金额(%): shares of an amount, and none
+            }
+
             if (Measure.PriceFactor(column, headers[cell]) is not { } price)
             {
                 continue; // 元/吨 for 元/公斤: thousandths, which no factor says
@@ -193,7 +192,7 @@ public static class HeaderRecognition
     }
 
     // A query is no file that a draft could be made of, and needs none: it names its columns itself.
-    private static (string Zh, string En) Advice(string path) => path.StartsWith(QuerySource.Scheme, StringComparison.Ordinal)
+    internal static (string Zh, string En) Advice(string path) => path.StartsWith(QuerySource.Scheme, StringComparison.Ordinal)
         ? ("请在查询里给列起约定的列名，如 select till as canteen_code；或用 --mapping。",
             "give the columns their names in the query, such as select till as canteen_code, or use --mapping.")
         : ($"请运行 fundwatch ingest --suggest-mapping \"{path}\" 生成映射草稿，核对后用 --mapping 导入。",

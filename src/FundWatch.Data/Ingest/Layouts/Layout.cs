@@ -18,7 +18,13 @@ public sealed record Layout(RecordStream Stream, IReadOnlyList<string> Headers, 
     /// <summary>Headers that no column of the contract took.</summary>
     public IReadOnlyList<string> Unused { get; init; } = [];
 
-    /// <summary>The unit stated above the header (单位：万元), in yuan, where amounts are read in it; else 1.</summary>
+    /// <summary>Rows around the header that state a unit of money in which no amount is read.</summary>
+    public IReadOnlyList<UnitElsewhere> OtherUnits { get; init; } = [];
+
+    /// <summary>True where the last row of the header is a line of units.</summary>
+    internal bool HasUnitRow { get; init; }
+
+    /// <summary>The unit stated above the header (单位：万元) or in the line right below it, in yuan, where amounts are read in it; else 1.</summary>
     public long UnitAbove { get; init; } = 1;
 
     /// <summary>Cells of every row, where all rows lack the same last columns of the header; null where rows are as wide as their header or are refused.</summary>

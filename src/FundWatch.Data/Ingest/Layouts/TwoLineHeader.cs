@@ -19,7 +19,7 @@ internal static class TwoLineHeader
             return null;
         }
 
-        var isCaption = UnitCaption.Factor(above) is not null; // which holds for all amounts, and not only for those that stand to the right of it
+        var isCaption = UnitCaption.In(above).Count > 0 || (above[0].Length > 0 && UnitCaption.Above(above).Count > 0); // which holds for all amounts, and not only for those to the right of it
         var joined = new string[Math.Max(above.Length, below.Length)];
         var (group, unit) = ("", "");
         var adds = false;
@@ -48,7 +48,7 @@ internal static class TwoLineHeader
     private static string UnitOf(string group)
     {
         var name = HeaderName.Of(group);
-        return (name.Factor ?? name.WithoutBareUnit()?.Factor) is { } factor ? $"（{Units.Name(factor)}）" : "";
+        return name.Currency is { } code ? $"（{code}）" : (name.Factor ?? name.WithoutBareUnit()?.Factor) is { } factor ? $"（{Units.Name(factor)}）" : "";
     }
 
     private static string At(string[] cells, int index) => index < cells.Length ? cells[index] : "";

@@ -101,7 +101,7 @@ public sealed record Mapping
     {
         var stream = RecordStreams.Get(Stream);
         var wanted = Headers;
-        var first = HeaderRecognition.FirstRows(rows).ToList();
+        var first = HeaderRecognition.FirstRows(rows).Select(f => (f.Row, f.Headers, Line: rows.LineNumber)).ToList();
         var (row, headers) = FindHeader(first, wanted);
         var cells = new Dictionary<string, int>();
         for (var i = headers.Length - 1; i >= 0; i--)
@@ -132,14 +132,20 @@ public sealed record Mapping
             SkipRows = SkipRows.Select(s => (cells[HeaderName.Of(s.Column).Key], s.Values)).ToList(),
             Unused = headers.Where((h, i) => h.Length > 0 && !used.Contains(i)).ToList(),
         };
+        if (HeaderUnits.Foreign(layout) is { } foreign && Currency != foreign.Code && Currency != "CNY")
+        {
+            throw HeaderUnits.ForeignCurrency($"列名“{foreign.Header}”", $"the header '{foreign.Header}'", foreign.Code, path);
+        }
+
+        layout = HeaderUnits.Compare(layout, row, first);
         return RowWidths.Look(layout, rows.HasFixedWidth, [.. first.Where(f => f.Row > layout.HeaderRow).Select(f => f.Headers)]);
     }
 
-    private (int Row, string[] Headers) FindHeader(List<(int Row, string[] Headers)> found, IReadOnlyList<string> wanted)
+    private (int Row, string[] Headers) FindHeader(List<(int Row, string[] Headers, long Line)> found, IReadOnlyList<string> wanted)
     {
         var keys = wanted.Select(w => HeaderName.Of(w).Key).ToHashSet();
         return HeaderRow is { } fixedRow
-            ? found.FirstOrDefault(f => f.Row == fixedRow, (fixedRow, []))
-            : found.OrderByDescending(f => f.Headers.Count(h => keys.Contains(HeaderName.Of(h).Key))).ThenBy(f => f.Row).FirstOrDefault((1, []));
+            ? found.Select(f => (f.Row, f.Headers)).FirstOrDefault(f => f.Row == fixedRow, (fixedRow, []))
+            : found.OrderByDescending(f => f.Headers.Count(h => keys.Contains(HeaderName.Of(h).Key))).ThenBy(f => f.Row).Select(f => (f.Row, f.Headers)).FirstOrDefault((1, []));
     }
 }

@@ -1,0 +1,24 @@
+namespace FundWatch.Core.Ingest;
+
+/// <summary>Currencies other than yuan as headers and captions of tables name them: 美元, 万美元, HK$, 港币, EUR.</summary>
+public static class ForeignMoney
+{
+    private static readonly string[] _times = ["百万", "千万", "十万", "万", "千", "亿"];
+
+    private static readonly Dictionary<string, string> _codes = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["美元"] = "USD", ["美金"] = "USD", ["usd"] = "USD", ["us$"] = "USD", ["$"] = "USD", ["港元"] = "HKD", ["港币"] = "HKD", ["港幣"] = "HKD", ["hkd"] = "HKD", ["hk$"] = "HKD",
+        ["澳门元"] = "MOP", ["澳门币"] = "MOP", ["mop"] = "MOP", ["新台币"] = "TWD", ["台币"] = "TWD", ["twd"] = "TWD", ["nt$"] = "TWD", ["欧元"] = "EUR", ["eur"] = "EUR", ["€"] = "EUR",
+        ["英镑"] = "GBP", ["gbp"] = "GBP", ["£"] = "GBP", ["日元"] = "JPY", ["日圆"] = "JPY", ["jpy"] = "JPY", ["韩元"] = "KRW", ["krw"] = "KRW", ["卢布"] = "RUB", ["rub"] = "RUB",
+        ["澳元"] = "AUD", ["澳大利亚元"] = "AUD", ["aud"] = "AUD", ["加元"] = "CAD", ["加拿大元"] = "CAD", ["cad"] = "CAD", ["新加坡元"] = "SGD", ["新元"] = "SGD", ["sgd"] = "SGD",
+        ["瑞士法郎"] = "CHF", ["chf"] = "CHF", ["泰铢"] = "THB", ["thb"] = "THB",
+    };
+
+    /// <summary>The code (ISO 4217) of the currency that a unit of money is in; null for yuan, and for what is no unit of money.</summary>
+    public static string? CodeOf(string unit)
+    {
+        var name = unit.Trim();
+        var times = Array.Find(_times, t => name.Length > t.Length && name.StartsWith(t, StringComparison.Ordinal));
+        return _codes.GetValueOrDefault(name[(times?.Length ?? 0)..]);
+    }
+}

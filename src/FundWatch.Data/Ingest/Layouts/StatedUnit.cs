@@ -1,0 +1,25 @@
+using System.Text;
+using FundWatch.Core.Ingest;
+
+namespace FundWatch.Data.Ingest.Layouts;
+
+/// <summary>A unit of money as a row beside the records states it.</summary>
+/// <param name="Name">As people write it: 万元, 万美元.</param>
+/// <param name="Factor">In units of its currency: 10,000 for 万元.</param>
+/// <param name="Currency">ISO 4217; null for yuan.</param>
+internal readonly record struct StatedUnit(string Name, long Factor, string? Currency)
+{
+    /// <summary>Reads 万元, （万元）, 单位：万元 or HK$; null where the text is anything else.</summary>
+    public static StatedUnit? Of(string text)
+    {
+        if (text.Length is 0 or > 24)
+        {
+            return null;
+        }
+
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var unit = Encoding.UTF8.GetString(CellText.Fold(bytes, new byte[bytes.Length])).Replace(" ", "", StringComparison.Ordinal).Replace("单位", "", StringComparison.Ordinal).Trim('(', ')', '[', ']', '【', '】', ':', '。', '.', ';');
+        return Units.Factor(unit.ToLowerInvariant()) is { } factor ? new StatedUnit(Units.Name(factor), factor, null)
+            : ForeignMoney.CodeOf(unit) is { } code ? new StatedUnit(unit, 1, code) : null;
+    }
+}
