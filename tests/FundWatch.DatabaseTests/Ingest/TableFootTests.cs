@@ -55,6 +55,15 @@ public sealed class TableFootTests : IngestTest
     }
 
     [Fact]
+    public async Task The_header_again_in_another_unit_is_another_tables()
+    {
+        const string header = "使用流水号,申报编号,使用日期,金额\n";
+        var report = await IngestAsync(Write("a.csv", header + "T3,A,2025-03-01,5\n" + header + "T4,A,2025-03-02,6\n" + header.Replace("金额", "金额(万元)", StringComparison.Ordinal) + "T5,A,2025-03-03,7\n"));
+        (report.Totals.Loaded, report.Totals.Quarantined, report.Totals.Skipped).Should().Be((2, 2, 1));
+        (await ScalarAsync<string>("select string_agg(line_no || ' ' || code, ', ' order by line_no) from ingest.rejected_row")).Should().Be("5 other_table, 6 other_table");
+    }
+
+    [Fact]
     public async Task Below_the_header_of_another_table_nothing_loads_until_the_first_comes_again()
     {
         var rows = Payments(4).TrimEnd('\n').Split('\n');

@@ -11,11 +11,22 @@ internal sealed class TableBreaks(Layout layout)
 {
     private const int FewestNames = 3, LongestName = 180;
 
-    private readonly string[] _own = [.. layout.Headers.Select(h => HeaderName.Of(h).Key)];
+    // But those whose price is per another weight, which their factor holds too.
+    private readonly ColumnSource[] _amounts = [.. layout.Columns.Where(c => c is { Column.Type: ColumnType.Money, Cells: [_] } && HeaderName.Of(c.Column.ChineseHeader).Factor is null)];
 
-    /// <summary>True where the row says again what the header says, or names the same columns otherwise in the same places (流水号, and below it payment_id).</summary>
+    private readonly HeaderName[] _own = [.. layout.Headers.Select(HeaderName.Of)];
+
+    /// <summary>True where the row says again what the header says, or names the same columns otherwise in the same places (流水号, and below it payment_id), and no other unit.</summary>
     public bool IsHeaderAgain(RowReader row) =>
-        layout.HeaderRow > 0 && row.Count >= FewestNames && !HasDigit(row) && (IsSame(row) || NamesTheSame(row));
+        layout.HeaderRow > 0 && row.Count >= FewestNames && !HasDigit(row) && ((IsSame(row) && !DropsUnit(row)) || NamesTheSame(row)) && !HasOtherUnit(row);
+
+    // 金额 where the header said 金额(万元): nobody knows in what unit the rows below it are.
+    private bool DropsUnit(RowReader row) => !layout.HasUnitRow && Array.Exists(_amounts, c => _own[c.Cells[0]].Factor is not (null or 1) && Name(row, c.Cells[0]).Factor is null);
+
+    private bool HasOtherUnit(RowReader row) => Array.Exists(_amounts, c => Name(row, c.Cells[0]) is var name
+        && (name.Currency is { } code ? code != layout.Currency : (name.Factor ?? name.WithoutBareUnit()?.Factor) is { } factor && factor != c.Factor));
+
+    private static HeaderName Name(RowReader row, int cell) => HeaderName.Of(Encoding.UTF8.GetString(row[cell]));
 
     private bool IsSame(RowReader row)
     {
@@ -26,7 +37,7 @@ internal sealed class TableBreaks(Layout layout)
 
         for (var i = 0; i < layout.NamedWidth; i++)
         {
-            if (HeaderName.Of(Encoding.UTF8.GetString(row[i])).Key != _own[i])
+            if (Name(row, i).Key != _own[i].Key)
             {
                 return false;
             }
