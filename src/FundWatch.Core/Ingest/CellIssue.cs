@@ -33,6 +33,7 @@ public enum CellIssue : byte
     TextTooLong,
     RowWidth,
     OtherTable,
+    OtherMoneyUnit,
     TotalsRow,
     UnclosedQuote,
     BadJson,

@@ -30,6 +30,7 @@ public static class CellIssueNames
         [CellIssue.TextTooLong] = ("过长", "too long"),
         [CellIssue.RowWidth] = ("列数与表头不同", "another number of cells than the header"),
         [CellIssue.OtherTable] = ("在另一张表的表头之下", "below the header of another table"),
+        [CellIssue.OtherMoneyUnit] = ("在注明另一种金额单位的行之下", "below a line that states another unit of amounts"),
         [CellIssue.TotalsRow] = ("是合计或小计，不是记录", "totals, and no record"),
         [CellIssue.UnclosedQuote] = ("引号未闭合", "a quote that is never closed"),
         [CellIssue.BadJson] = ("不是 JSON 对象", "no JSON object"),

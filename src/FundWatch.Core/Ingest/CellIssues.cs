@@ -38,6 +38,7 @@ public static class CellIssues
         [CellIssue.TextTooLong] = new("text_too_long", "“{0}”过长（{2} 字节）：“{1}”", "'{0}' is too long ({2} bytes): '{1}'"),
         [CellIssue.RowWidth] = new("row_width", "此行有 {1} 列，表头有 {2} 列；请检查分隔符、引号或被截断的行", "this row has {1} cells where the header has {2}; look for a stray separator, a quote or a cut-off line"),
         [CellIssue.OtherTable] = new("other_table", "此行在第 {1} 行的另一个表头之下，属于另一张表；请把各表分开存放（每张工作表或每个文件一张）再导入", "this row stands below another header (line {1}) and belongs to another table; keep one table to a sheet or file"),
+        [CellIssue.OtherMoneyUnit] = new("other_money_unit", "第 {1} 行注明金额单位为{2}，与本表读取时所用的单位不同，该行起不再收下；请把单位不同的表分开存放（每张工作表或每个文件一张）再导入", "line {1} states {2} as the unit of amounts, which is not the one in use: nothing from there on is taken in; keep tables of different units to a sheet or file each"),
         [CellIssue.TotalsRow] = new("totals_row", "“{0}”是“{1}”，此行应为合计，不是记录；收下会重复计算金额。请删去此行；如确为记录，请填写其编号", "'{0}' is '{1}': a row of totals, which would count its amounts twice; leave it out or, if it is a record, give it its number"),
         [CellIssue.UnclosedQuote] = new("unclosed_quote", "此行有未闭合的引号；请补上或删去", "this row opens a quote that is never closed; close or remove it"),
         [CellIssue.BadJson] = new("bad_json", "此行不是 JSON 对象：“{1}”", "this line is not a JSON object: '{1}'"),

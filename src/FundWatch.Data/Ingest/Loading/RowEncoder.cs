@@ -29,6 +29,7 @@ public sealed class RowEncoder
     private readonly RowCells _cells;
     private readonly TableFoot _foot;
     private readonly TableBreaks _breaks;
+    private readonly UnitWatch _units;
     private readonly BatchStamp _stamp;
     private readonly VaultCipher _cipher;
     private readonly bool _storeIsEmpty;
@@ -37,13 +38,14 @@ public sealed class RowEncoder
     private readonly RowContext _context;
     private readonly byte[] _hash = new byte[16];
     private long _recordedFrom, _otherHeader;
+    private bool _isOther;
 
     /// <param name="storeIsEmpty">True where no row of this source and stream is in the store, so that new keys need no comparing.</param>
     /// <param name="knownUtf8">True where the reader vouches for its text.</param>
     public RowEncoder(Layout layout, BatchStamp stamp, Tokens tokens, VaultCipher cipher, bool storeIsEmpty, bool knownUtf8, TimeProvider clock)
     {
         _layout = layout;
-        (_foot, _breaks) = (new TableFoot(layout), new TableBreaks(layout));
+        (_foot, _breaks, _units) = (new TableFoot(layout), new TableBreaks(layout), new UnitWatch(layout));
         _stamp = stamp;
         _cipher = cipher;
         _storeIsEmpty = storeIsEmpty;
@@ -70,7 +72,7 @@ public sealed class RowEncoder
     /// <summary>Takes the reader's present row into the chunk.</summary>
     public void Encode(RowReader reader, Chunk chunk)
     {
-        if (reader.RowHash != 0 && _otherHeader == 0 && Known is { MayStand: true } && Profile is { MayPass: true } && Known.Stands(reader.RowHash, out var place) && Seen.AddKnown(Seen.NeedsKeys ? _cells.KeyAlone(reader) : default))
+        if (reader.RowHash != 0 && !_isOther && Known is { MayStand: true } && Profile is { MayPass: true } && Known.Stands(reader.RowHash, out var place) && Seen.AddKnown(Seen.NeedsKeys ? _cells.KeyAlone(reader) : default))
         {
             PassOver(reader, chunk, Known.PassTo(place));
             return;
@@ -109,19 +111,19 @@ public sealed class RowEncoder
             return;
         }
 
-        if ((_foot.MayLoad || _otherHeader > 0) && IsNoRecord(reader, chunk))
+        if ((_foot.MayLoad || _isOther) && IsNoRecord(reader, chunk))
         {
             return;
         }
 
-        if ((_otherHeader > 0 ? OtherTable() : _cells.WholeIssue(reader)) is { Issue: not CellIssue.None } whole)
+        if ((_isOther ? OtherTable() : _cells.WholeIssue(reader)) is { Issue: not CellIssue.None } whole)
         {
             if (IsNoRecord(reader, chunk))
             {
                 return;
             }
 
-            whole = _otherHeader > 0 ? OtherTable() : whole;
+            whole = _isOther ? OtherTable() : whole;
             Begin(chunk);
             Profile?.Refuse(whole.Issue);
             RefuseRow(reader, chunk, whole.Issue, whole.Found, whole.Expected);
@@ -140,10 +142,11 @@ public sealed class RowEncoder
                 return;
             }
 
-            if (_otherHeader > 0)
+            if (_isOther)
             {
-                Profile?.Refuse(CellIssue.OtherTable);
-                RefuseRow(reader, chunk, CellIssue.OtherTable, OtherTable().Found, "");
+                var other = OtherTable();
+                Profile?.Refuse(other.Issue);
+                RefuseRow(reader, chunk, other.Issue, other.Found, other.Expected);
                 Seen.Pass();
                 return;
             }
@@ -229,17 +232,31 @@ public sealed class RowEncoder
         if (!isAgain && !_foot.Has(reader))
         {
             _otherHeader = _breaks.IsOtherHeader(reader) ? reader.LineNumber : _otherHeader;
+            LookForUnits(reader, isFoot: false);
             return false;
         }
 
         _otherHeader = isAgain ? 0 : _otherHeader;
+        LookForUnits(reader, isFoot: true);
         chunk.Skipped++;
         Profile?.PassFoot(reader.LineNumber);
         Seen.Pass();
         return true;
     }
 
-    private (CellIssue Issue, string Found, string Expected) OtherTable() => (CellIssue.OtherTable, $"{_otherHeader}", "");
+    // Not the headers of other tables: their rows are refused, whatever the unit.
+    private void LookForUnits(RowReader reader, bool isFoot)
+    {
+        if (_otherHeader == 0)
+        {
+            _units.Look(reader, isFoot, Profile);
+        }
+
+        _isOther = _otherHeader > 0 || _units.Line > 0;
+    }
+
+    private (CellIssue Issue, string Found, string Expected) OtherTable() =>
+        _otherHeader > 0 ? (CellIssue.OtherTable, $"{_otherHeader}", "") : (CellIssue.OtherMoneyUnit, $"{_units.Line}", _units.Unit);
 
     // What follows the contract's columns: source_id, batch_id, line_no, row_hash, warnings, recorded_from. Gives the start of the row's hash.
     private ulong Finish(long line, Chunk chunk)

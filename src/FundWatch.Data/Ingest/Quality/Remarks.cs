@@ -23,6 +23,7 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
         remarks.Say(erased);
         remarks.Nothing();
         remarks.Unit();
+        remarks.OtherUnits();
         remarks.Lacking();
         remarks.Foot();
         remarks.Hidden();
@@ -101,7 +102,18 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
         if (load.UnitAbove != 1)
         {
             var unit = Units.Name(load.UnitAbove);
-            Add("unit_above", null, null, false, $"表头上方注明单位为{unit}：列名中没有写单位的金额已按{unit}读取", $"the unit {unit} is stated above the header: amounts whose own header names none were read in it");
+            Add("unit_above", null, null, false, $"表头上方（或紧接表头的下一行）注明单位为{unit}：列名中没有写单位的金额已按{unit}读取", $"the unit {unit} is stated above the header or right below it: amounts whose own header names none were read in it");
+        }
+    }
+
+    private void OtherUnits()
+    {
+        foreach (var unit in load.OtherUnits.GroupBy(u => u.Unit))
+        {
+            var lines = string.Join(", ", unit.Select(u => u.Line).Distinct());
+            Add("other_unit", null, unit.Count(), true,
+                $"第 {lines} 行注明金额单位为{unit.Key}，而金额是按{load.UnitsInUse}读取的；请核对：如应为{unit.Key}，请撤回本批次，写明单位后重新导入（列名写作“金额（{unit.Key}）”，或在映射中写 \"unit\": \"{unit.Key}\"）",
+                $"line {lines} states {unit.Key} as the unit of amounts, which were read in {load.UnitsInUse}: if {unit.Key} is right, withdraw the batch and load the file again with its unit (a header such as 金额（{unit.Key}）, or \"unit\": \"{unit.Key}\" in a mapping)");
         }
     }
 

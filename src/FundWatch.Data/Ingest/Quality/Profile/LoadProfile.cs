@@ -19,7 +19,7 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
     // Telling values apart costs more than all the rest, and a row among them cannot be passed over: all of the first rows, then one of eight, then one of 32.
     private const long ToldWhole = 65_536, ToldEvery = 8, ToldLong = 524_288, ToldRarely = 32;
 
-    private const int FootLinesKept = 5;
+    private const int FootLinesKept = 5, UnitsKept = 5;
 
     private readonly ColumnCollector[] _columns = layout.Columns.Select(source => new ColumnCollector(layout.Stream, source, today)).ToArray();
     private readonly long[] _filled = new long[layout.Columns.Count];
@@ -28,6 +28,7 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
     private readonly List<long> _footLines = [];
     private long _lastFootLine, _accepted, _refused, _repeated, _passedAlike, _footRows, _hidden;
     private IReadOnlyDictionary<string, long> _merged = new Dictionary<string, long>();
+    private readonly List<UnitElsewhere> _otherUnits = [.. layout.OtherUnits];
     private ulong _passed;
     private int _sampled, _every = 1, _untilSample = 1;
 
@@ -140,6 +141,15 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
     /// <summary>See <see cref="LoadSummary.OpenLine"/>; whoever knows that the row was refused sets it to 0.</summary>
     internal long OpenLine { get; set; }
 
+    /// <summary>A row beside the records that states a unit of money in which amounts are not read.</summary>
+    internal void Heed(UnitElsewhere unit)
+    {
+        if (_otherUnits.Count < layout.OtherUnits.Count + UnitsKept)
+        {
+            _otherUnits.Add(unit);
+        }
+    }
+
     /// <summary>Cells that were taken with a warning.</summary>
     internal void Warn(List<string> warnings)
     {
@@ -163,7 +173,8 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
         return new(_accepted + _refused, _accepted, _repeated, _rowRefusals, _columns.Select((c, i) => c.Summary(_filled[i], WarnedOf(c.Name))).ToList(), _twins.Count())
         {
             UnitAbove = layout.UnitAbove, IsHeaderOnly = _accepted + _refused == 0 && layout.HeaderRow > 0,
-            OpenLine = OpenLine, MergedCells = _merged, Unused = layout.Unused, FootRows = _footRows, Hidden = _hidden, FootLines = [.. _footLines],
+            OpenLine = OpenLine, MergedCells = _merged, Unused = layout.Unused, OtherUnits = [.. _otherUnits], UnitsInUse = new UnitsInUse(layout).Names,
+            FootRows = _footRows, Hidden = _hidden, FootLines = [.. _footLines],
             Lacking = layout.ShortRows is { } width ? [.. layout.Headers.Take(layout.NamedWidth).Skip(width).Select(h => h.Trim())] : [],
         };
     }

@@ -1,3 +1,5 @@
+using FundWatch.Data.Ingest.Layouts;
+
 namespace FundWatch.Data.Ingest.Quality.Profile;
 
 /// <summary>What a file held, as it is kept with its batch.</summary>
@@ -8,8 +10,14 @@ namespace FundWatch.Data.Ingest.Quality.Profile;
 /// <param name="Twins">Null in reports made before it was counted.</param>
 public sealed record LoadSummary(long Rows, long Accepted, long Repeated, IReadOnlyDictionary<string, long> RowRefusals, IReadOnlyList<ColumnSummary> Columns, TwinCount? Twins = null)
 {
-    /// <summary>The unit stated above the header, in yuan, where amounts were read in it; else 1.</summary>
+    /// <summary>The unit stated above the header or right below it, in yuan, where amounts were read in it; else 1.</summary>
     public long UnitAbove { get; init; } = 1;
+
+    /// <summary>In which units amounts were read, for people: 元.</summary>
+    public string UnitsInUse { get; init; } = "";
+
+    /// <summary>Rows beside the records that state other units than these; of many below the header, the first.</summary>
+    public IReadOnlyList<UnitElsewhere> OtherUnits { get; init; } = [];
 
     /// <summary>True where the file has a header and no record below it: an export that went wrong, more often than a month without records.</summary>
     public bool IsHeaderOnly { get; init; }

@@ -1,0 +1,73 @@
+using FundWatch.Data.Ingest;
+
+namespace FundWatch.DatabaseTests.Ingest;
+
+/// <summary>A unit of money that a file states and that is not applied is said, and never passed over.</summary>
+public sealed class OtherUnitTests : IngestTest
+{
+    private const string Head = "使用流水号,申报编号,使用日期,金额\n", Row = "U1,A1,2025-03-01,5\n";
+
+    [Theory]
+    [InlineData(Head + Row + "注：金额单位为万元,,,\n", "第 3 行注明金额单位为万元")]
+    [InlineData(Head + Row + "备注：以上金额单位均为万元\n", "第 3 行注明金额单位为万元")]
+    [InlineData(Head + Row + "合计,,,5\n单位：万元,,,\n", "第 4 行注明金额单位为万元")]
+    [InlineData(Head + Row + "合计（万元）,,,5\n", "第 3 行注明金额单位为万元")]
+    [InlineData(Head + Row + "x,y,z,万元\n", "第 3 行注明金额单位为万元")]
+    [InlineData("单位：万元,,,单位：元\n" + Head + Row, "第 1 行注明金额单位为万元")]
+    public async Task Beside_the_records(string text, string said)
+    {
+        var report = await IngestAsync(Write("a.csv", text));
+        report.Totals.Loaded.Should().Be(1);
+        report.Files.Single().Remarks.Should().ContainSingle(r => r.Code == "other_unit" && r.IsGrave).Which.Zh.Should().Contain(said).And.Contain("金额是按元读取的");
+    }
+
+    [Theory]
+    [InlineData("单位：万元\n" + Head + Row + "合计（万元）,,,5\n注：金额单位为万元\n")]
+    [InlineData(Head + Row + "注：以上金额以元为单位\n")]
+    [InlineData(Head + Row + "制表单位：某局,,,\n")]
+    public async Task What_goes_with_the_unit_in_use_is_no_matter(string text)
+    {
+        var report = await IngestAsync(Write("a.csv", text));
+        report.Files.Single().Remarks.Should().NotContain(r => r.Code == "other_unit");
+    }
+
+    [Fact]
+    public async Task Below_a_caption_of_another_unit_nothing_loads_until_the_first_unit_comes_again()
+    {
+        const string text = "甲县,,,单位：万元\n" + Head + Row + "乙县,,,单位：元\n" + Head + "U2,A1,2025-03-02,60000\n丙县,,,单位：万元\n" + Head + "U3,A1,2025-03-02,7\n";
+        var report = await IngestAsync(Write("a.csv", text));
+        (await ScalarAsync<string>("select string_agg(use_id || ' ' || amount, ', ' order by use_id) from record.fund_use")).Should().Be("U1 50000.00, U3 70000.00");
+        (await ScalarAsync<string>("select string_agg(line_no || ' ' || code, ', ' order by line_no) from ingest.rejected_row")).Should().StartWith("4 other_money_unit, 6 other_money_unit, 7 ");
+        report.Files.Single().Remarks.Should().ContainSingle(r => r.Code == "other_unit").Which.Zh.Should().Contain("第 4 行注明金额单位为元");
+    }
+
+    [Theory]
+    [InlineData("单位：万元\n", "")]
+    [InlineData("单位：元\n", ", \"unit\": \"万元\"")]
+    public async Task A_caption_that_a_mapping_contradicts(string above, string unit)
+    {
+        const string columns = "\"use_id\": {\"from\": \"单号\"}, \"application_id\": {\"from\": \"文号\"}, \"used_on\": {\"from\": \"日期\"}";
+        var mapping = Write("m.json", $"{{\"stream\": \"fund_use\", \"header_row\": 2, \"columns\": {{{columns}, \"amount\": {{\"from\": \"付款额\"{unit}}}}}}}");
+        var report = await IngestAsync(new IngestRequest([Write("a.csv", above + "单号,文号,日期,付款额\n" + Row)], Mapping: mapping));
+        report.Totals.Loaded.Should().Be(1);
+        report.Files.Single().Remarks.Should().ContainSingle(r => r.Code == "other_unit").Which.IsGrave.Should().BeTrue();
+    }
+
+    [Theory]
+    [InlineData("单位", "万元", "元")]
+    [InlineData("金额单位", "（万元）", "人民币元")]
+    [InlineData("币种", "美元", "人民币")]
+    [InlineData("币种", "其他", "CNY")]
+    public async Task Units_row_by_row_in_a_column_that_nothing_takes(string header, string other, string yuan)
+    {
+        var report = await IngestAsync(Write("a.csv", Head.TrimEnd('\n') + $",{header}\nU1,A1,2025-03-01,5,{other}\nU2,A1,2025-03-01,50000,{yuan}\n"));
+        report.Files.Single().Remarks.Should().ContainSingle(r => r.Code == "own_unit").Which.Should().BeEquivalentTo(new { Count = 1, IsGrave = true }, o => o.ExcludingMissingMembers());
+    }
+
+    [Fact]
+    public async Task An_office_in_a_column_of_that_name_is_no_unit()
+    {
+        var report = await IngestAsync(Write("a.csv", Head.TrimEnd('\n') + ",单位\nU1,A1,2025-03-01,5,县财政局\n"));
+        report.Files.Single().Remarks.Should().NotContain(r => r.Code == "own_unit");
+    }
+}
