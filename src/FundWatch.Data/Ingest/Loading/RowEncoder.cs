@@ -30,6 +30,7 @@ public sealed class RowEncoder
     private readonly TableFoot _foot;
     private readonly TableBreaks _breaks;
     private readonly UnitWatch _units;
+    private readonly UnitColumn? _unitColumn;
     private readonly BatchStamp _stamp;
     private readonly VaultCipher _cipher;
     private readonly bool _storeIsEmpty;
@@ -45,7 +46,7 @@ public sealed class RowEncoder
     public RowEncoder(Layout layout, BatchStamp stamp, Tokens tokens, VaultCipher cipher, bool storeIsEmpty, bool knownUtf8, TimeProvider clock)
     {
         _layout = layout;
-        (_foot, _breaks, _units) = (new TableFoot(layout), new TableBreaks(layout), new UnitWatch(layout));
+        (_foot, _breaks, _units, _unitColumn) = (new TableFoot(layout), new TableBreaks(layout), new UnitWatch(layout), UnitColumn.Of(layout));
         _stamp = stamp;
         _cipher = cipher;
         _storeIsEmpty = storeIsEmpty;
@@ -164,6 +165,12 @@ public sealed class RowEncoder
         }
 
         var isPlain = Profile?.Add(_row, _cells.Fields, out filled) == true;
+        if (_unitColumn?.Other(reader) is { } unit)
+        {
+            Profile?.HeedOwn(new UnitElsewhere(reader.LineNumber, unit));
+            isPlain = false; // or the next load would not hear of it
+        }
+
         var hash = Finish(reader.LineNumber, chunk);
         if (First is not null)
         {

@@ -24,6 +24,7 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
         remarks.Nothing();
         remarks.Unit();
         remarks.OtherUnits();
+        remarks.OwnUnits();
         remarks.Lacking();
         remarks.Foot();
         remarks.Hidden();
@@ -114,6 +115,18 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
             Add("other_unit", null, unit.Count(), true,
                 $"第 {lines} 行注明金额单位为{unit.Key}，而金额是按{load.UnitsInUse}读取的；请核对：如应为{unit.Key}，请撤回本批次，写明单位后重新导入（列名写作“金额（{unit.Key}）”，或在映射中写 \"unit\": \"{unit.Key}\"）",
                 $"line {lines} states {unit.Key} as the unit of amounts, which were read in {load.UnitsInUse}: if {unit.Key} is right, withdraw the batch and load the file again with its unit (a header such as 金额（{unit.Key}）, or \"unit\": \"{unit.Key}\" in a mapping)");
+        }
+    }
+
+    private void OwnUnits()
+    {
+        if (load.OwnUnitRows > 0)
+        {
+            var such = string.Join("、", load.OwnUnits.Select(u => u.Unit));
+            var first = load.OwnUnits[0].Line;
+            Add("own_unit", null, load.OwnUnitRows, true,
+                $"{load.OwnUnitRows:N0} 行在单位或币种列中写着{such}（第 {first} 行起），该列没有读取，金额一律按{load.UnitsInUse}读取；请撤回本批次，把各行换算成同一单位（或按单位、币种拆分文件）后重新导入",
+                $"{Many(load.OwnUnitRows, "row")} {(load.OwnUnitRows == 1 ? "names" : "name")} {such} in a column of units or currencies (from line {first}), which was not read; all amounts were read in {load.UnitsInUse}: withdraw the batch, bring all rows to one unit (or split the file by unit or currency) and load it again");
         }
     }
 

@@ -26,9 +26,9 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
     private readonly Dictionary<string, long> _rowRefusals = [], _warned = [];
     private readonly TwinSlice _twins = new(earlier?.Twins?.Outside ?? 0);
     private readonly List<long> _footLines = [];
-    private long _lastFootLine, _accepted, _refused, _repeated, _passedAlike, _footRows, _hidden;
+    private long _lastFootLine, _accepted, _refused, _repeated, _passedAlike, _footRows, _hidden, _ownUnitRows;
     private IReadOnlyDictionary<string, long> _merged = new Dictionary<string, long>();
-    private readonly List<UnitElsewhere> _otherUnits = [.. layout.OtherUnits];
+    private readonly List<UnitElsewhere> _otherUnits = [.. layout.OtherUnits], _ownUnits = [];
     private ulong _passed;
     private int _sampled, _every = 1, _untilSample = 1;
 
@@ -150,6 +150,16 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
         }
     }
 
+    /// <summary>A row that loads and names such a unit itself.</summary>
+    internal void HeedOwn(UnitElsewhere unit)
+    {
+        _ownUnitRows++;
+        if (_ownUnits.Count < UnitsKept && _ownUnits.TrueForAll(u => u.Unit != unit.Unit))
+        {
+            _ownUnits.Add(unit);
+        }
+    }
+
     /// <summary>Cells that were taken with a warning.</summary>
     internal void Warn(List<string> warnings)
     {
@@ -173,7 +183,8 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
         return new(_accepted + _refused, _accepted, _repeated, _rowRefusals, _columns.Select((c, i) => c.Summary(_filled[i], WarnedOf(c.Name))).ToList(), _twins.Count())
         {
             UnitAbove = layout.UnitAbove, IsHeaderOnly = _accepted + _refused == 0 && layout.HeaderRow > 0,
-            OpenLine = OpenLine, MergedCells = _merged, Unused = layout.Unused, OtherUnits = [.. _otherUnits], UnitsInUse = new UnitsInUse(layout).Names,
+            OpenLine = OpenLine, MergedCells = _merged, Unused = layout.Unused, OtherUnits = [.. _otherUnits], OwnUnits = [.. _ownUnits], OwnUnitRows = _ownUnitRows,
+            UnitsInUse = new UnitsInUse(layout).Names,
             FootRows = _footRows, Hidden = _hidden, FootLines = [.. _footLines],
             Lacking = layout.ShortRows is { } width ? [.. layout.Headers.Take(layout.NamedWidth).Skip(width).Select(h => h.Trim())] : [],
         };

@@ -19,6 +19,12 @@ public sealed record LoadSummary(long Rows, long Accepted, long Repeated, IReadO
     /// <summary>Rows beside the records that state other units than these; of many below the header, the first.</summary>
     public IReadOnlyList<UnitElsewhere> OtherUnits { get; init; } = [];
 
+    /// <summary>Records that name such a unit or currency themselves, in a column that nothing takes.</summary>
+    public long OwnUnitRows { get; init; }
+
+    /// <summary>The first of each unit among them.</summary>
+    public IReadOnlyList<UnitElsewhere> OwnUnits { get; init; } = [];
+
     /// <summary>True where the file has a header and no record below it: an export that went wrong, more often than a month without records.</summary>
     public bool IsHeaderOnly { get; init; }
 
