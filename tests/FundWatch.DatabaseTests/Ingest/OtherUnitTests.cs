@@ -70,4 +70,12 @@ public sealed class OtherUnitTests : IngestTest
         var report = await IngestAsync(Write("a.csv", Head.TrimEnd('\n') + ",单位\nU1,A1,2025-03-01,5,县财政局\n"));
         report.Files.Single().Remarks.Should().NotContain(r => r.Code == "own_unit");
     }
+
+    [Fact]
+    public async Task A_column_that_is_named_twice_is_said()
+    {
+        var report = await IngestAsync(Write("a.csv", Head.TrimEnd('\n') + ",金额（万元）\nU1,A1,2025-03-01,5,2\n"));
+        report.Files.Single().Remarks.Should().ContainSingle(r => r.Code == "repeated_column" && r.IsGrave).Which.Zh.Should().Contain("第 4 列（D）“金额”和第 5 列（E）“金额（万元）”");
+        report.Files.Single().UnusedColumns.Should().Equal("金额（万元）");
+    }
 }

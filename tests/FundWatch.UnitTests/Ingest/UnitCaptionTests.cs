@@ -106,6 +106,24 @@ public sealed class UnitCaptionTests
     public void What_else_the_brackets_say_does_not_hide_the_unit(string header, long factor) =>
         Recognise(Header.Replace("金额", header, StringComparison.Ordinal)).Columns.Single(c => c.Column.Name == "amount").Factor.Should().Be(factor);
 
+    [Fact]
+    public void A_header_that_names_a_taken_column_again_is_kept_and_counts_as_unused()
+    {
+        var layout = Recognise("使用流水号,申报编号,使用日期,金额,金额（万元）\nU1,A1,2025-03-01,5,2\n");
+        layout.Columns.Single(c => c.Column.Name == "amount").Should().BeEquivalentTo(new { Cells = new[] { 3 }, Factor = 1 }, o => o.ExcludingMissingMembers());
+        layout.TakenTwice.Should().ContainSingle().Which.Should().Be(new TakenTwice("amount", 3, "金额", 4, "金额（万元）"));
+        layout.Unused.Should().Equal("金额（万元）");
+    }
+
+    [Theory]
+    [InlineData("使用流水号,申报编号,使用日期,金额,,使用流水号,申报编号,使用日期,金额\nU1,A1,2025-03-01,5,,U2,A1,2025-03-01,6\n")]
+    [InlineData("use_id,使用流水号,申报编号,使用日期,金额\nKE,KE1,A,2025-03-01,5\n")]
+    public void Two_tables_side_by_side_are_refused(string text)
+    {
+        var act = () => Recognise(text);
+        act.Should().Throw<FileRefused>().Which.Code.Should().Be("repeated_key");
+    }
+
     [Theory]
     [InlineData("金额(元)", 1)]
     [InlineData("金额元", 1)]

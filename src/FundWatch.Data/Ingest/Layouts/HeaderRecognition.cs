@@ -12,7 +12,7 @@ public static class HeaderRecognition
     /// <summary>Title rows above a header are at most so many.</summary>
     public const int RowsSearched = 20;
 
-    private sealed record Candidate(RecordStream Stream, int Row, string[] Headers, ColumnSource[] Columns, int Matched, int RequiredMatched)
+    private sealed record Candidate(RecordStream Stream, int Row, string[] Headers, ColumnSource[] Columns, IReadOnlyList<TakenTwice> Repeated, int Matched, int RequiredMatched)
     {
         public int RequiredCount => Stream.Columns.Count(c => c.IsRequired);
         public bool IsComplete => RequiredMatched == RequiredCount;
@@ -61,7 +61,7 @@ public static class HeaderRecognition
             throw new FileRefused("ambiguous_stream", $"表头同时符合多个数据流（{all}）。请用 --stream 指明。", $"The header fits several streams ({all}). Say which with --stream.");
         }
 
-        var plain = new Layout(best.Stream, best.Headers, best.Row, best.Columns) { Unused = Unused(best) };
+        var plain = new Layout(best.Stream, best.Headers, best.Row, best.Columns) { Unused = Unused(best), TakenTwice = Repeated(best) };
         var layout = HeaderUnits.Apply(plain, best.FirstRow, first, path);
         return RowWidths.Look(layout, rows.HasFixedWidth, [.. first.Where(f => f.Row > layout.HeaderRow).Select(f => f.Headers)]);
     }
@@ -104,10 +104,11 @@ public static class HeaderRecognition
     private static Candidate Match(RecordStream stream, string[] headers, int row)
     {
         var columns = stream.Columns.Select(c => new ColumnSource(c, [])).ToArray();
+        var repeated = new List<TakenTwice>();
         int matched = 0, required = 0;
         for (var cell = 0; cell < headers.Length; cell++)
         {
-            if (headers[cell].Length is 0 or > 60 || Find(stream, headers[cell]) is not { } found || columns[found.Index].Cells.Length > 0)
+            if (headers[cell].Length is 0 or > 60 || Find(stream, headers[cell]) is not { } found)
             {
                 continue;
             }
@@ -116,6 +117,12 @@ public static class HeaderRecognition
             if (column.Type == ColumnType.Money && Measure.CountsOther(column, headers[cell]))
             {
                 continue; // 金额(%): shares of an amount, and none
+            }
+
+            if (columns[found.Index].Cells is [var first])
+            {
+                repeated.Add(new TakenTwice(column.Name, first, headers[first], cell, headers[cell]));
+                continue;
             }
 
             if (Measure.PriceFactor(column, headers[cell]) is not { } price)
@@ -128,7 +135,7 @@ public static class HeaderRecognition
             required += column.IsRequired ? 1 : 0;
         }
 
-        return new Candidate(stream, row, headers, columns, matched, required);
+        return new Candidate(stream, row, headers, columns, repeated, matched, required);
     }
 
     /// <summary>The column that a header names in a stream, by canonical name or Chinese header, and the factor of its unit.</summary>
@@ -148,6 +155,13 @@ public static class HeaderRecognition
         var keys = HeaderKeys.Of(stream);
         return keys.TryGetValue(key, out var index) ? index : null;
     }
+
+    // A key twice is two tables side by side, of which all rows of the second would be lost.
+    private static IReadOnlyList<TakenTwice> Repeated(Candidate best) => best.Repeated.FirstOrDefault(r => best.Stream.Key.Any(k => k.Name == r.Column)) is { } key ? throw TwoTables(key) : best.Repeated;
+
+    internal static FileRefused TwoTables(TakenTwice key) => new("repeated_key",
+        $"表头中有两列都是主键列：{key.Zh}，像是并排的两张表；只读其中一列会丢掉另一列的记录。请把两张表上下接成一张，或分成两个文件再导入；如其中一列多余，请删去或改名。",
+        $"two columns of the header are the key: {key.En}. They look like two tables side by side, and the rows of one would be lost. Put one below the other or into files of their own; if one column is not needed, delete it or give it another name.");
 
     private static List<string> Unused(Candidate best)
     {

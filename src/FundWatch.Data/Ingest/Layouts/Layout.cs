@@ -18,6 +18,9 @@ public sealed record Layout(RecordStream Stream, IReadOnlyList<string> Headers, 
     /// <summary>Headers that no column of the contract took.</summary>
     public IReadOnlyList<string> Unused { get; init; } = [];
 
+    /// <summary>Headers that name a column which another one before them had named.</summary>
+    public IReadOnlyList<TakenTwice> TakenTwice { get; init; } = [];
+
     /// <summary>Rows around the header that state a unit of money in which no amount is read.</summary>
     public IReadOnlyList<UnitElsewhere> OtherUnits { get; init; } = [];
 

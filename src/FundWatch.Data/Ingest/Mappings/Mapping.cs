@@ -130,15 +130,27 @@ public sealed record Mapping
         {
             Currency = Currency == "CNY" ? null : Currency, Dialect = Dialect,
             SkipRows = SkipRows.Select(s => (cells[HeaderName.Of(s.Column).Key], s.Values)).ToList(),
-            Unused = headers.Where((h, i) => h.Length > 0 && !used.Contains(i)).ToList(),
+            Unused = headers.Where((h, i) => h.Length > 0 && !used.Contains(i)).ToList(), TakenTwice = Repeated(sources, headers),
         };
         if (HeaderUnits.Foreign(layout) is { } foreign && Currency != foreign.Code && Currency != "CNY")
         {
             throw HeaderUnits.ForeignCurrency($"列名“{foreign.Header}”", $"the header '{foreign.Header}'", foreign.Code, path);
         }
 
+        if (layout.TakenTwice.FirstOrDefault(t => stream.Key.Any(k => k.Name == t.Column)) is { } key && layout.TakenTwice.DistinctBy(t => t.Column).Count() * 2 > sources.Count(s => s.Cells.Length > 0))
+        {
+            throw HeaderRecognition.TwoTables(key);
+        }
+
         layout = HeaderUnits.Compare(layout, row, first);
         return RowWidths.Look(layout, rows.HasFixedWidth, [.. first.Where(f => f.Row > layout.HeaderRow).Select(f => f.Headers)]);
+    }
+
+    // Headers that are alike: a mapping names them, and cannot tell them apart.
+    private static List<TakenTwice> Repeated(List<ColumnSource> sources, string[] headers)
+    {
+        return sources.SelectMany(s => s.Cells.Select(c => (s.Column, Cell: c))).SelectMany(r => Enumerable.Range(r.Cell + 1, headers.Length - r.Cell - 1)
+            .Where(i => headers[i].Length > 0 && HeaderName.Of(headers[i]).Key == HeaderName.Of(headers[r.Cell]).Key).Select(i => new TakenTwice(r.Column.Name, r.Cell, headers[r.Cell], i, headers[i]))).ToList();
     }
 
     private (int Row, string[] Headers) FindHeader(List<(int Row, string[] Headers, long Line)> found, IReadOnlyList<string> wanted)

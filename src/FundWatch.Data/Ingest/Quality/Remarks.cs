@@ -25,6 +25,7 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
         remarks.Unit();
         remarks.OtherUnits();
         remarks.OwnUnits();
+        remarks.TakenTwice();
         remarks.Lacking();
         remarks.Foot();
         remarks.Hidden();
@@ -127,6 +128,16 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
             Add("own_unit", null, load.OwnUnitRows, true,
                 $"{load.OwnUnitRows:N0} 行在单位或币种列中写着{such}（第 {first} 行起），该列没有读取，金额一律按{load.UnitsInUse}读取；请撤回本批次，把各行换算成同一单位（或按单位、币种拆分文件）后重新导入",
                 $"{Many(load.OwnUnitRows, "row")} {(load.OwnUnitRows == 1 ? "names" : "name")} {such} in a column of units or currencies (from line {first}), which was not read; all amounts were read in {load.UnitsInUse}: withdraw the batch, bring all rows to one unit (or split the file by unit or currency) and load it again");
+        }
+    }
+
+    private void TakenTwice()
+    {
+        foreach (var twice in load.TakenTwice)
+        {
+            var (zh, en) = Names(twice.Column);
+            Add("repeated_column", twice.Column, null, true, $"{twice.Zh}都是“{zh}”：读取的是前者，后者没有读取；如应取后者，请撤回本批次，删去或改名前者后重新导入",
+                $"{twice.En} both name '{en}': the first was read, the second was not; if the second is right, withdraw the batch, delete or rename the first and load the file again");
         }
     }
 
