@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using FundWatch.Core.Leads.Words;
 using FundWatch.Core.Records;
 using FundWatch.Data.Names;
@@ -8,10 +7,9 @@ using Npgsql;
 namespace FundWatch.Data.Leads;
 
 /// <summary>The records that evidence keys (stream:natural_key) point at.</summary>
-internal sealed partial class EvidenceReader(NpgsqlConnection connection)
+internal sealed class EvidenceReader(NpgsqlConnection connection)
 {
     private const int Before = 2; // the key and the source stand before the columns
-    private static readonly HashSet<string> _counterparties = ["payee_name", "applicant_name", "bidder_name", "supplier_name"];
 
     /// <returns>In the order of the keys; a record that is no longer there is left out.</returns>
     public async Task<IReadOnlyList<EvidenceRow>> ReadAsync(IReadOnlyList<string> keys, CancellationToken ct)
@@ -69,12 +67,18 @@ internal sealed partial class EvidenceReader(NpgsqlConnection connection)
 
             var column = stream.Columns[i];
             var value = Text(reader.GetValue(i + Before));
-            // A counterparty may be a natural person; the contract has no column type that says so.
-            var person = _counterparties.Contains(column.Name) && PersonName().IsMatch(value);
+            // A party may be a natural person; the contract has no column type that says so.
+            var person = PersonNames.IsPerson(stream.Name, column.Name, value, code => Cell(stream, reader, code));
             cells.Add(new EvidenceCell(column.Name, column.ChineseHeader, English(column.Name), person ? Personal.MaskName(value) : value, column.IsPersonal || person));
         }
 
         return cells;
+    }
+
+    private static string? Cell(RecordStream stream, NpgsqlDataReader reader, string column)
+    {
+        var at = stream.Columns.Select(c => c.Name).ToList().IndexOf(column) + Before;
+        return reader.IsDBNull(at) ? null : reader.GetString(at);
     }
 
     private static string Text(object value) => value switch
@@ -90,7 +94,4 @@ internal sealed partial class EvidenceReader(NpgsqlConnection connection)
     };
 
     private static string English(string column) => char.ToUpperInvariant(column[0]) + column[1..].Replace('_', ' ');
-
-    [GeneratedRegex(@"^\p{IsCJKUnifiedIdeographs}{2,4}$")]
-    private static partial Regex PersonName();
 }

@@ -70,12 +70,13 @@ internal sealed class SignalStore(NpgsqlConnection connection)
         var flags = await FlagRow.ReadAsync(connection, kind, codes, ct);
         var models = await ModelsAsync(kind, codes, ct);
         var personal = await Personal.OfAsync(connection, [.. codes, .. flags.SelectMany(f => new[] { f.ItemKey, f.Detail })], ct);
+        var persons = await PersonNames.OfAsync(connection, kind, codes, flags.Select(f => f.Evidence), ct);
         var subjects = await new SubjectNames(connection).OfAsync(kind, codes, personal, ct);
         var currencies = await _currencies.OfAsync(kind, codes, ct);
         var rules = flags.Where(f => _words.ContainsKey(f.RuleId)).ToLookup(f => f.SubjectCode);
         return codes.Select(code => (
             new SubjectCase(kind, code,
-                rules[code].GroupBy(f => f.RuleId).Select(g => (Schemes.Get(g.First().Scheme, g.First().Stream), Signal(g.Key, g.Select(f => f.ToFlag(personal)).ToList()))).ToList(),
+                rules[code].GroupBy(f => f.RuleId).Select(g => (Schemes.Get(g.First().Scheme, g.First().Stream), Signal(g.Key, g.Select(f => f.ToFlag(personal, persons)).ToList()))).ToList(),
                 models[code].Select(m => (m.Stream, m.Signal)).ToList()),
             subjects[code] with { Currency = currencies.GetValueOrDefault(code) })).ToList();
     }
@@ -137,12 +138,12 @@ internal sealed class SignalStore(NpgsqlConnection connection)
             return rows;
         }
 
-        public Flag ToFlag(Personal personal)
+        public Flag ToFlag(Personal personal, PersonNames persons)
         {
             // A mistyped year in the future must not make a lead the freshest of all.
             var on = EventOn is { } day && day > RaisedOn ? RaisedOn : EventOn;
-            using var detail = JsonDocument.Parse(personal.MaskJson(Detail));
-            return new Flag(RuleId, RuleVersion, IsDeterministic, Severity, personal.Mask(ItemKey), Value, Threshold, Amount, on, Evidence, detail.RootElement.Clone());
+            using var detail = JsonDocument.Parse(personal.MaskJson(persons.Mask(Detail, SubjectCode, Evidence)));
+            return new Flag(RuleId, RuleVersion, IsDeterministic, Severity, personal.Mask(persons.Mask(ItemKey, SubjectCode, Evidence)), Value, Threshold, Amount, on, Evidence, detail.RootElement.Clone());
         }
     }
 }

@@ -50,7 +50,7 @@ internal sealed class SubjectNames(NpgsqlConnection connection)
             """,
             // Payments whose application is not on record: known by the one who was paid, where that is one.
             """
-            select application_id, min(payee_name), null::text, null::text
+            select application_id, min(payee_name), null::text, null::text, null::text, null::text
             from record.fund_use where application_id = any($1) and payee_name is not null group by application_id having min(payee_name) = max(payee_name)
             """,
         ],
@@ -120,9 +120,16 @@ internal sealed class SubjectNames(NpgsqlConnection connection)
             return name;
         }
 
-        // An application is known by who applied for what; its number may be the person's.
-        var applicant = isPerson || Personal.IsToken(reader.GetString(4)) ? Personal.MaskName(name) : name;
-        return $"{applicant}：{reader.GetString(5)}";
+        if (reader.IsDBNull(5))
+        {
+            return PersonNames.HasForm(name) ? Personal.MaskName(name) : name; // a payee, who may be a person
+        }
+
+        // An application is known by who applied for what; its number may be the person's. What it is for may name the person too.
+        var about = reader.GetString(5);
+        return isPerson || Personal.IsToken(reader.GetString(4))
+            ? $"{Personal.MaskName(name)}：{about.Replace(name, Personal.MaskName(name), StringComparison.Ordinal)}"
+            : $"{name}：{about}";
     }
 
     private static string Newest(string table, string code, string name, string region, string sector) => $"""

@@ -1,3 +1,4 @@
+using FundWatch.Core.Leads;
 using FundWatch.Data.Leads;
 using FundWatch.Data.Postgres;
 
@@ -94,15 +95,18 @@ public sealed class PeerStore(FundWatchDatabase database)
         command.Parameters.AddWithValue(subjectCode);
         command.Parameters.AddWithValue(feature);
         var peers = new List<Peer>();
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct))
+        await using (var reader = await command.ExecuteReaderAsync(ct))
         {
-            peers.Add(new Peer(reader.GetString(0), reader.GetString(1), reader.GetDouble(2)));
+            while (await reader.ReadAsync(ct))
+            {
+                peers.Add(new Peer(reader.GetString(0), reader.GetString(1), reader.GetDouble(2)));
+            }
         }
 
         await using var connection = await database.App.OpenConnectionAsync(ct);
         var personal = await Personal.OfAsync(connection, peers.SelectMany(p => new[] { p.SubjectCode, p.Name }), ct);
-        // A natural person goes by the masked number, whatever name the records carry.
-        return [.. peers.Select(p => p with { Name = personal.Mask(Personal.IsToken(p.SubjectCode) ? p.SubjectCode : p.Name) })];
+        var persons = await PersonNames.OfAsync(connection, SubjectKind.Application, [.. peers.Where(p => !Personal.IsToken(p.SubjectCode)).Select(p => p.SubjectCode)], [], ct);
+        // A natural person goes by the masked number, whatever name the records carry; an application of one is named after its applicant.
+        return [.. peers.Select(p => p with { Name = personal.Mask(Personal.IsToken(p.SubjectCode) ? p.SubjectCode : persons.Mask(p.Name, p.SubjectCode, [])) })];
     }
 }

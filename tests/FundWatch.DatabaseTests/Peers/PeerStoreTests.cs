@@ -59,4 +59,18 @@ public sealed class PeerStoreTests(TestDatabase database) : IClassFixture<TestDa
     }
 
     private Task<IReadOnlyList<PeerFeature>> FeaturesAsync(string subject) => _peers.FeaturesAsync("organisation", subject, "reception", ["f"], 5);
+
+    [Fact]
+    public async Task An_application_of_a_person_among_the_peers_has_a_masked_name()
+    {
+        await using var seed = database.Owner.CreateCommand($"""
+            insert into ingest.source (name) values ('peers');
+            insert into record.subsidy (application_id, programme_name, department_name, applicant_code, applicant_name, region_code, applied_on, applied_amount, source_id, batch_id, line_no, row_hash, recorded_from)
+            values ('A1', '种粮补贴', '某局', 'p_{new string('e', 22)}', '田涛玉', '450103', '2025-01-01', 5, 1, 1, 1, gen_random_uuid(), now());
+            insert into model.score (feature_set, stream, subject_kind, subject_code, subject_name, peer_group, peer_count, score, p_value, versions, parts, features)
+            values ('h', 'subsidy', 'application', 'A1', '田涛玉：种粮补贴', 'x', 1, 0.5, 0.5, array[]::text[], '[]', jsonb_build_object('a', 1))
+            """);
+        await seed.ExecuteNonQueryAsync();
+        (await _peers.ReadAsync("h", "A1", "a")).Single().Name.Should().Be("田**：种粮补贴");
+    }
 }

@@ -1,0 +1,115 @@
+using System.Text.RegularExpressions;
+using FundWatch.Core.Leads;
+using Npgsql;
+
+namespace FundWatch.Data.Leads;
+
+/// <summary>
+/// Names of natural persons, which records carry in clear beside the token (decision 3) and which rules put into their findings. What a lead says of such a person is
+/// masked as its title and its evidence are: a person is whoever has a token for a code, and a payee without a code whose name has a person's form.
+/// </summary>
+internal sealed partial class PersonNames
+{
+    /// <summary>Columns that name a party, who may be a person; the column of its code beside it, where the stream has one.</summary>
+    private static readonly (string Stream, string Key, string? Code, string Name)[] _parties =
+    [
+        ("subsidy", "application_id", "applicant_code", "applicant_name"),
+        ("subsidy", "application_id", null, "payee_name"),
+        ("fund_use", "use_id", null, "payee_name"),
+        ("project", "project_id", "supplier_code", "supplier_name"),
+        ("bid", "bid_id", "bidder_code", "bidder_name"),
+        ("project_event", "event_id", null, "payee_name"),
+        ("reception", "reception_id", null, "payee_name"),
+        ("meal_purchase", "purchase_id", "supplier_code", "supplier_name"),
+    ];
+
+    private readonly Dictionary<string, HashSet<string>> _byRecord = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _coded = new(StringComparer.Ordinal);
+
+    private PersonNames()
+    {
+    }
+
+    /// <summary>Whether a column's value is a natural person's name.</summary>
+    /// <param name="code">Value of a column of the same row; null where it is empty.</param>
+    public static bool IsPerson(string stream, string column, string value, Func<string, string?> code) =>
+        Array.Find(_parties, p => p.Stream == stream && p.Name == column) is { Stream: not null } party
+        && (party.Code is not null && code(party.Code) is { } known ? Personal.IsToken(known) : HasForm(value));
+
+    /// <summary>Two to four Chinese characters: a person's name, or a short one of a shop, which it does not harm to mask.</summary>
+    public static bool HasForm(string name) => Form().IsMatch(name);
+
+    /// <summary>The persons named in the records that flags point at, and those whom the subjects are or stand for.</summary>
+    public static async Task<PersonNames> OfAsync(NpgsqlConnection connection, string kind, IReadOnlyList<string> codes, IEnumerable<IReadOnlyList<string>> evidence, CancellationToken ct)
+    {
+        var names = new PersonNames();
+        var keys = evidence.SelectMany(e => e).Concat(kind == SubjectKind.Application ? codes.Select(c => "subsidy:" + c) : [])
+            .Distinct(StringComparer.Ordinal).Select(k => k.Split(':', 2)).Where(k => k.Length == 2).ToLookup(k => k[0], k => k[1]);
+        foreach (var (stream, key, code, name) in _parties)
+        {
+            if (keys[stream].ToArray() is { Length: > 0 } mine)
+            {
+                // Names of tables and columns are those above.
+                var isPerson = code is null ? $"{name} ~ $2" : $"({code} like 'p\\_%' or {code} is null and {name} ~ $2)";
+                await names.ReadAsync(connection, $"select '{stream}:' || {key}, {name}, {(code is null ? "false" : $"coalesce({code} like 'p\\_%', false)")} from record.{stream} where {key} = any($1) and {isPerson}", mine, FormPattern, ct);
+            }
+        }
+
+        if (codes.Where(Personal.IsToken).ToArray() is { Length: > 0 } persons)
+        {
+            foreach (var (stream, _, code, name) in _parties.Where(p => p.Code is not null))
+            {
+                await names.ReadAsync(connection, $"select distinct {code}, {name}, true from record.{stream} where {code} = any($1) and {name} is not null", persons, null, ct);
+            }
+        }
+
+        return names;
+    }
+
+    private async Task ReadAsync(NpgsqlConnection connection, string sql, string[] keys, string? form, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.Add(new() { Value = keys });
+        if (form is not null)
+        {
+            command.Parameters.Add(new() { Value = form });
+        }
+
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            var name = reader.GetString(1);
+            if (!_byRecord.TryGetValue(reader.GetString(0), out var known))
+            {
+                _byRecord.Add(reader.GetString(0), known = new HashSet<string>(StringComparer.Ordinal));
+            }
+
+            known.Add(name);
+            if (reader.GetBoolean(2))
+            {
+                _coded.Add(name);
+            }
+        }
+    }
+
+    /// <summary>A text about a subject, resting on these records, without the names of persons.</summary>
+    public string Mask(string text, string subject, IEnumerable<string> evidence)
+    {
+        var names = evidence.Prepend(subject).Prepend("subsidy:" + subject).Where(_byRecord.ContainsKey).SelectMany(k => _byRecord[k])
+            .Where(n => text.Contains(n, StringComparison.Ordinal)).Distinct(StringComparer.Ordinal).OrderByDescending(n => n.Length).ThenBy(n => n, StringComparer.Ordinal);
+        foreach (var name in names)
+        {
+            // A person known by a code is hidden wherever the name stands; a payee who only may be one, only where the name stands by itself.
+            text = _coded.Contains(name)
+                ? text.Replace(name, Personal.MaskName(name), StringComparison.Ordinal)
+                : Regex.Replace(text, $@"(?<!\p{{IsCJKUnifiedIdeographs}}){Regex.Escape(name)}(?!\p{{IsCJKUnifiedIdeographs}})", Personal.MaskName(name));
+        }
+
+        return text;
+    }
+
+    private const string FormPattern = "^[\u4e00-\u9fff]{2,4}$";
+
+    [GeneratedRegex(FormPattern)]
+    private static partial Regex Form();
+}
