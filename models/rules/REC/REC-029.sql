@@ -1,5 +1,5 @@
 -- id: REC-029
--- version: 1
+-- version: 2
 -- title_zh: 同一发票重复报销
 -- title_en: One invoice claimed more than once
 -- stream: reception
@@ -11,10 +11,11 @@
 -- basis_en: Rules on Domestic Official Reception (2013): a claim rests on the invoice, the letter and the list; an invoice supports one claim
 -- basis_checked: no
 -- requires: reception.invoice_no
+-- unit: claims
 -- param: unique_length = 20 digits | zh 达到此位数的发票号码全国唯一（数电票） | en an invoice number of this length is unique in the country (fully digital invoice)
 -- group: reception: upper(translate(invoice_no, ' 　-—', ''))
--- reason_zh: 发票 {number} 在 {value} 笔报销中出现（{claims}），疑似重复报销，重复部分 {amount} 元，需核实
--- reason_en: Invoice {number} appears in {value} claims ({claims}); suspected repeated claim, {amount} yuan beyond the first; to be verified
+-- reason_zh: 发票 {number} 在 {value} 笔报销中出现（{claims}），首笔以外由本单位报销的共 {amount} 元，疑似重复报销，需核实
+-- reason_en: Invoice {number} appears in {value} claims ({claims}); {amount} yuan claimed here beyond the first of them; suspected repeated claim; to be verified
 
 with invoice as (
     select r.*, upper(translate(r.invoice_no, ' 　-—', '')) as number,
@@ -41,19 +42,23 @@ ordered as (
     from claim
 ),
 judged as (
-    select number, seller, array_agg(distinct org_code) as orgs,
+    select number, seller,
            count(*) filter (where not open) as known, count(*) filter (where open and same_amount > 1) as repeated, count(*) filter (where open) as unclear,
-           count(*) as claims, sum(paid) filter (where nth > 1) as beyond, max(claimed_on) as last_on,
+           count(*) as claims, max(claimed_on) as last_on,
            string_agg(org_name || case when open then '' else ' ' || voucher end, '；' order by nth) as words
     from ordered group by number, seller
+),
+-- Each office answers for its own claims behind the first; the office that claimed first, and only once, is a witness.
+office as (
+    select number, seller, org_code, coalesce(sum(paid) filter (where nth > 1), 0) as beyond from ordered group by number, seller, org_code
 ),
 evidence as (
     select o.number, o.seller, array_agg(e order by nth, e) as evidence from ordered o, unnest(o.evidence) e group by 1, 2
 ),
 item as (
-    select j.*, e.evidence, unnest(orgs) as org_code,
-           case when known > 1 or repeated > 1 then 'triggered' when known + unclear > 1 then 'insufficient_data' else 'not_triggered' end as state
-    from judged j join evidence e using (number, seller)
+    select j.*, e.evidence, o.org_code, o.beyond,
+           case when (known > 1 or repeated > 1) and o.beyond = 0 then 'not_triggered' when known > 1 or repeated > 1 then 'triggered' when known + unclear > 1 then 'insufficient_data' else 'not_triggered' end as state
+    from judged j join evidence e using (number, seller) join office o using (number, seller)
 )
 select org_code as subject_code, number || case when seller = '' then '' else '|' || seller end as item_key, state,
        claims::numeric as value, 1::numeric as threshold, case when state = 'triggered' then beyond end as amount, last_on as event_on, evidence[1:50] as evidence,
