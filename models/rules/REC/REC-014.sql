@@ -1,5 +1,5 @@
 -- id: REC-014
--- version: 1
+-- version: 2
 -- title_zh: 拆单报销
 -- title_en: One bill split into several claims
 -- stream: reception
@@ -18,9 +18,10 @@
 -- param: gap_days = 1 days | zh 相邻两笔的最大间隔 | en days between two neighbouring claims, at most
 -- param: burst = 3 claims | zh 扎堆：一串的笔数至少，且高于全部同类串的 99 分位（食堂除外） | en a burst: claims of a chain at least, and above the 99th percentile of all chains (canteens excepted)
 -- param: close_to_limit = 0.8 share | zh 视为紧贴限额的比例 | en share of the limit that counts as just below it
+-- unit: yuan
 -- rescore: all
--- reason_zh: 收款方 {payee}：{first_on} 至 {event_on} 报销 {value} 笔共 {amount} 元，单笔均不超过限额 {threshold} 元（{signs_zh}），疑似拆单报销，需核实
--- reason_en: Payee {payee}: {value} claims of {amount} yuan in all from {first_on} to {event_on}, each within the limit of {threshold} ({signs_en}); suspected split claim; to be verified
+-- reason_zh: 收款方 {payee}：{when_zh} 报销 {claims} 笔共 {value} 元，单笔均不超过限额 {threshold} 元（{signs_zh}），疑似拆单报销，需核实
+-- reason_en: Payee {payee}: {claims} claims of {value} yuan in all {when_en}, each within the limit of {threshold} yuan ({signs_en}); suspected split claim; to be verified
 
 with claim as (
     select r.org_code, r.org_name, coalesce(r.payee_account, r.payee_name) as payee, r.payee_name, r.reception_id, r.reception_date, r.total_amount,
@@ -78,8 +79,10 @@ judged as (
     from tested
 )
 select org_code as subject_code, first_id as item_key, state,
-       claims::numeric as value, threshold, case when state = 'triggered' then total end as amount, last_on as event_on, evidence[1:50] as evidence,
-       jsonb_build_object('subject_name', org_name, 'payee', coalesce(payee_name, '未填写'), 'first_on', first_on,
+       total as value, threshold, case when state = 'triggered' then total end as amount, last_on as event_on, evidence[1:50] as evidence,
+       jsonb_build_object('subject_name', org_name, 'payee', coalesce(payee_name, '未填写'), 'claims', claims,
+           'when_zh', case when first_on < last_on then to_char(first_on, 'FMYYYY"年"FMMM"月"FMDD"日"') || '至' else '' end || to_char(last_on, 'FMYYYY"年"FMMM"月"FMDD"日"'),
+           'when_en', case when first_on < last_on then 'from ' || to_char(first_on, 'FMDD FMMonth YYYY') || ' to ' || to_char(last_on, 'FMDD FMMonth YYYY') else 'on ' || to_char(last_on, 'FMDD FMMonth YYYY') end,
            'signs_zh', concat_ws('、', case when consecutive then '发票连号' end, case when one_visit then '同一来宾或公函' end, case when hugging then '均紧贴限额' end, case when bursting then '笔数扎堆' end),
            'signs_en', concat_ws(', ', case when consecutive then 'consecutive invoices' end, case when one_visit then 'one visit' end, case when hugging then 'all just below it' end, case when bursting then 'a burst of claims' end)) as detail
 from judged
