@@ -1,5 +1,5 @@
 -- id: SUB-015
--- version: 1
+-- version: 2
 -- title_zh: 受限主体获得奖补
 -- title_en: A listed party was granted a subsidy
 -- stream: subsidy
@@ -12,16 +12,17 @@
 -- basis_checked: no
 -- requires: watchlist.subject_code
 -- param: grace = 0 days | zh 列入后的宽限日数 | en days of grace after listing
--- reason_zh: {subject_name} {step_zh}（{on}）时仍列于「{list}」（{listed} 起），涉及 {amount} 元，疑似受限主体获得奖补，需核实
--- reason_en: {subject_name} was on the list "{list}" (since {listed}) at its {step_en} on {on}, {amount} yuan; suspected barred recipient, to be verified
+-- reason_zh: {subject_name} {step_zh}（{on}）时列入「{list}」已 {value} 日（{listed} 起），涉及 {amount} 元，疑似受限主体获得奖补，需核实
+-- reason_en: {subject_name} had been on the list "{list}" for {value} days (since {listed}) at its {step_en} on {on}, {amount} yuan; suspected barred recipient, to be verified
 
 with listed as ( -- on a list at application or approval; a listing after approval is no fault of the approval
-    select a.application_id, a.source_id, w.list_name, w.listed_on, w.until, v.step, v.on_day,
+    select a.application_id, a.source_id, g.grace, w.list_name, w.listed_on, w.until, v.step, v.on_day,
            row_number() over (partition by a.application_id, a.source_id order by v.step desc, w.listed_on, w.list_name) as rank
     from watchlist w
     join subsidy a on a.applicant_code = w.subject_code
     cross join lateral (values ('approved', a.approved_on), ('applied', a.applied_on), ('paid', case when a.approved_on is null then a.disbursed_on end)) v(step, on_day)
-    where w.listed_on + rule.param('SUB-015', 'grace', a.region_code, w.listed_on)::integer <= v.on_day and coalesce(w.until, date 'infinity') >= v.on_day
+    cross join lateral (select rule.param('SUB-015', 'grace', a.region_code, w.listed_on) as grace) g
+    where w.listed_on + g.grace::integer <= v.on_day and coalesce(w.until, date 'infinity') >= v.on_day
 )
 select a.applicant_code as subject_code,
        a.application_id as item_key,
@@ -29,8 +30,8 @@ select a.applicant_code as subject_code,
             when a.approved_amount = 0 then 'not_applicable' -- refused, as it should be
             when l.application_id is not null then 'triggered'
             else 'not_triggered' end as state,
-       case when l.application_id is null then 0 else 1 end::numeric as value,
-       0::numeric as threshold,
+       (l.on_day - l.listed_on)::numeric as value, -- days on the list
+       l.grace as threshold,
        coalesce(a.disbursed_amount, a.approved_amount, a.applied_amount) as amount,
        coalesce(l.on_day, a.applied_on) as event_on,
        'subsidy:' || a.application_id || case when l.application_id is null then array[]::text[]
