@@ -1,14 +1,19 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using FundWatch.Core.Leads;
+using FundWatch.Core.Leads.Words;
 using FundWatch.Core.Rules;
 using Npgsql;
 
 namespace FundWatch.Data.Rules;
 
 /// <summary>One line of ID.expected.json.</summary>
+/// <param name="ReasonZh">The reason as it is to be filled, where the sample holds it; and <paramref name="ReasonEn"/>.</param>
+/// <param name="Evidence">The rows that are to be shown, in any order, where the sample holds them.</param>
 public sealed record ExpectedItem(
     [property: JsonRequired] string SubjectCode, [property: JsonRequired] string ItemKey, [property: JsonRequired] string State,
-    decimal? Value = null, decimal? Threshold = null, decimal? Amount = null);
+    decimal? Value = null, decimal? Threshold = null, decimal? Amount = null,
+    string? ReasonZh = null, string? ReasonEn = null, IReadOnlyList<string>? Evidence = null);
 
 /// <summary>What a rule makes of its own sample, held against what its author expects.</summary>
 /// <param name="Differences">In words; empty when the rule does what its page says.</param>
@@ -45,7 +50,7 @@ public static class SampleCheck
         await tables.ShowBeyondAsync(rule, ct);
         var items = await RuleItem.ReadAsync(connection, ResultQuery.Items(rule, await Reach.OfAsync(connection, rule, ct)), ct);
         await transaction.RollbackAsync(ct);
-        return new SampleResult(rule.Header.Id, [.. Compare(expected, items)], items);
+        return new SampleResult(rule.Header.Id, [.. Compare(rule.Header, expected, items)], items);
     }
 
     private static async Task<IReadOnlyList<ExpectedItem>> ExpectedAsync(RuleFile rule, CancellationToken ct)
@@ -87,7 +92,24 @@ public static class SampleCheck
         }
     }
 
-    private static IEnumerable<string> Compare(IReadOnlyList<ExpectedItem> expected, IReadOnlyList<RuleItem> items)
+    private static IEnumerable<string> CompareWords(RuleHeader header, ExpectedItem item, RuleItem actual)
+    {
+        var flag = new Flag(header.Id, header.Version, header.Kind == RuleKind.Deterministic, header.Severity, actual.ItemKey, actual.Value, actual.Threshold, actual.Amount, actual.EventOn, actual.Evidence, actual.Detail);
+        foreach (var (wanted, template, chinese) in new[] { (item.ReasonZh, header.ReasonZh, true), (item.ReasonEn, header.ReasonEn, false) })
+        {
+            if (wanted is not null && ReasonTemplate.Fill(template, flag, chinese) is var found && found != wanted)
+            {
+                yield return $"{item.SubjectCode} {item.ItemKey}: expected reason {wanted}, found {found}";
+            }
+        }
+
+        if (item.Evidence is { } rows && !rows.ToHashSet().SetEquals(actual.Evidence))
+        {
+            yield return $"{item.SubjectCode} {item.ItemKey}: expected evidence {string.Join(' ', rows)}, found {string.Join(' ', actual.Evidence)}";
+        }
+    }
+
+    private static IEnumerable<string> Compare(RuleHeader header, IReadOnlyList<ExpectedItem> expected, IReadOnlyList<RuleItem> items)
     {
         var found = items.ToLookup(i => (i.SubjectCode, i.ItemKey));
         foreach (var twice in found.Where(g => g.Count() > 1))
@@ -106,6 +128,13 @@ public static class SampleCheck
             {
                 yield return $"{item.SubjectCode} {item.ItemKey}: expected {item.State} value {item.Value} threshold {item.Threshold} amount {item.Amount}, "
                     + $"found {actual.State} value {actual.Value} threshold {actual.Threshold} amount {actual.Amount}";
+            }
+            else
+            {
+                foreach (var difference in CompareWords(header, item, actual))
+                {
+                    yield return difference;
+                }
             }
         }
 
