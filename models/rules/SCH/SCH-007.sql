@@ -1,5 +1,5 @@
 -- id: SCH-007
--- version: 2
+-- version: 3
 -- title_zh: 供应商关联或一家独大
 -- title_en: A related or dominant supplier
 -- stream: meal_purchase
@@ -18,8 +18,9 @@
 -- param: new_days = 183 days | zh 首次供货前成立不满的天数 | en days between the supplier's founding and its first delivery, below
 -- param: new_share = 0.3 share | zh 新设供应商的份额下限 | en share of a newly founded supplier, at least
 -- rescore: all
--- reason_zh: {subject_name} 向 {supplier} 采购 {value}%（{purchases} 笔、{amount} 元）：{signs_zh}，疑似供应商关联或一家独大，需核实
--- reason_en: {subject_name} bought {value} % from {supplier} ({purchases} purchases, {amount} yuan): {signs_en}; suspected related or dominant supplier; to be verified
+-- unit: share
+-- reason_zh: {subject_name} 向 {supplier} 采购占 {value:%}（{purchases} 笔、{amount} 元）：{signs_zh}，疑似供应商关联或一家独大，需核实
+-- reason_en: {subject_name} bought {value:%} from {supplier} ({purchases} purchases, {amount} yuan): {signs_en}; suspected related or dominant supplier; to be verified
 
 with limit_of as materialized (
     select rule.param('SCH-007', 'share', null, null) as share, rule.param('SCH-007', 'elsewhere', null, null) as elsewhere,
@@ -79,7 +80,8 @@ judged as (
            coalesce(o.paid / nullif(o.school_paid, 0) > greatest(l.share, least(t.top, 0.95))
                and coalesce((cs.paid - o.paid) / nullif(c.paid - o.school_paid, 0), 0) < l.elsewhere, false) as dominant,
            coalesce(b.first_on - f.established_on < l.new_days and b.first_on >= f.established_on and o.paid / nullif(o.school_paid, 0) >= l.new_share, false) as new,
-           l.share as most
+           greatest(l.share, least(t.top::numeric, 0.95)) as usual, (cs.paid - o.paid) / nullif(c.paid - o.school_paid, 0) as beside,
+           l.share as most, l.new_share
     from supplied b
     join scope s on s.subject_code = b.school_code
     cross join limit_of l
@@ -94,12 +96,12 @@ select school_code as subject_code, supplier_code as item_key,
        case when related or enough and (dominant or new) then 'triggered'
             when share is null or not enough then 'not_applicable'                   -- central purchasing only, or too little to say
             else 'not_triggered' end as state,
-       round(share * 100, 1) as value, round(most * 100, 1) as threshold, case when related or enough and (dominant or new) then paid end as amount, last_on as event_on,
+       round(share, 3) as value, round(case when related and not (enough and (dominant or new)) then null when enough and new and not dominant then new_share when dominant then usual else most end, 3) as threshold, case when related or enough and (dominant or new) then paid end as amount, last_on as event_on,
        (select array_agg(e order by e) from (select distinct unnest(array['meal_purchase:' || ids[1], 'meal_purchase:' || ids[2],
            case when (related or new) and supplier_code not like 'p\_%' then 'company:' || supplier_code end]) as e) k where e is not null) as evidence,
-       jsonb_strip_nulls(jsonb_build_object('subject_name', school_name, 'supplier', case when supplier_code like 'p\_%' then supplier_code else coalesce(supplier_name, supplier_code) end, 'purchases', purchases,
-           'signs_zh', nullif(concat_ws('、', case when related then '与本校人员或其亲属有关联' end, case when dominant then '份额远高于其他学校' end, case when new then '成立不久即供货' end), ''),
-           'signs_en', nullif(concat_ws(', ', case when related then 'tied to staff of the school or their relatives' end, case when dominant then 'share far above other schools' end, case when new then 'founded shortly before' end), ''))) as detail
+       jsonb_strip_nulls(jsonb_build_object('subject_name', school_name, 'supplier', case when supplier_code like 'p\_%' then supplier_code else coalesce(supplier_name, supplier_code) end, 'purchases', purchases, 'label', case when supplier_code like 'p\_%' then supplier_code else coalesce(supplier_name, supplier_code) end,
+           'signs_zh', nullif(concat_ws('、', case when related then '与本校人员或其亲属有关联' end, case when dominant then '该供应商在同市其他学校只占 ' || round(100 * coalesce(beside, 0), 1) || '%' end, case when new then '成立不久即供货' end), ''),
+           'signs_en', nullif(concat_ws(', ', case when related then 'tied to staff of the school or their relatives' end, case when dominant then 'it has ' || round(100 * coalesce(beside, 0), 1) || '% at other schools of the city' end, case when new then 'founded shortly before' end), ''))) as detail
 from judged
 union all
 select m.school_code, 'no-supplier', 'insufficient_data', null, null, null, null, null, jsonb_build_object('missing', jsonb_build_array('meal_purchase.supplier_code'))
