@@ -1,5 +1,5 @@
 -- id: PRO-025
--- version: 1
+-- version: 2
 -- title_zh: 受限主体中标
 -- title_en: A barred supplier won
 -- stream: project
@@ -40,8 +40,8 @@ select project_id as subject_code,
             when supplier_code is null or decided_on is null then 'insufficient_data'
             when list_name is not null then 'triggered'
             else 'not_triggered' end as state,
-       case when list_name is null then 0 else 1 end::numeric as value,
-       0::numeric as threshold,
+       null::numeric as value, -- a party is on the list or is not
+       null::numeric as threshold,
        coalesce(contract_amount, award_amount) as amount,
        decided_on as event_on,
        array['project:' || project_id] || case when list_name is null then array[]::text[]

@@ -1,5 +1,5 @@
 -- id: SUB-008
--- version: 1
+-- version: 2
 -- title_zh: 评审批复不分离
 -- title_en: Reviewer and approver are one person
 -- stream: subsidy
@@ -22,8 +22,8 @@ select a.application_id as subject_code,
             when a.programme_name ~ '免申即享|免申报' then 'not_applicable'
             when a.reviewer = a.approver and coalesce(a.approved_amount, a.applied_amount) >= l.least then 'triggered'
             else 'not_triggered' end as state,
-       case when a.reviewer = a.approver then 1 else 0 end::numeric as value,
-       0::numeric as threshold,
+       null::numeric as value, -- it is so or it is not: nothing is measured
+       null::numeric as threshold,
        coalesce(a.disbursed_amount, a.approved_amount, a.applied_amount) as amount,
        a.approved_on as event_on,
        array['subsidy:' || a.application_id] as evidence,

@@ -1,5 +1,5 @@
 -- id: SUB-011
--- version: 1
+-- version: 2
 -- title_zh: 收款方与申报主体不符
 -- title_en: Paid to somebody else
 -- stream: subsidy
@@ -40,8 +40,8 @@ select application_id as subject_code,
             when payee = any (names) or payee_account = bank_account then 'not_triggered'
             when coalesce(disbursed_amount, approved_amount, 0) >= least then 'triggered'
             else 'not_triggered' end as state,
-       case when payee = any (names) or payee_account = bank_account then 0 else 1 end::numeric as value,
-       0::numeric as threshold,
+       null::numeric as value, -- it is so or it is not: nothing is measured
+       null::numeric as threshold,
        coalesce(disbursed_amount, approved_amount) as amount,
        disbursed_on as event_on,
        array['subsidy:' || application_id] as evidence,
