@@ -13,6 +13,7 @@
 -- requires: fund_use.invoice_no
 -- param: unique_digits = 20 digits | zh 数电票号码位数；短于此数的号码须收款方也相同 | en digits of a fully digital invoice number; a shorter number must also have the same payee
 -- group: fund_use: upper(regexp_replace(invoice_no, '[^0-9A-Za-z]', '', 'g'))
+-- unit: invoices
 -- reason_zh: {subject_name} 的申报 {item} 使用的发票 {invoice} 已在{other_by_zh} {other} 中列支，疑似同一发票重复列支 {amount} 元，需核实
 -- reason_en: invoice {invoice} of application {item} of {subject_name} was already used for {other_by_en} {other}; suspected double use of {amount} yuan, to be verified
 
@@ -62,7 +63,7 @@ select a.applicant_code as subject_code,
        f.amount as amount,
        a.applied_on as event_on,
        'subsidy:' || a.application_id || coalesce(f.keys, array[]::text[]) as evidence,
-       jsonb_strip_nulls(jsonb_build_object('subject_name', a.applicant_name, 'invoice', f.invoice, 'other', f.other_id, 'other_by_zh', case when f.other_name is distinct from a.applicant_name then coalesce(f.other_name, '另一申报主体') || ' 的申报' else '其另一申报' end,
+       jsonb_strip_nulls(jsonb_build_object('subject_name', a.applicant_name, 'amount_rows', jsonb_build_array('subsidy:' || a.application_id), 'invoice', f.invoice, 'other', f.other_id, 'other_by_zh', case when f.other_name is distinct from a.applicant_name then coalesce(f.other_name, '另一申报主体') || ' 的申报' else '其另一申报' end,
            'other_by_en', case when f.other_name is distinct from a.applicant_name then 'application' || coalesce(' of ' || f.other_name, '') else 'its own application' end,
        'missing', nullif(to_jsonb(array_remove(array[
            case when k.invoiced = 0 then 'fund_use.invoice_no' end], null)), '[]'))) as detail

@@ -10,7 +10,7 @@ public static class AmountAtStake
         var total = 0m;
         foreach (var flag in flags.Where(f => f.Amount > 0).OrderByDescending(f => f.Amount).ThenBy(f => f.RuleId, StringComparer.Ordinal).ThenBy(f => f.ItemKey, StringComparer.Ordinal))
         {
-            var rows = flag.Evidence.Count == 0 ? [$"{flag.RuleId}:{flag.ItemKey}"] : flag.Evidence;
+            var rows = flag.AmountRows.Count == 0 ? [$"{flag.RuleId}:{flag.ItemKey}"] : flag.AmountRows;
             var fresh = rows.Count(counted.Add);
             total += Math.Round(flag.Amount!.Value * fresh / rows.Count, 2);
         }

@@ -22,6 +22,14 @@ public sealed record Flag(
     /// </summary>
     public int Observations => (int)Math.Clamp(Figure("observations") ?? 1, 1, MostObservations);
 
+    /// <summary>The records that hold <see cref="Amount"/>, where the evidence shows others beside them (detail amount_rows): their money is no part of it.</summary>
+    public IReadOnlyList<string> AmountRows => Detail.ValueKind == JsonValueKind.Object && Detail.TryGetProperty("amount_rows", out var rows) && rows.ValueKind == JsonValueKind.Array
+        ? [.. rows.EnumerateArray().Select(r => r.GetString()!)]
+        : Evidence;
+
+    /// <summary>The unit of value and threshold where the items of a rule measure different things (detail value_unit).</summary>
+    public string? Unit => Detail.ValueKind == JsonValueKind.Object && Detail.TryGetProperty("value_unit", out var unit) ? unit.GetString() : null;
+
     /// <summary>A number in <see cref="Detail"/>; null where there is none of the name.</summary>
     internal decimal? Figure(string name) =>
         Detail.ValueKind == JsonValueKind.Object && Detail.TryGetProperty(name, out var figure) && figure.ValueKind == JsonValueKind.Number ? figure.GetDecimal() : null;

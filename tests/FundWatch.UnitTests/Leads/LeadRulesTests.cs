@@ -83,6 +83,15 @@ public sealed class LeadRulesTests
     ]).Should().Be(1000 + 600);
 
     [Fact]
+    public void Rows_that_only_prove_the_money_of_others_take_nothing_from_it() => AmountAtStake.Of(
+    [
+        LeadFusionTests.Flag("SUB-002", true, 3, 1, 0, "A", 121_305.89m, "subsidy:A", "fund_use:A1", "fund_use:B1", "subsidy:B") with { Detail = Rows("subsidy:A") },
+        LeadFusionTests.Flag("SUB-002", true, 3, 1, 0, "C", 16_332.42m, "subsidy:C", "fund_use:C1", "fund_use:B1", "subsidy:B") with { Detail = Rows("subsidy:C") },
+    ]).Should().Be(137_638.31m);
+
+    private static System.Text.Json.JsonElement Rows(string row) => System.Text.Json.JsonSerializer.SerializeToElement(new { amount_rows = new[] { row } });
+
+    [Fact]
     public void Q_values_follow_Benjamini_and_Hochberg()
     {
         var family = new BenjaminiHochberg([0.01, 0.04, 0.03, 0.005, 0.5, 0.04]);
