@@ -18,8 +18,9 @@
 -- param: min_lots = 12 lots | zh 市场内最少项目数 | en fewest lots in the market
 -- rescore: all
 -- figure: project.bid_cv
--- reason_zh: {subject_name}：{n} 家报价{pattern_zh}，变异系数 {cv}（同类市场中位数 {median}），疑似规律性差异，需核实
--- reason_en: {subject_name}: the {n} bid prices {pattern_en}; coefficient of variation {cv} against a market median of {median}; suspected pattern, to be verified
+-- unit: share
+-- reason_zh: {subject_name}：{n} 家报价{pattern_zh}，变异系数 {cv}（同类市场中位数 {median_zh}），疑似规律性差异，需核实
+-- reason_en: {subject_name}: the {n} bid prices {pattern_en}; coefficient of variation {cv} against a market median of {median_en}; suspected pattern, to be verified
 
 with bids as ( -- one price per bidder
     select project_id, bidder_code, min(bid_amount) as price, min(bid_id) as bid_id
@@ -91,7 +92,7 @@ select project_id as subject_code,
        award as amount,
        decided_on as event_on,
        'project:' || project_id || coalesce(bids, array[]::text[]) as evidence,
-       jsonb_strip_nulls(jsonb_build_object('subject_name', project_name, 'n', n, 'cv', round(cv, 5), 'median', coalesce(round(median::numeric, 5)::text, 'n/a'), 'pattern', pattern,
+       jsonb_strip_nulls(jsonb_build_object('subject_name', project_name, 'n', n, 'cv', round(100 * cv, 2) || '%', 'median_zh', coalesce(round(100 * median::numeric, 2) || '%', '无可比'), 'median_en', coalesce(round(100 * median::numeric, 2) || '%', 'none'), 'pattern', pattern,
            'pattern_zh', case pattern when 'equal' then '有两家以上完全相同' when 'arithmetic' then '成等差数列' when 'geometric' then '成等比数列' when 'close' then '异常接近' end,
            'pattern_en', case pattern when 'equal' then 'include equal ones' when 'arithmetic' then 'form an arithmetic progression' when 'geometric' then 'form a geometric progression' when 'close' then 'lie unusually close together' end,
        'missing', nullif(to_jsonb(array_remove(array[

@@ -18,8 +18,8 @@
 -- param: min_contracts = 10 contracts | zh 单位最少合同数 | en fewest contracts of an owner
 -- param: min_peers = 40 contracts | zh 其他单位最少合同数 | en fewest contracts of other owners
 -- rescore: all
--- reason_zh: {owner} 未招标合同 {n} 个中有 {k} 个紧贴限额（其他单位占比 {expected}），{subject_name} 合同额 {value} 元，距限额 {threshold} 元不足一成，疑似规避招标，需核实
--- reason_en: {k} of the {n} untendered contracts of {owner} lie just below the limit (share among other owners {expected}); {subject_name} at {value} yuan is within a tenth of {threshold} yuan; suspected evasion of the limit, to be verified
+-- reason_zh: {owner} 未招标合同 {n} 个中有 {k} 个紧贴限额（其他单位占比 {expected:%}），{subject_name} 合同额 {value} 元，距限额 {threshold} 元不足一成，疑似规避招标，需核实
+-- reason_en: {k} of the {n} untendered contracts of {owner} lie just below the limit (share among other owners {expected:%}); {subject_name} at {value} yuan is within a tenth of {threshold} yuan; suspected evasion of the limit, to be verified
 
 with works as (
     select p.project_id, p.project_name, p.owner_code, p.owner_name, p.region_code, p.project_kind, p.tender_method,

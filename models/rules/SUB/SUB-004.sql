@@ -18,8 +18,9 @@
 -- param: min_peers = 12 applications | zh 同一政策最少件数 | en fewest applications of the programme
 -- rescore: all
 -- figure: subsidy-company.insured_count
+-- unit: persons
 -- reason_zh: {subject_name} 申报时参保 {value} 人（同一政策中位数 {median} 人），{signs_zh}，申领 {amount} 元，疑似空壳主体，需核实
--- reason_en: {subject_name} had {value} insured staff when it applied (median of the programme {median}), {signs_en}, for {amount} yuan; suspected shell, to be verified
+-- reason_en: {subject_name} had {value} insured staff when it applied for {amount} yuan (median of the programme {median}) and {signs_en}; suspected shell, to be verified
 
 with registry as (
     select distinct on (company_code) company_code, established_on, status from company order by company_code, source_id

@@ -19,8 +19,8 @@
 -- param: min_approvals = 5 applications | zh 审批人最少件数 | en fewest approvals of a person
 -- param: min_peers = 40 applications | zh 其他审批人最少件数 | en fewest approvals of others
 -- rescore: all
--- reason_zh: {subject_name} 批复 {value} 元，紧贴审批权限 {threshold} 元；同一审批人 {n} 件中有 {k} 件紧贴该权限（其他人占比 {expected}），疑似规避上级审批，需核实
--- reason_en: {subject_name} was approved for {value} yuan, just below the limit of {threshold}; so were {k} of {n} approvals of the same person (share among others {expected}); suspected evasion of higher approval, to be verified
+-- reason_zh: {subject_name} 批复 {value} 元，紧贴审批权限 {threshold} 元；同一审批人 {n} 件中有 {k} 件紧贴该权限（其他人占比 {expected:%}），疑似规避上级审批，需核实
+-- reason_en: {subject_name} was approved for {value} yuan, just below the limit of {threshold} yuan; so were {k} of {n} approvals of the same person (share among others {expected:%}); suspected evasion of higher approval, to be verified
 
 with settings as materialized (
     select region_code, rule.param('SUB-006', 'limit_small', region_code, null) as limit_small, rule.param('SUB-006', 'limit_medium', region_code, null) as limit_medium,

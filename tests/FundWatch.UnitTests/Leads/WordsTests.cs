@@ -15,11 +15,15 @@ public sealed class WordsTests
     [InlineData("{method}", true, "单一来源")]
     [InlineData("{names}", true, "a、b、c、d、e等 7 项")]
     [InlineData("{event_on} {amount} 元", true, "2025年3月2日 100.00 元")]
+    [InlineData("{told}", true, "公函 A-2025-03-02 的日期 2025年3月9日（2025年3月2日）")]
+    [InlineData("{told}", false, "公函 A-2025-03-02 的日期 9 March 2025（2 March 2025）")]
+    [InlineData("{one} meals, {one} people, {item}1 meals, {total} days", false, "1 meal, 1 person, R11 meals, 9,000 days")]
+    [InlineData("{one} meals", true, "1 meals")]
     public void A_template_is_filled_with_figures_as_people_write_them(string template, bool chinese, string expected)
     {
         var flag = LeadFusionTests.Flag("REC-001", true, 3, 1234.5m, 150, "R1") with
         {
-            Detail = JsonDocument.Parse("""{"day": "2025-03-02", "at": "2025-03-02T18:05:00+08:00", "share": 0.125, "total": 9000, "method": "单一来源", "names": ["a","b","c","d","e","f","g"]}""").RootElement,
+            Detail = JsonDocument.Parse("""{"day": "2025-03-02", "at": "2025-03-02T18:05:00+08:00", "share": 0.125, "total": 9000, "method": "单一来源", "one": 1, "told": "公函 A-2025-03-02 的日期 2025-03-09（2025-03-02）", "names": ["a","b","c","d","e","f","g"]}""").RootElement,
         };
         ReasonTemplate.Fill(template, flag, chinese).Should().Be(expected);
     }

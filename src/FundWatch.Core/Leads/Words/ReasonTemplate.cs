@@ -19,7 +19,15 @@ public static partial class ReasonTemplate
 
     /// <param name="currency">What is written instead of 元 and yuan behind a figure; null where the money is yuan.</param>
     public static string Fill(string template, Flag flag, bool chinese, string? currency = null) =>
-        Figures(currency is null ? template : MoneyBehind().Replace(template, "} " + currency), flag, chinese);
+        OneOfThem(Figures(currency is null ? template : MoneyBehind().Replace(template, "} " + currency), flag, chinese), chinese);
+
+    // English counts one thing in another form than two.
+    private static string OneOfThem(string text, bool chinese) => chinese ? text : OneThing().Replace(text, match => "1 " + match.Groups["things"].Value switch
+    {
+        "people" => "person",
+        "companies" => "company",
+        var things => things[..^1],
+    });
 
     private static string Figures(string template, Flag flag, bool chinese) => Placeholder().Replace(template, match =>
     {
@@ -49,7 +57,9 @@ public static partial class ReasonTemplate
             PeopleFormat.Date(day, chinese),
         JsonValueKind.String when DateTimeOffset.TryParse(figure.GetString(), CultureInfo.InvariantCulture, out var moment) && figure.GetString()!.Contains('T') =>
             PeopleFormat.Date(DateOnly.FromDateTime(moment.DateTime), chinese) + moment.ToString(" HH:mm", CultureInfo.InvariantCulture),
-        JsonValueKind.String => chinese ? figure.GetString()! : CodeWords.English(figure.GetString()!),
+        // A day within a sentence of the rule's own is written like any other.
+        JsonValueKind.String => Day().Replace(chinese ? figure.GetString()! : CodeWords.English(figure.GetString()!), match =>
+            DateOnly.TryParseExact(match.Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? PeopleFormat.Date(day, chinese) : match.Value),
         JsonValueKind.True => chinese ? "是" : "yes",
         JsonValueKind.False => chinese ? "否" : "no",
         JsonValueKind.Array => List(figure, format, chinese),
@@ -79,6 +89,12 @@ public static partial class ReasonTemplate
 
     [GeneratedRegex(@"\{(?<name>[a-z_0-9]+)(:(?<format>%|money))?\}")]
     private static partial Regex Placeholder();
+
+    [GeneratedRegex(@"(?<![A-Za-z0-9_\-/.])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![A-Za-z0-9_\-/.])")]
+    private static partial Regex Day();
+
+    [GeneratedRegex(@"(?<![0-9.,])1 (?<things>people|persons|guests|escorts|meals|claims|covers|days|weeks|months|years|hours|minutes|letters|bidders|bids|companies|payments|purchases|visits|receptions|applications|contracts|times|schools)\b")]
+    private static partial Regex OneThing();
 
     [GeneratedRegex(@"\}\s*(元|yuan\b|CNY\b)")]
     private static partial Regex MoneyBehind();
