@@ -13,6 +13,24 @@ namespace FundWatch.Core.Rules;
 /// <param name="Reads">The streams that the query names: when one of them changes, the rule has work to do.</param>
 public sealed partial record RuleFile(string Path, RuleHeader Header, string Sql, int QueryLine, string Sha256, IReadOnlyList<string> Reads)
 {
+    /// <summary>
+    /// The columns (stream.column) that the query reads: those of its streams that it names. Left out is what only says whose row it is and where: keys, names and the place,
+    /// unless the header requires them.
+    /// </summary>
+    public IReadOnlyList<string> Columns
+    {
+        get
+        {
+            var named = Word().Matches(Comment().Replace(Sql, " ")).Select(m => m.Value).ToHashSet(StringComparer.Ordinal);
+            return
+            [
+                .. RecordStreams.All.Where(s => Reads.Contains(s.Name)).SelectMany(s => s.Columns
+                    .Where(c => named.Contains(c.Name) && !s.Key.Contains(c) && c.Name != "region_code" && !c.Name.EndsWith("_name", StringComparison.Ordinal)).Select(c => $"{s.Name}.{c.Name}"))
+                    .Union(Header.Requires.Select(r => r.ToString())),
+            ];
+        }
+    }
+
     /// <summary>The page beside the rule, for people.</summary>
     public string PagePath => System.IO.Path.ChangeExtension(Path, ".md");
 
@@ -67,6 +85,9 @@ public sealed partial record RuleFile(string Path, RuleHeader Header, string Sql
     // Comments, string literals, quoted names, and qualified names, of which only the table part before the dot could be a stream (an alias at most).
     [GeneratedRegex(@"--[^\n]*|'(?:[^']|'')*'|""[^""]*""|\.\s*\w+")]
     private static partial Regex Noise();
+
+    [GeneratedRegex(@"--[^\n]*|'(?:[^']|'')*'")]
+    private static partial Regex Comment();
 
     [GeneratedRegex(@"\b(record|history|asof|review|model|vault|ingest)\.\w+")]
     private static partial Regex Qualified();

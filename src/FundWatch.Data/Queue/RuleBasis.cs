@@ -4,7 +4,7 @@ using FundWatch.Data.Postgres;
 namespace FundWatch.Data.Queue;
 
 /// <summary>A rule's title and the law behind it. <paramref name="IsChecked"/> false: shown as 依据待核实.</summary>
-/// <param name="Columns">The columns (stream.column) that the rule looks at.</param>
+/// <param name="Columns">The columns (stream.column) that the rule's query reads.</param>
 /// <param name="Figure">The model figure (feature_set.feature) that shows what the rule is about; null where there is none.</param>
 /// <param name="Sources">Limits that come from a document, with its name and article.</param>
 public sealed record RuleBasis(
@@ -23,7 +23,7 @@ public sealed record RuleBasis(
         {
             using var header = JsonDocument.Parse(row.GetString(6));
             found[row.GetString(0)] = new RuleBasis(row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetBoolean(5),
-                Items(header, "requires").Select(c => $"{Text(c, "stream")}.{Text(c, "column")}").ToHashSet(),
+                Items(header, "columns").Select(c => c.GetString()!).ToHashSet(),
                 Text(header.RootElement, "figure"),
                 Items(header, "parameters").Where(p => Text(p, "source") is not null).Select(p => (p.GetProperty("value").GetDecimal(), Text(p, "source")!, Text(p, "article"))).ToList());
         }

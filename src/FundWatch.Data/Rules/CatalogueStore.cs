@@ -49,6 +49,8 @@ public sealed class CatalogueStore(NpgsqlDataSource app)
     private static async Task RegisterAsync(NpgsqlConnection connection, RuleFile rule, CancellationToken ct)
     {
         var header = rule.Header;
+        var stored = JsonSerializer.SerializeToNode(header, _json)!;
+        stored["columns"] = JsonSerializer.SerializeToNode(rule.Columns);
         const string columns = "version, title_zh, title_en, stream, scheme, subject_kind, kind, severity, basis_zh, basis_en, basis_checked, sha256, header";
         await ExecuteAsync(connection, $"""
             insert into rule.catalogue as c (rule_id, {columns})
@@ -59,7 +61,7 @@ public sealed class CatalogueStore(NpgsqlDataSource app)
             header.Id, header.Version, header.TitleZh, header.TitleEn, header.Stream, header.Scheme, header.Subject,
             header.Kind == RuleKind.Analytic ? "analytic" : "deterministic", (short)header.Severity,
             header.BasisZh, header.BasisEn, header.BasisChecked, rule.Sha256,
-            new NpgsqlParameter { Value = JsonSerializer.Serialize(header, _json), NpgsqlDbType = NpgsqlDbType.Jsonb });
+            new NpgsqlParameter { Value = stored.ToJsonString(_json), NpgsqlDbType = NpgsqlDbType.Jsonb });
     }
 
     /// <summary>

@@ -29,6 +29,11 @@ public sealed class RuleHeaderTests
         """;
 
     [Fact]
+    public void The_columns_that_a_query_reads_are_known_with_those_the_header_requires() =>
+        RuleFile.Parse("REC-001.sql", Good + "\nwhere r.meal_amount > 0 and r.reception_id <> 'total_amount' and org_name is not null -- venue_type")
+            .Columns.Should().Equal("reception.meal_amount", "reception.guest_count", "reception.accompany_count");
+
+    [Fact]
     public void A_header_is_read_whole()
     {
         var rule = RuleFile.Parse("REC-001.sql", Good);
