@@ -1,5 +1,5 @@
 -- id: REC-010
--- version: 1
+-- version: 2
 -- title_zh: 对口接待频次畸高
 -- title_en: The same guests again and again
 -- stream: reception
@@ -16,6 +16,7 @@
 -- param: peer_quantile = 0.95 share | zh 须高于同类往来的分位数 | en quantile of all host-guest pairs that must be exceeded
 -- param: peers_needed = 20 pairs | zh 比较分位数所需的最少往来对数 | en pairs needed to compare with the quantile
 -- rescore: all
+-- unit: visits
 -- reason_zh: 接待 {partner} 12 个月内最多 {year} 次、31 天内最多 {month} 次（同类 95 分位 {peer_year} 次、{peer_month} 次），疑似频次畸高，超出部分约 {amount} 元，需核实
 -- reason_en: Received {partner} up to {year} times in 12 months and {month} times in 31 days (95th percentile {peer_year} and {peer_month}); suspected abnormal frequency; about {amount} yuan beyond; to be verified
 
@@ -59,12 +60,13 @@ worst as (
     order by j.host, j.guest, c.day
 )
 select w.host as subject_code, w.guest as item_key, case when yearly or monthly then 'triggered' else 'not_triggered' end as state,
-       case when yearly or not monthly then w.year else w.month end::numeric as value, case when yearly or not monthly then per_year else per_month end as threshold,
+       case when yearly or not monthly then w.year else w.month end::numeric as value, case when yearly or not monthly then per_year else per_month end - 1 as threshold, -- the most that raises nothing
+      
        case when yearly then paid * (w.year - per_year + 1) / w.year when monthly then paid * (w.month - per_month + 1) / w.month end as amount,
        until as event_on,
        case when yearly or monthly then (select (array_agg(k order by d.day, k))[1:50] from daily d, unnest(d.keys) k
            where d.host = w.host and d.guest = w.guest and d.day between w.until - case when yearly then 364 else 30 end and w.until) end as evidence,
-       jsonb_build_object('subject_name', org_name, 'partner', coalesce(guest_org_name, w.guest), 'year', w.year, 'month', w.month,
+       jsonb_build_object('subject_name', org_name, 'partner', coalesce(guest_org_name, w.guest), 'label', coalesce(guest_org_name, w.guest), 'year', w.year, 'month', w.month,
            'peer_year', peer_year, 'peer_month', peer_month) as detail
 from worst w
 union all
