@@ -30,6 +30,10 @@ public sealed class PeerChartTests : BunitContext
         Draw().Find("svg[role=img] > title").TextContent.Should().Be("人均餐费：本对象 90，同类 3 个对象的中位数 20，高于其中 3 个。");
 
     [Fact]
+    public void Of_a_low_figure_it_is_said_how_many_are_higher() =>
+        Draw([new("A", "甲局", 10), new("B", "乙局", 20), new("C", "丙局", 30), new("X", "本局", 5)]).Find("svg[role=img] > title").TextContent.Should().EndWith("低于其中 3 个。");
+
+    [Fact]
     public void Names_are_text_and_never_markup() =>
         Draw([new("A", "<script>x</script>", 1), new("X", "我", 2)]).FindAll("script").Should().BeEmpty();
 

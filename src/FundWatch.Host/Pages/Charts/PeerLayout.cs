@@ -23,6 +23,7 @@ public sealed class PeerLayout
         Others = others.Count;
         Median = others.Count == 0 ? null : (others[(others.Count - 1) / 2].Value + others[others.Count / 2].Value) / 2;
         Below = subject is null ? 0 : others.Count(p => p.Value < subject.Value);
+        Above = subject is null ? 0 : others.Count(p => p.Value > subject.Value);
         Subject = subject;
         var all = peers.Select(p => p.Value).Concat(limit is { } line && peers.Count > 0 ? [line] : Array.Empty<double>()).ToList();
         (Low, High) = all.Count == 0 ? (0, 1) : (all.Min(), all.Max());
@@ -41,6 +42,8 @@ public sealed class PeerLayout
     public double? Median { get; }
     /// <summary>How many of the others lie below the subject.</summary>
     public int Below { get; }
+    /// <summary>How many of the others lie above it.</summary>
+    public int Above { get; }
     public double Low { get; }
     public double High { get; }
     public bool IsLogarithmic { get; }
