@@ -17,6 +17,7 @@
 -- param: min_peers = 12 projects | zh 同类项目最少个数 | en fewest projects of the kind
 -- rescore: all
 -- figure: project.settlement_cut
+-- unit: share
 -- reason_zh: {subject_name}：送审 {submitted} 元、审定 {audited} 元，审减率 {percent}%（同类中位数 {median}%），疑似送审虚高，需核实
 -- reason_en: {subject_name}: {submitted} yuan submitted, {audited} allowed, a cut of {percent} % (median of the kind {median} %); suspected inflated settlement, to be verified
 

@@ -17,6 +17,7 @@
 -- param: guests_per_escort = 3 guests | from 2013-12-08 | source "党政机关国内公务接待管理规定" article "10?" | zh 大团每名陪餐人员对应来宾数 | en guests per escort in a larger party, at least
 -- param: tiny_party[4403] = 5 guests | from 2013-09-16 | source "深圳市2013年通知" | zh 地方从严：微团来宾人数上限 | en stricter local rule: guests in a tiny party, at most
 -- param: tiny_escorts[4403] = 2 persons | from 2013-09-16 | source "深圳市2013年通知" | zh 地方从严：微团陪餐人数上限 | en stricter local rule: escorts for a tiny party, at most
+-- unit: persons
 -- reason_zh: 接待单 {item}（{event_on}）：来宾 {guests} 人、陪餐 {value} 人，疑似超过上限 {threshold} 人，需核实
 -- reason_en: Reception {item} on {event_on}: {guests} guests, {value} escorts at table, suspected above the limit of {threshold}; to be verified
 

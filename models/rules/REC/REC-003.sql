@@ -15,6 +15,7 @@
 -- param: count_by_county = 0 yes | from 2013-12-08 | zh 是否按县合并计算各接待单位（1 是） | en count the meals of all hosts of a county together (1 yes)
 -- param: count_by_county[4313] = 1 yes | from 2025-09-16 | source "娄底市公务接待一事一函一县一餐要求"
 -- group: reception: region_code || '|' || translate(letter_no, ' 　〔〕[]（）()【】', '')
+-- unit: meals
 -- reason_zh: 公函 {letter_no}（来宾：{guest_org_name}）列支用餐 {value} 次，疑似超过 {threshold} 次，超出部分约 {amount} 元，需核实
 -- reason_en: Letter {letter_no} of {guest_org_name}: {value} meals charged, suspected above {threshold}; about {amount} yuan beyond; to be verified
 

@@ -13,6 +13,7 @@
 -- basis_checked: no
 -- requires: reception.meal_amount, reception.accompany_count
 -- param: tolerance = 0 yuan per head | zh 容差（元/人），默认无 | en tolerance in yuan per head, none by default
+-- unit: yuan
 -- reason_zh: 接待单 {item}（{event_on}）：{people} 人用餐 {meals} 次，人均 {value} 元，疑似超过标准 {threshold} 元，超出 {amount} 元，需核实
 -- reason_en: Reception {item} on {event_on}: {people} people, {meals} meals, {value} yuan a head, suspected above the standard of {threshold}; {amount} yuan beyond; to be verified
 

@@ -89,7 +89,7 @@ year as (
 )
 select org_code as subject_code, reception_id as item_key, state, days::numeric as value, 0::numeric as threshold,
        case when state = 'triggered' then total_amount end as amount, reception_date as event_on, array['reception:' || reception_id] as evidence,
-       jsonb_strip_nulls(jsonb_build_object('subject_name', org_name, 'letter_no', letter_no, 'letter_date', letter_date,
+       jsonb_strip_nulls(jsonb_build_object('subject_name', org_name, 'letter_no', letter_no, 'letter_date', letter_date, 'value_unit', 'days', 'label', letter_no,
            'what_zh', case when state <> 'triggered' then null when days > 0 then format('公函 %s 的日期 %s 晚于接待日期 %s', letter_no, letter_date, reception_date)
                       else format('公函 %s（%s）文号靠前而日期靠后，有 %s 份更大的文号早于它 30 天以上', letter_no, letter_date, overtaken) end,
            'what_en', case when state <> 'triggered' then null when days > 0 then format('Letter %s is dated %s, after the reception on %s', letter_no, letter_date, reception_date)
@@ -100,7 +100,7 @@ union all
 select org_code, 'day ' || issuer || ' ' || letter_date,
        case when letters >= same_day and days >= same_day then 'triggered' else 'not_triggered' end,
        letters, same_day, paid, letter_date, evidence[1:50],
-       jsonb_build_object('subject_name', org_name,
+       jsonb_build_object('subject_name', org_name, 'value_unit', 'letters', 'label', coalesce(guest_org_name, issuer) || ' ' || letter_date,
            'what_zh', format('%s 同一天（%s）开出 %s 份公函，用于 %s 个不同日期的接待', coalesce(guest_org_name, issuer), letter_date, letters, days),
            'what_en', format('%s dated %s letters on one day (%s) for receptions on %s different days', coalesce(guest_org_name, issuer), letters, letter_date, days))
 from batch, limit_of
@@ -108,7 +108,7 @@ union all
 select org_code, 'december ' || year,
        case when december >= december_share * letters and for_earlier >= december_share * december then 'triggered' else 'not_triggered' end,
        round(december::numeric / letters, 4), december_share, paid, last_on, evidence[1:50],
-       jsonb_build_object('subject_name', org_name,
+       jsonb_build_object('subject_name', org_name, 'value_unit', 'share', 'label_zh', year || '年12月', 'label_en', 'December ' || year,
            'what_zh', format('%s 年 %s 份公函中有 %s 份开在十二月，其中 %s 份用于此前的接待', year, letters, december, for_earlier),
            'what_en', format('%s of the %s letters of %s are dated in December, %s of them for receptions before', december, letters, year, for_earlier))
 from year, limit_of where letters >= december_letters

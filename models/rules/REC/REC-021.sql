@@ -76,7 +76,7 @@ select org_code as subject_code, reception_id as item_key, state, covers as valu
        case when state = 'triggered' then array['reception:' || reception_id] || coalesce(
            (select array_agg(k order by k) from (select unnest(p.keys) as k from paid p where p.letter = judged.letter and p.day = judged.reception_date
                and (judged.meal_type is null or p.slot = judged.meal_type) limit 40) keys), array[]::text[]) end as evidence,
-       jsonb_strip_nulls(jsonb_build_object('subject_name', org_name, 'people', expected, 'payers', payers, 'letter_no', letter_no,
+       jsonb_strip_nulls(jsonb_build_object('subject_name', org_name, 'people', expected, 'payers', payers, 'letter_no', letter_no, 'value_unit', 'covers',
            'what_zh', case when state = 'triggered' then format('接待单 %s（%s）清单 %s 人，按函 %s 在食堂扫码约 %s 人次', reception_id, reception_date, expected, letter_no, covers) end,
            'what_en', case when state = 'triggered' then format('Reception %s on %s lists %s people; letter %s shows about %s covers paid in canteens', reception_id, reception_date, expected, letter_no, covers) end,
            'missing', case when state = 'insufficient_data' then jsonb_build_array(
@@ -93,7 +93,7 @@ union all
 -- The canteen's side: one person who pays for several again and again.
 select p.canteen_code, 'payer ' || p.payer_id,
        case when p.days >= p.days_needed then 'triggered' else 'not_triggered' end, p.days, p.days_needed, p.beyond, p.last_on, p.keys[1:50],
-       jsonb_build_object('subject_name', p.canteen_code,
+       jsonb_build_object('subject_name', p.canteen_code, 'value_unit', 'days', 'label_zh', '同一付款人', 'label_en', 'one payer',
            'what_zh', format('同一付款人在食堂 %s 的 %s 天中每餐代付 3 份以上，共 %s 笔', p.canteen_code, p.days, p.payments),
            'what_en', format('One payer paid for three or more covers a sitting in canteen %s on %s days, %s payments', p.canteen_code, p.days, p.payments))
 from (

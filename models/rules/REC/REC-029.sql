@@ -62,7 +62,7 @@ item as (
 )
 select org_code as subject_code, number || case when seller = '' then '' else '|' || seller end as item_key, state,
        claims::numeric as value, 1::numeric as threshold, case when state = 'triggered' then beyond end as amount, last_on as event_on, evidence[1:50] as evidence,
-       jsonb_strip_nulls(jsonb_build_object('number', number, 'claims', words, 'missing', case when state = 'insufficient_data' then jsonb_build_array('reception.voucher_no') end)) as detail
+       jsonb_strip_nulls(jsonb_build_object('number', number, 'label', number, 'claims', words, 'missing', case when state = 'insufficient_data' then jsonb_build_array('reception.voucher_no') end)) as detail
 from item join scope s on s.subject_code = item.org_code
 union all
 select i.org_code, i.number || '|' || i.reception_id, 'not_triggered', 1, 1, null, i.reception_date, array['reception:' || i.reception_id], null

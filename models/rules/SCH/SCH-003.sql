@@ -17,8 +17,8 @@
 -- param: weeks = 3 weeks | zh 连续偏高的采购周数 | en consecutive weeks with purchases above the margin
 -- param: peers_needed = 5 schools | zh 比较所需的其他学校数 | en other schools needed for a comparison
 -- rescore: all
--- reason_zh: {subject_name} 采购 {item_name} 连续 {weeks} 个采购周价格偏高：均价 {value} 元，比较价 {threshold} 元（每{unit}），多付约 {amount} 元，疑似偏高，需核实
--- reason_en: {subject_name} bought {item_name} above the market for {weeks} weeks running: {value} yuan against {threshold} (per {unit}), about {amount} yuan too much; suspected overpricing; to be verified
+-- reason_zh: {subject_name} 采购 {item_name} 连续 {weeks} 个采购周价格偏高：均价 {value} 元，比较价 {threshold} 元（每{unit_zh}），多付约 {amount} 元，疑似偏高，需核实
+-- reason_en: {subject_name} bought {item_name} above the market for {weeks} weeks running: {value} yuan against {threshold} (per {unit_en}), about {amount} yuan too much; suspected overpricing; to be verified
 
 -- One pass over the purchases; all else is weeks.
 with week as materialized (
@@ -96,6 +96,7 @@ select i.school_code as subject_code, i.item_name || '|' || i.unit as item_key,
        round(k.price, 2) as value, round(k.fair, 2) as threshold, k.beyond as amount, coalesce(k.last_on, i.last_on) as event_on,
        (select (array_agg(e order by e))[1:50] from run r, limit_of l, unnest(r.evidence) e
         where r.school_code = i.school_code and r.item_name = i.item_name and r.unit = i.unit and r.weeks >= l.weeks) as evidence,
-       jsonb_strip_nulls(jsonb_build_object('subject_name', i.school_name, 'item_name', i.item_name, 'unit', i.unit, 'weeks', k.longest, 'observations', k.longest,
+       jsonb_strip_nulls(jsonb_build_object('subject_name', i.school_name, 'item_name', i.item_name, 'unit_zh', case i.unit when 'kg' then '公斤' else i.unit end, 'unit_en', i.unit,
+           'value_unit', case i.unit when 'kg' then 'yuan/kg' else 'yuan' end, 'label', i.item_name, 'weeks', k.longest, 'observations', k.longest,
            'missing', case when i.blind then jsonb_build_array('price_reference.price_per_kg', 'meal_purchase.reference_price') end)) as detail
 from item i left join kept k using (school_code, item_name, unit)

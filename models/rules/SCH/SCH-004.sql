@@ -18,6 +18,7 @@
 -- param: whole_month = 14 days | zh 采购首末日相距不足此天数的月份不单独算明显偏离（存货的影响太大） | en days from the first to the last purchase of a month; in a shorter one stock weighs too much for it to deviate clearly by itself
 -- param: peers_needed = 8 schools | zh 同类学校数 | en similar schools needed for a comparison
 -- rescore: all
+-- unit: kg per cover
 -- reason_zh: {subject_name}：{item} 每人次 {value} 公斤，同类学校中位 {threshold} 公斤（{peers} 所），{direction_zh}，涉及约 {amount} 元，疑似采购量与人数不符，需核实
 -- reason_en: {subject_name}: {item}, {value} kg a cover against a median of {threshold} ({peers} schools), {direction_en}, about {amount} yuan; suspected mismatch of purchases and heads; to be verified
 

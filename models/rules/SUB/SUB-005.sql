@@ -18,7 +18,7 @@
 -- param: min_peers = 20 companies | zh 申领主体最少家数 | en fewest applicants for comparison
 -- rescore: all
 -- reason_zh: {subject_name} 与另外 {others} 家申领主体（{names}）共用{shared_zh}，合计申领 {total} 元，疑似关联团组，需核实
--- reason_en: {subject_name} and {others} other recipients ({names}) share {shared_en} and were granted {total} yuan together; suspected linked group, to be verified
+-- reason_en: {subject_name} and {others} other recipients ({names}) share {shared_en} and applied for {total} yuan together; suspected linked group, to be verified
 
 with recursive applicants as materialized (
     select applicant_code as code, min(applicant_name) as name, min(region_code) as region_code, max(applied_on) as last_on,
@@ -104,7 +104,7 @@ select c.subject_code,
        a.money as amount,
        a.last_on as event_on,
        coalesce(p.keys, a.keys, array[]::text[]) as evidence,
-       jsonb_strip_nulls(jsonb_build_object('subject_name', a.name, 'others', g.size - 1, 'total', t.total,
+       jsonb_strip_nulls(jsonb_build_object('subject_name', a.name, 'others', g.size - 1, 'total', t.total, 'label_zh', '共用要素的主体', 'label_en', 'parties that share',
            'names', (select string_agg(n, '、') from unnest(t.names[1:8]) n where n <> a.name),
            'shared_zh', (select string_agg(case k when 'account' then '账号' when 'phone' then '电话' when 'address' then '地址' else '法定代表人' end, '、' order by k) from unnest(h.kinds) k),
            'shared_en', (select string_agg(case k when 'phone' then 'telephone' when 'head' then 'legal representative' else k end, ', ' order by k) from unnest(h.kinds) k),

@@ -15,6 +15,7 @@
 -- param: usual_days = 5 days | zh 同一政策从申报到批复的中位日数下限，低于此数不看当日办结 | en where the programme's median from application to approval is shorter, approval on the same day is normal
 -- param: min_peers = 12 applications | zh 同一政策最少件数 | en fewest applications of the programme
 -- rescore: all
+-- unit: days
 -- reason_zh: {subject_name} 的申报：{steps_zh}，疑似流程补办，需核实
 -- reason_en: application of {subject_name}: {steps_en}; suspected to be papered over afterwards, to be verified
 

@@ -58,7 +58,7 @@ select b.department_code as subject_code,
        case when b.department_code = s.mainly then s.amount else b.amount end as amount,
        b.approved_on as event_on,
        case when b.department_code = s.mainly then s.evidence else b.evidence[1:case when b.approvals > 0 then least(b.approvals, 50) else 1 end] end as evidence,
-       jsonb_strip_nulls(jsonb_build_object('subject_name', coalesce(b.department_name, b.department_code),
+       jsonb_strip_nulls(jsonb_build_object('subject_name', coalesce(b.department_name, b.department_code), 'label', coalesce(b.approver || ' ', '') || b.approved_on,
        'missing', nullif(to_jsonb(array_remove(array[
            case when coalesce(s.approvals, b.approvals) >= b.crowd and b.approver is null then 'subsidy.approver' end,
            case when coalesce(s.approvals, b.approvals) >= b.crowd and not c.known then 'holiday.day' end], null)), '[]'))) as detail

@@ -85,7 +85,7 @@ internal sealed class SignalStore(NpgsqlConnection connection)
     {
         var gravest = Core.Leads.Words.RuleReason.Ranked(flags).First();
         var words = _words[ruleId];
-        var unit = gravest.Threshold is { } limit && words.Unit.Length == 0 ? _units.GetValueOrDefault((ruleId, limit), "") : words.Unit;
+        var unit = gravest.Unit is { } own ? own : gravest.Threshold is { } limit && words.Unit.Length == 0 ? _units.GetValueOrDefault((ruleId, limit), "") : words.Unit;
         return new RuleSignal(ruleId, words with { Unit = unit }, flags);
     }
 
