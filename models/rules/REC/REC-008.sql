@@ -14,7 +14,7 @@
 -- requires: reception.region_code
 -- param: same_place_digits = 4 digits | zh 区划代码前几位相同即为同城：6 同县区，4 同市，0 不设此限 | en equal leading digits of the division code that make one place: 6 county, 4 city, 0 no such ban
 -- reason_zh: 接待单 {item}（{event_on}）：来宾单位 {guest_org_name}（区划 {guest_region}）与接待单位（区划 {host_region}）{same_zh}，报销 {amount} 元，疑似同城接待，需核实
--- reason_en: Reception {item} on {event_on}: guests of {guest_org_name} (division {guest_region}) {same_en} ({host_region}); {amount} yuan claimed; suspected same-place reception; to be verified
+-- reason_en: Reception {item} on {event_on}: guests of {guest_org_name} (division {guest_region}, host {host_region}) {same_en}; {amount} yuan claimed; suspected same-place reception; to be verified
 
 with register as (
     select org_code, min(region_code) as region_code from organisation group by org_code having count(distinct region_code) = 1
