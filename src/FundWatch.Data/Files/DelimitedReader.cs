@@ -99,7 +99,7 @@ public sealed class DelimitedReader : RowReader
                 return true;
             }
 
-            _openLine = _nextLine > 1 && Buffer[end - 1] != _delimiter && Buffer[end - 1] != _quote && Buffer[end - 1] != ' ' ? _nextLine : 0;
+            _openLine = _nextLine > 1 && Buffer[end - 1] is >= (byte)'0' and <= (byte)'9' ? _nextLine : 0; // a number says nothing of digits that are gone
             Deliver(lines, end, CellIssue.None); // the last row has no line break
             return true;
         }

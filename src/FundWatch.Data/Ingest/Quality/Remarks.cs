@@ -114,8 +114,8 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
         {
             var lines = string.Join(", ", unit.Select(u => u.Line).Distinct());
             Add("other_unit", null, unit.Count(), true,
-                $"第 {lines} 行注明金额单位为{unit.Key}，而金额是按{load.UnitsInUse}读取的；请核对：如应为{unit.Key}，请撤回本批次，写明单位后重新导入（列名写作“金额（{unit.Key}）”，或在映射中写 \"unit\": \"{unit.Key}\"）",
-                $"line {lines} states {unit.Key} as the unit of amounts, which were read in {load.UnitsInUse}: if {unit.Key} is right, withdraw the batch and load the file again with its unit (a header such as 金额（{unit.Key}）, or \"unit\": \"{unit.Key}\" in a mapping)");
+                $"第 {lines} 行注明金额单位为{unit.Key}，而金额是按{load.UnitsInUse}读取的；请核对：如应为{unit.Key}，请撤回本批次，写明单位后重新导入（列名写作“金额（{unit.Key}）”，或在映射中写明 \"unit\"；外币写 \"currency\"）",
+                $"line {lines} states {unit.Key} as the unit of amounts, which were read in {load.UnitsInUse}: if {unit.Key} is right, withdraw the batch and load the file again with its unit (a header such as 金额（{unit.Key}）, or \"unit\" in a mapping; \"currency\" where it is not yuan)");
         }
     }
 
