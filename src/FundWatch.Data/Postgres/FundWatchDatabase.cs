@@ -150,13 +150,27 @@ public sealed class FundWatchDatabase : IAsyncDisposable
             await using var exists = source.CreateCommand($"select 1 from pg_database where datname = '{EmbeddedName}'");
             if (await exists.ExecuteScalarAsync(ct) is null)
             {
-                await using var create = source.CreateCommand($"create database {EmbeddedName}");
-                await create.ExecuteNonQueryAsync(ct);
+                await MakeAsync(source, EmbeddedName, ct);
             }
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidPassword)
         {
             throw Logins.AnotherKey(); // the embedded server's own password comes from the key too
+        }
+    }
+
+    /// <summary>Makes a database; that somebody else has just made it is as good.</summary>
+    /// <param name="name">A constant of ours: a database's name cannot be a parameter.</param>
+    internal static async Task MakeAsync(NpgsqlDataSource maintenance, string name, CancellationToken ct)
+    {
+        try
+        {
+            await using var create = maintenance.CreateCommand($"create database {name}");
+            await create.ExecuteNonQueryAsync(ct);
+        }
+        // Two at once: whoever comes second is told by the check for the name, or by the catalogue's index where both had passed the check.
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
+        {
         }
     }
 

@@ -15,18 +15,44 @@ internal static class Logins
     public static async Task EnsureAsync(NpgsqlDataSource owner, Keys keys, string database, CancellationToken ct)
     {
         await using var connection = await owner.OpenConnectionAsync(ct);
-        await using var installation = new NpgsqlCommand("select key_check from fw.installation", connection);
-        var known = (string?)await installation.ExecuteScalarAsync(ct);
-        if (known == keys.Check)
+        if (await AreThereAsync(connection, keys, ct))
         {
             return;
         }
 
-        if (known is not null)
+        // Two first starts at once: the second waits, and finds them made.
+        await using (var wait = connection.Command("select pg_advisory_lock(hashtext('fundwatch.migrate'))"))
+        {
+            await wait.ExecuteNonQueryAsync(ct);
+        }
+
+        try
+        {
+            if (!await AreThereAsync(connection, keys, ct))
+            {
+                await MakeAsync(connection, keys, database, ct);
+            }
+        }
+        finally
+        {
+            await SessionLock.ReleaseAsync(connection.Command("select pg_advisory_unlock(hashtext('fundwatch.migrate'))"));
+        }
+    }
+
+    private static async Task<bool> AreThereAsync(NpgsqlConnection connection, Keys keys, CancellationToken ct)
+    {
+        await using var installation = new NpgsqlCommand("select key_check from fw.installation", connection);
+        var known = (string?)await installation.ExecuteScalarAsync(ct);
+        if (known is not null && known != keys.Check)
         {
             throw AnotherKey();
         }
 
+        return known is not null;
+    }
+
+    private static async Task MakeAsync(NpgsqlConnection connection, Keys keys, string database, CancellationToken ct)
+    {
         try
         {
             await MakeAsync(connection, App(database), "fundwatch_app", keys, ct);

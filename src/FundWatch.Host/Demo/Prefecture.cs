@@ -20,12 +20,29 @@ internal sealed class Prefecture(FundWatchDatabase database, Steps steps)
 
     public async Task PrepareAsync(CancellationToken ct)
     {
+        await using var turn = await TurnAsync(ct);
         await QueueTables.InstallAsync(database, ct);
         await GenerateAsync(ct);
         await IngestAsync(ct);
         await RunJobAsync("train", "训练模型", "training models", await LastBatchAsync(ct), ct);
         var trained = await _runs.LastDoneAsync("train", ct);
         await RunJobAsync("score", "规则与模型评分", "rules and models", trained, ct);
+    }
+
+    // One demo at a time prepares a data directory: another waits, and then finds each step done. A killed one loses its turn with its process.
+    private async Task<FileStream> TurnAsync(CancellationToken ct)
+    {
+        for (; ; )
+        {
+            try
+            {
+                return new FileStream(Folder + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (File.Exists(Folder + ".lock"))
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(200), ct);
+            }
+        }
     }
 
     // Written beside its place and moved there whole: what is there is complete.

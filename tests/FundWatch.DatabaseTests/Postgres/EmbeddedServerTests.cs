@@ -43,6 +43,24 @@ public sealed class EmbeddedServerTests : IDisposable
     }
 
     [Fact]
+    public async Task Two_first_starts_at_once_make_one_store()
+    {
+        var stores = await Task.WhenAll(OpenAsync(), OpenAsync());
+        try
+        {
+            // Whoever lost the race for the database itself is told so by its name, or by the catalogue's index.
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => FundWatchDatabase.MakeAsync(stores[0].Owner, "twin", default)));
+            await FundWatchDatabase.MakeAsync(stores[1].Owner, "twin", default);
+            (await AnswersAsync(stores[0]) && await AnswersAsync(stores[1])).Should().BeTrue();
+        }
+        finally
+        {
+            await stores[0].DisposeAsync();
+            await stores[1].DisposeAsync();
+        }
+    }
+
+    [Fact]
     public async Task After_kill_minus_9_of_the_server_the_next_start_mends_it()
     {
         var first = await OpenAsync();
