@@ -1,12 +1,20 @@
+using FundWatch.Data.Regions;
+
 namespace FundWatch.Data.Leads;
 
 /// <summary>A lead with the columns of the data contract, in its order. Personal data is masked or a token.</summary>
 /// <param name="Currency">Of its amounts (ISO 4217); null: yuan.</param>
+/// <param name="LegalBasisZh">The law behind each reason of a rule, in the order of the codes, a line each: "REC-001 …"; with what has to be known about it
+/// (<see cref="Queue.RuleBasis.Cited"/>). A model's reason has none.</param>
 public sealed record LeadRow(
     long LeadId, string Fingerprint, string Stream, string Scheme, string SubjectKind, string SubjectCode, string SubjectName, string? RegionCode, string? Sector,
     decimal RiskScore, double? PValue, double? QValue, decimal AmountAtStake, IReadOnlyList<string> ReasonCodes, string ReasonsZh, string ReasonsEn,
     IReadOnlyList<string> EvidenceKeys, IReadOnlyList<string> ModelVersions, DateTimeOffset FirstSeen, DateTimeOffset LastSeen, string Status,
-    string? Assignee, DateOnly? DueOn, string? Outcome, string? Currency = null);
+    string? Assignee, DateOnly? DueOn, string? Outcome, string? Currency = null, string LegalBasisZh = "", string LegalBasisEn = "")
+{
+    /// <summary>True where its records are from abroad: Chinese law does not hold there.</summary>
+    public bool IsAbroad => Currency is not null || RegionCode == RegionNames.Abroad;
+}
 
 /// <summary>Which leads. Null means any.</summary>
 /// <param name="Status">A status, or <c>open</c> for every lead whose work is not done.</param>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using FundWatch.Core.Leads;
 using FundWatch.Data.Postgres;
+using FundWatch.Data.Queue;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -21,6 +22,7 @@ public sealed class LeadStore(FundWatchDatabase db)
     /// <param name="top">At most so many; null for all.</param>
     public async IAsyncEnumerable<LeadRow> RowsAsync(LeadFilter filter, int? top, [EnumeratorCancellation] CancellationToken ct = default)
     {
+        var bases = await RuleBasis.ReadAsync(db, null, ct);
         await using var command = db.App.CreateCommand($"""
             select {Columns} from review.lead l where {LeadMatch.Sql} order by priority desc, lead_id limit $9
             """);
@@ -29,7 +31,7 @@ public sealed class LeadStore(FundWatchDatabase db)
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            yield return Row(reader);
+            yield return Cite(Row(reader), bases);
         }
     }
 
@@ -94,6 +96,7 @@ public sealed class LeadStore(FundWatchDatabase db)
 
         return page with
         {
+            Lead = Cite(page.Lead, await RuleBasis.ReadAsync(db, page.Lead.ReasonCodes, ct)),
             Parts = await PartsAsync(connection, leadId, ct),
             Evidence = await new EvidenceReader(connection).ReadAsync(page.Lead.EvidenceKeys.Take(evidence).ToList(), ct),
         };
@@ -116,6 +119,15 @@ public sealed class LeadStore(FundWatchDatabase db)
         }
 
         return parts;
+    }
+
+    private static LeadRow Cite(LeadRow lead, IReadOnlyDictionary<string, RuleBasis> bases)
+    {
+        var cited = lead.ReasonCodes.Distinct().Where(bases.ContainsKey).Select(code => (Code: code, Basis: bases[code].Cited(lead.IsAbroad))).ToList();
+        return lead with
+        {
+            LegalBasisZh = string.Join('\n', cited.Select(c => $"{c.Code} {c.Basis.Zh}")), LegalBasisEn = string.Join('\n', cited.Select(c => $"{c.Code} {c.Basis.En}")),
+        };
     }
 
     private static LeadRow Row(NpgsqlDataReader r) => new(

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FundWatch.Data.Postgres;
+using NpgsqlTypes;
 
 namespace FundWatch.Data.Queue;
 
@@ -11,12 +12,19 @@ public sealed record RuleBasis(
     string TitleZh, string TitleEn, string BasisZh, string BasisEn, bool IsChecked, IReadOnlySet<string> Columns, string? Figure,
     IReadOnlyList<(decimal Limit, string Source, string? Article)> Sources)
 {
+    /// <summary>The law as a text without a page cites it: that nobody has held it against the official text, and that it does not hold abroad, stand beside it.</summary>
+    /// <param name="abroad">Whether the lead is about records from abroad: the test is one of figures and holds anywhere; the law it is named after does not.</param>
+    public (string Zh, string En) Cited(bool abroad) => (
+        $"{(abroad ? "仅为数据比较，下列中国法规不适用于境外：" : "")}{BasisZh}{(IsChecked ? "" : "【依据待核实】")}",
+        $"{(abroad ? "a test of figures, the Chinese law does not hold abroad: " : "")}{BasisEn}{(IsChecked ? "" : " [basis to be verified]")}");
+
     /// <summary>By rule id; a rule that is no longer in the catalogue is left out.</summary>
-    public static async Task<IReadOnlyDictionary<string, RuleBasis>> ReadAsync(FundWatchDatabase database, IEnumerable<string> ruleIds, CancellationToken ct = default)
+    /// <param name="ruleIds">Null: all rules.</param>
+    public static async Task<IReadOnlyDictionary<string, RuleBasis>> ReadAsync(FundWatchDatabase database, IEnumerable<string>? ruleIds, CancellationToken ct = default)
     {
         await using var command = database.App.CreateCommand(
-            "select rule_id, title_zh, title_en, basis_zh, basis_en, basis_checked, header from rule.catalogue where rule_id = any ($1)");
-        command.Parameters.AddWithValue(ruleIds.ToArray());
+            "select rule_id, title_zh, title_en, basis_zh, basis_en, basis_checked, header from rule.catalogue where $1::text[] is null or rule_id = any ($1)");
+        command.Parameters.Add(new() { Value = (object?)ruleIds?.ToArray() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
         var found = new Dictionary<string, RuleBasis>(StringComparer.Ordinal);
         await using var row = await command.ExecuteReaderAsync(ct);
         while (await row.ReadAsync(ct))

@@ -13,7 +13,7 @@ namespace FundWatch.DatabaseTests.Leads;
 public sealed class LeadExportTests : IAsyncLifetime
 {
     private const string Columns = "lead_id,fingerprint,stream,scheme,subject_kind,subject_code,subject_name,region_code,sector,risk_score,p_value,q_value,amount_at_stake,reason_codes,"
-        + "reasons_zh,reasons_en,evidence_keys,model_versions,first_seen,last_seen,status,assignee,due_on,outcome,currency";
+        + "reasons_zh,reasons_en,evidence_keys,model_versions,first_seen,last_seen,status,assignee,due_on,outcome,currency,legal_basis_zh,legal_basis_en";
 
     private readonly TestDatabase _database = new();
     private readonly Scene _scene;
@@ -41,6 +41,51 @@ public sealed class LeadExportTests : IAsyncLifetime
         text.Should().StartWith(Columns + "\r\n");
         text.Should().Contain("\"'=HYPERLINK(\"\"http://x\"\")\"").And.Contain("reception:R1;reception:R2").And.Contain("甲,乙\n丙");
         text.Should().NotContain(",=").And.NotContain(",\"=");
+    }
+
+    [Fact]
+    public async Task A_lead_takes_the_law_behind_its_reasons_along_and_says_where_it_is_unchecked()
+    {
+        await _scene.ExecuteAsync("update rule.catalogue set basis_zh = '某规定（2013）第十条', basis_en = 'Some rules (2013), art. 10' where rule_id = 'REC-001'");
+
+        using (var json = JsonDocument.Parse(await ExportAsync("json")))
+        {
+            var lead = json.RootElement.GetProperty("leads")[0];
+            lead.GetProperty("legal_basis_zh").GetString().Should().Be("REC-001 某规定（2013）第十条【依据待核实】");
+            lead.GetProperty("legal_basis_en").GetString().Should().Be("REC-001 Some rules (2013), art. 10 [basis to be verified]");
+        }
+
+        await _scene.ExecuteAsync("update rule.catalogue set basis_checked = true where rule_id = 'REC-001'");
+        Encoding.UTF8.GetString(await ExportAsync("csv")).Should().Contain("CNY,REC-001 某规定（2013）第十条,\"REC-001 Some rules (2013), art. 10\"\r\n");
+        var first = (await _scene.Leads.RowsAsync(new LeadFilter(), 1).ToListAsync()).Single();
+        (await _scene.Leads.ShowAsync(first.LeadId))!.Lead.LegalBasisZh.Should().Be(first.LegalBasisZh, "one lead and the list say the same");
+    }
+
+    [Fact]
+    public async Task A_lead_shown_on_the_command_line_has_the_law_below_each_reason()
+    {
+        await _scene.ExecuteAsync("update rule.catalogue set basis_zh = '某规定', basis_en = 'Some rules, art. 10' where rule_id = 'REC-001'");
+        var lead = (await _scene.Leads.RowsAsync(new LeadFilter(), 1).FirstAsync()).LeadId;
+        string[] show = ["leads", "show", $"{lead}", "--data-dir", _database.Store.Directory.Root, "--connection", _database.ConnectionString];
+
+        (await Host.Program.RunAsync(show)).Out.Should().Contain("Legal basis: Some rules, art. 10 [basis to be verified]");
+        using var json = JsonDocument.Parse((await Host.Program.RunAsync([.. show, "--json"])).Out);
+        var part = json.RootElement.GetProperty("parts")[0];
+        part.GetProperty("basis_zh").GetString().Should().Be("某规定");
+        part.GetProperty("basis_checked").GetBoolean().Should().BeFalse();
+        part.GetProperty("basis_holds").GetBoolean().Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task Abroad_the_law_is_named_as_one_that_does_not_hold()
+    {
+        await _scene.ExecuteAsync("update rule.catalogue set basis_zh = '某规定', basis_en = 'Some rules', basis_checked = true where rule_id = 'REC-001'");
+        await _scene.ExecuteAsync("update review.lead set currency = 'GBP'");
+
+        var lead = await _scene.Leads.RowsAsync(new LeadFilter(), 1).FirstAsync();
+
+        lead.LegalBasisZh.Should().Be("REC-001 仅为数据比较，下列中国法规不适用于境外：某规定");
+        lead.LegalBasisEn.Should().Contain("does not hold abroad").And.EndWith("Some rules");
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace FundWatch.Data.Leads.Export;
 
-/// <summary>The export columns of the data contract, in order, with a lead's value in each: text, a number or nothing.</summary>
+/// <summary>The export columns of the data contract, in order (later ones at the end), with a lead's value in each: text, a number or nothing.</summary>
 public static class LeadColumns
 {
     public static IReadOnlyList<(string Name, Func<LeadRow, object?> Value)> All { get; } =
@@ -32,6 +32,8 @@ public static class LeadColumns
         ("due_on", l => l.DueOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
         ("outcome", l => l.Outcome),
         ("currency", l => l.Currency ?? "CNY"),
+        ("legal_basis_zh", l => l.LegalBasisZh),
+        ("legal_basis_en", l => l.LegalBasisEn),
     ];
 
     /// <summary>The lead as an object whose members are the columns.</summary>

@@ -5,6 +5,7 @@ using FundWatch.Core.Records;
 using FundWatch.Core.Review;
 using FundWatch.Core.Trail;
 using FundWatch.Data.Leads;
+using FundWatch.Data.Queue;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -13,14 +14,14 @@ namespace FundWatch.Host.Cli.Leads;
 /// <summary>A lead as a page of text.</summary>
 internal static class LeadText
 {
-    public static IEnumerable<IRenderable> Of(LeadPage page, IReadOnlyList<TrailEvent> trail)
+    public static IEnumerable<IRenderable> Of(LeadPage page, IReadOnlyDictionary<string, RuleBasis> basis, IReadOnlyList<TrailEvent> trail)
     {
         var lead = page.Lead;
         var scheme = Schemes.Get(lead.Scheme, lead.Stream);
         yield return new Rule($"[bold]{Markup.Escape(Language.Pick(scheme.Chinese, scheme.English))}[/] · {Markup.Escape(lead.SubjectName)}").LeftJustified();
         yield return Facts(page);
         yield return Line(Language.Pick("理由（各项分值合计为风险分；均为疑点，需核实）", "Reasons (points add up to the risk score; suspicions, to be verified)"));
-        yield return Reasons(page.Parts);
+        yield return Reasons(page, basis);
         if (page.Evidence.Count > 0)
         {
             yield return Line(Language.Pick($"证据记录（{page.EvidenceTotal} 条中的 {page.Evidence.Count} 条）", $"Evidence ({page.Evidence.Count} of {page.EvidenceTotal} records)"));
@@ -65,16 +66,29 @@ internal static class LeadText
         return grid;
     }
 
-    private static Table Reasons(IEnumerable<LeadPart> parts)
+    private static Table Reasons(LeadPage page, IReadOnlyDictionary<string, RuleBasis> basis)
     {
         var table = new Table().Border(TableBorder.None).HideHeaders();
         table.AddColumn(new TableColumn("").RightAligned().NoWrap()).AddColumn(new TableColumn("").NoWrap()).AddColumn("");
-        foreach (var part in parts)
+        foreach (var part in page.Parts)
         {
             table.AddRow(part.Contribution.ToString("0.00", CultureInfo.InvariantCulture), $"[blue]{Markup.Escape(part.Code)}[/]", Markup.Escape(Language.Pick(part.ReasonZh, part.ReasonEn)));
+            table.AddRow("", "", $"[grey]{Markup.Escape(Basis(part, basis.GetValueOrDefault(part.Code), page.Lead.IsAbroad))}[/]");
         }
 
         return table;
+    }
+
+    // As on the page: a model has no law behind it, and a rule that has left the catalogue has none to name.
+    private static string Basis(LeadPart part, RuleBasis? rule, bool abroad)
+    {
+        if (part.Origin == "model")
+        {
+            return Language.Pick("模型提示，无对应法规条文，需人工核实。", "A model's hint: no article of law behind it, to be verified by a person.");
+        }
+
+        var (zh, en) = rule?.Cited(abroad) ?? ("该规则已不在目录中", "the rule is no longer in the catalogue");
+        return Language.Pick($"依据：{zh}", $"Legal basis: {en}");
     }
 
     private static Panel Record(EvidenceRow row)

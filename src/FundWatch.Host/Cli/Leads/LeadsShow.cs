@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FundWatch.Data.Leads;
 using FundWatch.Data.Leads.Export;
+using FundWatch.Data.Queue;
 using FundWatch.Data.Review;
 
 namespace FundWatch.Host.Cli.Leads;
@@ -18,17 +19,23 @@ internal static class LeadsShow
             var output = CliContext.Output(parse);
             await using var db = await CliContext.OpenDatabaseAsync(parse, ct);
             var page = await LeadsCommand.PageAsync(new LeadStore(db), parse.GetValue(lead)!, parse.GetValue(rows), ct);
+            var basis = await RuleBasis.ReadAsync(db, page.Parts.Where(p => p.Origin == "rule").Select(p => p.Code), ct);
             var trail = await new TrailStore(db, TimeProvider.System).OfLeadAsync(page.Lead.LeadId, ct);
             output.Result(new
             {
                 Lead = LeadColumns.Members(page.Lead), page.Version, page.DismissReason, page.ParkedUntil,
-                Parts = page.Parts.Select(p => new { p.Origin, p.Code, p.Contribution, p.Value, p.Threshold, p.Unit, p.ReasonZh, p.ReasonEn, p.Amount, p.Evidence }),
+                Parts = page.Parts.Select(p => new
+                {
+                    p.Origin, p.Code, p.Contribution, p.Value, p.Threshold, p.Unit, p.ReasonZh, p.ReasonEn, p.Amount, p.Evidence,
+                    basis.GetValueOrDefault(p.Code)?.BasisZh, basis.GetValueOrDefault(p.Code)?.BasisEn, BasisChecked = basis.GetValueOrDefault(p.Code)?.IsChecked,
+                    BasisHolds = basis.ContainsKey(p.Code) ? !page.Lead.IsAbroad : (bool?)null,
+                }),
                 Evidence = page.Evidence, page.EvidenceTotal,
                 Trail = trail.Select(e => new { e.Ordinal, e.At, e.Actor, e.Event, e.FromStatus, e.ToStatus, e.Note, Hash = Convert.ToHexStringLower(e.Hash) }),
             });
             if (!output.IsJson)
             {
-                foreach (var piece in LeadText.Of(page, trail))
+                foreach (var piece in LeadText.Of(page, basis, trail))
                 {
                     output.Show(piece);
                 }
