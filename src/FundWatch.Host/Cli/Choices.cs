@@ -14,14 +14,19 @@ internal static class Choices
     public static IReadOnlyList<string> Streams { get; } = [.. RecordStreams.All.Select(s => s.Name)];
 
     /// <summary>Takes one of these values only.</summary>
-    public static Option<T> Among<T>(this Option<T> option, params IReadOnlyCollection<string> values)
+    public static Option<T> Among<T>(this Option<T> option, params IReadOnlyCollection<string> values) => option.Among(values, []);
+
+    /// <summary>The same, where some values are promised and not built yet: whoever asks for one is told that.</summary>
+    public static Option<T> Among<T>(this Option<T> option, IReadOnlyCollection<string> values, IReadOnlyCollection<string> planned)
     {
         option.CompletionSources.Add([.. values]);
         option.Validators.Add(result =>
         {
             if (result.Tokens.FirstOrDefault()?.Value is { } given && !values.Contains(given))
             {
-                result.AddError(Language.Pick($"{option.Name} 没有“{given}”；可选：{string.Join("、", values)}", $"{option.Name} knows no '{given}'. It takes: {string.Join(", ", values)}"));
+                result.AddError(planned.Contains(given)
+                    ? Language.Pick($"{option.Name} {given} 尚未提供；可选：{string.Join("、", values)}", $"{option.Name} {given} is not built yet. It takes: {string.Join(", ", values)}")
+                    : Language.Pick($"{option.Name} 没有“{given}”；可选：{string.Join("、", values)}", $"{option.Name} knows no '{given}'. It takes: {string.Join(", ", values)}"));
             }
         });
         return option;
@@ -53,6 +58,28 @@ internal static class Choices
             }
         });
         return option;
+    }
+
+    /// <summary>The format to write: the one named, else the one that the file's ending says, else <paramref name="usual"/> where it has no ending.</summary>
+    /// <param name="planned">Formats of the interface that are not built yet.</param>
+    /// <exception cref="UsageException">The ending is none of the formats': a file must not be called what it is not.</exception>
+    public static string Format(string? named, string? path, IReadOnlyList<string> formats, string usual, params IReadOnlyList<string> planned)
+    {
+        var wish = named ?? (path is null ? "" : Path.GetExtension(path).TrimStart('.').ToLowerInvariant());
+        if (wish.Length == 0)
+        {
+            return usual;
+        }
+
+        if (formats.Contains(wish))
+        {
+            return wish;
+        }
+
+        var (zh, en) = (string.Join("、", formats), string.Join(", ", formats));
+        throw planned.Contains(wish) ? new UsageException($"{wish} 格式尚未提供；可选：{zh}。", $"{wish} is not built yet; there are {en}.")
+            : new UsageException($"不能按文件名 {Path.GetFileName(path)} 判断格式：没有 {wish} 这种格式。请用以 {zh} 结尾的文件名，或用 --format 指明。",
+                $"The name {Path.GetFileName(path)} does not say the format: there is none called {wish}. Give a name that ends in {en}, or name the format with --format.");
     }
 
     /// <summary>What only the store can tell.</summary>

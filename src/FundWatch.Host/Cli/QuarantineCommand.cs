@@ -128,7 +128,7 @@ public sealed class QuarantineCommand : ICliCommand
             throw new UsageException("--json 时请用 --output 指定文件。", "With --json, name the file with --output.");
         }
 
-        var format = parse.GetValue(_format) ?? (path?.EndsWith(".xlsx", StringComparison.OrdinalIgnoreCase) == true ? "xlsx" : "csv");
+        var format = Choices.Format(parse.GetValue(_format), path, QuarantineService.Formats, "csv");
         if (format == "xlsx" && path is null)
         {
             throw new UsageException("xlsx 须用 --output 指定文件。", "xlsx needs a file named with --output.");

@@ -50,6 +50,10 @@ public class CommandLineTests
     [InlineData("0 and 100", "leads", "list", "--min-score", "101")]
     [InlineData("1 or more", "leads", "list", "--top", "0")]
     [InlineData("xlsx", "leads", "export", "--format", "docm")]
+    [InlineData("docx", "leads", "export", "--format", "docx")]
+    [InlineData("csv, json, xlsx", "leads", "export", "--output", "x.docx")]
+    [InlineData("csv, json, xlsx", "leads", "export", "--output", "x.pdf")]
+    [InlineData("csv, xlsx", "quarantine", "export", "--output", "x.docx")]
     [InlineData("canteen_payment", "batches", "list", "--stream", "x")]
     [InlineData("html", "batches", "report", "1", "--format", "pdf")]
     [InlineData("bad_date", "quarantine", "list", "--code", "bad_dates")]
@@ -82,6 +86,15 @@ public class CommandLineTests
 
         said.ToString().Should().Contain(named.Replace(", ", Language.Pick("、", ", "))).And.NotContain("   at ");
     }
+
+    [Theory]
+    [InlineData(null, "leads.xlsx", "xlsx")]
+    [InlineData(null, "LEADS.XLSX", "xlsx")]
+    [InlineData(null, "leads", "csv")]
+    [InlineData(null, null, "csv")]
+    [InlineData("json", "leads.docx", "json")]
+    public void The_format_is_the_one_named_else_the_endings(string? named, string? path, string expected) =>
+        Choices.Format(named, path, ["csv", "json", "xlsx"], "csv").Should().Be(expected);
 
     private static IEnumerable<string> Leaves(Command command, string path) =>
         command.Subcommands.Count == 0

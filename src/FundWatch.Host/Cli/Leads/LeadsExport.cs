@@ -5,9 +5,11 @@ namespace FundWatch.Host.Cli.Leads;
 
 internal static class LeadsExport
 {
+    private static readonly string[] _planned = ["docx"];
+
     public static Command Build()
     {
-        var format = new Option<string?>("--format") { Description = Language.Pick("csv、json 或 xlsx（默认看文件名，否则 csv）", "csv, json or xlsx (default: by the file's name, else csv)") }.Among([.. LeadExport.Formats]);
+        var format = new Option<string?>("--format") { Description = Language.Pick("csv、json 或 xlsx（默认看文件名，否则 csv）", "csv, json or xlsx (default: by the file's name, else csv)") }.Among([.. LeadExport.Formats], _planned);
         var file = new Option<FileInfo?>("--output", "-o") { Description = Language.Pick("写入此文件（默认或 - 为标准输出）", "write to this file (default, or -: standard output)"), HelpName = "F" };
         var command = new Command("export", Language.Pick("导出线索（记入留痕）", "export leads (recorded in the trail)")) { format, file }
             .WithExamples("fundwatch leads export --format xlsx --output leads.xlsx", "fundwatch leads export --status open --top 100 > leads.csv");
@@ -16,9 +18,9 @@ internal static class LeadsExport
         command.SetAction(async (parse, ct) =>
         {
             var output = CliContext.Output(parse);
-            await using var db = await CliContext.OpenDatabaseAsync(parse, ct);
             var target = parse.GetValue(file) is { } named && named.ToString() != "-" ? named : null;
-            var chosen = parse.GetValue(format) ?? LeadExport.Formats.FirstOrDefault(f => target?.Extension == "." + f) ?? (output.IsJson ? "json" : "csv");
+            var chosen = Choices.Format(parse.GetValue(format), target?.Name, LeadExport.Formats, output.IsJson ? "json" : "csv", _planned);
+            await using var db = await CliContext.OpenDatabaseAsync(parse, ct);
             if (target is null && output.IsJson && chosen != "json")
             {
                 output.Note($"--json：标准输出只给 JSON；要 {chosen} 请用 --output 指定文件。", $"--json: standard output is JSON; for {chosen} name a file with --output.");
