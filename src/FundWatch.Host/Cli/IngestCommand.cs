@@ -90,6 +90,11 @@ public sealed class IngestCommand : ICliCommand
             await QualityAsync(output, database, report, parse.GetValue(_report), ct);
         }
 
+        if (!request.DryRun && report.Totals.Loaded + report.Totals.Updated > 0)
+        {
+            await JobHere.FindNamesAsync(database, output, ct);
+        }
+
         return report.HasRefusals ? ExitCode.SomeRefused : ExitCode.Done;
     }
 

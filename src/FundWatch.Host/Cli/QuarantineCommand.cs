@@ -193,6 +193,11 @@ public sealed class QuarantineCommand : ICliCommand
             output.Warn($"以下编号不在待处理的隔离行中，未使用：{string.Join(", ", report.NotUsed.Take(20))}", $"Not open in quarantine and not used: {string.Join(", ", report.NotUsed.Take(20))}");
         }
 
+        if (report.Loaded + report.Updated > 0)
+        {
+            await JobHere.FindNamesAsync(database, output, ct);
+        }
+
         return report.Quarantined > 0 ? ExitCode.SomeRefused : ExitCode.Done;
     }
 

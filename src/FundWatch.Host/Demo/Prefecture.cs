@@ -3,7 +3,6 @@ using FundWatch.Data.Ingest;
 using FundWatch.Data.Postgres;
 using FundWatch.Data.Runs;
 using FundWatch.Host.Cli;
-using FundWatch.Jobs;
 using FundWatch.Jobs.Queue;
 using FundWatch.Samples;
 
@@ -24,6 +23,7 @@ internal sealed class Prefecture(FundWatchDatabase database, Steps steps)
         await QueueTables.InstallAsync(database, ct);
         await GenerateAsync(ct);
         await IngestAsync(ct);
+        await RunJobAsync("find-names", "查找名称", "looking up names", await LastBatchAsync(ct), ct);
         await RunJobAsync("train", "训练模型", "training models", await LastBatchAsync(ct), ct);
         var trained = await _runs.LastDoneAsync("train", ct);
         await RunJobAsync("score", "规则与模型评分", "rules and models", trained, ct);
@@ -84,21 +84,7 @@ internal sealed class Prefecture(FundWatchDatabase database, Steps steps)
             return;
         }
 
-        await using var provider = new ServiceCollection().AddSingleton(database).AddLogging(LongRunning.Logging).AddFundWatchJobs().BuildServiceProvider();
-        var runner = provider.GetRequiredService<JobRunner>();
-        await steps.DoAsync(zh, en, async progress =>
-        {
-            for (; ; )
-            {
-                var outcome = await runner.RunAsync(job, $"demo-{Guid.NewGuid():N}", "demo", progress, ct);
-                if (outcome.Status != "busy")
-                {
-                    return outcome;
-                }
-
-                await Task.Delay(TimeSpan.FromSeconds(1), ct); // a job server of this store is at it: wait for it, then make sure
-            }
-        });
+        await steps.DoAsync(zh, en, progress => JobHere.RunAsync(database, job, "demo", progress, ct));
     }
 
     private async Task<DateTimeOffset?> LastBatchAsync(CancellationToken ct)
