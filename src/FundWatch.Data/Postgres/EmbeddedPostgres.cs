@@ -44,6 +44,15 @@ internal sealed class EmbeddedPostgres
         return server;
     }
 
+    /// <summary>Starts the server again where it has stopped under its users; does nothing where it runs. This process' share in it stays as it was.</summary>
+    public async Task RestartAsync(CancellationToken ct)
+    {
+        await using (await EnterAsync(ct))
+        {
+            await StartOrJoinAsync(ct);
+        }
+    }
+
     /// <summary>The owner's connection to a database of this server.</summary>
     public string ConnectionString(Keys keys, string database) => new NpgsqlConnectionStringBuilder
     {
@@ -188,7 +197,8 @@ internal sealed class EmbeddedPostgres
 
     private long FreeBytes => new DriveInfo(Cluster).AvailableFreeSpace;
 
-    private async Task<bool> AnswersAsync(CancellationToken ct)
+    /// <summary>Whether its socket takes connections.</summary>
+    public async Task<bool> AnswersAsync(CancellationToken ct)
     {
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try

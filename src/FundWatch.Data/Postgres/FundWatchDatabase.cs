@@ -90,6 +90,23 @@ public sealed class FundWatchDatabase : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether the embedded server takes connections; true of a server elsewhere, which is asked when it is needed.</summary>
+    public async Task<bool> AnswersAsync(CancellationToken ct) => _server is null || await _server.AnswersAsync(ct);
+
+    /// <summary>Starts an embedded server that has stopped while this process used it, and forgets the connections that went with it.</summary>
+    /// <exception cref="FundWatchSetupException">It does not start; says why.</exception>
+    public async Task RestartServerAsync(CancellationToken ct)
+    {
+        if (_server is not null)
+        {
+            await _server.RestartAsync(ct);
+            foreach (var pool in new[] { App, Rules, Owner })
+            {
+                pool.Clear();
+            }
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await App.DisposeAsync();

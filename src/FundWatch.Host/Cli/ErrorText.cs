@@ -40,7 +40,7 @@ public static class ErrorText
         PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } absent => (
             $"数据库不存在：{absent.MessageText}。请先创建，或更正 --connection 中的 Database。",
             $"No such database: {absent.MessageText}. Create it first or correct Database in --connection."),
-        PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow } => Unreachable("server shutting down"),
+        PostgresException when IsUnreachable(failure) => Unreachable("server shutting down"),
         PostgresException { SqlState: PostgresErrorCodes.TooManyConnections } => (
             "数据库连接数已满。请关闭其他连接，或调大 PostgreSQL 的 max_connections。",
             "The database has no connection left. Close others or raise PostgreSQL's max_connections."),
@@ -63,6 +63,15 @@ public static class ErrorText
         IOException io => ($"读写失败：{io.Message}", $"Reading or writing failed: {io.Message}"),
         _ => ($"程序出错：{failure.Message}（{failure.GetType().Name}）。加 --verbose 可得到完整堆栈，请一并反馈。",
               $"The program failed: {failure.Message} ({failure.GetType().Name}). Run again with --verbose and report the trace."),
+    };
+
+    /// <summary>True where no database answered: it is down, it is shutting down or starting, or the way to it is broken.</summary>
+    public static bool IsUnreachable(Exception? failure) => failure switch
+    {
+        null => false,
+        PostgresException server => server.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow,
+        NpgsqlException { InnerException: SocketException or IOException } => true,
+        _ => IsUnreachable(failure.InnerException),
     };
 
     private static (string, string) DiskFull(Exception? io) => (

@@ -10,7 +10,7 @@ internal static class JobHere
     /// <param name="startedBy">Who asked; shown with the run.</param>
     public static async Task<JobOutcome> RunAsync(FundWatchDatabase database, string job, string startedBy, IProgress<(double Share, string? Stage)> progress, CancellationToken ct)
     {
-        await using var provider = new ServiceCollection().AddSingleton(database).AddLogging(LongRunning.Logging).AddFundWatchJobs().BuildServiceProvider();
+        await using var provider = new ServiceCollection().AddSingleton(database).AddLogging(logging => LongRunning.Logging(logging, database.Directory)).AddFundWatchJobs().BuildServiceProvider();
         var runner = provider.GetRequiredService<JobRunner>();
         for (; ; )
         {

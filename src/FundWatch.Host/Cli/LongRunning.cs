@@ -1,4 +1,6 @@
 using System.CommandLine;
+using FundWatch.Data.Postgres;
+using FundWatch.Host.Logs;
 using Microsoft.Extensions.Logging.Console;
 
 namespace FundWatch.Host.Cli;
@@ -25,8 +27,8 @@ internal static class LongRunning
         return option;
     }
 
-    /// <summary>Warnings and errors to standard error, one line each.</summary>
-    public static void Logging(ILoggingBuilder logging)
+    /// <summary>Warnings and errors to standard error, one line each, and with their traces to the log of the data directory.</summary>
+    public static void Logging(ILoggingBuilder logging, DataDirectory directory)
     {
         logging.ClearProviders();
         logging.SetMinimumLevel(LogLevel.Warning);
@@ -36,6 +38,7 @@ internal static class LongRunning
             options.SingleLine = true;
             options.TimestampFormat = "yyyy-MM-dd HH:mm:ss ";
         });
+        logging.AddProvider(new LogFileProvider(new LogFile(directory), TimeProvider.System));
         logging.Services.Configure<ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 

@@ -27,13 +27,14 @@ internal sealed class PageHost : IAsyncDisposable
         {
             ApplicationName = "fundwatch", ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Production",
         });
-        LongRunning.Logging(builder.Logging);
+        LongRunning.Logging(builder.Logging, database.Directory);
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.UseUrls(urls);
         builder.Services.AddSingleton(database);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddFundWatchJobs().AddFundWatchJobServer(workers);
         builder.Services.AddFundWatchWeb();
+        builder.Services.AddHostedService<ServerWatch>();
         var app = builder.Build();
         app.MapFundWatchWeb();
         try

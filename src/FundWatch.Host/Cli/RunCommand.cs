@@ -23,7 +23,7 @@ public sealed class RunCommand : ICliCommand
             Schedule.Find(wish);
             await using var database = await CliContext.OpenDatabaseAsync(parse, ct);
             await QueueTables.InstallAsync(database, ct);
-            var services = new ServiceCollection().AddSingleton(database).AddLogging(LongRunning.Logging).AddFundWatchJobs();
+            var services = new ServiceCollection().AddSingleton(database).AddLogging(logging => LongRunning.Logging(logging, database.Directory)).AddFundWatchJobs();
             await using var provider = services.BuildServiceProvider();
             var runner = provider.GetRequiredService<JobRunner>();
             var summaries = new List<JobOutcome>();

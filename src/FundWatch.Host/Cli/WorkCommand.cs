@@ -32,9 +32,10 @@ public sealed class WorkCommand : ICliCommand
     private static IHost Build(FundWatchDatabase database, int workers)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        LongRunning.Logging(builder.Logging);
+        LongRunning.Logging(builder.Logging, database.Directory);
         builder.Services.AddSingleton(database);
         builder.Services.AddFundWatchJobs().AddFundWatchJobServer(workers);
+        builder.Services.AddHostedService<ServerWatch>();
         return builder.Build();
     }
 }

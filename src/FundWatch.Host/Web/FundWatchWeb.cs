@@ -13,6 +13,7 @@ using FundWatch.Data.Review;
 using FundWatch.Data.Runs;
 using FundWatch.Host.Accounts;
 using FundWatch.Host.Api;
+using FundWatch.Host.Cli;
 using FundWatch.Host.Pages;
 using FundWatch.Host.Texts;
 using Microsoft.AspNetCore.Localization;
@@ -64,7 +65,11 @@ public static class FundWatchWeb
     {
         app.UseSecurityHeaders();
         app.UseRequestLocalization();
-        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = StatusPages.WriteAsync });
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandler = StatusPages.WriteAsync,
+            StatusCodeSelector = failure => ErrorText.IsUnreachable(failure) ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError,
+        });
         app.UseStatusCodePages(context => StatusPages.WriteAsync(context.HttpContext));
         app.UseAuthentication();
         app.UseAuthorization();

@@ -11,13 +11,13 @@ public static class StatusPages
     public static Task WriteAsync(HttpContext context)
     {
         var status = context.Response.StatusCode;
+        var words = context.RequestServices.GetRequiredService<Words>();
         if (IsForScripts(context.Request))
         {
-            return Results.Problem(statusCode: status).ExecuteAsync(context);
+            return Results.Problem(statusCode: status, detail: status == StatusCodes.Status503ServiceUnavailable ? words["nodatabase.text"] : null).ExecuteAsync(context);
         }
 
-        var words = context.RequestServices.GetRequiredService<Words>();
-        var key = status switch { 404 => "notfound", 429 => "toomany", 400 => "refused", _ => "error" };
+        var key = status switch { 404 => "notfound", 429 => "toomany", 400 => "refused", 503 => "nodatabase", _ => "error" };
         return context.Response.WriteAsync(
             $"""
             <!DOCTYPE html><html lang="{Words.Language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">

@@ -83,6 +83,25 @@ public sealed class EmbeddedServerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_server_that_was_killed_under_its_user_is_started_again_and_new_connections_are_made()
+    {
+        await using var store = await OpenAsync();
+        (await AnswersAsync(store)).Should().BeTrue();
+        using (var server = Process.GetProcessById(ServerPid))
+        {
+            server.Kill();
+            await server.WaitForExitAsync();
+        }
+
+        (await store.AnswersAsync(default)).Should().BeFalse();
+        await store.RestartServerAsync(default);
+
+        (await store.AnswersAsync(default)).Should().BeTrue();
+        await using var command = store.App.CreateCommand("select 1");
+        (await command.ExecuteScalarAsync()).Should().Be(1, "no connection of the killed server is left in the pool");
+    }
+
+    [Fact]
     public async Task Another_key_is_refused_and_says_what_to_do()
     {
         await (await OpenAsync()).DisposeAsync();

@@ -31,6 +31,16 @@ public class ErrorTextTests
         Report(new OperationCanceledException()).Code.Should().Be(ExitCode.Cancelled);
 
     [Fact]
+    public void A_database_that_does_not_answer_is_told_from_one_that_refuses()
+    {
+        ErrorText.IsUnreachable(new InvalidOperationException("page", new NpgsqlException("x", new SocketException(111)))).Should().BeTrue();
+        ErrorText.IsUnreachable(new NpgsqlException("x", new EndOfStreamException())).Should().BeTrue();
+        ErrorText.IsUnreachable(new PostgresException("x", "FATAL", "FATAL", PostgresErrorCodes.AdminShutdown)).Should().BeTrue();
+        ErrorText.IsUnreachable(new PostgresException("x", "ERROR", "ERROR", PostgresErrorCodes.UniqueViolation)).Should().BeFalse();
+        ErrorText.IsUnreachable(new IOException("x")).Should().BeFalse();
+    }
+
+    [Fact]
     public void A_defect_is_one_line_without_its_trace_unless_asked()
     {
         Report(new InvalidOperationException("odd")).Text.Should().NotContain("   at ").And.Contain("--verbose");
