@@ -41,6 +41,8 @@ public sealed class Plot(Planting planting, StoryKind kind, int number, Dice dic
         return company;
     }
 
+    public Company TakeCooperative() => planting.Deal("cooperatives", () => World.Companies(Trade.Cooperative).Where(c => !c.Reserved).ToList());
+
     public Programme ProgrammeFor(ApplicantKind who) => Dice.Pick(Programmes.All.Where(p => p.For == who).ToList());
 
     /// <summary>A workday on which events may happen; leaves room for what follows.</summary>

@@ -13,8 +13,14 @@ public sealed class SameProjectSeveralDepartments : StoryKind
     public override void Plant(Plot plot)
     {
         var company = plot.TakeApplicant();
-        var programmes = plot.Dice.Shuffled(Programmes.All.Where(p => p.For == ApplicantKind.Company))
-            .DistinctBy(p => plot.World.Department(company.Region, p.Sector)).Take(plot.Dice.Whole(2, 4)).ToList();
+        var programmes = Choose(plot, ApplicantKind.Company, company);
+        if (programmes.Count < 2)
+        {
+            // A small prefecture has one office for all that companies apply for, but a bureau each for agriculture and for water.
+            company = plot.TakeCooperative();
+            programmes = Choose(plot, ApplicantKind.Cooperative, company);
+        }
+
         plot.Tell("同一项目向多个部门申报");
         var day = plot.Day(240);
         var first = plot.Approved(programmes[0], company, day);
@@ -29,4 +35,7 @@ public sealed class SameProjectSeveralDepartments : StoryKind
             plot.Add(again, plot.About("company", company.Code));
         }
     }
+
+    private static List<Programme> Choose(Plot plot, ApplicantKind kind, Company company) => plot.Dice.Shuffled(Programmes.All.Where(p => p.For == kind))
+        .DistinctBy(p => plot.World.Department(company.Region, p.Sector)).Take(plot.Dice.Whole(2, 4)).ToList();
 }
