@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using FundWatch.Host.Cli;
 
 namespace FundWatch.UnitTests.Host;
@@ -85,6 +86,36 @@ public class CommandLineTests
         }
 
         said.ToString().Should().Contain(named.Replace(", ", Language.Pick("、", ", "))).And.NotContain("   at ");
+    }
+
+    [Theory]
+    [InlineData("zh", "“backup”尚未提供", "backup", "x")]
+    [InlineData("en", "'ocds' is not built yet", "ocds", "indicators", "x.json")]
+    [InlineData("zh", "没有“backups”这个命令", "backups")]
+    public async Task What_is_wrong_is_said_in_the_readers_language_and_the_fields_words(string language, string said, params string[] args)
+    {
+        var (code, _, error) = await RunAsync(language, args);
+
+        code.Should().Be(ExitCode.Usage);
+        error.Should().Contain(said).And.NotContain("System.").And.NotContain("。.");
+    }
+
+    private static async Task<(int Code, string Out, string Error)> RunAsync(string language, params string[] args)
+    {
+        var (culture, output, error, said, told) = (CultureInfo.CurrentUICulture, Console.Out, Console.Error, new StringWriter(), new StringWriter());
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language == "zh" ? "zh-Hans" : "en");
+        Console.SetOut(said);
+        Console.SetError(told);
+        try
+        {
+            return (await CommandLine.RunAsync(args), said.ToString(), told.ToString());
+        }
+        finally
+        {
+            Console.SetOut(output);
+            Console.SetError(error);
+            CultureInfo.CurrentUICulture = culture;
+        }
     }
 
     [Theory]
