@@ -217,9 +217,10 @@ want_browser() {
 
 compile() { "$dotnet" build "$root/$1" -c Release -v quiet --nologo --disable-build-servers -clp:NoSummary ${2:-} >"$root/artifacts/build.log" 2>&1 </dev/null; }
 
-# build TARGET STAMP [MORE SOURCES]: builds in Release when a source is newer than the stamp. The build servers would outlive us, so none are started.
+# build TARGET STAMP [MORE SOURCES]: builds in Release when a source is newer than the stamp, and says so in $built. The build servers would outlive us, so none are started.
 # The program alone is precompiled too (setup/Precompile.targets); where that cannot be had, it starts slower and does the same.
 build() {
+    built=no
     if [ -e "$2" ] && [ -z "$(cd "$root" && find src jobs models data-samples/FundWatch.Samples ${3:-} setup Directory.Build.props Directory.Packages.props global.json -newer "$2" -print 2>/dev/null | head -n 1)" ]; then
         return 0
     fi
@@ -230,6 +231,7 @@ build() {
     : >"$started" 2>/dev/null || fail "无法写入 $root/artifacts。请换用可写的副本。" "$root/artifacts cannot be written. Use a copy that you may write to."
     ahead=
     case "$1" in *.sln) ;; *) ahead=-p:Precompile=true ;; esac
+    built=yes
     if compile "$1" $ahead || { [ -n "$ahead" ] && compile "$1"; }; then
         mv "$started" "$2"
     else

@@ -86,8 +86,8 @@ public static partial class RuleScaffold
 
         """;
 
-    private const string Page = """
-        # XXX-000 （规则名称） / (title)
+    private const string Page = $"""
+        # XXX-000 {RuleDraft.TitleZh} / {RuleDraft.TitleEn}
 
         ## 查什么 What it asks
 
@@ -103,7 +103,7 @@ public static partial class RuleScaffold
         | R3 | 规定生效之前 | 不适用 |
 
         ## 为什么重要、依据 Why it matters, legal basis
-        依据：（文件、条款）。**依据待核实**：引用前须对照官方文本。The basis has not been held against the official text.
+        依据：{RuleDraft.PageBasis}。**依据待核实**：引用前须对照官方文本。The basis has not been held against the official text.
 
         ## 参数 Parameters
         | 名称 | 默认值 | 自 | 说明 |

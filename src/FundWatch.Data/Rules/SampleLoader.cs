@@ -58,10 +58,64 @@ public static class SampleLoader
             ["source_id"] = "1", ["batch_id"] = "1", ["line_no"] = "line + 1", ["row_hash"] = "gen_random_uuid()", ["recorded_from"] = "clock_timestamp()",
         };
         var extra = defaults.Where(d => !headers.Contains(d.Key)).ToList();
-        await ExecuteAsync(connection, $"""
+        var insert = $"""
             insert into {schema}.{stream.Name} ({string.Join(", ", headers.Concat(extra.Select(e => e.Key)))})
-            select {string.Join(", ", headers.Select(h => Cast(stream, h)).Concat(extra.Select(e => e.Value)))} from {staging} order by line
-            """, ct);
+            select {string.Join(", ", headers.Select(h => Cast(stream, h)).Concat(extra.Select(e => e.Value)))} from {staging}
+            """;
+        await ExecuteAsync(connection, "savepoint sample", ct);
+        try
+        {
+            await ExecuteAsync(connection, insert + " order by line", ct);
+        }
+        catch (PostgresException e)
+        {
+            throw await PlaceAsync(connection, stream, path, staging, headers, insert, e, ct);
+        }
+    }
+
+    // The server says what is wrong, at most in which column; a sample is small, so its rows are asked one by one, and the cells of the one that fails.
+    private static async Task<RuleFileException> PlaceAsync(
+        NpgsqlConnection connection, RecordStream stream, string path, string staging, string[] headers, string insert, PostgresException error, CancellationToken ct)
+    {
+        if (error.SqlState == PostgresErrorCodes.NotNullViolation && error.ColumnName is { } missing && !headers.Contains(missing))
+        {
+            return new RuleFileException(path, 1, $"缺少列 {missing}，{stream.Name} 的每一行都要有", $"the column {missing} is missing; every row of {stream.Name} has it");
+        }
+
+        await ExecuteAsync(connection, "rollback to savepoint sample", ct);
+        await using var count = new NpgsqlCommand($"select count(*)::int from {staging}", connection);
+        var rows = (int)(await count.ExecuteScalarAsync(ct))!;
+        for (var row = 1; row <= rows; row++)
+        {
+            if (await RefusalAsync(connection, $"{insert} where line = {row}", ct) is { } refusal)
+            {
+                var column = refusal.ColumnName;
+                foreach (var header in column is null ? headers : [])
+                {
+                    column ??= await RefusalAsync(connection, $"select {Cast(stream, header)} from {staging} where line = {row}", ct) is null ? null : header;
+                }
+
+                var what = refusal.SqlState == PostgresErrorCodes.NotNullViolation ? ("不能为空", "must not be empty") : (refusal.MessageText, refusal.MessageText);
+                return new RuleFileException(path, row + 1, $"{(column is null ? "" : $"列 {column}：")}{what.Item1}", $"{(column is null ? "" : $"column {column}: ")}{what.Item2}");
+            }
+        }
+
+        return new RuleFileException(path, 1, error.MessageText);
+    }
+
+    private static async Task<PostgresException?> RefusalAsync(NpgsqlConnection connection, string sql, CancellationToken ct)
+    {
+        try
+        {
+            await ExecuteAsync(connection, "savepoint one", ct);
+            await ExecuteAsync(connection, sql, ct);
+            return null;
+        }
+        catch (PostgresException e)
+        {
+            await ExecuteAsync(connection, "rollback to savepoint one", ct);
+            return e;
+        }
     }
 
     private static string Cast(RecordStream stream, string header) => header switch

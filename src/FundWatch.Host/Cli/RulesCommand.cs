@@ -103,17 +103,24 @@ public sealed class RulesCommand : ICliCommand
                 : catalogue.Rules.Concat(catalogue.Drafts);
             await using var db = await CliContext.OpenDatabaseAsync(parse, ct);
             var results = new List<SampleResult>();
+            var pages = new Dictionary<string, IReadOnlyList<string>>();
             foreach (var rule in rules)
             {
                 results.Add(await CheckAsync(db, rule, ct));
+                pages[rule.Header.Id] = RuleDraft.LeftInPage(rule);
             }
 
-            output.Result(new { Rules = results.Select(r => new { Id = r.RuleId, r.Equal, Items = r.Items.Count, r.Differences }) });
+            output.Result(new { Rules = results.Select(r => new { Id = r.RuleId, r.Equal, Items = r.Items.Count, r.Differences, PageLeft = pages[r.RuleId] }) });
             foreach (var result in output.IsJson ? [] : results)
             {
                 output.Say(
                     result.Equal ? $"{result.RuleId} 相符（{result.Items.Count} 项）" : $"{result.RuleId} 不符：\n  {string.Join("\n  ", result.Differences)}",
                     result.Equal ? $"{result.RuleId} as expected ({result.Items.Count} items)" : $"{result.RuleId} differs:\n  {string.Join("\n  ", result.Differences)}");
+            }
+
+            foreach (var (draft, left) in pages.Where(page => page.Value.Count > 0))
+            {
+                output.Warn($"{draft} 的说明页 {draft}.md 仍是草稿，待填写：{string.Join("、", left)}", $"The page {draft}.md is still a draft. To be filled in: {string.Join(", ", left)}");
             }
 
             // A draft is told so, but passes: it is being written.
@@ -156,7 +163,7 @@ public sealed class RulesCommand : ICliCommand
         }
         catch (RuleFileException e)
         {
-            return new SampleResult(rule.Header.Id, [e.Message], []);
+            return new SampleResult(rule.Header.Id, [Language.Pick(e.Zh, e.En)], []);
         }
         catch (PostgresException e)
         {

@@ -79,6 +79,18 @@ public sealed class PrepareTests : IDisposable
         File.ReadAllText(Path.Combine(Root(), "tests/FundWatch.BrowserTests/Support/Chromium.cs")).Should().Contain($"GetEnvironmentVariable(\"{variable}\")");
     }
 
+    [Fact]
+    public void Whether_anything_was_built_is_said_so_that_what_was_built_before_may_stay()
+    {
+        Put("dotnet", """[ "$1" = --list-sdks ] && echo '10.0.100 [/usr/share/dotnet/sdk]'; exit 0""");
+        Put("find", "exec /usr/bin/find \"$@\"");
+        Put("mv", "exec /bin/mv \"$@\"");
+        const string Source = "mkdir -p $folder/src; echo a >$folder/src/a.cs; find_dotnet; ";
+
+        Run("1000", Source + "build X.sln $root/artifacts/.stamp; echo first $built; build X.sln $root/artifacts/.stamp; echo second $built").Should().Contain("first yes").And.Contain("second no");
+        File.ReadAllText(Path.Combine(Root(), "test")).Should().Contain("[ \"$built\" = no ] || rm -f");
+    }
+
     private static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
