@@ -41,6 +41,19 @@ public sealed class AccessTests(WebHost host) : IClassFixture<WebHost>
     }
 
     [Theory]
+    [InlineData(Role.Auditor, "/batches", "可打开此页的角色：数据人员、监督人员。您的角色：核查人员。")]
+    [InlineData(Role.SystemAdmin, "/leads/1?status=open", "可打开此页的角色：核查人员、数据人员、监督人员。您的角色：系统管理员。")]
+    public async Task Whoever_may_not_open_a_page_is_told_who_may(string role, string path, string said)
+    {
+        using var client = await host.SignedInAsync(role);
+        var answer = await client.GetAsync(path);
+
+        var page = WebUtility.HtmlDecode(await client.GetStringAsync(answer.Headers.Location!.PathAndQuery));
+
+        page.Should().Contain(said);
+    }
+
+    [Theory]
     [InlineData(Role.Auditor)]
     [InlineData(Role.DataStaff)]
     [InlineData(Role.Supervisor)]

@@ -157,6 +157,17 @@ public sealed class PageTests(SeededWebHost host, Chromium chromium) : IClassFix
         await page.SignInAsync(host, Role.DataStaff, "/batches");
         await Expect(page.Locator("#batches tfoot td.fw-right")).ToHaveTextAsync(["1,504", "1,490", "2", "3", "9"]);
         await Expect(page.Locator("#quarantine tbody tr")).ToHaveCountAsync(2);
+        await Expect(page.Locator("main")).Not.ToContainTextAsync("fundwatch quarantine");
+        await page.ClickAsync("main a[href='/quarantine']");
+        await page.WaitForURLAsync(url => url.EndsWith("/quarantine", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.Commit });
+    }
+
+    [SkippableFact]
+    public async Task A_filtered_queue_keeps_its_sum_and_the_number_of_all_leads_apart()
+    {
+        var page = await chromium.OpenAsync(host);
+        await page.SignInAsync(host, Role.Auditor, "/leads?q=nothing-is-called-this");
+        await Expect(page.Locator(".fw-summary")).ToContainTextAsync(new Regex(@"0 条线索，涉及金额 \S+\s*（共 \d+ 条）"));
     }
 
     [SkippableFact]

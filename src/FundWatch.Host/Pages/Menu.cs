@@ -18,6 +18,11 @@ public static class Menu
         (Permission.ManageAccounts, "/accounts", "nav.accounts"),
     ];
 
+    /// <summary>The roles that may open the page at this path or below it; none where it is no page of the menu.</summary>
+    public static IReadOnlyList<string> RolesFor(string path) =>
+        Entries.FirstOrDefault(e => path.Split('?')[0] is var page && (page == e.Path || page.StartsWith(e.Path + "/", StringComparison.Ordinal))).Permission is { } permission
+            ? Permission.Roles[permission] : [];
+
     /// <summary>Where a role starts.</summary>
     public static string FirstFor(string role) => Entries.First(e => Permission.Allows(e.Permission, role)).Path;
 }
