@@ -8,6 +8,9 @@ namespace FundWatch.Samples.Streams;
 /// </summary>
 public sealed class TruthFile : IDisposable
 {
+    /// <summary>The first line.</summary>
+    public const string Header = "scheme_kind,scheme_id,stream,natural_key,subject_kind,subject_code,note";
+
     private readonly StreamWriter _file;
     private readonly SortedDictionary<string, int> _stories = new(StringComparer.Ordinal);
     private readonly HashSet<string> _seen = [];
@@ -15,7 +18,7 @@ public sealed class TruthFile : IDisposable
     public TruthFile(string path)
     {
         _file = new StreamWriter(path, append: false, new UTF8Encoding(false)) { NewLine = "\n" };
-        _file.WriteLine("scheme_kind,scheme_id,stream,natural_key,subject_kind,subject_code,note");
+        _file.WriteLine(Header);
     }
 
     public long Rows { get; private set; }

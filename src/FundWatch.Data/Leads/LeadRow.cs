@@ -6,11 +6,12 @@ namespace FundWatch.Data.Leads;
 /// <param name="Currency">Of its amounts (ISO 4217); null: yuan.</param>
 /// <param name="LegalBasisZh">The law behind each reason of a rule, in the order of the codes, a line each: "REC-001 …"; with what has to be known about it
 /// (<see cref="Queue.RuleBasis.Cited"/>). A model's reason has none.</param>
+/// <param name="Priority">What the queue is ordered by, the highest first.</param>
 public sealed record LeadRow(
     long LeadId, string Fingerprint, string Stream, string Scheme, string SubjectKind, string SubjectCode, string SubjectName, string? RegionCode, string? Sector,
     decimal RiskScore, double? PValue, double? QValue, decimal AmountAtStake, IReadOnlyList<string> ReasonCodes, string ReasonsZh, string ReasonsEn,
     IReadOnlyList<string> EvidenceKeys, IReadOnlyList<string> ModelVersions, DateTimeOffset FirstSeen, DateTimeOffset LastSeen, string Status,
-    string? Assignee, DateOnly? DueOn, string? Outcome, string? Currency = null, string LegalBasisZh = "", string LegalBasisEn = "")
+    string? Assignee, DateOnly? DueOn, string? Outcome, string? Currency = null, string LegalBasisZh = "", string LegalBasisEn = "", decimal Priority = 0)
 {
     /// <summary>True where its records are from abroad: Chinese law does not hold there.</summary>
     public bool IsAbroad => Currency is not null || RegionCode == RegionNames.Abroad;

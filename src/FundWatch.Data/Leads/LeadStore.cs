@@ -15,7 +15,7 @@ public sealed class LeadStore(FundWatchDatabase db)
 
     private const string Columns = """
         lead_id, fingerprint, stream, scheme, subject_kind, subject_code, subject_name, region_code, sector, risk_score, p_value, q_value, amount_at_stake,
-        reason_codes, reasons_zh, reasons_en, evidence_keys, model_versions, first_seen, last_seen, status, assignee, due_on, outcome, currency
+        reason_codes, reasons_zh, reasons_en, evidence_keys, model_versions, first_seen, last_seen, status, assignee, due_on, outcome, currency, priority
         """;
 
     /// <summary>Leads, best first; streamed, so that an export of any size needs no memory.</summary>
@@ -80,7 +80,7 @@ public sealed class LeadStore(FundWatchDatabase db)
     public async Task<LeadPage?> ShowAsync(long leadId, int evidence = EvidenceShown, CancellationToken ct = default)
     {
         await using var connection = await db.App.OpenConnectionAsync(ct);
-        await using var command = new NpgsqlCommand($"select {Columns}, priority, version, dismiss_reason, parked_until, content_sha256 from review.lead where lead_id = $1", connection);
+        await using var command = new NpgsqlCommand($"select {Columns}, version, dismiss_reason, parked_until, content_sha256 from review.lead where lead_id = $1", connection);
         command.Parameters.Add(new() { Value = leadId });
         LeadPage page;
         await using (var reader = await command.ExecuteReaderAsync(ct))
@@ -91,7 +91,7 @@ public sealed class LeadStore(FundWatchDatabase db)
             }
 
             var lead = Row(reader);
-            page = new LeadPage(lead, reader.GetDecimal(25), reader.GetInt32(26), reader.Text(27), reader.Nullable<DateOnly>(28), reader.GetString(29), [], [], lead.EvidenceKeys.Count);
+            page = new LeadPage(lead, lead.Priority, reader.GetInt32(26), reader.Text(27), reader.Nullable<DateOnly>(28), reader.GetString(29), [], [], lead.EvidenceKeys.Count);
         }
 
         return page with
@@ -134,5 +134,5 @@ public sealed class LeadStore(FundWatchDatabase db)
         r.GetInt64(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetString(5), r.GetString(6), r.Text(7), r.Text(8),
         r.GetDecimal(9), r.Nullable<double>(10), r.Nullable<double>(11), r.GetDecimal(12), r.GetFieldValue<string[]>(13), r.GetString(14), r.GetString(15),
         r.GetFieldValue<string[]>(16), r.GetFieldValue<string[]>(17), r.GetFieldValue<DateTimeOffset>(18), r.GetFieldValue<DateTimeOffset>(19), r.GetString(20),
-        r.Text(21), r.Nullable<DateOnly>(22), r.Text(23), r.Text(24));
+        r.Text(21), r.Nullable<DateOnly>(22), r.Text(23), r.Text(24), Priority: r.GetDecimal(25));
 }

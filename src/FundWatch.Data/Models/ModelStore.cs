@@ -107,9 +107,13 @@ public sealed class ModelStore(FundWatchDatabase database, TimeProvider clock)
             select {Columns} from model.version
             where name = $1 and alias is distinct from 'champion' and promoted_at is not null order by promoted_at desc limit 1
             """, [Text(name)], ct);
-        return before.Count == 0
-            ? throw new ProblemException($"{name} 没有更早启用过的版本。", $"{name} has no earlier champion to go back to.")
-            : await MakeChampionAsync(before[0], by, isRollBack: true, ct);
+        if (before.Count == 0)
+        {
+            await GetAsync(name, ct); // a name that there is not is called that
+            throw new ProblemException($"{name} 没有更早启用过的版本。", $"{name} has no earlier champion to go back to.");
+        }
+
+        return await MakeChampionAsync(before[0], by, isRollBack: true, ct);
     }
 
     // The trail's event is of the same transaction: no version comes into use unrecorded.

@@ -44,10 +44,19 @@ public static class CommandLine
             return ExitCode.Usage;
         }
 
-        if (parse.Action is ParseErrorAction refusal)
+        var command = parse.CommandResult.Command;
+        if (parse.Action is ParseErrorAction && command.Subcommands.Count > 0 && parse.Errors.Count == 1 && parse.UnmatchedTokens.Count == 0)
         {
-            refusal.ShowHelp = false;
-            refusal.Invoke(parse);
+            // No verb yet: those that there are answer better than a pointer to them.
+            Console.Error.WriteLine(Language.Pick("请给出命令：", "Name a command:"));
+            root.Parse([.. args, "--help"]).Invoke(new InvocationConfiguration { Output = Console.Error });
+            return ExitCode.Usage;
+        }
+
+        var mistakes = ParseMistakes.Of(parse);
+        if (mistakes.Count > 0 && (parse.Action is ParseErrorAction || parse.Action == command.Action))
+        {
+            mistakes.ToList().ForEach(Console.Error.WriteLine);
             Console.Error.WriteLine(Language.Pick("用法见 --help。", "See --help for usage."));
             return ExitCode.Usage;
         }

@@ -14,7 +14,7 @@ public static class ErrorText
     {
         if (failure is OperationCanceledException)
         {
-            error.WriteLine(Language.Pick("已停止。", "Stopped."));
+            error.WriteLine(Language.Pick("已停止。再运行一次同一命令即可接着做。", "Stopped. Run the same command again to carry on."));
             return ExitCode.Cancelled;
         }
 
@@ -56,8 +56,12 @@ public static class ErrorText
         NpgsqlException { InnerException: SocketException or IOException } wire => Unreachable(wire.InnerException!.Message),
         NpgsqlException wire => Unreachable(wire.Message),
         UnauthorizedAccessException denied => (
-            $"没有权限：{denied.Message} 请检查文件与数据目录的属主和权限，或用 --data-dir 换一个目录。",
-            $"Permission denied: {denied.Message} Check who owns the file and the data directory, or choose another with --data-dir."),
+            $"没有权限：{PathIn(denied) ?? denied.Message}。请检查该文件与数据目录的属主和权限，或换一个位置（数据目录用 --data-dir）。",
+            $"Permission denied: {PathIn(denied) ?? denied.Message}. Check who owns it and the data directory, or choose another place (--data-dir for the data directory)."),
+        DirectoryNotFoundException when PathIn(failure) is { } path => (
+            $"文件夹不存在：{Path.GetDirectoryName(path) ?? path}。请先建立，或更正路径。",
+            $"The folder {Path.GetDirectoryName(path) ?? path} does not exist. Make it first, or correct the path."),
+        FileNotFoundException when PathIn(failure) is { } path => ($"找不到文件 {path}。请检查路径。", $"There is no file {path}. Check the path."),
         FileNotFoundException or DirectoryNotFoundException => (
             $"找不到文件或目录：{failure.Message}", $"No such file or directory: {failure.Message}"),
         IOException io => ($"读写失败：{io.Message}", $"Reading or writing failed: {io.Message}"),
@@ -73,6 +77,9 @@ public static class ErrorText
         NpgsqlException { InnerException: SocketException or IOException } => true,
         _ => IsUnreachable(failure.InnerException),
     };
+
+    // .NET puts the path between quotes into a sentence of its own language.
+    private static string? PathIn(Exception failure) => failure.Message.Split('\'') is [_, var path, ..] && path.Length > 0 ? path : null;
 
     private static (string, string) DiskFull(Exception? io) => (
         $"磁盘已满{(io is null ? "" : "：" + io.Message)}。请清理数据目录所在的磁盘后重试；已载入的数据不受影响。",

@@ -3,6 +3,8 @@ using System.Globalization;
 using FundWatch.Core;
 using FundWatch.Core.Leads;
 using FundWatch.Data.Leads;
+using FundWatch.Samples.Schemes;
+using FundWatch.Samples.Streams;
 using Spectre.Console;
 
 namespace FundWatch.Host.Cli;
@@ -42,13 +44,20 @@ public sealed class EvaluateCommand : ICliCommand
     private static async Task<List<PlantedRow>> ReadAsync(FileInfo file, CancellationToken ct)
     {
         var planted = new List<PlantedRow>();
+        var lookalikes = StoryKind.All().Where(k => !k.IsScheme).Select(k => k.Kind).ToHashSet();
         await foreach (var line in File.ReadLinesAsync(file.FullName, ct))
         {
             // scheme_kind,scheme_id,stream,natural_key,subject_kind,subject_code,note: only the note may hold commas or quotes.
             var cells = line.TrimStart('\uFEFF').Split(',', 7);
-            if (cells.Length < 6)
+            if (cells.Length < 6 || (planted.Count == 0 && string.Join(',', cells) != TruthFile.Header))
             {
-                throw new ProblemException($"{file.FullName} 不是样例答案文件。", $"{file.FullName} is not an answer sheet of generate.");
+                throw new ProblemException($"{file.FullName} 不是样例答案文件：第一行应为 {TruthFile.Header}。", $"{file.FullName} is not an answer sheet of generate: its first line is {TruthFile.Header}.");
+            }
+
+            if (lookalikes.Contains(cells[0]))
+            {
+                throw new ProblemException($"{file.FullName} 记录的是清白的相似情形，不是答案。请给出同一文件夹中的 truth.csv。",
+                    $"{file.FullName} lists honest look-alikes, not answers. Name the truth.csv beside it.");
             }
 
             planted.Add(new PlantedRow(cells[0], cells[1], $"{cells[2]}:{cells[3]}", cells[5]));

@@ -34,11 +34,16 @@ public static class Examples
 
         public override int Invoke(ParseResult parse)
         {
+            var output = parse.InvocationConfiguration.Output;
+            var text = new StringWriter();
+            parse.InvocationConfiguration.Output = text;
             var code = help.Invoke(parse);
+            parse.InvocationConfiguration.Output = output;
+            // The library's Chinese texts leave this heading out.
+            output.Write(Language.IsChinese ? text.ToString().Replace("Description:", "说明:", StringComparison.Ordinal) : text.ToString());
             var examples = Of(parse.CommandResult.Command);
             if (examples.Count > 0)
             {
-                var output = parse.InvocationConfiguration.Output;
                 output.WriteLine(Language.Pick("示例:", "Examples:"));
                 foreach (var example in examples)
                 {

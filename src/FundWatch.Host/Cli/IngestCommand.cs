@@ -84,7 +84,12 @@ public sealed class IngestCommand : ICliCommand
         var request = new IngestRequest(paths, parse.GetValue(_stream), parse.GetValue(_source)!, parse.GetValue(_mapping), parse.GetValue(_sheet), parse.GetValue(_dryRun));
         var report = await output.ProgressAsync(Language.Pick("导入", "Taking in"), progress => query is null ? service.IngestAsync(request, new Relay(progress), ct) : service.IngestAsync(query, request, new Relay(progress), ct));
         output.Result(report);
-        if (!output.IsJson)
+        if (report.Files.Count == 0)
+        {
+            output.Warn($"{string.Join("、", paths)} 中没有找到可读的文件（隐藏文件不计），没有导入任何数据。可读：{SourceFile.ReadableFormats}",
+                $"No file was found in {string.Join(", ", paths)} (hidden ones do not count), and nothing was taken in. Readable: {SourceFile.ReadableFormats}");
+        }
+        else if (!output.IsJson)
         {
             Show(output, report, request.DryRun);
             await QualityAsync(output, database, report, parse.GetValue(_report), ct);

@@ -217,11 +217,24 @@ public sealed class QuarantineCommand : ICliCommand
 
         var output = CliContext.Output(parse);
         await using var database = await CliContext.OpenDatabaseAsync(parse, ct);
-        var count = await new QuarantineStore(database).DiscardAsync(filter, CliActor.Name, reason, ct);
-        output.Result(new { Discarded = count });
-        output.Say($"已放弃 {count:N0} 行（原因和操作人已留存）。", $"{count:N0} rows given up (reason and person kept).");
-        return ExitCode.Done;
+        var store = new QuarantineStore(database);
+        var open = filter.Ids is null ? null : (await store.ListAsync(filter with { Limit = null }, ct, withRaw: false)).Select(r => r.Id).ToHashSet();
+        var count = await store.DiscardAsync(filter, CliActor.Name, reason, ct);
+        IReadOnlyList<long> notOpen = open is null ? [] : [.. filter.Ids!.Distinct().Where(id => !open.Contains(id))];
+        output.Result(new { Discarded = count, NotOpen = notOpen });
+        output.Say($"已放弃 {count:N0} 行（原因和操作人已留存）。", $"{count:N0} {(count == 1 ? "row" : "rows")} given up (reason and person kept).");
+        if (notOpen.Count > 0)
+        {
+            output.Warn($"以下编号不在待处理的隔离行中（不存在、已处理，或不符合其他条件）：{string.Join(", ", notOpen)}。查看：fundwatch quarantine show {notOpen[0]}",
+                $"Not open in quarantine (unknown, settled already, or left out by another option): {string.Join(", ", notOpen)}. See fundwatch quarantine show {notOpen[0]}");
+        }
+
+        return notOpen.Count > 0 && count == 0 ? ExitCode.Failed : ExitCode.Done;
     }
+
+    // As a finance system heads the column, for readers of Chinese; the canonical name is what --column takes.
+    private static string Header(QuarantinedRow row) =>
+        RecordStreams.Find(row.Stream)?.Columns.FirstOrDefault(c => c.Name == row.Column) is { } known ? Language.Pick(known.ChineseHeader, known.Name) : row.Column ?? "";
 
     private QuarantineFilter Filter(ParseResult parse)
     {
@@ -243,7 +256,7 @@ public sealed class QuarantineCommand : ICliCommand
         var table = new Table().Border(TableBorder.Simple).AddColumns("id", Language.Pick("文件:行", "file:line"), Language.Pick("列", "column"), Language.Pick("原因", "reason"));
         foreach (var r in rows)
         {
-            table.AddRow($"{r.Id}", Markup.Escape($"{r.File}{(r.Sheet is null ? "" : "!" + r.Sheet)}:{r.Line}"), Markup.Escape(r.Column ?? ""), Markup.Escape(Language.Pick(r.MessageZh, r.MessageEn)));
+            table.AddRow($"{r.Id}", Markup.Escape($"{r.File}{(r.Sheet is null ? "" : "!" + r.Sheet)}:{r.Line}"), Markup.Escape(Header(r)), Markup.Escape(Language.Pick(r.MessageZh, r.MessageEn)));
         }
 
         output.Show(table);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using FundWatch.Data.Postgres;
 using FundWatch.Data.Rules;
 using FundWatch.Jobs.Modelling;
 using FundWatch.Jobs.Scoring;
@@ -36,7 +37,7 @@ public sealed class ScoreCommand : ICliCommand
         output.Result(new { report.Rules, report.Models, report.Leads, Seconds = Math.Round(report.Seconds, 3) });
         if (!output.IsJson)
         {
-            Show(output, report, asOf is not null);
+            Show(output, report, Titles(db.Directory), asOf is not null);
         }
 
         foreach (var rule in report.FailedRules)
@@ -62,6 +63,12 @@ public sealed class ScoreCommand : ICliCommand
         var text = result.Tokens[0].Value;
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
         {
+            var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).Date);
+            if (day > today)
+            {
+                result.AddError(Language.Pick($"--as-of 不能晚于今天（{today:yyyy-MM-dd}）：那一天的数据还不知道。", $"--as-of cannot lie after today ({today:yyyy-MM-dd}): nobody knows the records of that day yet."));
+            }
+
             return day;
         }
 
@@ -69,11 +76,11 @@ public sealed class ScoreCommand : ICliCommand
         return null;
     }
 
-    private static void Show(Output output, ScoreReport report, bool lookedBack)
+    private static void Show(Output output, ScoreReport report, IReadOnlyDictionary<string, string> titles, bool lookedBack)
     {
         if (report.Rules.Count > 0)
         {
-            output.Show(Rules(report.Rules));
+            output.Show(Rules(report.Rules, titles));
         }
         else
         {
@@ -99,19 +106,25 @@ public sealed class ScoreCommand : ICliCommand
         }
     }
 
-    private static Table Rules(IReadOnlyList<RuleRun> runs)
+    private static IReadOnlyDictionary<string, string> Titles(DataDirectory directory) =>
+        RuleCatalogue.Installed(directory).Rules.ToDictionary(r => r.Header.Id, r => Language.Pick(r.Header.TitleZh, r.Header.TitleEn));
+
+    // All five states: that a rule could not test must not look like finding nothing.
+    private static Table Rules(IReadOnlyList<RuleRun> runs, IReadOnlyDictionary<string, string> titles)
     {
         var table = new Table().Border(TableBorder.Simple).AddColumns(
-            Language.Pick("规则", "rule"), Language.Pick("评判", "judged"), Language.Pick("命中", "triggered"), Language.Pick("未命中", "not triggered"),
-            Language.Pick("数据不足", "insufficient"), Language.Pick("不适用", "not applicable"), Language.Pick("秒", "seconds"));
-        foreach (var column in table.Columns.Skip(1))
+            "ID", Language.Pick("规则", "rule"), Language.Pick("评判", "judged"), Language.Pick("命中", "triggered"), Language.Pick("未命中", "not triggered"),
+            Language.Pick("数据不足", "insufficient"), Language.Pick("不适用", "not applicable"), Language.Pick("错误", "error"), Language.Pick("秒", "seconds"));
+        foreach (var column in table.Columns.Skip(2))
         {
             column.RightAligned();
         }
 
         foreach (var r in runs)
         {
-            table.AddRow([Markup.Escape(r.Id), .. new[] { r.Evaluated, r.Triggered, r.NotTriggered, r.InsufficientData, r.NotApplicable }.Select(n => n.ToString("#,0", CultureInfo.InvariantCulture)),
+            table.AddRow([Markup.Escape(r.Id), Markup.Escape(titles.GetValueOrDefault(r.Id, "")),
+                .. new[] { r.Evaluated, r.Triggered, r.NotTriggered, r.InsufficientData, r.NotApplicable }.Select(n => n.ToString("#,0", CultureInfo.InvariantCulture)),
+                r.Error > 0 ? $"[red]{r.Error.ToString("#,0", CultureInfo.InvariantCulture)}[/]" : "0",
                 r.Failed ? $"[red]{Language.Pick("失败", "failed")}[/]" : r.Seconds.ToString("0.00", CultureInfo.InvariantCulture)]);
         }
 

@@ -72,6 +72,12 @@ public class CommandLineTests
     [InlineData("REC-…", "rules", "show", "XYZ-999")]
     [InlineData("scan-inbox", "run", "x")]
     [InlineData("zh, en", "migrate", "--lang", "fr")]
+    [InlineData("--stream", "ingest", "a.csv", "--strem", "x")]
+    [InlineData("--key", "ingest", "--from-query", "select 1", "--from-connection", "x", "--key", "id", "--keys", "x")]
+    [InlineData("-x", "ingest", "a.csv", "-x")]
+    [InlineData("--top", "leads", "list", "--top", "x")]
+    [InlineData("--port", "demo", "--port", "abc")]
+    [InlineData("--min-score", "leads", "list", "--min-score", "much")]
     public async Task An_unknown_value_is_answered_with_those_there_are(string named, params string[] args)
     {
         var (error, said) = (Console.Error, new StringWriter());
@@ -89,6 +95,14 @@ public class CommandLineTests
     }
 
     [Theory]
+    [InlineData("en", "--top must be a whole number, not 'x'.", "leads", "list", "--top", "x")]
+    [InlineData("zh", "--top 应为整数，而不是“x”。", "leads", "list", "--top", "x")]
+    [InlineData("zh", "--port 应为整数，而不是“abc”。", "demo", "--port", "abc")]
+    [InlineData("zh", "--since 应为日期，如 2025-03-02，而不是“当天”。", "quarantine", "list", "--since", "当天")]
+    [InlineData("en", "There is no option --strem. Did you mean --stream?", "ingest", "a", "--strem", "x")]
+    [InlineData("zh", "没有 --strem 这个选项。是否想写 --stream？", "ingest", "a", "--strem", "x")]
+    [InlineData("zh", "没有 --nothing-near 这个选项。", "ingest", "a", "--nothing-near")]
+    [InlineData("en", "--as-of cannot lie after today", "score", "--as-of", "2999-01-01")]
     [InlineData("zh", "“backup”尚未提供", "backup", "x")]
     [InlineData("en", "'ocds' is not built yet", "ocds", "indicators", "x.json")]
     [InlineData("zh", "没有“backups”这个命令", "backups")]
@@ -98,6 +112,30 @@ public class CommandLineTests
 
         code.Should().Be(ExitCode.Usage);
         error.Should().Contain(said).And.NotContain("System.").And.NotContain("。.");
+    }
+
+    [Theory]
+    [InlineData("quarantine")]
+    [InlineData("leads", "list")]
+    [InlineData("ingest")]
+    public async Task Help_in_Chinese_has_Chinese_headings(params string[] verb)
+    {
+        var (code, output, _) = await RunAsync("zh", [.. verb, "--help"]);
+
+        code.Should().Be(ExitCode.Done);
+        output.Should().Contain("说明:").And.NotContain("Description:").And.Contain("示例:");
+    }
+
+    [Theory]
+    [InlineData("ingest")]
+    [InlineData("retry", "quarantine")]
+    public async Task Without_a_verb_those_that_there_are_are_shown(string shown, params string[] args)
+    {
+        var (code, output, error) = await RunAsync("zh", args);
+
+        code.Should().Be(ExitCode.Usage);
+        output.Should().BeEmpty();
+        error.Should().StartWith("请给出命令：").And.Contain(shown).And.NotContain("。.");
     }
 
     private static async Task<(int Code, string Out, string Error)> RunAsync(string language, params string[] args)

@@ -31,6 +31,21 @@ public class ErrorTextTests
         Report(new OperationCanceledException()).Code.Should().Be(ExitCode.Cancelled);
 
     [Fact]
+    public void Whoever_stops_a_run_is_told_that_the_same_command_carries_on() =>
+        Report(new OperationCanceledException()).Text.Should().Contain("Run the same command again to carry on");
+
+    [Fact]
+    public void A_folder_that_is_not_there_is_named_without_the_words_of_dotnet()
+    {
+        var failure = Record.Exception(() => File.WriteAllText("/no/such/folder/leads.csv", ""));
+
+        ErrorText.Describe(failure!).Zh.Should().Be("文件夹不存在：/no/such/folder。请先建立，或更正路径。");
+        ErrorText.Describe(failure!).En.Should().Contain("The folder /no/such/folder does not exist").And.NotContain("Could not find");
+        ErrorText.Describe(new FileNotFoundException("Could not find file '/x.csv'.")).Zh.Should().Be("找不到文件 /x.csv。请检查路径。");
+        ErrorText.Describe(new UnauthorizedAccessException("Access to the path '/root/x' is denied.")).Zh.Should().Contain("/root/x").And.NotContain("Access");
+    }
+
+    [Fact]
     public void A_database_that_does_not_answer_is_told_from_one_that_refuses()
     {
         ErrorText.IsUnreachable(new InvalidOperationException("page", new NpgsqlException("x", new SocketException(111)))).Should().BeTrue();

@@ -65,6 +65,7 @@ internal static class LeadsList
     {
         var table = new Table().Border(TableBorder.Simple).Expand();
         table.AddColumn(new TableColumn(Language.Pick("编号", "ID")).RightAligned().NoWrap());
+        table.AddColumn(new TableColumn(Language.Pick("优先级", "Priority")).RightAligned().NoWrap());
         table.AddColumn(new TableColumn(Language.Pick("风险", "Risk")).RightAligned().NoWrap());
         table.AddColumn(Language.Pick("疑点", "Scheme"));
         table.AddColumn(Language.Pick("对象", "Subject"));
@@ -77,6 +78,7 @@ internal static class LeadsList
             var reason = Language.Pick(lead.ReasonsZh, lead.ReasonsEn).Split('\n')[0];
             table.AddRow(
                 lead.LeadId.ToString(CultureInfo.InvariantCulture),
+                lead.Priority.ToString("0", CultureInfo.InvariantCulture),
                 $"[{Colour(lead.RiskScore)}]{lead.RiskScore.ToString("0.0", CultureInfo.InvariantCulture)}[/]",
                 Markup.Escape(Language.Pick(scheme.Chinese, scheme.English)),
                 Markup.Escape(lead.SubjectName) + (lead.RegionCode is null ? "" : $" [grey]{Markup.Escape(lead.RegionCode)}[/]"),
