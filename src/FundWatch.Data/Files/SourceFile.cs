@@ -118,8 +118,13 @@ public sealed record SourceFile(string Path, long Size, FileFormat Format, Task<
     /// <exception cref="FileRefused"><c>changed_file</c>.</exception>
     internal void MustBeAsItWas()
     {
-        var now = new FileInfo(Content);
-        if (WrittenAt is { } then && now.Exists && (now.LastWriteTimeUtc != then || now.Length != Size))
+        if (WrittenAt is not { } then || !File.Exists(Content))
+        {
+            return;
+        }
+
+        using var now = OpenRead(Content); // not its name, which may be a link
+        if (File.GetLastWriteTimeUtc(now.SafeFileHandle) != then || now.Length != Size)
         {
             throw new FileRefused("changed_file", $"文件 {Path} 在导入过程中被改动，已入库的行可能是改动前的内容。请等它写完后重新导入，有出入的行会随之更新。",
                 $"The file {Path} was changed while it was taken in; rows that are in may be those of before. Wait until it is complete and load it again: rows that differ are brought up to date.");

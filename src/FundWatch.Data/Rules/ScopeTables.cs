@@ -38,8 +38,7 @@ internal sealed class ScopeTables(NpgsqlConnection connection, string schema)
         if (!_made.TryGetValue(key, out var table))
         {
             table = $"scope_{_made.Count + 1}";
-            await using var whole = await connection.BeginTransactionAsync(ct); // what fails half-way leaves no table, whose name the next would take
-            await ExecuteAsync($"create temporary table {table} (subject_code text primary key)", null, ct);
+            await MakeAsync(table, "(subject_code text primary key)", ct);
             var codes = string.Join("\nunion\n", Queries(kind, rule.Reads, since is not null));
             await ExecuteAsync($"insert into {table} select code from (\n{codes}\n) found (code) where code is not null group by code", since, ct);
             foreach (var group in groups)
@@ -48,7 +47,6 @@ internal sealed class ScopeTables(NpgsqlConnection connection, string schema)
             }
 
             await ExecuteAsync($"analyze {table}", null, ct);
-            await whole.CommitAsync(ct);
             _made.Add(key, table);
         }
 
@@ -74,8 +72,8 @@ internal sealed class ScopeTables(NpgsqlConnection connection, string schema)
 
         if (!_mates.TryGetValue(scope, out var count))
         {
-            await using var whole = await connection.BeginTransactionAsync(ct);
-            await ExecuteAsync($"create temporary table {mates} (subject_code text primary key); insert into {mates} select subject_code from {scope}; analyze {mates}", null, ct);
+            await MakeAsync(mates, "(subject_code text primary key)", ct);
+            await ExecuteAsync($"insert into {mates} select subject_code from {scope}; analyze {mates}", null, ct);
             foreach (var group in rule.Header.Groups)
             {
                 await ExecuteAsync(Mates(kind, group, mates), since, ct);
@@ -83,7 +81,6 @@ internal sealed class ScopeTables(NpgsqlConnection connection, string schema)
 
             await ExecuteAsync($"analyze {mates}", null, ct);
             count = await CountAsync(mates, ct);
-            await whole.CommitAsync(ct);
             _mates.Add(scope, count);
         }
 
@@ -104,13 +101,11 @@ internal sealed class ScopeTables(NpgsqlConnection connection, string schema)
             var table = $"slice_of_{scope}_{stream}";
             if (!_made.ContainsKey(table))
             {
-                await using var whole = await connection.BeginTransactionAsync(ct);
-                await ExecuteAsync($"""
-                    create temporary table {table} as with {Linked(schema, andBefore: false)} mine as (select subject_code from {mates})
+                await MakeAsync(table, $"""
+                    as with {Linked(schema, andBefore: false)} mine as (select subject_code from {mates})
                     select * from {schema}.{stream} where {string.Join(" or ", touches.Select(t => t.Belongs))}
-                    """, null, ct);
+                    """, ct);
                 await ExecuteAsync($"analyze {table}", null, ct);
-                await whole.CommitAsync(ct);
                 _made.Add(table, table);
             }
 
@@ -119,6 +114,9 @@ internal sealed class ScopeTables(NpgsqlConnection connection, string schema)
 
         return slices;
     }
+
+    // One of that name is what a statement left that failed half-way.
+    private Task MakeAsync(string table, string how, CancellationToken ct) => ExecuteAsync($"drop table if exists pg_temp.{table}; create temporary table {table} {how}", null, ct);
 
     private async Task<long> CountAsync(string table, CancellationToken ct)
     {
@@ -144,8 +142,7 @@ internal sealed class ScopeTables(NpgsqlConnection connection, string schema)
         if (!_made.TryGetValue(key, out var table))
         {
             table = $"beyond_{_made.Count + 1}";
-            await using var whole = await connection.BeginTransactionAsync(ct);
-            await ExecuteAsync($"create temporary table {table} (subject_code text primary key)", null, ct);
+            await MakeAsync(table, "(subject_code text primary key)", ct);
             var records = homes.Select(h => $"select {h.Column} as code, region_code from {schema}.{h.Stream}").ToList();
             if (rule.Header.Subject == "company" && rule.Reads.Contains("bid") && rule.Reads.Contains("project"))
             {
@@ -163,7 +160,6 @@ internal sealed class ScopeTables(NpgsqlConnection connection, string schema)
                 await ExecuteAsync($"analyze {table}", null, ct);
             }
 
-            await whole.CommitAsync(ct);
             _made.Add(key, table);
         }
 
