@@ -165,8 +165,10 @@ public sealed class QuarantineTests : IngestTest
         var retry = Service.RetryAsync(sheet, "tester", default);
         await Testing.Eventually.HappensAsync(async () => await ScalarAsync<long>("select count(*) from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())") == 1);
         await Store.DiscardAsync(new QuarantineFilter(Ids: [id]), "other", "试录", default);
-        await held.CloseAsync();
-        Npgsql.NpgsqlConnection.ClearPool(held);
+        await using (var give = new Npgsql.NpgsqlCommand("select pg_advisory_unlock_all()", held))
+        {
+            await give.ExecuteNonQueryAsync();
+        }
 
         (await retry).Should().BeEquivalentTo(new { Rows = 1, Loaded = 1, NotUsed = new[] { $"{id}" } }, o => o.ExcludingMissingMembers());
         (await ScalarAsync<string>($"select status || ' ' || resolved_by from ingest.rejected_row where rejected_id = {id}")).Should().Be("discarded other");
