@@ -127,7 +127,7 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
         foreach (var (path, file, refused) in ZipMembers.Read(archive, _work, ct))
         {
             var started = Stopwatch.GetTimestamp();
-            reports.AddRange(file is not null ? await IngestTableAsync(file, request, mapping, only, progress, started, ct)
+            reports.AddRange(file is not null ? await IngestTableAsync(file, request with { BringBack = false }, mapping, only, progress, started, ct)
                 : [await RefuseAsync(path, request, only?.Name, archive, refused!, started, ct)]);
         }
 
@@ -142,6 +142,7 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
             using var held = file.Hold();
             var parts = await new FileParts(new LayoutFinder(_mappings, request.Source)).RecogniseAsync(file, request, mapping, only, ct);
             var reports = new List<FileReport>();
+            request = request with { BringBack = request.BringBack && parts.Count(p => p.Found is not null) == 1 };
             foreach (var part in parts)
             {
                 reports.Add(await IngestPartAsync(file, part, request, progress, started, ct));
@@ -162,7 +163,7 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
         {
             if (part.Found is { } found)
             {
-                var report = await new FileLoad(db, clock, _work, request.Source, request.DryRun, KeysInMemory).RunAsync(file.With(found.Layout.Dialect), found.Layout, found.Sheet, progress, started, ct);
+                var report = await new FileLoad(db, clock, _work, request.Source, request.DryRun, KeysInMemory, request.BringBack).RunAsync(file.With(found.Layout.Dialect), found.Layout, found.Sheet, progress, started, ct);
                 if (found.Mapping is not null && !request.DryRun)
                 {
                     await _mappings.RememberAsync(request.Source, found.Layout.Headers, found.Mapping, ct);

@@ -1,3 +1,6 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using FundWatch.Core.Leads;
 using Npgsql;
@@ -59,7 +62,7 @@ internal sealed partial class PersonNames
         {
             foreach (var (stream, _, code, name) in _parties.Where(p => p.Code is not null))
             {
-                await names.ReadAsync(connection, $"select distinct {code}, {name}, true from record.{stream} where {code} = any($1) and {name} is not null", persons, null, ct);
+                await names.ReadAsync(connection, $"select distinct {code}, {name}, true from record.{stream} where {code} = any($1) and {code} like 'p\\_%' and {name} is not null", persons, null, ct);
             }
         }
 
@@ -79,6 +82,11 @@ internal sealed partial class PersonNames
         while (await reader.ReadAsync(ct))
         {
             var name = reader.GetString(1);
+            if (!IsName(name))
+            {
+                continue;
+            }
+
             if (!_byRecord.TryGetValue(reader.GetString(0), out var known))
             {
                 _byRecord.Add(reader.GetString(0), known = new HashSet<string>(StringComparer.Ordinal));
@@ -107,6 +115,31 @@ internal sealed partial class PersonNames
 
         return text;
     }
+
+    /// <summary>The same for the texts within a JSON value. Names of its properties and its numbers are no texts about anybody.</summary>
+    public string MaskJson(string json, string subject, IEnumerable<string> evidence)
+    {
+        if (_byRecord.Count == 0 || JsonNode.Parse(json) is not { } node)
+        {
+            return json;
+        }
+
+        var records = evidence as IReadOnlyList<string> ?? [.. evidence];
+        return Masked(node)!.ToJsonString(_json);
+
+        JsonNode? Masked(JsonNode? of) => of switch
+        {
+            JsonObject properties => new JsonObject(properties.Select(p => KeyValuePair.Create(p.Key, Masked(p.Value)))),
+            JsonArray items => new JsonArray([.. items.Select(Masked)]),
+            JsonValue value when value.GetValueKind() == JsonValueKind.String => JsonValue.Create(Mask(value.GetValue<string>(), subject, records)),
+            _ => of?.DeepClone(),
+        };
+    }
+
+    // What stands where a name should: a figure, a letter, the token itself. To look for it everywhere would harm every text.
+    private static bool IsName(string text) => text.Length > 1 && text.Any(char.IsLetter) && !Personal.IsToken(text);
+
+    private static readonly JsonSerializerOptions _json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private const string FormPattern = "^[\u4e00-\u9fff]{2,4}$";
 

@@ -142,7 +142,7 @@ internal sealed class SignalStore(NpgsqlConnection connection)
         {
             // A mistyped year in the future must not make a lead the freshest of all.
             var on = EventOn is { } day && day > RaisedOn ? RaisedOn : EventOn;
-            using var detail = JsonDocument.Parse(personal.MaskJson(persons.Mask(Detail, SubjectCode, Evidence)));
+            using var detail = JsonDocument.Parse(personal.MaskJson(persons.MaskJson(Detail, SubjectCode, Evidence)));
             return new Flag(RuleId, RuleVersion, IsDeterministic, Severity, personal.Mask(persons.Mask(ItemKey, SubjectCode, Evidence)), Value, Threshold, Amount, on, Evidence, detail.RootElement.Clone());
         }
     }

@@ -125,7 +125,7 @@ public sealed class RunLease : IAsyncDisposable
         {
             return new NpgsqlCommand(sql, _connection)
             {
-                CommandTimeout = 10, // seconds: a server that answers no longer must not pass for a lock that is held
+                CommandTimeout = 30, // seconds: a server that answers no longer must not pass for a lock that is held
                 Parameters =
                 {
                     new() { Value = RunId },

@@ -81,7 +81,8 @@ public sealed class IngestCommand : ICliCommand
         var output = CliContext.Output(parse);
         await using var database = await CliContext.OpenDatabaseAsync(parse, ct);
         var service = new IngestService(database, TimeProvider.System);
-        var request = new IngestRequest(paths, parse.GetValue(_stream), parse.GetValue(_source)!, parse.GetValue(_mapping), parse.GetValue(_sheet), parse.GetValue(_dryRun));
+        var request = new IngestRequest(paths, parse.GetValue(_stream), parse.GetValue(_source)!, parse.GetValue(_mapping), parse.GetValue(_sheet), parse.GetValue(_dryRun),
+            BringBack: paths is [var alone] && File.Exists(alone));
         var report = await output.ProgressAsync(Language.Pick("导入", "Taking in"), progress => query is null ? service.IngestAsync(request, new Relay(progress), ct) : service.IngestAsync(query, request, new Relay(progress), ct));
         output.Result(report);
         if (report.Files.Count == 0)

@@ -156,8 +156,8 @@ public static class HeaderRecognition
         return keys.TryGetValue(key, out var index) ? index : null;
     }
 
-    // A key twice is two tables side by side, of which all rows of the second would be lost.
-    private static IReadOnlyList<TakenTwice> Repeated(Candidate best) => best.Repeated.FirstOrDefault(r => best.Stream.Key.Any(k => k.Name == r.Column)) is { } key ? throw TwoTables(key) : best.Repeated;
+    // A key twice, and more beside it, is two tables side by side, of which all rows of the second would be lost. One old number beside the new one is none.
+    private static IReadOnlyList<TakenTwice> Repeated(Candidate best) => best.Repeated.Count > 1 && best.Repeated.FirstOrDefault(r => best.Stream.Key.Any(k => k.Name == r.Column)) is { } key ? throw TwoTables(key) : best.Repeated;
 
     internal static FileRefused TwoTables(TakenTwice key) => new("repeated_key",
         $"表头中有两列都是主键列：{key.Zh}，像是并排的两张表；只读其中一列会丢掉另一列的记录。请把两张表上下接成一张，或分成两个文件再导入；如其中一列多余，请删去或改名。",

@@ -54,9 +54,9 @@ internal sealed class BatchStore(NpgsqlConnection connection)
         SessionLock.ReleaseAsync(connection.Command("select pg_advisory_unlock(hashtextextended('ingest:' || $1 || ':' || $2, 0))", source.ToString(null, null), stream));
 
     /// <summary>
-    /// The batch that took this very file in the same way, finished or under way; null where there is none, or where another file has replaced rows since: the
-    /// file may have been sent once more to bring its own back. Waits for the file's hash only where a batch has its size.</summary>
-    public async Task<Batch?> FindAsync(int source, Layout layout, SourceFile file, string? sheet, CancellationToken ct)
+    /// The batch that took this very file in the same way, finished or under way; null where there is none. To bring a file's rows back is to find no batch where
+    /// others have replaced rows of it since, unless a person has chosen one of its rows over another. Waits for the file's hash only where a batch has its size.</summary>
+    public async Task<Batch?> FindAsync(int source, Layout layout, SourceFile file, string? sheet, bool bringBack, CancellationToken ct)
     {
         if (!file.Contents.IsCompleted)
         {
@@ -74,11 +74,14 @@ internal sealed class BatchStore(NpgsqlConnection connection)
         await using var find = connection.Command($"""
             select {Columns} from ingest.batch b
             where source_id = $1 and stream = $2 and sha256 = $3 and layout_sha256 = $4 and coalesce(sheet, '') = $5 and status in ('loading', 'done')
-                and (status = 'loading' or not exists (
-                    select from ingest.batch o where o.source_id = $1 and o.stream = $2 and o.batch_id <> b.batch_id and o.updated > 0 and o.corrects is distinct from b.batch_id
-                        and o.status <> 'withdrawn' and greatest(o.started_at, o.resumed_at) > b.started_at))
+                and not ($6 and status = 'done'
+                    and exists (select from ingest.batch o where o.source_id = $1 and o.stream = $2 and o.batch_id <> b.batch_id and o.updated > 0 and o.status <> 'withdrawn'
+                        and greatest(o.started_at, o.resumed_at) > b.started_at)
+                    and not exists (select from ingest.batch c where c.corrects = b.batch_id and c.updated > 0)
+                    and not exists (select from ingest.batch l where l.source_id = $1 and l.stream = $2 and l.status = 'loading')
+                    and exists (select from history.{layout.Stream.Name} h where h.source_id = $1 and h.batch_id = b.batch_id))
             order by nth_load desc limit 1
-            """, source, layout.Stream.Name, file.Sha256, layout.Sha256, sheet ?? "");
+            """, source, layout.Stream.Name, file.Sha256, layout.Sha256, sheet ?? "", bringBack);
         return await ReadAsync(find, ct);
     }
 

@@ -18,7 +18,8 @@ namespace FundWatch.Data.Ingest.Loading;
 /// batch's counter moves in it, in the order of the file, so a load killed anywhere is carried on by the next run without loss or double.
 /// </summary>
 /// <param name="keysInMemory">Keys of the file kept in memory before a pass ahead takes over.</param>
-internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, WorkFolder work, string source, bool dryRun, int keysInMemory = SeenKeys.Capacity)
+/// <param name="bringBack">See <see cref="IngestRequest.BringBack"/>.</param>
+internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, WorkFolder work, string source, bool dryRun, int keysInMemory = SeenKeys.Capacity, bool bringBack = false)
 {
     // Of a row in a text file: a guess of its rows, which only has to be near.
     private const int FewestBytes = 80;
@@ -42,7 +43,7 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, WorkFol
         {
             await new WithdrawalSteps(connection, clock).FinishOpenAsync(sourceId, layout.Stream.Name, ct);
             await batches.CloseCorrectionsAsync(sourceId, layout.Stream.Name, ct);
-            var batch = await batches.FindAsync(sourceId, layout, file, reader.Sheet, ct);
+            var batch = await batches.FindAsync(sourceId, layout, file, reader.Sheet, bringBack, ct);
             if (batch is { Status: "done" })
             {
                 // Rows refused then and corrected since are in the store: they count as unchanged. So do, for the sum, those given up since, which are not: they are said beside it.

@@ -44,7 +44,8 @@ internal sealed class UnitWatch(Layout layout)
         captions.AddRange(isFoot ? [] : title);
         if (captions.Count > 0)
         {
-            var other = captions.Find(u => !_units.Agree(u));
+            // A printed table repeats on each page what stood above it on the first, where it has been remarked on and amounts are read as they are.
+            var other = captions.Find(u => !_units.Agree(u) && !layout.OtherUnits.Any(known => known.Unit == u.Name));
             (Line, Unit) = other.Name is null ? (0, "") : (row.LineNumber, other.Name);
         }
     }

@@ -52,10 +52,9 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
         var report = new RetryReport(0, 0, 0, 0, 0, []);
         foreach (var batch in touched.GroupBy(row => row.BatchId, row => row.Id))
         {
-            report = Add(report, await ReplayBatchAsync(batch.Key, path, null, actor, CorrectedAsync([.. batch], corrected, taken, ct), ct));
+            report = Add(report, await ReplayBatchAsync(batch.Key, path, null, actor, new { File = Path.GetFileName(path), Batch = batch.Key }, CorrectedAsync([.. batch], corrected, taken, ct), ct));
         }
 
-        await TellAsync(actor, report, new { File = Path.GetFileName(path) }, ct);
         var gone = corrected.Keys.Except(untouched).Except(taken).Order().Select(id => id.ToString(null, null)).ToList();
         return report with { Rows = untouched.Count + taken.Count, Quarantined = report.Quarantined + untouched.Count, NotUsed = gone, Untouched = untouched.Count };
     }
@@ -92,10 +91,9 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
 
         foreach (var batch in await _store.BatchesAsync(filter, ct))
         {
-            report = Add(report, await ReplayBatchAsync(batch, "quarantine", mapping, actor, PagesAsync(filter with { Batch = batch }, ct), ct));
+            report = Add(report, await ReplayBatchAsync(batch, "quarantine", mapping, actor, new { Filter = filter, Mapping = mapping?.Name, Batch = batch }, PagesAsync(filter with { Batch = batch }, ct), ct));
         }
 
-        await TellAsync(actor, report, new { Filter = filter, Mapping = mapping?.Name }, ct);
         return report;
     }
 
@@ -120,8 +118,9 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
     private Task TellAsync(string actor, RetryReport report, object chosen, CancellationToken ct) => report.Rows == 0 ? Task.CompletedTask
         : new TrailStore(db, clock).RecordAsync("quarantine_retry", actor, null, new { report.Rows, report.Loaded, report.Updated, report.Unchanged, report.Quarantined, Chosen = chosen }, ct);
 
-    private async Task<RetryReport> ReplayBatchAsync(long batchId, string path, Mapping? mapping, string actor, IAsyncEnumerable<OpenRow[]> pages, CancellationToken ct)
+    private async Task<RetryReport> ReplayBatchAsync(long batchId, string path, Mapping? mapping, string actor, object chosen, IAsyncEnumerable<OpenRow[]> pages, CancellationToken ct)
     {
+        var sum = new RetryReport(0, 0, 0, 0, 0, []);
         await using var connection = await db.App.OpenConnectionAsync(ct);
         var (source, layout) = await ReadLayoutAsync(connection, batchId, mapping, ct);
         var batches = new Loading.BatchStore(connection);
@@ -137,7 +136,6 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
             var encoder = new RowEncoder(layout, new BatchStamp(source, replay), tokens, cipher, storeIsEmpty: false, knownUtf8: false,
                 await StoreClock.OfAsync(connection, clock, ct));
             var preparation = new ChunkPreparation(connection, layout.Stream);
-            var sum = new RetryReport(0, 0, 0, 0, 0, []);
             await foreach (var part in pages.WithCancellation(ct))
             {
                 var chunk = new Chunk();
@@ -166,6 +164,7 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
         finally
         {
             await batches.UnlockAsync(source, layout.Stream.Name);
+            await TellAsync(actor, sum, chosen, CancellationToken.None); // what is in is on record, also where the rest failed
         }
     }
 
