@@ -41,6 +41,15 @@ public sealed class OtherUnitTests : IngestTest
         report.Files.Single().Remarks.Should().ContainSingle(r => r.Code == "other_unit").Which.Zh.Should().Contain("第 4 行注明金额单位为元");
     }
 
+    [Fact]
+    public async Task A_caption_that_a_printed_table_repeats_on_each_page_refuses_none_of_them()
+    {
+        const string page = "单位：万元,,,\n使用流水号,申报编号,使用日期,金额（元）\n";
+        var report = await IngestAsync(Write("a.csv", page + "U1,A1,2025-03-01,500\n" + page + "U2,A1,2025-03-02,600\n"));
+        (await ScalarAsync<string>("select string_agg(use_id || ' ' || amount, ', ' order by use_id) from record.fund_use")).Should().Be("U1 500.00, U2 600.00");
+        report.Totals.Loaded.Should().Be(2);
+    }
+
     [Theory]
     [InlineData("单位：万元\n", "")]
     [InlineData("单位：元\n", ", \"unit\": \"万元\"")]

@@ -289,7 +289,7 @@ public sealed class LeadBuilderTests : IAsyncLifetime
         var token = "p_" + new string('d', 22);
         await _scene.ExecuteAsync("insert into vault.personal values ($1, '\\x00', '****1235')", token);
         await _scene.ExecuteAsync("insert into ingest.source (name) values ('t')");
-        foreach (var (application, code, name) in new[] { ("S1", token, "田涛玉"), ("S2", "91990101000040010Q", "汇源行") })
+        foreach (var (application, code, name) in new[] { ("S1", token, "田涛玉"), ("S2", "91990101000040010Q", "汇源行"), ("S3", token[..23] + "e", "12") })
         {
             await _scene.ExecuteAsync("""
                 insert into record.subsidy (application_id, programme_name, department_name, applicant_code, applicant_name, region_code, applied_on, applied_amount, payee_name, source_id, batch_id, line_no, row_hash, recorded_from)
@@ -299,6 +299,7 @@ public sealed class LeadBuilderTests : IAsyncLifetime
 
         await _scene.RuleAsync("SUB-009", scheme: "subsidy.disbursement", subject: "application", reasonZh: "{subject_name} 的「{programme}」付给 {payee}，需核实", reasonEn: "{programme} for {subject_name}; to be verified");
         await _scene.FlagAsync("SUB-009", "田涛玉|2025", subject: "S1", detail: """{"subject_name": "田涛玉", "programme": "田涛玉户种粮补贴", "payee": "彭佳"}""", evidence: ["subsidy:S1"]);
+        await _scene.FlagAsync("SUB-009", "S3", subject: "S3", detail: """{"subject_name": "12", "programme": "12 月补贴", "payee": "彭佳", "count": 12, "彭佳": true}""", evidence: ["subsidy:S3"]);
         await _scene.FlagAsync("SUB-009", "S2", subject: "S2", detail: """{"subject_name": "汇源行", "programme": "彭佳村补贴"}""", evidence: ["subsidy:S2"]);
         await _scene.RuleAsync("SUB-005", scheme: "subsidy.eligibility", subject: "company", reasonZh: "{subject_name} 共用电话，需核实", reasonEn: "{subject_name}; to be verified");
         await _scene.FlagAsync("SUB-005", "shared", subject: token, detail: """{"subject_name": "田涛玉"}""", evidence: ["subsidy:elsewhere"]);
@@ -306,7 +307,7 @@ public sealed class LeadBuilderTests : IAsyncLifetime
         // As a version before wrote it.
         await _scene.ExecuteAsync("update review.lead set reasons_zh = '田涛玉', reasons_en = '田涛玉', content_sha256 = 'before'");
 
-        (await _scene.BuildAsync()).Updated.Should().Be(3, "a lead that was written in other words is written anew");
+        (await _scene.BuildAsync()).Updated.Should().Be(4, "a lead that was written in other words is written anew");
 
         var pages = new List<LeadPage>();
         await foreach (var lead in _scene.Leads.RowsAsync(new LeadFilter(), null))
@@ -321,6 +322,7 @@ public sealed class LeadBuilderTests : IAsyncLifetime
 
         pages.Single(p => p.Lead.SubjectCode == "S1").Lead.ReasonsZh.Should().Contain("田** 的「田**户种粮补贴」付给 彭*，");
         pages.Single(p => p.Lead.SubjectCode == "S1").Lead.ReasonsEn.Should().Contain("田**户种粮补贴 for 田**");
+        pages.Single(p => p.Lead.SubjectCode == "S3").Lead.ReasonsZh.Should().Contain("12 的「12 月补贴」付给 彭*，", "a figure where a name should be is no name");
         pages.Single(p => p.Lead.SubjectCode == "S2").Lead.ReasonsZh.Should().Contain("汇源行 的「彭佳村补贴」", "a firm is no person, and a place no payee");
         pages.Single(p => p.Lead.SubjectCode == "S2").Evidence.Single().Cells.Single(c => c.Column == "applicant_name").Value.Should().Be("汇源行");
     }
