@@ -4,6 +4,7 @@ using System.Net;
 using FundWatch.BrowserTests.Support;
 using FundWatch.Data.Postgres;
 using FundWatch.Host.Cli;
+using FundWatch.Testing;
 
 namespace FundWatch.BrowserTests;
 
@@ -43,7 +44,29 @@ public sealed class ServerWatchTests : IDisposable
             await Task.Delay(200, patience.Token);
         }
 
-        (await File.ReadAllTextAsync(Path.Combine(store.Directory.Logs, "fundwatch.log"))).Should().Contain("starting it again (try 1 of 5)").And.Contain("runs again");
+        // The page may be there before the watch has heard of it.
+        await Eventually.HappensAsync(async () => await LogAsync(store) is var log && log.Contains("starting it again (try 1 of 5)") && log.Contains("runs again"));
+    }
+
+    [Fact]
+    public async Task A_server_that_somebody_stopped_in_order_is_left_so()
+    {
+        await using var store = await FundWatchDatabase.OpenAsync(new DatabaseOptions(_directory), TimeProvider.System, default);
+        await using var page = await PageHost.StartAsync(store, "http://127.0.0.1:0", 1, default);
+        using (var server = Process.GetProcessById(int.Parse(File.ReadLines(Path.Combine(_directory, "server", "cluster", "postmaster.pid")).First(), CultureInfo.InvariantCulture)))
+        {
+            using var stop = Process.Start("kill", ["-INT", $"{server.Id}"]); // a fast shutdown
+            await server.WaitForExitAsync();
+        }
+
+        await Eventually.HappensAsync(async () => (await LogAsync(store)).Contains("was stopped by somebody"));
+        (await store.AnswersAsync(default)).Should().BeFalse();
+    }
+
+    private static async Task<string> LogAsync(FundWatchDatabase store)
+    {
+        var file = Path.Combine(store.Directory.Logs, "fundwatch.log");
+        return File.Exists(file) ? await File.ReadAllTextAsync(file) : "";
     }
 
     public void Dispose()

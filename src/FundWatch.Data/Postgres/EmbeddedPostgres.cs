@@ -44,6 +44,9 @@ internal sealed class EmbeddedPostgres
         return server;
     }
 
+    /// <summary>True of a server that somebody has stopped in order: one that is killed leaves its pid behind.</summary>
+    public bool WasStopped => !File.Exists(Path.Combine(Cluster, "postmaster.pid"));
+
     /// <summary>Starts the server again where it has stopped under its users; does nothing where it runs. This process' share in it stays as it was.</summary>
     public async Task RestartAsync(CancellationToken ct)
     {

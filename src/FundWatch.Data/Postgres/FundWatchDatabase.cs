@@ -93,6 +93,9 @@ public sealed class FundWatchDatabase : IAsyncDisposable
     /// <summary>Whether the embedded server takes connections; true of a server elsewhere, which is asked when it is needed.</summary>
     public async Task<bool> AnswersAsync(CancellationToken ct) => _server is null || await _server.AnswersAsync(ct);
 
+    /// <summary>True of an embedded server that somebody has stopped in order, as for a copy of its files.</summary>
+    public bool WasServerStopped => _server?.WasStopped ?? false;
+
     /// <summary>Starts an embedded server that has stopped while this process used it, and forgets the connections that went with it.</summary>
     /// <exception cref="FundWatchSetupException">It does not start; says why.</exception>
     public async Task RestartServerAsync(CancellationToken ct)

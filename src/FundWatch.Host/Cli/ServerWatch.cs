@@ -4,7 +4,8 @@ using FundWatch.Data.Postgres;
 namespace FundWatch.Host.Cli;
 
 /// <summary>
-/// Looks every few seconds whether the embedded server still answers, and starts it again where it does not: somebody killed it, or the machine ran out of memory.
+/// Looks every few seconds whether the embedded server still answers, and starts it again where it does not: somebody killed it, or the machine ran out of memory. One
+/// that was stopped in order stays so: whoever copies its files must not find it running in the middle.
 /// After <see cref="MostTries"/> tries in a row that failed it only looks, until a command or a person has started the server. A server elsewhere is its own keeper's.
 /// </summary>
 internal sealed class ServerWatch(FundWatchDatabase database, TimeProvider clock, ILogger<ServerWatch> log) : BackgroundService
@@ -15,13 +16,21 @@ internal sealed class ServerWatch(FundWatchDatabase database, TimeProvider clock
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var failed = 0;
+        var (failed, isLeft) = (0, false);
         while (database.IsEmbedded)
         {
             await Task.Delay(_between, clock, stoppingToken);
             if (await database.AnswersAsync(stoppingToken))
             {
-                failed = 0;
+                (failed, isLeft) = (0, false);
+            }
+            else if (failed == 0 && database.WasServerStopped)
+            {
+                if (!isLeft)
+                {
+                    isLeft = true;
+                    log.LogWarning("The embedded database server was stopped by somebody and is left so; any command of FundWatch starts it");
+                }
             }
             else if (failed < MostTries && !await RestartAsync(++failed, stoppingToken))
             {
