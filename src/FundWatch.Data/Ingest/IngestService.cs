@@ -72,7 +72,7 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
         }
         catch (NpgsqlException e)
         {
-            throw IngestInterrupted.Because(query.Path, e, db.IsDiskFull);
+            throw Broken(query.Path, e, ct);
         }
     }
 
@@ -113,7 +113,7 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
         }
         catch (NpgsqlException e)
         {
-            throw IngestInterrupted.Because(path, e, db.IsDiskFull);
+            throw Broken(path, e, ct);
         }
         finally
         {
@@ -197,7 +197,7 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
             }
             catch (NpgsqlException e)
             {
-                throw IngestInterrupted.Because(report.Path, e, db.IsDiskFull);
+                throw Broken(report.Path, e, ct);
             }
         }
 
@@ -245,7 +245,11 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
         }
         catch (NpgsqlException e)
         {
-            throw IngestInterrupted.Because(path, e, db.IsDiskFull);
+            throw Broken(path, e, ct);
         }
     }
+
+    // Whoever stops a load in the middle of a write ends its connection as well: that is a load that was stopped, and no database that was lost.
+    private Exception Broken(string path, NpgsqlException e, CancellationToken ct) =>
+        ct.IsCancellationRequested ? new OperationCanceledException(e.Message, e, ct) : IngestInterrupted.Because(path, e, db.IsDiskFull);
 }
