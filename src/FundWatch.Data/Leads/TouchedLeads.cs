@@ -12,9 +12,6 @@ public sealed class TouchedLeads(FundWatchDatabase db)
 {
     private const int Most = 200;
 
-    // Records are found by when they were recorded (the store has no index of batches); the clock that stamps them may be some minutes off the batches' own.
-    private static readonly TimeSpan _clocks = TimeSpan.FromMinutes(10);
-
     /// <summary>Number of the latest event in the trail; 0 where there is none.</summary>
     public async Task<long> LastEventAsync(CancellationToken ct)
     {
@@ -58,11 +55,11 @@ public sealed class TouchedLeads(FundWatchDatabase db)
         return $"select '{stream.Name}:' || {key} from record.{stream.Name} where batch_id = any($1) and recorded_from >= $2";
     }
 
-    // Asked for first, so that the plan knows how little it will read.
+    // Records are found by when they were recorded: the store has no index of batches. Asked for first, so that the plan knows how little it will read.
     private async Task<DateTimeOffset> SinceAsync(IReadOnlyList<long> batches, CancellationToken ct)
     {
         await using var command = db.App.CreateCommand("select min(started_at) from ingest.batch where batch_id = any($1)");
         command.Parameters.Add(new() { Value = batches.ToArray() });
-        return await command.ExecuteScalarAsync(ct) is DateTime first ? new DateTimeOffset(first) - _clocks : DateTimeOffset.MaxValue;
+        return await command.ExecuteScalarAsync(ct) is DateTime first ? new DateTimeOffset(first) - StoreClock.MostOff : DateTimeOffset.MaxValue;
     }
 }

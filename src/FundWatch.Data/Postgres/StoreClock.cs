@@ -8,6 +8,9 @@ namespace FundWatch.Data.Postgres;
 /// </summary>
 internal sealed class StoreClock(TimeProvider clock, TimeSpan ahead) : TimeProvider
 {
+    /// <summary>How far the clock that stamped a row may be off that of its batch, where a version before this one did it on another machine.</summary>
+    public static readonly TimeSpan MostOff = TimeSpan.FromMinutes(10);
+
     /// <summary>Asks the server what time it is. Never ahead of it, and never before the answer.</summary>
     public static async Task<StoreClock> OfAsync(NpgsqlConnection connection, TimeProvider clock, CancellationToken ct)
     {

@@ -11,9 +11,6 @@ namespace FundWatch.Data.Ingest.Quality;
 /// <summary>Makes the quality report of a batch once its rows are in, and reads it again.</summary>
 public sealed class QualityReports(FundWatchDatabase db)
 {
-    // Between the clock that stamps rows and the one that stamps batches there may be some minutes where the store is on another machine.
-    private static readonly TimeSpan _clocks = TimeSpan.FromMinutes(10);
-
     private readonly Lazy<IReadOnlyCollection<RuleFile>> _rules = new(() => RuleCatalogue.Find(db.Directory)?.Rules ?? []);
 
     /// <summary>The report of a batch; its checks run now where they have not run yet (a process died between the load and them).</summary>
@@ -46,7 +43,7 @@ public sealed class QualityReports(FundWatchDatabase db)
     {
         var stream = RecordStreams.Get(row.Stream);
         var written = row.Loaded + row.Updated;
-        var checks = new BatchChecks(connection, stream, row.BatchId, row.StartedAt - _clocks, written);
+        var checks = new BatchChecks(connection, stream, row.BatchId, row.StartedAt - StoreClock.MostOff, written);
         var references = written > 0 ? await checks.ReferencesAsync(ct) : [];
         var twins = written > 0 ? await checks.TwinsAsync(load.Twins, ct) : null;
         var earlier = await store.EarlierAsync(row.BatchId, others: false, ct);

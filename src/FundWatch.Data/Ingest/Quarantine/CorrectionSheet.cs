@@ -1,7 +1,6 @@
 using System.Text;
 using FundWatch.Core.Ingest;
 using FundWatch.Data.Files;
-using FundWatch.Data.Leads.Export;
 
 namespace FundWatch.Data.Ingest.Quarantine;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using FundWatch.Data.Leads.Export;
+using FundWatch.Data.Files;
 
 namespace FundWatch.Data.Ingest.Quarantine;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
+using FundWatch.Data.Files;
 using FundWatch.Data.Files.Xlsx;
-using FundWatch.Data.Leads.Export;
 
 namespace FundWatch.Data.Ingest.Quarantine;
 

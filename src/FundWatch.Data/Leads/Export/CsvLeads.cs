@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using FundWatch.Data.Files;
 
 namespace FundWatch.Data.Leads.Export;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DocumentFormat.OpenXml.Spreadsheet;
+using FundWatch.Data.Files;
 using FundWatch.Data.Files.Xlsx;
 
 namespace FundWatch.Data.Leads.Export;

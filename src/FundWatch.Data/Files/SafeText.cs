@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace FundWatch.Data.Leads.Export;
+namespace FundWatch.Data.Files;
 
 /// <summary>
 /// A text that begins like a formula is one when a spreadsheet opens the file, and whoever wrote the record would have it run on the
