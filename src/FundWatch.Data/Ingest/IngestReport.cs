@@ -31,13 +31,18 @@ public sealed record IngestTotals(long Rows, long Loaded, long Updated, long Unc
 /// <param name="Mapping">Name of the kept mapping it was read through, if any.</param>
 /// <param name="MappingRemembered">True where nobody named that mapping: the source's earlier file with the same headers was read through it.</param>
 /// <param name="Discarded">Of <paramref name="Unchanged"/>, where the file was loaded before: rows that were refused then and given up since, which are not in the store.</param>
+/// <param name="RowsReplaced">True where the file was loaded before and later loads have replaced rows of it: what counts as unchanged is not all what the store says now.</param>
 /// <param name="Remarks">What the quality report of the batch remarks upon; empty where all is well.</param>
 public sealed record FileReport(
     string Path, string? Stream, string? Encoding, long Rows, long Loaded, long Updated, long Unchanged, long Quarantined, double Seconds,
     string Status, long Skipped = 0, string? Format = null, string? Sheet = null, long? BatchId = null, FileError? Error = null,
     IReadOnlyDictionary<string, int>? Warnings = null, IReadOnlyList<string>? UnusedColumns = null,
-    string? Mapping = null, bool MappingRemembered = false, IReadOnlyList<Remark>? Remarks = null, long Discarded = 0)
+    string? Mapping = null, bool MappingRemembered = false, IReadOnlyList<Remark>? Remarks = null, long Discarded = 0, bool RowsReplaced = false)
 {
+    /// <summary>What to know of a file whose rows were replaced since it was loaded.</summary>
+    public static (string Zh, string En) ReplacedWords { get; } = ("此后其他文件已替换其中的行，现保持替换后的内容；要恢复本文件的内容，请用命令或上传页单独导入它（一个文件一张表）",
+        "rows of it have been replaced by other files since, and stay as they are now; to bring this file's back, load it by itself with the command or the upload page, one table a file");
+
     public const string Done = "done", AlreadyLoaded = "already_loaded", Failed = "failed", Ignored = "ignored", Stopped = "stopped";
 }
 

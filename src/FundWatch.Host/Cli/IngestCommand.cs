@@ -174,6 +174,11 @@ public sealed class IngestCommand : ICliCommand
             output.Note($"{NameOf(file)}：“未变”中有 {file.Discarded:N0} 行此前被隔离、已由人工放弃，不在库中", $"{NameOf(file)}: of those unchanged, {file.Discarded:N0} {(file.Discarded == 1 ? "was" : "were")} refused before and given up: not in the store");
         }
 
+        foreach (var file in report.Files.Where(f => f.RowsReplaced))
+        {
+            output.Note($"{NameOf(file)}：{FileReport.ReplacedWords.Zh}", $"{NameOf(file)}: {FileReport.ReplacedWords.En}");
+        }
+
         foreach (var skipped in report.Files.Where(f => f.Skipped > 0))
         {
             output.Note($"{skipped.Path}：跳过 {skipped.Skipped:N0} 行，不是记录（合计、签字，或映射所指）", $"{skipped.Path}: {skipped.Skipped:N0} {(skipped.Skipped == 1 ? "row is no record and was" : "rows are no records and were")} left out (totals, signatures, or as the mapping says)");

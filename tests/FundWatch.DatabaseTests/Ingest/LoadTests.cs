@@ -15,7 +15,9 @@ public sealed class LoadTests : IngestTest
 
         var wrong = Write("wrong.csv", Payments(30, _ => "7"));
         await IngestAsync(wrong);
-        (await IngestAsync(Folder)).Files.Should().OnlyContain(f => f.Status == FileReport.AlreadyLoaded, "a folder gone through again puts no old file over a new one");
+        var folder = await IngestAsync(Folder);
+        folder.Files.Should().OnlyContain(f => f.Status == FileReport.AlreadyLoaded, "a folder gone through again puts no old file over a new one");
+        folder.Files.Where(f => f.RowsReplaced).Select(f => Path.GetFileName(f.Path)).Should().BeEquivalentTo(["right.csv"], "that is said of a file whose rows say something else now");
         (await AgainAsync(right)).Totals.Should().BeEquivalentTo(new { Rows = 100, Updated = 30, Unchanged = 70 }, o => o.ExcludingMissingMembers());
         (await ScalarAsync<long>("select count(*) from record.canteen_payment where amount <> 5")).Should().Be(0);
         (await AgainAsync(right)).Files.Single().Status.Should().Be(FileReport.AlreadyLoaded);

@@ -1,3 +1,4 @@
+using FundWatch.Core.Records;
 using FundWatch.Data.Files;
 using FundWatch.Data.Ingest.Layouts;
 using FundWatch.Data.Postgres;
@@ -75,14 +76,19 @@ internal sealed class BatchStore(NpgsqlConnection connection)
             select {Columns} from ingest.batch b
             where source_id = $1 and stream = $2 and sha256 = $3 and layout_sha256 = $4 and coalesce(sheet, '') = $5 and status in ('loading', 'done')
                 and not ($6 and status = 'done'
-                    and exists (select from ingest.batch o where o.source_id = $1 and o.stream = $2 and o.batch_id <> b.batch_id and o.updated > 0 and o.status <> 'withdrawn'
-                        and greatest(o.started_at, o.resumed_at) > b.started_at)
                     and not exists (select from ingest.batch c where c.corrects = b.batch_id and c.updated > 0)
                     and not exists (select from ingest.batch l where l.source_id = $1 and l.stream = $2 and l.status = 'loading')
-                    and exists (select from history.{layout.Stream.Name} h where h.source_id = $1 and h.batch_id = b.batch_id))
+                    and {IsReplaced(layout.Stream)})
             order by nth_load desc limit 1
             """, source, layout.Stream.Name, file.Sha256, layout.Sha256, sheet ?? "", bringBack);
         return await ReadAsync(find, ct);
+    }
+
+    /// <summary>True where later loads have replaced rows of a batch that is done.</summary>
+    public async Task<bool> IsReplacedAsync(Batch batch, RecordStream stream, CancellationToken ct)
+    {
+        await using var any = connection.Command($"select {IsReplaced(stream)} from ingest.batch b where b.batch_id = $1", batch.BatchId);
+        return (bool)(await any.ExecuteScalarAsync(ct))!;
     }
 
     /// <summary>Begins a batch. One without a hash gets it later (<see cref="SayContentsAsync"/>), and nothing may be written for it until it has.</summary>
@@ -185,6 +191,13 @@ internal sealed class BatchStore(NpgsqlConnection connection)
             """, source, stream, path, Path.GetFileName(path), sha256, size, error.Replace("\0", "", StringComparison.Ordinal)); // names of columns and sheets are the file's own
         await refuse.ExecuteNonQueryAsync(ct);
     }
+
+    // Of the batch b. Versions are not looked through where no later load changed any.
+    private static string IsReplaced(RecordStream stream) => $"""
+        (exists (select from ingest.batch o where o.source_id = b.source_id and o.stream = b.stream and o.batch_id <> b.batch_id and o.updated > 0 and o.status <> 'withdrawn'
+             and greatest(o.started_at, o.resumed_at) > b.started_at)
+         and exists (select from history.{stream.Name} h where h.source_id = b.source_id and h.batch_id = b.batch_id))
+        """;
 
     // Which load of this file it is; the file's batches are those with its hash, layout and sheet. Arguments are names and places of values, never input.
     private static string NthLoad(string source, string stream, string sha256, string layout, string sheet) => $"""

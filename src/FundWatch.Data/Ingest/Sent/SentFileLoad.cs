@@ -32,7 +32,7 @@ public sealed class SentFileLoad(FundWatchDatabase db, TimeProvider clock)
         var watching = WatchAsync(id, stop);
         try
         {
-            var report = await new IngestService(db, clock).IngestAsync(new IngestRequest([file.Path], file.Stream, file.Source, file.Mapping, file.Sheet, BringBack: true), progress, stop.Token);
+            var report = await new IngestService(db, clock).IngestAsync(new IngestRequest([file.Path], file.Stream, file.Source, file.Mapping, file.Sheet, BringBack: file.Via == "page"), progress, stop.Token);
             await EndAsync(file, report, ct);
         }
         catch (FileRefused wrong)

@@ -38,6 +38,17 @@ public sealed class SentFileTests : IngestTest
     }
 
     [Fact]
+    public async Task Only_a_person_at_the_page_brings_an_old_files_rows_back()
+    {
+        await LoadAsync(await SendAsync("right.csv", Payments(20, _ => "5")));
+        await LoadAsync(await SendAsync("wrong.csv", Payments(20, _ => "7")));
+
+        var repeated = (await LoadAsync(await SendAsync("right.csv", Payments(20, _ => "5"), via: "api")))!.Report!.Files.Single();
+        repeated.Should().BeEquivalentTo(new { Status = FileReport.AlreadyLoaded, RowsReplaced = true }, o => o.ExcludingMissingMembers(), "a sender that repeats itself puts no old file over a new one");
+        (await LoadAsync(await SendAsync("right.csv", Payments(20, _ => "5"))))!.Report!.Totals.Updated.Should().Be(20);
+    }
+
+    [Fact]
     public async Task A_load_that_is_cancelled_keeps_what_is_committed_and_carries_on_when_asked()
     {
         const int Rows = 180_000;
@@ -184,12 +195,12 @@ public sealed class SentFileTests : IngestTest
 
     private string[] Uploads() => Directory.GetDirectories(Path.Combine(Database.Store.Directory.Inbox, ".uploads"));
 
-    private async Task<long> SendAsync(string name, string text)
+    private async Task<long> SendAsync(string name, string text, string via = "page")
     {
         await using var incoming = new UploadFolder(Database.Store.Directory).Begin(name);
         await incoming.Content.WriteAsync(Encoding.UTF8.GetBytes(text));
         await incoming.CompleteAsync();
-        return await Files.AddAsync(new NewSentFile(name, incoming.Path, text.Length, "bank", null, null, null, "page", "wang"), default);
+        return await Files.AddAsync(new NewSentFile(name, incoming.Path, text.Length, "bank", null, null, null, via, "wang"), default);
     }
 
     private Task<SentFile?> LoadAsync(long id) => new SentFileLoad(Database.Store, TimeProvider.System).RunAsync(id, null, default);
