@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FundWatch.Core;
 using FundWatch.Data.Features;
 using FundWatch.Data.Leads;
 using FundWatch.Data.Postgres;
@@ -33,22 +34,16 @@ public sealed class ScorePipeline(FundWatchDatabase db, RuleCatalogue rules, Fea
         var time = Stopwatch.StartNew();
         var ran = await new RuleEngine(db, rules, clock).RunAsync(
             new RuleScope(request.Stream, request.Full, request.AsOf),
-            new InPlace<RuleProgress>(p => progress?.Report((RulesDone * p.Done / Math.Max(1, p.Total), p.RuleId))), ct);
+            new AtOnce<RuleProgress>(p => progress?.Report((RulesDone * p.Done / Math.Max(1, p.Total), p.RuleId))), ct);
         if (request.AsOf is not null)
         {
             return new ScoreReport(ran, [], new LeadCounts(0, 0, 0, 0, 0), time.Elapsed.TotalSeconds);
         }
 
         var scored = await new ModelScoringService(db, features, clock).ScoreAsync(
-            request.Stream, null, new InPlace<(double Share, string? Stage)>(p => progress?.Report((RulesDone + (ModelsDone - RulesDone) * p.Share, p.Stage))), ct, request.Full);
+            request.Stream, null, new AtOnce<(double Share, string? Stage)>(p => progress?.Report((RulesDone + (ModelsDone - RulesDone) * p.Share, p.Stage))), ct, request.Full);
         var leads = await new LeadBuilder(db, clock).BuildAsync(
-            new InPlace<double>(share => progress?.Report((ModelsDone + (1 - ModelsDone) * share, "线索 / leads"))), ct);
+            new AtOnce<double>(share => progress?.Report((ModelsDone + (1 - ModelsDone) * share, "线索 / leads"))), ct);
         return new ScoreReport(ran, scored, leads, time.Elapsed.TotalSeconds);
-    }
-
-    // Progress<T> posts to a context and may report after the end; this one reports in place.
-    private sealed class InPlace<T>(Action<T> report) : IProgress<T>
-    {
-        public void Report(T value) => report(value);
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FundWatch.Core;
 using FundWatch.Data.Batches;
 using FundWatch.Data.Ingest;
 using FundWatch.Data.Ingest.Quarantine;

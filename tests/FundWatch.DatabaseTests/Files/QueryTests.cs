@@ -1,3 +1,4 @@
+using FundWatch.Core;
 using FundWatch.Data.Files.Query;
 using FundWatch.Data.Ingest;
 using FundWatch.DatabaseTests.Ingest;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FundWatch.Core;
 using FundWatch.Data.Ingest;
 using FundWatch.Testing;
 

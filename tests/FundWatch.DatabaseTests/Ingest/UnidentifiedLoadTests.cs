@@ -1,3 +1,4 @@
+using FundWatch.Core;
 using FundWatch.Data.Files;
 using FundWatch.Data.Ingest;
 using FundWatch.Data.Ingest.Layouts;

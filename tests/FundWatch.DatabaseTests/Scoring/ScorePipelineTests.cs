@@ -1,3 +1,4 @@
+using FundWatch.Core;
 using FundWatch.Core.Leads;
 using FundWatch.Data.Features;
 using FundWatch.Data.Ingest;

@@ -1,4 +1,5 @@
 using System.Text;
+using FundWatch.Core;
 using FundWatch.Data.Ingest;
 using FundWatch.Data.Ingest.Sent;
 using FundWatch.Testing;
