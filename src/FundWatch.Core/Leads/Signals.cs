@@ -22,10 +22,15 @@ public sealed record Flag(
     /// </summary>
     public int Observations => (int)Math.Clamp(Figure("observations") ?? 1, 1, MostObservations);
 
-    /// <summary>The records that hold <see cref="Amount"/>, where the evidence shows others beside them (detail amount_rows): their money is no part of it.</summary>
+    /// <summary>
+    /// The records that hold <see cref="Amount"/>: those the rule names (detail amount_rows), else the item itself where it is one of the records, else all of the evidence.
+    /// What else the evidence shows only proves it: two rules that rest on different bids of one project speak of one award.
+    /// </summary>
     public IReadOnlyList<string> AmountRows => Detail.ValueKind == JsonValueKind.Object && Detail.TryGetProperty("amount_rows", out var rows) && rows.ValueKind == JsonValueKind.Array
         ? [.. rows.EnumerateArray().Select(r => r.GetString()!)]
-        : Evidence;
+        : Evidence.FirstOrDefault(IsItem) is { } item ? [item] : Evidence;
+
+    private bool IsItem(string record) => record.IndexOf(':', StringComparison.Ordinal) == record.Length - ItemKey.Length - 1 && record.EndsWith(ItemKey, StringComparison.Ordinal);
 
     /// <summary>The unit of value and threshold where the items of a rule measure different things (detail value_unit).</summary>
     public string? Unit => Detail.ValueKind == JsonValueKind.Object && Detail.TryGetProperty("value_unit", out var unit) ? unit.GetString() : null;

@@ -47,12 +47,18 @@ public sealed class DataDirectory
     }
 
     /// <summary>Where it is when nobody says: <c>$XDG_DATA_HOME/fundwatch</c>, else <c>~/.local/share/fundwatch</c>.</summary>
+    /// <exception cref="FundWatchSetupException">Nothing says where the home folder is. Below the current folder each call would make a store of its own.</exception>
     public static string Default()
     {
-        var dataHome = Environment.GetEnvironmentVariable("XDG_DATA_HOME");
-        return Path.Combine(string.IsNullOrEmpty(dataHome)
-            ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "share")
-            : dataHome, "fundwatch");
+        if (Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } dataHome)
+        {
+            return Path.Combine(dataHome, "fundwatch");
+        }
+
+        // Not verified: a home that is not there yet is made, or said to be unwritable, like any other folder.
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
+        return Path.IsPathFullyQualified(home) ? Path.Combine(home, ".local", "share", "fundwatch")
+            : throw new FundWatchSetupException("不知道本用户的主目录在哪里（HOME 为空或不是完整路径）。请用 --data-dir 指定数据目录。", "Nothing says where this user's home folder is (HOME is empty or no full path). Name the data directory with --data-dir.");
     }
 
     private string Folder(string name)

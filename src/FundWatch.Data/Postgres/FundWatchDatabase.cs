@@ -69,7 +69,7 @@ public sealed class FundWatchDatabase : IAsyncDisposable
             }
 
             owner = Source(connection);
-            var migrated = await MigrateAsync(owner, ct);
+            var migrated = await MigrateAsync(owner, server is not null || options.AmongOthers, ct);
             await Logins.EnsureAsync(owner, keys, new NpgsqlConnectionStringBuilder(connection).Database!, ct);
             await ClearNumbers.ProtectAsync(owner, keys, clock, ct);
             return new FundWatchDatabase(directory, keys, server, connection, migrated, owner);
@@ -143,11 +143,11 @@ public sealed class FundWatchDatabase : IAsyncDisposable
             $"What --connection (or the setting ConnectionStrings) says is not a whole connection string; it should be like {Example}.", why);
     }
 
-    private static async Task<MigrationResult> MigrateAsync(NpgsqlDataSource owner, CancellationToken ct)
+    private static async Task<MigrationResult> MigrateAsync(NpgsqlDataSource owner, bool amongOthers, CancellationToken ct)
     {
         try
         {
-            return await Migrator.MigrateAsync(owner, ct);
+            return await Migrator.MigrateAsync(owner, amongOthers, ct);
         }
         catch (NpgsqlException e) when (e is not PostgresException && e.Message.StartsWith("No password", StringComparison.Ordinal))
         {

@@ -12,10 +12,18 @@ public static class Migrator
 {
     private sealed record Migration(int Version, string Name);
 
-    /// <exception cref="FundWatchSetupException">The store is newer than this program.</exception>
-    public static async Task<MigrationResult> MigrateAsync(NpgsqlDataSource owner, CancellationToken ct)
+    /// <param name="amongOthers">Whether a store may begin beside tables that are not FundWatch's.</param>
+    /// <exception cref="FundWatchSetupException">The store is newer than this program, or the database is somebody else's.</exception>
+    public static async Task<MigrationResult> MigrateAsync(NpgsqlDataSource owner, bool amongOthers, CancellationToken ct)
     {
         await using var connection = await owner.OpenConnectionAsync(ct);
+        if (!amongOthers && await IsOfOthersAsync(connection, ct))
+        {
+            throw new FundWatchSetupException(
+                $"数据库 {connection.Database} 中没有 FundWatch 的数据，却有其他系统的表；没有改动它。请检查 --connection 中的 Database=；确要把 FundWatch 装在这些表旁边，请先运行 fundwatch migrate --connection …。",
+                $"The database {connection.Database} holds tables of another system and nothing of FundWatch; it was left as it is. Check Database= in --connection; to have FundWatch beside those tables all the same, run `fundwatch migrate --connection ...` first.");
+        }
+
         await using (var prepare = new NpgsqlCommand("""
             select pg_advisory_lock(hashtext('fundwatch.migrate'));
             create table if not exists public.fundwatch_migration (
@@ -48,6 +56,18 @@ public static class Migrator
         {
             await SessionLock.ReleaseAsync(new NpgsqlCommand("select pg_advisory_unlock(hashtext('fundwatch.migrate'))", connection));
         }
+    }
+
+    // What an extension brought is nobody's data.
+    private static async Task<bool> IsOfOthersAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var look = new NpgsqlCommand("""
+            select to_regclass('public.fundwatch_migration') is null and exists (
+                select from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                where c.relkind in ('r', 'p', 'v', 'm', 'f') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+                  and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e'))
+            """, connection);
+        return (bool)(await look.ExecuteScalarAsync(ct))!;
     }
 
     private static async Task<int> CurrentAsync(NpgsqlConnection connection, CancellationToken ct)

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace FundWatch.Host.Cli;
 
-/// <summary>Brings the store to this program's version; refuses a newer one. Every other verb does the same before it starts.</summary>
+/// <summary>Brings the store to this program's version; refuses a newer one. Every other verb does the same before it starts, but begins none beside tables of others.</summary>
 public sealed class MigrateCommand : ICliCommand
 {
     /// <inheritdoc/>
@@ -13,7 +13,7 @@ public sealed class MigrateCommand : ICliCommand
         command.SetAction(async (parse, ct) =>
         {
             var output = CliContext.Output(parse);
-            await using var database = await CliContext.OpenDatabaseAsync(parse, ct);
+            await using var database = await CliContext.OpenDatabaseAsync(parse, ct, amongOthers: true);
             var (version, applied) = database.Migrated;
             output.Result(new { Version = version, Applied = applied });
             if (!output.IsJson)

@@ -159,6 +159,17 @@ public sealed class EmbeddedServerTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("/proc/no-home", "/proc/no-home/.local/share/fundwatch")]
+    [InlineData("no-home", "HOME")]
+    public async Task Where_there_is_no_home_the_data_does_not_lie_below_the_current_folder(string home, string named)
+    {
+        var (code, _, error) = await Host.Program.RunAsync(["migrate"], new Dictionary<string, string?> { ["HOME"] = home, ["XDG_DATA_HOME"] = null });
+
+        code.Should().Be(1, error);
+        error.Should().Contain(named).And.Contain("--data-dir");
+    }
+
     public void Dispose()
     {
         if (Directory.Exists(_directory))

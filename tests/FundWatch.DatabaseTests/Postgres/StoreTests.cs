@@ -1,3 +1,4 @@
+using FundWatch.Data.Postgres;
 using FundWatch.Testing;
 using Npgsql;
 
@@ -23,6 +24,21 @@ public sealed class StoreTests(TestDatabase database) : IClassFixture<TestDataba
             """)).Should().Be(10);
         (await ScalarAsync<DateTime>(database.App, "select recorded_to from history.canteen_payment where payment_id = 'P1'"))
             .Should().Be(new DateTime(2025, 3, 5, 0, 0, 0, DateTimeKind.Utc));
+    }
+
+    [Fact]
+    public async Task No_store_begins_among_tables_of_others_unless_a_person_says_so()
+    {
+        await ExecuteAsync(database.Owner, "create database finance");
+        await using var owner = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(database.ConnectionString) { Database = "finance" }.ConnectionString);
+        await ExecuteAsync(owner, "create schema ledger; create table ledger.entry (id integer)");
+
+        var begin = () => Migrator.MigrateAsync(owner, amongOthers: false, default);
+        (await begin.Should().ThrowAsync<FundWatchSetupException>()).Which.En.Should().Contain("finance").And.Contain("fundwatch migrate");
+        (await ScalarAsync<long>(owner, "select count(*) from pg_namespace where nspname !~ '^pg_' and nspname not in ('information_schema', 'public', 'ledger')")).Should().Be(0, "it was left as it is");
+
+        (await Migrator.MigrateAsync(owner, amongOthers: true, default)).Applied.Should().NotBeEmpty();
+        (await Migrator.MigrateAsync(owner, amongOthers: false, default)).Applied.Should().BeEmpty("a store that has begun goes on");
     }
 
     [Fact]

@@ -89,6 +89,14 @@ public sealed class LeadRulesTests
         LeadFusionTests.Flag("SUB-002", true, 3, 1, 0, "C", 16_332.42m, "subsidy:C", "fund_use:C1", "fund_use:B1", "subsidy:B") with { Detail = Rows("subsidy:C") },
     ]).Should().Be(137_638.31m);
 
+    [Fact]
+    public void Rules_that_rest_on_different_bids_of_a_project_speak_of_one_award() => AmountAtStake.Of(
+    [
+        LeadFusionTests.Flag("COL-001", true, 4, 2, 2, "P06", 4_020_000, "project:P06", "bid:B1", "bid:B2"),
+        LeadFusionTests.Flag("COL-007", true, 4, 2, 2, "P06", 4_020_000, "project:P06", "bid:B3", "bid:B4", "bid:B5"),
+        LeadFusionTests.Flag("COL-011", true, 4, 2, 2, "P06|x", 1_000, "bid:P06|x:1", "bid:B7"),
+    ]).Should().Be(4_020_000 + 1_000);
+
     private static System.Text.Json.JsonElement Rows(string row) => System.Text.Json.JsonSerializer.SerializeToElement(new { amount_rows = new[] { row } });
 
     [Fact]
