@@ -15,7 +15,7 @@ public sealed class RecordsCommand : ICliCommand
     private readonly Argument<string> _key = new("KEY") { Description = Language.Pick("数据流:编号，如线索证据所写", "stream:key, as a lead's evidence writes it") };
     private readonly Option<DateTimeOffset?> _asOf = new("--as-of")
     {
-        Description = Language.Pick("当时所知的内容：日期（到当日结束）或 yyyy-MM-ddTHH:mm（北京时间）", "what was known then: a day (up to its end) or yyyy-MM-ddTHH:mm (Beijing)"), HelpName = "WHEN", CustomParser = When,
+        Description = Language.Pick("当时所知的内容：日期（到当日结束）或 yyyy-MM-ddTHH:mm[:ss]（北京时间）", "what was known then: a day (up to its end) or yyyy-MM-ddTHH:mm[:ss] (Beijing)"), HelpName = "WHEN", CustomParser = When,
     };
 
     /// <inheritdoc/>
@@ -87,7 +87,7 @@ public sealed class RecordsCommand : ICliCommand
             return new DateTimeOffset(moment, _shanghai);
         }
 
-        result.AddError(Language.Pick($"--as-of 应为日期 yyyy-MM-dd 或 yyyy-MM-ddTHH:mm，而不是“{text}”。", $"--as-of must be a date as yyyy-MM-dd or yyyy-MM-ddTHH:mm, not '{text}'."));
+        result.AddError(Language.Pick($"--as-of 应为日期 yyyy-MM-dd 或 yyyy-MM-ddTHH:mm[:ss]，而不是“{text}”。", $"--as-of must be a date as yyyy-MM-dd or yyyy-MM-ddTHH:mm[:ss], not '{text}'."));
         return null;
     }
 }
