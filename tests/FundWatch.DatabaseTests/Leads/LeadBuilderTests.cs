@@ -327,6 +327,23 @@ public sealed class LeadBuilderTests : IAsyncLifetime
         pages.Single(p => p.Lead.SubjectCode == "S2").Evidence.Single().Cells.Single(c => c.Column == "applicant_name").Value.Should().Be("汇源行");
     }
 
+    [Fact]
+    public async Task A_person_whom_a_finding_names_without_showing_the_row_is_masked_too()
+    {
+        var token = "p_" + new string('d', 22);
+        await _scene.ExecuteAsync("insert into ingest.source (name) values ('t')");
+        await _scene.ExecuteAsync("insert into record.bid (bid_id, project_id, bidder_code, bidder_name, bid_amount, source_id, batch_id, line_no, row_hash, recorded_from) values ('B1', 'P1', $1, '田涛玉', 5, 1, 1, 1, gen_random_uuid(), now())", token);
+        await _scene.RuleAsync("COL-012", scheme: "project.collusion", subject: "company", reasonZh: "与（{others}）轮流中标，需核实", reasonEn: "with {others}; to be verified");
+        await _scene.FlagAsync("COL-012", "rotation", subject: "91990101000040010Q", detail: """{"others": "示例公司1、田涛玉、田涛玉商行、汇源行", "田涛玉": 1}""", evidence: ["project:P1"]);
+
+        await _scene.BuildAsync();
+
+        var page = await PageAsync();
+        page.Lead.ReasonsZh.Should().Contain("与（示例公司1、田**、田涛玉商行、汇源行）轮流中标");
+        page.Lead.ReasonsEn.Should().Contain("示例公司1、田**、田涛玉商行、汇源行");
+        page.Parts.Single().Detail.Should().NotContain("、田涛玉、");
+    }
+
     private async Task<LeadPage> PageAsync()
     {
         var lead = await _scene.Leads.RowsAsync(new LeadFilter(), null).SingleAsync();
