@@ -43,6 +43,7 @@ internal sealed class EvidenceReader(NpgsqlConnection connection)
         }
 
         var linked = await LinkedNames.OfAsync(connection, stream.Name, found.Select(r => (r.Source, r.Cells)), ct);
+        EvenMoney.Align(stream, [.. found.Select(r => r.Cells)]);
         foreach (var (natural, source, cells) in found)
         {
             var record = $"{stream.Name}:{natural}";
@@ -86,8 +87,9 @@ internal sealed class EvidenceReader(NpgsqlConnection connection)
         decimal number => PeopleFormat.Number(number),
         DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         DateTime { TimeOfDay.Ticks: 0, Kind: DateTimeKind.Unspecified } day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        // Stored moments are shown as the clock in China showed them.
-        DateTime moment => moment.ToUniversalTime().AddHours(8).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+        // Stored moments are shown as the clock in China showed them. A day that came without an hour is stored as its midnight.
+        DateTime moment => moment.ToUniversalTime().AddHours(8) is var local && local.TimeOfDay == TimeSpan.Zero
+            ? local.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : local.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
         string[] list => string.Join("；", list),
         IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString()!,
