@@ -1,5 +1,5 @@
 -- feature_set: canteen
--- version: 1
+-- version: 2
 -- stream: canteen_payment
 -- subject_kind: organisation
 -- title_zh: 食堂
@@ -20,11 +20,15 @@
 -- feature: round_share | zh 整十金额占比 | en Share of amounts in whole tens | direction high
 -- feature: busiest_day_share | zh 最忙一日占比 | en Share of the busiest day | direction high
 -- The payments are read once and grouped by canteen, payer, day and meal; everything else stands on those groups.
+-- A day without an hour is stored as its midnight: it says nothing of meal hours, and of the meal only where the canteen names it.
 with meal as (
-    select canteen_code, payer_id, (paid_at at time zone 'Asia/Shanghai')::date as day, meal_type,
+    select canteen_code, payer_id, (paid_at at time zone 'Asia/Shanghai')::date as day,
+           coalesce(meal_type, case when (paid_at at time zone 'Asia/Shanghai')::time = '00:00' then null
+               when (paid_at at time zone 'Asia/Shanghai')::time < '10:15' then '早' when (paid_at at time zone 'Asia/Shanghai')::time < '15:30' then '中' else '晚' end) as sitting,
+           count(*) filter (where (paid_at at time zone 'Asia/Shanghai')::time <> '00:00') as timed,
            max(canteen_region_code) as region_code, max(payer_org_name) as payer_org, max(letter_no) as letter_no,
            count(*) as n, sum(amount) as amount,
-           count(*) filter (where not (paid_at at time zone 'Asia/Shanghai')::time between
+           count(*) filter (where (paid_at at time zone 'Asia/Shanghai')::time <> '00:00' and not (paid_at at time zone 'Asia/Shanghai')::time between
                case meal_type when '早' then time '06:00' when '晚' then time '16:30' when '中' then time '10:30' else time '06:00' end and
                case meal_type when '早' then time '10:00' when '晚' then time '21:00' when '中' then time '14:30' else time '21:00' end) as off_slot,
            count(*) filter (where payer_kind = '陪餐') as escorts,
@@ -60,7 +64,8 @@ org as (
 ),
 per_canteen as (
     select canteen_code, max(region_code) as region_code, sum(n) as n, sum(amount) as amount,
-           sum(n - 1) filter (where payer_id is not null) as repeats, sum(off_slot) as off_slot, sum(escorts) as escorts, sum(known_kind) as known_kind,
+           sum(n - 1) filter (where payer_id is not null and sitting is not null) as repeats, sum(n) filter (where sitting is not null) as placed,
+           sum(off_slot) as off_slot, sum(timed) as timed, sum(escorts) as escorts, sum(known_kind) as known_kind,
            sum(guests) as guests, sum(guests_without_letter) as guests_without_letter, sum(round) as round,
            sum(n) filter (where letter_no is not null) / nullif(count(distinct letter_no), 0) as payments_per_letter
     from meal group by 1
@@ -81,8 +86,8 @@ select c.canteen_code as subject_code, c.canteen_code as subject_name, c.region_
        case when p.n >= 30 then p.top / p.n end as top_payer_share,
        case when p.n >= 30 then p.top_five / p.n end as top_five_payer_share,
        p.n / p.payers::numeric as meals_per_payer,
-       coalesce(c.repeats, 0) / c.n as repeat_share,
-       c.off_slot / c.n as off_slot_share,
+       coalesce(c.repeats, 0) / c.placed as repeat_share,
+       c.off_slot / nullif(c.timed, 0) as off_slot_share,
        coalesce(b.off_day, 0) / c.n as off_day_share,
        coalesce(b.month_end, 0) / c.n as month_end_share,
        c.escorts / nullif(c.known_kind, 0) as escort_share,

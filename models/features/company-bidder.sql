@@ -1,5 +1,5 @@
 -- feature_set: company-bidder
--- version: 1
+-- version: 2
 -- stream: bid
 -- subject_kind: company
 -- title_zh: 投标企业
@@ -22,11 +22,13 @@ with tender as (
            b.bidder_code = p.supplier_code as won,
            rank() over (partition by b.project_id order by b.bid_amount)::numeric / count(*) over (partition by b.project_id) as place,
            b.bid_amount / nullif(min(b.bid_amount) over (partition by b.project_id), 0) - 1 as distance,
-           least(b.submitted_at - lag(b.submitted_at) over submitted, lead(b.submitted_at) over submitted - b.submitted_at) < interval '10 minutes' as beside,
+           case when timed then least(b.submitted_at - lag(b.submitted_at) over submitted, lead(b.submitted_at) over submitted - b.submitted_at) < interval '10 minutes' end as beside,
            count(*) over (partition by b.project_id) as rivals
     from (select distinct on (project_id, bidder_code) * from bid order by project_id, bidder_code, bid_amount, bid_id) b
     join (select distinct on (project_id) * from project order by project_id, recorded_from desc, source_id) p on p.project_id = b.project_id
-    window submitted as (partition by b.project_id order by b.submitted_at, b.bid_id)
+    -- A day without an hour is stored as its midnight, of a release from abroad (OCDS) as that of Greenwich.
+    cross join lateral (select (b.submitted_at at time zone 'Asia/Shanghai')::time <> '00:00' and not (p.region_code = '000000' and (b.submitted_at at time zone 'UTC')::time = '00:00') as timed) t
+    window submitted as (partition by b.project_id, timed order by b.submitted_at, b.bid_id)
 ),
 bidder as (
     select bidder_code, max(bidder_name) as bidder_name, count(*) as n, count(*) filter (where won) as wins,

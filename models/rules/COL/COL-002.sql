@@ -1,5 +1,5 @@
 -- id: COL-002
--- version: 1
+-- version: 2
 -- title_zh: 同一网络地址上传标书
 -- title_en: Bids uploaded from one network address
 -- stream: project
@@ -18,7 +18,8 @@
 -- reason_en: {subject_name}: {bidders} uploaded their bids from one network address ({mark}) within {threshold} hours; suspected to be handled by one party, to be verified
 
 with uploads as (
-    select project_id, bid_id, bidder_code, bidder_name, submitted_at, lower(btrim(device_id)) as address
+    -- A day without an hour is stored as its midnight.
+    select project_id, bid_id, bidder_code, bidder_name, submitted_at, (submitted_at at time zone 'Asia/Shanghai')::time <> '00:00' as timed, lower(btrim(device_id)) as address
     from bid
     where status is distinct from '撤回' and submitted_at is not null
       and (btrim(device_id) ~ '^[0-9]{1,3}([.][0-9]{1,3}){3}$' or btrim(device_id) ~* '^[0-9a-f]{0,4}(:[0-9a-f]{0,4}){3,7}$' and btrim(device_id) !~* '^([0-9a-f]{2}:){5}[0-9a-f]{2}$')
@@ -35,16 +36,19 @@ with uploads as (
 ), pairs as (
     select a.project_id, a.address, a.bidder_code as one, b.bidder_code as other, a.bidder_name || '、' || b.bidder_name as names,
            array['bid:' || a.bid_id, 'bid:' || b.bid_id] as bids,
-           abs(extract(epoch from a.submitted_at - b.submitted_at)) / 3600 as apart
+           a.timed and b.timed as timed, abs(extract(epoch from a.submitted_at - b.submitted_at)) / 3600 as apart
     from uploads a
     join uploads b on b.project_id = a.project_id and b.address = a.address and b.bidder_code > a.bidder_code
     join degrees d on d.address = a.address
     join settings t on t.project_id = a.project_id
-    where d.bidders <= t.hub and abs(extract(epoch from a.submitted_at - b.submitted_at)) / 3600 <= t.hours
+    -- without their hours two uploads may be a day closer than their midnights
+    where d.bidders <= t.hub and abs(extract(epoch from a.submitted_at - b.submitted_at)) / 3600 - case when a.timed and b.timed then 0 else 24 end <= t.hours
 ), closest as (
-    select distinct on (project_id) * from pairs order by project_id, apart, one, other
+    select distinct on (project_id) * from pairs where timed order by project_id, apart, one, other
+), undecided as (
+    select distinct project_id from pairs where not timed
 ), proof as (
-    select project_id, array_agg(distinct bid order by bid) as bids from pairs cross join unnest(bids) bid group by project_id
+    select project_id, array_agg(distinct bid order by bid) as bids from pairs cross join unnest(bids) bid where timed group by project_id
 ), known as (
     select project_id, count(distinct bidder_code) as addressed from uploads group by project_id
 ), entrants as (
@@ -56,7 +60,7 @@ select t.project_id as subject_code,
             when e.bidders is null then 'insufficient_data'
             when e.bidders < 2 then 'not_applicable'
             when c.project_id is not null then 'triggered'
-            when coalesce(k.addressed, 0) < 2 then 'insufficient_data'
+            when coalesce(k.addressed, 0) < 2 or u.project_id is not null then 'insufficient_data'
             else 'not_triggered' end as state,
        round(c.apart::numeric, 2) as value,
        t.hours as threshold,
@@ -66,9 +70,11 @@ select t.project_id as subject_code,
        jsonb_strip_nulls(jsonb_build_object('subject_name', t.project_name, 'bidders', c.names, 'mark', c.address,
        'missing', nullif(to_jsonb(array_remove(array[
            case when e.bidders is null then 'bid.bidder_code' end,
-           case when coalesce(k.addressed, 0) < 2 then 'bid.device_id' end], null)), '[]'))) as detail
+           case when coalesce(k.addressed, 0) < 2 then 'bid.device_id' end,
+           case when c.project_id is null and u.project_id is not null then 'bid.submitted_at' end], null)), '[]'))) as detail
 from settings t
 left join closest c on c.project_id = t.project_id
+left join undecided u on u.project_id = t.project_id
 left join proof f on f.project_id = t.project_id
 left join known k on k.project_id = t.project_id
 left join entrants e on e.project_id = t.project_id

@@ -1,5 +1,5 @@
 -- id: FIN-014
--- version: 1
+-- version: 2
 -- title_zh: 同一单据重复付款
 -- title_en: One document paid twice
 -- stream: subsidy
@@ -36,7 +36,7 @@ select c.application_id as subject_code,
        c.amount as amount,
        c.used_on as event_on,
        case when c.before_id is null then array['fund_use:' || c.use_id] else array['fund_use:' || c.before_id, 'fund_use:' || c.use_id] end as evidence,
-       jsonb_strip_nulls(jsonb_build_object('invoice', c.invoice, 'payee', c.payee_name, 'before', c.before_id, 'before_on', c.before_on,
+       jsonb_strip_nulls(jsonb_build_object('amount_rows', jsonb_build_array('fund_use:' || c.use_id), 'invoice', c.invoice, 'payee', c.payee_name, 'before', c.before_id, 'before_on', c.before_on,
        'missing', nullif(to_jsonb(array_remove(array[
            case when coalesce(c.invoice, '') = '' then 'fund_use.invoice_no' end,
            case when coalesce(c.payee, '') = '' then 'fund_use.payee_name' end], null)), '[]'))) as detail

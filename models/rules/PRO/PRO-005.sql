@@ -45,7 +45,7 @@ select project_id as subject_code,
        tender_notice_on as event_on,
        array['project:' || project_id] as evidence,
        jsonb_strip_nulls(jsonb_build_object('subject_name', project_name, 'notice', tender_notice_on,
-                          'deadline', to_char(bid_deadline at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI'),
+                          'deadline', replace(to_char(bid_deadline at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI'), ' 00:00', ''), -- midnight: only the day is known
        'missing', nullif(to_jsonb(array_remove(array[
            case when tender_method is null then 'project.tender_method' end,
            case when tender_notice_on is null then 'project.tender_notice_on' end,

@@ -1,5 +1,5 @@
 -- id: REC-021
--- version: 1
+-- version: 2
 -- title_zh: 食堂扫码与接待清单不符
 -- title_en: Canteen payments fall short of the reception list
 -- stream: canteen_payment
@@ -30,9 +30,11 @@ sitting as materialized (
     select c.letter, c.day, c.slot, c.canteen_code, c.payer, sum(c.payments) as payments, sum(c.amount) as amount, min(c.first_id) as first_id
     from (
         select translate(letter_no, ' 　〔〕[]（）()【】', '') as letter, (paid_at at time zone 'Asia/Shanghai')::date as day,
+               -- A day without an hour is stored as its midnight: the meal is then what the canteen says, or any of that day ('').
+               case when (paid_at at time zone 'Asia/Shanghai')::time = '00:00' then coalesce(meal_type, '') else
                case extract(hour from paid_at at time zone 'Asia/Shanghai')::integer when 0 then '晚' when 1 then '晚' when 2 then '晚' when 3 then '晚'
                    when 4 then '早' when 5 then '早' when 6 then '早' when 7 then '早' when 8 then '早' when 9 then '早'
-                   when 10 then '中' when 11 then '中' when 12 then '中' when 13 then '中' when 14 then '中' when 15 then '中' else '晚' end as slot,
+                   when 10 then '中' when 11 then '中' when 12 then '中' when 13 then '中' when 14 then '中' when 15 then '中' else '晚' end end as slot,
                canteen_code, coalesce(payer_id, payment_id) as payer, count(*) as payments, sum(amount) as amount, min(payment_id) as first_id
         from canteen_payment
         where letter_no is not null and amount > 0
@@ -56,9 +58,10 @@ open_day as (
     from canteen_payment where letter_no is not null and canteen_region_code is not null
 ),
 matched as (
-    select l.*, coalesce(sum(p.covers), 0) as covers, coalesce(sum(p.payers), 0) as payers
+    select l.*, coalesce(sum(p.covers), 0) as covers, coalesce(sum(p.payers), 0) as payers,
+           coalesce(sum(p.covers) filter (where l.meal_type is null or p.slot = l.meal_type), 0) as covers_at_meal
     from listed l
-    left join paid p on p.letter = l.letter and p.day = l.reception_date and (l.meal_type is null or p.slot = l.meal_type)
+    left join paid p on p.letter = l.letter and p.day = l.reception_date and (l.meal_type is null or p.slot in (l.meal_type, ''))
     group by l.org_code, l.org_name, l.reception_id, l.reception_date, l.region_code, l.meal_type, l.letter_no, l.meal_amount, l.venue_type, l.payment_method,
              l.letter, l.accompany_count, l.people, l.meals
 ),
@@ -75,37 +78,43 @@ select org_code as subject_code, reception_id as item_key, state, covers as valu
        case when state = 'triggered' then meal_amount * (expected - covers) / expected end as amount, reception_date as event_on,
        case when state = 'triggered' then array['reception:' || reception_id] || coalesce(
            (select array_agg(k order by k) from (select unnest(p.keys) as k from paid p where p.letter = judged.letter and p.day = judged.reception_date
-               and (judged.meal_type is null or p.slot = judged.meal_type) limit 40) keys), array[]::text[]) end as evidence,
+               and (judged.meal_type is null or p.slot in (judged.meal_type, '')) limit 40) keys), array[]::text[]) end as evidence,
        jsonb_strip_nulls(jsonb_build_object('subject_name', org_name, 'people', expected, 'payers', payers, 'letter_no', letter_no, 'value_unit', 'covers',
            'what_zh', case when state = 'triggered' then format('接待单 %s（%s）清单 %s 人，按函 %s 在食堂扫码约 %s 人次', reception_id, reception_date, expected, letter_no, covers) end,
            'what_en', case when state = 'triggered' then format('Reception %s on %s lists %s people; letter %s shows about %s covers paid in canteens', reception_id, reception_date, expected, letter_no, covers) end,
            'missing', case when state = 'insufficient_data' then jsonb_build_array(
-               case when letter is null then 'reception.letter_no' when not canteens_report and covers = 0 then 'canteen_payment.letter_no' else 'reception.guest_count' end) end)) as detail
+               case when letter is null then 'reception.letter_no' when expected = 0 then 'reception.guest_count' when covers = 0 then 'canteen_payment.letter_no' else 'canteen_payment.paid_at' end) end)) as detail
 from (
     select *, case when coalesce(venue_type not in ('定点食堂', '内部食堂'), false) and covers = 0 or meal_amount = 0 then 'not_applicable'
                    when letter is null or expected = 0 then 'insufficient_data'
                    -- No payment at all under this letter, and none by letter in the whole county that day: the canteen does not report letters.
                    when covers = 0 and not (canteens_report and coalesce(payment_method = '扫码', false)) then 'insufficient_data'
                    when covers < expected * least_share and expected - covers >= least_missing then 'triggered'
+                   -- Enough in all that day, but nobody can say that it was at this meal.
+                   when covers_at_meal < expected * least_share and expected - covers_at_meal >= least_missing then 'insufficient_data'
                    else 'not_triggered' end as state
     from judged) judged
 union all
--- The canteen's side: one person who pays for several again and again.
+-- The canteen's side: one person who pays for several again and again. Three meals of one day are no sitting: where neither hour nor meal is known, nothing can be said.
 select p.canteen_code, 'payer ' || p.payer_id,
-       case when p.days >= p.days_needed then 'triggered' else 'not_triggered' end, p.days, p.days_needed, p.beyond, p.last_on, p.keys[1:50],
-       jsonb_build_object('subject_name', p.canteen_code, 'value_unit', 'days', 'label_zh', '同一付款人', 'label_en', 'one payer',
+       case when p.days >= p.days_needed then 'triggered' when p.days_in_all >= p.days_needed then 'insufficient_data' else 'not_triggered' end, p.days, p.days_needed, p.beyond, p.last_on, p.keys[1:50],
+       jsonb_strip_nulls(jsonb_build_object('subject_name', p.canteen_code, 'value_unit', 'days', 'label_zh', '同一付款人', 'label_en', 'one payer',
+           'missing', case when p.days < p.days_needed and p.days_in_all >= p.days_needed then jsonb_build_array('canteen_payment.paid_at', 'canteen_payment.meal_type') end,
            'what_zh', format('同一付款人在食堂 %s 的 %s 天中每餐代付 3 份以上，共 %s 笔', p.canteen_code, p.days, p.payments),
-           'what_en', format('One payer paid for three or more covers a sitting in canteen %s on %s days, %s payments', p.canteen_code, p.days, p.payments))
+           'what_en', format('One payer paid for three or more covers a sitting in canteen %s on %s days, %s payments', p.canteen_code, p.days, p.payments)))
 from (
-    select canteen_code, payer_id, count(distinct day) as days, count(*) as payments, sum(amount / payments * (payments - 1) / payments) as beyond, max(day) as last_on,
-           max(days_needed) as days_needed, array_agg('canteen_payment:' || key order by key) as keys
+    select canteen_code, payer_id, count(distinct day) filter (where meal is not null) as days, count(distinct day) as days_in_all, count(*) filter (where meal is not null) as payments,
+           sum(amount / payments * (payments - 1) / payments) filter (where meal is not null) as beyond, max(day) filter (where meal is not null) as last_on,
+           max(days_needed) as days_needed, array_agg('canteen_payment:' || key order by key) filter (where meal is not null) as keys
     from (
-        select c.canteen_code, c.payer_id, (c.paid_at at time zone 'Asia/Shanghai')::date as day, count(*) as payments, sum(c.amount) as amount,
+        select c.canteen_code, c.payer_id, (c.paid_at at time zone 'Asia/Shanghai')::date as day,
+               case when (c.paid_at at time zone 'Asia/Shanghai')::time = '00:00' then c.meal_type else (extract(hour from c.paid_at at time zone 'Asia/Shanghai')::integer / 5)::text end as meal,
+               count(*) as payments, sum(c.amount) as amount,
                min(l.days_needed) as days_needed, array_agg(c.payment_id order by c.payment_id) as ids
         from canteen_payment c
         join scope s on s.subject_code = c.canteen_code
         cross join (select rule.param('REC-021', 'covers_by_one', null, null) as covers, rule.param('REC-021', 'days_by_one', null, null) as days_needed offset 0) l
         where c.letter_no is not null and c.payer_id is not null and c.amount > 0
-        group by c.canteen_code, c.payer_id, day, extract(hour from c.paid_at at time zone 'Asia/Shanghai')::integer / 5
+        group by c.canteen_code, c.payer_id, day, meal
         having count(*) >= min(l.covers)) sitting, unnest(ids) key
     group by canteen_code, payer_id) p

@@ -1,5 +1,5 @@
 -- id: SUB-001
--- version: 2
+-- version: 3
 -- title_zh: 同一项目多头申报
 -- title_en: One project filed with several departments
 -- stream: subsidy
@@ -79,7 +79,7 @@ select a.applicant_code as subject_code,
        coalesce(a.disbursed_amount, a.approved_amount, a.applied_amount) as amount,
        a.applied_on as event_on,
        'subsidy:' || a.application_id || case when b.similarity >= b.least then array['subsidy:' || b.other_id] else array[]::text[] end as evidence,
-       jsonb_strip_nulls(jsonb_build_object('subject_name', a.applicant_name, 'department', a.department_name, 'title', a.project_title,
+       jsonb_strip_nulls(jsonb_build_object('subject_name', a.applicant_name, 'amount_rows', jsonb_build_array('subsidy:' || a.application_id), 'department', a.department_name, 'title', a.project_title,
                           'other', b.other_id, 'other_by_zh', concat_ws('，', b.other_department, nullif(b.other_name, a.applicant_name)), 'other_by_en', concat_ws(', ', b.other_department, nullif(b.other_name, a.applicant_name)),
        'missing', nullif(to_jsonb(array_remove(array[
            case when w.application_id is not null then 'subsidy.project_summary' end], null)), '[]'))) as detail

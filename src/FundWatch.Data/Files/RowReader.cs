@@ -96,6 +96,15 @@ public abstract class RowReader : IDisposable
     /// <summary>Cells that the sheet shows as one over several rows; known once all rows have been read, behind which a sheet says so.</summary>
     public virtual IReadOnlyList<CellRange> Merged => [];
 
+    /// <summary>Cells that the sheet shows as less than they hold, by column; known once all rows have been read.</summary>
+    public virtual IReadOnlyList<ScaledCells> Scaled => [];
+
+    /// <summary>True where the workbook counts days from 1904.</summary>
+    public virtual bool Is1904 => false;
+
+    /// <summary>Cells that hold days: a serial without the style of a date, which a workbook of the 1904 calendar has there, is moved into the calendar of 1900.</summary>
+    internal IReadOnlyList<int> DayCells { get; set; } = [];
+
     /// <summary>Names of the columns where the format carries them with each row (JSON Lines); null where a row holds them.</summary>
     public virtual IReadOnlyList<string>? Names => null;
 
@@ -239,6 +248,18 @@ public abstract class RowReader : IDisposable
         }
 
         return cell < _count;
+    }
+
+    /// <summary>Behind each row that is put together: see <see cref="DayCells"/>.</summary>
+    protected void MoveSerials()
+    {
+        for (var i = 0; Is1904 && i < DayCells.Count; i++)
+        {
+            if (DayCells[i] is var cell && cell < Count)
+            {
+                Xlsx.Serial1904.Move(Buffer.AsSpan(Starts[cell], Ends[cell] - Starts[cell]));
+            }
+        }
     }
 
     /// <summary>So many cells at least have their places in <see cref="Starts"/> and <see cref="Ends"/>.</summary>

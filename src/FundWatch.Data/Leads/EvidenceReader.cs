@@ -43,6 +43,7 @@ internal sealed class EvidenceReader(NpgsqlConnection connection)
         }
 
         var linked = await LinkedNames.OfAsync(connection, stream.Name, found.Select(r => (r.Source, r.Cells)), ct);
+        EvenMoney.Align(stream, [.. found.Select(r => r.Cells)]);
         foreach (var (natural, source, cells) in found)
         {
             var record = $"{stream.Name}:{natural}";
@@ -86,12 +87,16 @@ internal sealed class EvidenceReader(NpgsqlConnection connection)
         decimal number => PeopleFormat.Number(number),
         DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         DateTime { TimeOfDay.Ticks: 0, Kind: DateTimeKind.Unspecified } day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        // Stored moments are shown as the clock in China showed them.
-        DateTime moment => moment.ToUniversalTime().AddHours(8).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+        DateTime moment => Moment(moment.ToUniversalTime().AddHours(8)),
         string[] list => string.Join("；", list),
         IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString()!,
     };
+
+    // Stored moments are shown as the clock in China showed them, as finely as the file had them. A day that came without an hour is stored as its midnight.
+    private static string Moment(DateTime local) =>
+        local.ToString(local.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : local.Ticks % TimeSpan.TicksPerMinute == 0 ? "yyyy-MM-dd HH:mm" : local.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd HH:mm:ss"
+            : "yyyy-MM-dd HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture);
 
     private static string English(string column) => char.ToUpperInvariant(column[0]) + column[1..].Replace('_', ' ');
 }

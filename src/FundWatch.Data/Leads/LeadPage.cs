@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FundWatch.Core.Leads;
 
 namespace FundWatch.Data.Leads;
@@ -7,7 +8,18 @@ namespace FundWatch.Data.Leads;
 /// <param name="Content">SHA-256 of all that the last scoring run computed; empty once the evidence has gone.</param>
 public sealed record LeadPage(
     LeadRow Lead, decimal Priority, int Version, string? DismissReason, DateOnly? ParkedUntil, string Content,
-    IReadOnlyList<LeadPart> Parts, IReadOnlyList<EvidenceRow> Evidence, int EvidenceTotal);
+    IReadOnlyList<LeadPart> Parts, IReadOnlyList<EvidenceRow> Evidence, int EvidenceTotal)
+{
+    /// <summary>What the priority was made of.</summary>
+    public PriorityParts PriorityParts => Core.Leads.Priority.PartsOf(Priority, Lead.RiskScore, Lead.AmountAtStake, Severity, Lead.Currency);
+
+    // Of the gravest signal; a model has none and counts as 1.
+    private int Severity => Parts.Select(p =>
+    {
+        using var detail = JsonDocument.Parse(p.Detail);
+        return detail.RootElement.TryGetProperty("severity", out var severity) ? severity.GetInt32() : 1;
+    }).DefaultIfEmpty(1).Max();
+}
 
 /// <summary>A record behind a lead, as label and value. Personal data is masked.</summary>
 /// <param name="Key">Natural key within the stream; masked where it is a person's.</param>

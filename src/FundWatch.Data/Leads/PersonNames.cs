@@ -28,10 +28,9 @@ internal sealed partial class PersonNames
 
     private readonly Dictionary<string, HashSet<string>> _byRecord = new(StringComparer.Ordinal);
     private readonly HashSet<string> _coded = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _everybody;
 
-    private PersonNames()
-    {
-    }
+    private PersonNames(HashSet<string> everybody) => _everybody = everybody;
 
     /// <summary>Whether a column's value is a natural person's name.</summary>
     /// <param name="code">Value of a column of the same row; null where it is empty.</param>
@@ -42,10 +41,32 @@ internal sealed partial class PersonNames
     /// <summary>Two to four Chinese characters: a person's name, or a short one of a shop, which it does not harm to mask.</summary>
     public static bool HasForm(string name) => Form().IsMatch(name);
 
-    /// <summary>The persons named in the records that flags point at, and those whom the subjects are or stand for.</summary>
-    public static async Task<PersonNames> OfAsync(NpgsqlConnection connection, string kind, IReadOnlyList<string> codes, IEnumerable<IReadOnlyList<string>> evidence, CancellationToken ct)
+    /// <summary>
+    /// Names of a person's form that stand beside a person's token anywhere in the records: a rule may name a party whose row it does not show (all who bid together, with the
+    /// projects for evidence). One pass over the tables, for those who write many findings.
+    /// </summary>
+    public static async Task<HashSet<string>> EverybodyAsync(NpgsqlConnection connection, CancellationToken ct)
     {
-        var names = new PersonNames();
+        // Names of tables and columns are those above.
+        await using var command = new NpgsqlCommand(
+            string.Join(" union ", _parties.Where(p => p.Code is not null).Select(p => $"select {p.Name} from record.{p.Stream} where {p.Code} like 'p\\_%' and {p.Name} ~ $1")), connection);
+        command.Parameters.Add(new() { Value = FormPattern });
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            names.Add(reader.GetString(0));
+        }
+
+        return names;
+    }
+
+    /// <summary>The persons named in the records that flags point at, and those whom the subjects are or stand for.</summary>
+    /// <param name="everybody">Of <see cref="EverybodyAsync"/>; null where the texts name nobody but those.</param>
+    public static async Task<PersonNames> OfAsync(
+        NpgsqlConnection connection, string kind, IReadOnlyList<string> codes, IEnumerable<IReadOnlyList<string>> evidence, HashSet<string>? everybody, CancellationToken ct)
+    {
+        var names = new PersonNames(everybody ?? []);
         var keys = evidence.SelectMany(e => e).Concat(kind == SubjectKind.Application ? codes.Select(c => "subsidy:" + c) : [])
             .Distinct(StringComparer.Ordinal).Select(k => k.Split(':', 2)).Where(k => k.Length == 2).ToLookup(k => k[0], k => k[1]);
         foreach (var (stream, key, code, name) in _parties)
@@ -103,9 +124,7 @@ internal sealed partial class PersonNames
     /// <summary>A text about a subject, resting on these records, without the names of persons.</summary>
     public string Mask(string text, string subject, IEnumerable<string> evidence)
     {
-        var names = evidence.Prepend(subject).Prepend("subsidy:" + subject).Where(_byRecord.ContainsKey).SelectMany(k => _byRecord[k])
-            .Where(n => text.Contains(n, StringComparison.Ordinal)).Distinct(StringComparer.Ordinal).OrderByDescending(n => n.Length).ThenBy(n => n, StringComparer.Ordinal);
-        foreach (var name in names)
+        foreach (var name in Named(text, subject, evidence).Distinct(StringComparer.Ordinal).OrderByDescending(n => n.Length).ThenBy(n => n, StringComparer.Ordinal))
         {
             // A person known by a code is hidden wherever the name stands; a payee who only may be one, only where the name stands by itself.
             text = _coded.Contains(name)
@@ -113,18 +132,40 @@ internal sealed partial class PersonNames
                 : Regex.Replace(text, $@"(?<!\p{{IsCJKUnifiedIdeographs}}){Regex.Escape(name)}(?!\p{{IsCJKUnifiedIdeographs}})", Personal.MaskName(name));
         }
 
-        return text;
+        // Whose row is not shown is hidden only where the name stands by itself: somebody of that name, in some record, is no reason to cut into a longer word.
+        return NamesOthers(text) ? Alone().Replace(text, m => _everybody.Contains(m.Value) ? Personal.MaskName(m.Value) : m.Value) : text;
+    }
+
+    private IEnumerable<string> Named(string text, string subject, IEnumerable<string> evidence) =>
+        evidence.Prepend(subject).Prepend("subsidy:" + subject).Where(_byRecord.ContainsKey).SelectMany(k => _byRecord[k]).Where(n => text.Contains(n, StringComparison.Ordinal));
+
+    private bool NamesOthers(string text)
+    {
+        if (_everybody.Count > 0)
+        {
+            var everybody = _everybody.GetAlternateLookup<ReadOnlySpan<char>>();
+            foreach (var word in Alone().EnumerateMatches(text))
+            {
+                if (everybody.Contains(text.AsSpan(word.Index, word.Length)))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The same for the texts within a JSON value. Names of its properties and its numbers are no texts about anybody.</summary>
     public string MaskJson(string json, string subject, IEnumerable<string> evidence)
     {
-        if (_byRecord.Count == 0 || JsonNode.Parse(json) is not { } node)
+        // PostgreSQL writes letters as they are; most details name nobody and need not be taken apart.
+        var records = evidence as IReadOnlyList<string> ?? [.. evidence];
+        if ((!Named(json, subject, records).Any() && !NamesOthers(json)) || JsonNode.Parse(json) is not { } node)
         {
             return json;
         }
 
-        var records = evidence as IReadOnlyList<string> ?? [.. evidence];
         return Masked(node)!.ToJsonString(_json);
 
         JsonNode? Masked(JsonNode? of) => of switch
@@ -145,4 +186,7 @@ internal sealed partial class PersonNames
 
     [GeneratedRegex(FormPattern)]
     private static partial Regex Form();
+
+    [GeneratedRegex("(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,4}(?![\u4e00-\u9fff])")]
+    private static partial Regex Alone();
 }

@@ -11,6 +11,7 @@ internal sealed class SignalStore(NpgsqlConnection connection)
     private readonly Dictionary<string, RuleWords> _words = [];
     private readonly Dictionary<(string Rule, decimal Limit), string> _units = [];
     private readonly Dictionary<string, BenjaminiHochberg> _families = [];
+    private HashSet<string>? _everybody;
 
     /// <summary>Reads what all subjects share: rules' words, the units of their limits, and each feature set's family of p-values.</summary>
     public async Task OpenAsync(CancellationToken ct)
@@ -70,7 +71,7 @@ internal sealed class SignalStore(NpgsqlConnection connection)
         var flags = await FlagRow.ReadAsync(connection, kind, codes, ct);
         var models = await ModelsAsync(kind, codes, ct);
         var personal = await Personal.OfAsync(connection, [.. codes, .. flags.SelectMany(f => new[] { f.ItemKey, f.Detail })], ct);
-        var persons = await PersonNames.OfAsync(connection, kind, codes, flags.Select(f => f.Evidence), ct);
+        var persons = await PersonNames.OfAsync(connection, kind, codes, flags.Select(f => f.Evidence), _everybody ??= await PersonNames.EverybodyAsync(connection, ct), ct);
         var subjects = await new SubjectNames(connection).OfAsync(kind, codes, personal, ct);
         var currencies = await _currencies.OfAsync(kind, codes, ct);
         var rules = flags.Where(f => _words.ContainsKey(f.RuleId)).ToLookup(f => f.SubjectCode);

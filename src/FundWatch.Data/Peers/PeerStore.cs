@@ -105,7 +105,7 @@ public sealed class PeerStore(FundWatchDatabase database)
 
         await using var connection = await database.App.OpenConnectionAsync(ct);
         var personal = await Personal.OfAsync(connection, peers.SelectMany(p => new[] { p.SubjectCode, p.Name }), ct);
-        var persons = await PersonNames.OfAsync(connection, SubjectKind.Application, [.. peers.Where(p => !Personal.IsToken(p.SubjectCode)).Select(p => p.SubjectCode)], [], ct);
+        var persons = await PersonNames.OfAsync(connection, SubjectKind.Application, [.. peers.Where(p => !Personal.IsToken(p.SubjectCode)).Select(p => p.SubjectCode)], [], everybody: null, ct);
         // A natural person goes by the masked number, whatever name the records carry; an application of one is named after its applicant.
         return [.. peers.Select(p => p with { Name = personal.Mask(Personal.IsToken(p.SubjectCode) ? p.SubjectCode : persons.Mask(p.Name, p.SubjectCode, [])) })];
     }

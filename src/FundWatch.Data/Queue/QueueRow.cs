@@ -24,3 +24,7 @@ public sealed record QueueFacet(string Column, string Value, long Leads);
 
 /// <summary>Another lead of the same subject.</summary>
 public sealed record RelatedLead(long LeadId, string Scheme, decimal RiskScore, string Status);
+
+/// <summary>Another lead, of whatever subject, that rests on some of the same records.</summary>
+/// <param name="Rows">How many evidence rows the two have in common.</param>
+public sealed record SharingLead(long LeadId, string Scheme, string SubjectName, decimal RiskScore, string Status, int Rows);

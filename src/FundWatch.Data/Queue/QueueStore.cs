@@ -117,6 +117,27 @@ public sealed class QueueStore(FundWatchDatabase database)
         return related;
     }
 
+    /// <summary>Leads that have evidence rows in common with one, most rows first: each company of a ring has a lead of its own.</summary>
+    public async Task<IReadOnlyList<SharingLead>> SharingAsync(long leadId, int most = 5, CancellationToken ct = default)
+    {
+        await using var command = database.App.CreateCommand(
+            """
+            with mine as materialized (select distinct unnest(evidence_keys) as key from review.lead where lead_id = $1),
+            shared as (select o.lead_id, count(distinct key)::integer as rows from review.lead o cross join lateral unnest(o.evidence_keys) key join mine using (key) where o.lead_id <> $1 group by o.lead_id)
+            select lead_id, scheme, subject_name, risk_score, status, rows from shared join review.lead using (lead_id) order by rows desc, priority desc, lead_id limit $2
+            """);
+        command.Parameters.AddWithValue(leadId);
+        command.Parameters.AddWithValue(most);
+        var sharing = new List<SharingLead>();
+        await using var row = await command.ExecuteReaderAsync(ct);
+        while (await row.ReadAsync(ct))
+        {
+            sharing.Add(new SharingLead(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetDecimal(3), row.GetString(4), row.GetInt32(5)));
+        }
+
+        return sharing;
+    }
+
     private static QueueRow Read(NpgsqlDataReader row) => new(
         row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), Text(row, 6), Text(row, 7),
         row.GetDecimal(8), row.GetDecimal(9), row.GetDecimal(10), row.GetString(11), row.GetString(12), row.GetInt32(13),

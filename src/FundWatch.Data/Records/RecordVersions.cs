@@ -36,6 +36,7 @@ public sealed class RecordVersions(FundWatchDatabase db)
             }
         }
 
+        EvenMoney.Align(stream, [.. versions.Select(v => (IList<EvidenceCell>)v.Cells)]);
         var personal = await Personal.OfAsync(connection, versions.SelectMany(v => v.Cells).Select(c => c.Value), ct);
         return [.. versions.Select(v => v with { Cells = [.. v.Cells.Select(personal.Mask)] })];
     }

@@ -8,8 +8,10 @@ namespace FundWatch.Host.Api;
 /// <param name="AmountAtStake">Of all that match, yuan.</param>
 public sealed record LeadList(IReadOnlyList<QueueRow> Leads, string? Next, long Total, decimal AmountAtStake);
 
+/// <param name="Sharing">Other leads that rest on some of the same records, most rows first, at most five.</param>
 public sealed record LeadAnswer(
-    LeadRow Lead, int Version, DateOnly? ParkedUntil, string? DismissReason, IReadOnlyList<PartAnswer> Parts, IReadOnlyList<EvidenceRow> Evidence, IReadOnlyList<EventAnswer> History);
+    LeadRow Lead, int Version, DateOnly? ParkedUntil, string? DismissReason, IReadOnlyList<PartAnswer> Parts, IReadOnlyList<EvidenceRow> Evidence, IReadOnlyList<EventAnswer> History,
+    IReadOnlyList<SharingLead> Sharing);
 
 /// <param name="Contribution">Points of the risk score; those of all parts add up to it.</param>
 public sealed record PartAnswer(

@@ -42,7 +42,7 @@ public static class LeadsApi
         return TypedResults.Ok(new LeadList(page.Rows, page.Next?.ToString(), totals.Leads, totals.Amount));
     }
 
-    private static async Task<Results<Ok<LeadAnswer>, ProblemHttpResult>> ShowAsync(long id, LeadStore leads, TrailStore trail, HttpContext context)
+    private static async Task<Results<Ok<LeadAnswer>, ProblemHttpResult>> ShowAsync(long id, LeadStore leads, QueueStore queue, TrailStore trail, HttpContext context)
     {
         if (await leads.ShowAsync(id, ct: context.RequestAborted) is not { } page)
         {
@@ -53,7 +53,8 @@ public static class LeadsApi
         var history = await trail.OfLeadAsync(id, context.RequestAborted);
         return TypedResults.Ok(new LeadAnswer(page.Lead, page.Version, page.ParkedUntil, page.DismissReason,
             page.Parts.Select(p => new PartAnswer(p.Origin, p.Code, p.Contribution, p.Value, p.Threshold, p.Unit, p.ReasonZh, p.ReasonEn, p.Amount, p.Evidence)).ToList(),
-            page.Evidence, history.Select(e => new EventAnswer(e.Ordinal, e.Event, e.Actor, e.At, e.FromStatus, e.ToStatus, e.Note)).ToList()));
+            page.Evidence, history.Select(e => new EventAnswer(e.Ordinal, e.Event, e.Actor, e.At, e.FromStatus, e.ToStatus, e.Note)).ToList(),
+            await queue.SharingAsync(id, ct: context.RequestAborted)));
     }
 
     private static async Task<Results<EmptyHttpResult, ProblemHttpResult>> ExportAsync([AsParameters] LeadQuery query, string format, int? top, LeadExport export, HttpContext context)

@@ -11,9 +11,15 @@ public static class Show
     private static readonly TimeSpan _shanghai = TimeSpan.FromHours(8);
 
     /// <param name="currency">ISO 4217; null: yuan.</param>
-    public static string Money(decimal? amount, string? currency = null) => amount is { } value
-        ? Sign(currency) + value.ToString(value == decimal.Truncate(value) ? "N0" : "N2", CultureInfo.InvariantCulture)
+    /// <param name="fen">Whether two decimals are shown (<see cref="HaveFen"/> where amounts stand below each other); null: where this one has any.</param>
+    public static string Money(decimal? amount, string? currency = null, bool? fen = null) => amount is { } value
+        ? Sign(currency) + value.ToString(fen ?? HaveFen([value]) ? "N2" : "N0", CultureInfo.InvariantCulture)
         : Nothing;
+
+    /// <summary>True unless all are whole: amounts in one column are shown with the same number of decimals.</summary>
+    public static bool HaveFen(IEnumerable<decimal?> amounts) => amounts.Any(a => a is { } amount && decimal.Round(amount, 2) is var rounded && rounded != decimal.Truncate(rounded));
+
+    public static bool IsMoney(string? unit) => unit is "yuan" or "元";
 
     /// <summary>Short, for lists: ¥12.3万 or ¥123k.</summary>
     public static string ShortMoney(decimal amount, string? currency = null) => (Words.IsEnglish, Math.Abs(amount)) switch
@@ -42,10 +48,10 @@ public static class Show
     public static string Number(decimal? value) => value is { } number ? Number((double)number) : Nothing;
 
     /// <summary>A figure with the unit a rule or model gives it; money keeps its separators.</summary>
-    public static string WithUnit(decimal? value, string? unit, string? currency = null) => (value, unit) switch
+    public static string WithUnit(decimal? value, string? unit, string? currency = null, bool? fen = null) => (value, unit) switch
     {
         (null, _) => Nothing,
-        ({ } yuan, "yuan" or "元") => Money(decimal.Round(yuan, 2), currency),
+        ({ } yuan, _) when IsMoney(unit) => Money(decimal.Round(yuan, 2), currency, fen),
         ({ } share, "%" or "share" or "ratio") when unit is not "ratio" => Number((double)share * 100) + "%",
         ({ } number, null or "" or "ratio" or "count") => Number((double)number),
         var (number, other) => $"{Number((double)number.Value)} {Unit(other!)}",

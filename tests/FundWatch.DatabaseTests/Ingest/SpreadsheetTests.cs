@@ -23,6 +23,38 @@ public sealed class SpreadsheetTests : IngestTest
     }
 
     [Fact]
+    public async Task A_number_without_the_style_of_a_date_is_a_day_of_the_workbooks_own_calendar()
+    {
+        string Row(int r, string key, string day, string amount) => $"<row r=\"{r}\">{XlsxFile.Text(0, r, key)}{XlsxFile.Text(1, r, "P")}{XlsxFile.Text(2, r, "支付")}{day}<c r=\"E{r}\"><v>{amount}</v></c></row>";
+        var header = "<row r=\"1\">" + string.Concat(new[] { "事项编号", "项目编号", "事项类别", "发生日期", "金额" }.Select((h, i) => XlsxFile.Text(i, 1, h))) + "</row>";
+        var rows = Row(2, "E1", "<c r=\"D2\" s=\"1\"><v>44256</v></c>", "44256") + Row(3, "E2", "<c r=\"D3\"><v>44256</v></c>", "44256.5") + Row(4, "E3", "<c r=\"D4\"><v>44256.75</v></c>", "1")
+            + Row(5, "E4", XlsxFile.Text(3, 5, "2025-03-03"), "2") + Row(6, "E5", "<c r=\"D6\"><v>20251</v></c>", "3") + Row(7, "E6", "<c r=\"D7\"><v>44257</v></c>", "x");
+        var report = await IngestAsync(Write("c.xlsx", XlsxFile.MakeRaw(header + rows, is1904: true)));
+
+        (report.Totals.Loaded, report.Totals.Quarantined).Should().Be((4, 2), "20251 may be a month as ever");
+        (await ScalarAsync<string>("select string_agg(event_id || ' ' || event_on || ' ' || amount, ', ' order by event_id) from record.project_event"))
+            .Should().Be("E1 2025-03-02 44256.00, E2 2025-03-02 44256.50, E3 2025-03-02 1.00, E4 2025-03-03 2.00");
+    }
+
+    [Theory]
+    [InlineData("金额", 6, "12345", 12_345, false)]
+    [InlineData("金额", 7, "12345", 12_345, false)]
+    [InlineData("金额(万元)", 7, "12345", 123_450_000, true)] // as it is seen, and as it is not stored
+    public async Task Amounts_that_a_sheet_shows_in_thousands_are_read_as_they_are_stored_and_remarked_upon(string amount, int style, string stored, int loaded, bool isGrave)
+    {
+        var header = "<row r=\"1\">" + string.Concat(new[] { "事项编号", "项目编号", "事项类别", "发生日期", amount, "形象进度（%）" }.Select((h, i) => XlsxFile.Text(i, 1, h))) + "</row>";
+        var row = $"<row r=\"2\">{XlsxFile.Text(0, 2, "E1")}{XlsxFile.Text(1, 2, "P")}{XlsxFile.Text(2, 2, "支付")}{XlsxFile.Text(3, 2, "2025-03-03")}<c r=\"E2\" s=\"{style}\"><f>1*{stored}</f><v>{stored}</v></c><c r=\"F2\" s=\"6\"><v>45</v></c></row>";
+        var report = await IngestAsync(Write("s.xlsx", XlsxFile.MakeRaw(header + row)));
+
+        report.Totals.Loaded.Should().Be(1);
+        (await ScalarAsync<decimal>("select amount from record.project_event")).Should().Be(loaded);
+        var remark = report.Files.Single().Remarks!.Should().ContainSingle(r => r.Code == "scaled_display").Subject;
+        (remark.Column, remark.Count, remark.IsGrave).Should().Be(("amount", 1L, isGrave));
+        remark.Zh.Should().Contain("读取的是所存的数");
+        remark.En.Should().Contain("1 cell of 'amount' has a number format that shows less");
+    }
+
+    [Fact]
     public async Task Cells_merged_with_the_one_above_are_remarked_upon()
     {
         string[][] rows = [["专项资金使用"], ["使用流水号", "申报编号", "使用日期", "金额", "用途类别", "用途说明"],

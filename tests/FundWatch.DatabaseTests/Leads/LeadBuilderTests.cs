@@ -1,6 +1,7 @@
 using FundWatch.Core.Review;
 using FundWatch.Data.Leads;
 using FundWatch.Data.Names;
+using FundWatch.Data.Queue;
 using FundWatch.Data.Review;
 using FundWatch.Testing;
 using Npgsql;
@@ -214,7 +215,7 @@ public sealed class LeadBuilderTests : IAsyncLifetime
         var cells = page.Evidence.Single().Cells.ToDictionary(c => c.Zh, c => c.Value);
         cells["经办人"].Should().Be("张*明");
         cells["收款方"].Should().Be("李*");
-        cells["餐费"].Should().Be("1,234.5");
+        cells["餐费"].Should().Be("1,234.50");
         cells["接待日期"].Should().Be("2025-06-01");
     }
 
@@ -325,6 +326,66 @@ public sealed class LeadBuilderTests : IAsyncLifetime
         pages.Single(p => p.Lead.SubjectCode == "S3").Lead.ReasonsZh.Should().Contain("12 的「12 月补贴」付给 彭*，", "a figure where a name should be is no name");
         pages.Single(p => p.Lead.SubjectCode == "S2").Lead.ReasonsZh.Should().Contain("汇源行 的「彭佳村补贴」", "a firm is no person, and a place no payee");
         pages.Single(p => p.Lead.SubjectCode == "S2").Evidence.Single().Cells.Single(c => c.Column == "applicant_name").Value.Should().Be("汇源行");
+    }
+
+    [Fact]
+    public async Task A_person_whom_a_finding_names_without_showing_the_row_is_masked_too()
+    {
+        var token = "p_" + new string('d', 22);
+        await _scene.ExecuteAsync("insert into ingest.source (name) values ('t')");
+        await _scene.ExecuteAsync("insert into record.bid (bid_id, project_id, bidder_code, bidder_name, bid_amount, source_id, batch_id, line_no, row_hash, recorded_from) values ('B1', 'P1', $1, '田涛玉', 5, 1, 1, 1, gen_random_uuid(), now())", token);
+        await _scene.RuleAsync("COL-012", scheme: "project.collusion", subject: "company", reasonZh: "与（{others}）轮流中标，需核实", reasonEn: "with {others}; to be verified");
+        await _scene.FlagAsync("COL-012", "rotation", subject: "91990101000040010Q", detail: """{"others": "示例公司1、田涛玉、田涛玉商行、汇源行", "田涛玉": 1}""", evidence: ["project:P1"]);
+
+        await _scene.BuildAsync();
+
+        var page = await PageAsync();
+        page.Lead.ReasonsZh.Should().Contain("与（示例公司1、田**、田涛玉商行、汇源行）轮流中标");
+        page.Lead.ReasonsEn.Should().Contain("示例公司1、田**、田涛玉商行、汇源行");
+        page.Parts.Single().Detail.Should().NotContain("、田涛玉、");
+    }
+
+    [Fact]
+    public async Task Amounts_of_a_column_have_the_same_decimals_and_a_day_without_an_hour_is_a_day()
+    {
+        await _scene.ExecuteAsync("insert into ingest.source (name) values ('t')");
+        foreach (var (id, at, amount) in new[] { ("C1", "2025-06-01 00:00+08", 1000m), ("C2", "2025-06-01 12:30+08", 35.5m), ("C3", "2025-06-02 00:00+08", 0.25m) })
+        {
+            await _scene.ExecuteAsync("insert into record.canteen_payment (payment_id, canteen_code, paid_at, amount, source_id, batch_id, line_no, row_hash, recorded_from) values ($1, 'K', $2::text::timestamptz, $3, 1, 1, 1, gen_random_uuid(), now())", id, at, amount);
+        }
+
+        await _scene.RuleAsync("REC-021", scheme: "canteen.payment");
+        await _scene.FlagAsync("REC-021", "i", evidence: ["canteen_payment:C1", "canteen_payment:C2", "canteen_payment:C3"]);
+        await _scene.BuildAsync();
+
+        var rows = (await PageAsync()).Evidence;
+        rows.Select(r => r.Cells.Single(c => c.Column == "amount").Value).Should().Equal("1,000.00", "35.50", "0.25");
+        rows.Select(r => r.Cells.Single(c => c.Column == "paid_at").Value).Should().Equal("2025-06-01", "2025-06-01 12:30", "2025-06-02");
+    }
+
+    [Fact]
+    public async Task Each_lead_of_a_ring_names_the_others_by_the_rows_they_share()
+    {
+        await _scene.RuleAsync("SUB-005", scheme: "subsidy.eligibility", subject: "company");
+        string[] ring = ["subsidy:A", "subsidy:B", "subsidy:C"];
+        for (var i = 1; i <= 7; i++)
+        {
+            await _scene.FlagAsync("SUB-005", "shared", subject: $"9199010100004000{i}Q", evidence: i == 1 ? [.. ring, "subsidy:X"] : i < 7 ? ring[..(i == 2 ? 1 : 3)] : ["subsidy:Y"]);
+        }
+
+        await _scene.BuildAsync();
+        var leads = new Dictionary<string, long>();
+        await foreach (var lead in _scene.Leads.RowsAsync(new LeadFilter(), null))
+        {
+            leads[lead.SubjectCode] = lead.LeadId;
+        }
+
+        var queue = new QueueStore(_database.Store);
+        var others = await queue.SharingAsync(leads["91990101000040001Q"]);
+        others.Select(o => o.Rows).Should().Equal(3, 3, 3, 3, 1);
+        others[^1].LeadId.Should().Be(leads["91990101000040002Q"]);
+        (await queue.SharingAsync(leads["91990101000040002Q"], most: 2)).Should().HaveCount(2);
+        (await queue.SharingAsync(leads["91990101000040007Q"])).Should().BeEmpty();
     }
 
     private async Task<LeadPage> PageAsync()

@@ -113,6 +113,41 @@ public sealed class FeatureFigureTests(TestDatabase database) : IClassFixture<Te
         figures["round_share"].Should().Be(1);
     }
 
+    [Fact]
+    public async Task A_canteen_that_gives_days_without_hours_pays_neither_at_night_nor_twice_for_a_meal()
+    {
+        // Breakfast, lunch and supper of twelve people on three days.
+        var paid = (from day in Enumerable.Range(5, 3) from person in Enumerable.Range(1, 12) from meal in "早中晚" select (day, person, meal)).ToList();
+        await database.IntoAsync("canteen_payment", [.. paid.Select(p => new { payment_id = $"d{p.day}{p.person}{p.meal}", canteen_code = "K2", paid_at = $"2024-08-{p.day:D2} 00:00+08", amount = 21, payer_id = $"p_{p.person}" })]);
+        await database.IntoAsync("canteen_payment", [.. paid.Select(p => new { payment_id = $"m{p.day}{p.person}{p.meal}", canteen_code = "K3", paid_at = $"2024-08-{p.day:D2} 00:00+08", amount = 21, payer_id = $"p_{p.person}", meal_type = $"{p.meal}" })]);
+
+        var (days, _) = await OneAsync("canteen", "K2");
+        var (meals, _) = await OneAsync("canteen", "K3");
+
+        days["off_slot_share"].Should().Be(float.NaN, "nobody knows the hours");
+        days["repeat_share"].Should().Be(float.NaN, "nor which payments belong to one meal");
+        days["payments_per_day"].Should().Be(36);
+        meals["off_slot_share"].Should().Be(float.NaN);
+        meals["repeat_share"].Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Bids_of_a_day_without_hours_were_not_submitted_within_minutes_of_each_other()
+    {
+        foreach (var (project, at, region) in new[] { ("T1", "2024-03-25 00:00+08", "430100"), ("T2", "2024-03-26 00:00+08", "430100"), ("T3", "2024-03-27 00:00Z", "000000"), ("T4", "2024-03-28 09:00+08", "430100") })
+        {
+            await database.IntoAsync("project", new { project_id = project, project_name = "道路", owner_name = "交通局", region_code = region, supplier_name = "甲" });
+            await database.IntoAsync("bid", [.. new[] { "D1", "D2", "D3" }.Select(b => new
+            {
+                bid_id = project + b, project_id = project, bidder_code = b, bidder_name = b, bid_amount = 100, status = "有效",
+                submitted_at = project == "T4" && b == "D3" ? "2024-03-28 10:00+08" : at,
+            })]);
+        }
+
+        (await OneAsync("company-bidder", "D1")).Figures["last_minute_share"].Should().Be(1, "of the one tender whose hours are known");
+        (await OneAsync("company-bidder", "D3")).Figures["last_minute_share"].Should().Be(0);
+    }
+
     private static object Visit(string id, string host, string guest, string date, int guests, int escorts, decimal meal, decimal total, string? letter, string payee) => new
     {
         reception_id = id, org_code = host, org_name = host + "局", region_code = "430100", org_level = "县", sector = "教育", reception_date = date, letter_no = letter,

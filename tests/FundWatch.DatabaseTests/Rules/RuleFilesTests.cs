@@ -102,6 +102,22 @@ public sealed class RuleFilesTests(TestDatabase database) : IClassFixture<TestDa
     }
 
     [Theory]
+    [InlineData("SUB-001", "91990101000040010Q", 800_000)] // two applications that repeat a third
+    [InlineData("SUB-002", "91990101000040010Q", 120_000)]
+    [InlineData("FIN-014", "A1", 61_702.70)] // one document paid three times
+    public async Task What_an_item_only_repeats_takes_nothing_from_its_amount(string id, string subject, double atStake)
+    {
+        var rule = _catalogue.Get(id);
+        var found = (await SampleCheck.RunAsync(database.App, rule)).Items.Where(i => i.State == "triggered").ToList();
+
+        var flags = found.Where(i => i.SubjectCode == subject)
+            .Select(i => new Flag(id, rule.Header.Version, true, rule.Header.Severity, i.ItemKey, i.Value, i.Threshold, i.Amount, i.EventOn, i.Evidence, i.Detail)).ToList();
+
+        AmountAtStake.Of(flags).Should().Be(flags.Sum(f => f.Amount!.Value)).And.Be((decimal)atStake);
+        Assert.All(flags, f => f.AmountRows.Should().ContainSingle().Which.Should().BeOneOf(f.Evidence));
+    }
+
+    [Theory]
     [MemberData(nameof(Ids))]
     public async Task The_engine_finds_the_same_under_the_read_only_role_and_a_second_run_writes_nothing(string id)
     {

@@ -26,6 +26,23 @@ public sealed class XlsxTests
         file.Read().Should().Equal("45%|45.5%|100%|0.5%|0.45|45");
     }
 
+    [Theory]
+    [InlineData("#,##0,", NumberLook.Scaled), InlineData("0.00,,\"百万\"", NumberLook.Scaled), InlineData("#,##0,.0_ ", NumberLook.Scaled), InlineData("0!.0,", NumberLook.Scaled), InlineData("0\\.0,\"万\"", NumberLook.Scaled)]
+    [InlineData("#,##0.00;[Red]-#,##0,", NumberLook.Scaled), InlineData("#,##0, ", NumberLook.Scaled), InlineData("[>=10000]0!.0,\"万\";General", NumberLook.Scaled)]
+    [InlineData("#,##0", NumberLook.Plain), InlineData("#,##0.00_);(#,##0.00)", NumberLook.Plain), InlineData("_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * \"-\"??_ ;_ @_ ", NumberLook.Plain)]
+    [InlineData("0\",\"", NumberLook.Plain), InlineData("\"共,\"0", NumberLook.Plain), InlineData("General", NumberLook.Plain), InlineData("", NumberLook.Plain), InlineData("0.0%", NumberLook.Percent), InlineData("yyyy/m/d", NumberLook.Date)]
+    internal void A_format_that_hides_digits_is_known(string code, NumberLook look) => CellStyles.Shows(code).Should().Be(look);
+
+    [Theory]
+    [InlineData("44256", "45718"), InlineData("44256.5", "45718.5"), InlineData("18538", "20000")]
+    [InlineData("20251", "20251"), InlineData("18537", "18537"), InlineData("442567", "442567"), InlineData("4425", "4425"), InlineData("2025-03-02", "2025-03-02"), InlineData("44256元", "44256元"), InlineData("", ""), InlineData("99999", "99999")]
+    public void A_serial_of_1904_is_moved_where_it_is_one(string cell, string moved)
+    {
+        var bytes = Encoding.UTF8.GetBytes(cell);
+        Serial1904.Move(bytes);
+        Encoding.UTF8.GetString(bytes).Should().Be(moved);
+    }
+
     [Fact]
     public void One_cell_in_the_last_corner_costs_nothing_and_is_no_part_of_a_row()
     {

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using FundWatch.Core.Leads;
+using FundWatch.Core.Leads.Words;
 
 namespace FundWatch.UnitTests.Leads;
 
@@ -121,6 +123,20 @@ public sealed class LeadRulesTests
         var priority = Priority.Of((decimal)risk, amount, severity, day is null ? null : DateOnly.Parse(day, null));
         var parts = Priority.PartsOf(priority, (decimal)risk, amount, severity);
         (100 * parts.Chance * parts.Money * parts.Gravity * parts.Freshness).Should().BeApproximately((double)priority, 1e-3);
+    }
+
+    [Fact]
+    public void The_factors_that_are_shown_multiply_to_the_priority_that_is_shown()
+    {
+        for (var i = 0; i < 2_000; i++)
+        {
+            var (risk, amount, severity, day) = (37 * i % 10_001 / 100m, 7_919m * i * i, 1 + i % 4, new DateOnly(2015, 1, 1).AddDays(3 * i));
+            var priority = Priority.Of(risk, amount, severity, day);
+
+            var shown = PriorityFactors.Of(Priority.PartsOf(priority, risk, amount, severity), priority).Select(f => decimal.Parse(f, CultureInfo.InvariantCulture)).ToList();
+
+            Math.Round(100 * shown[1] * shown[2] * shown[3] * shown[4], MidpointRounding.AwayFromZero).Should().Be(shown[0]);
+        }
     }
 
     [Fact]

@@ -31,6 +31,18 @@ public sealed class ShowTests
     [InlineData("zh-CN", 3, "furlongs", "3 furlongs")]
     public void A_figure_has_its_unit(string culture, decimal value, string unit, string expected) => In(culture, () => Show.WithUnit(value, unit)).Should().Be(expected);
 
+    [Theory]
+    [InlineData(1000, 35.5, "¥1,000.00", "¥35.50")]
+    [InlineData(1000, 35, "¥1,000", "¥35")]
+    [InlineData(1000, 35.001, "¥1,000", "¥35")]
+    public void Amounts_below_each_other_have_the_same_decimals(double one, double other, string first, string second)
+    {
+        decimal[] amounts = [(decimal)one, (decimal)other];
+        var fen = Show.HaveFen([.. amounts]);
+        amounts.Select(a => Show.Money(a, null, fen)).Should().Equal(first, second);
+        amounts.Select(a => Show.WithUnit(a, "yuan", null, fen)).Should().Equal(first, second);
+    }
+
     [Fact]
     public void Nothing_is_a_dash() => new[] { Show.Money(null), Show.Date(null), Show.Time(null), Show.WithUnit(null, "yuan") }.Should().AllBe("—");
 

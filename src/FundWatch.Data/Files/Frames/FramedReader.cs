@@ -12,12 +12,14 @@ internal abstract class FramedReader : RowReader
     private int _at, _filled;
     private double _progress;
     private CellRange[] _merged = [];
+    private ScaledCells[] _scaled = [];
 
     protected FramedReader() => Buffer = new byte[256 * 1024];
 
     public override bool HasFixedWidth => false;
     public override double Progress => _progress;
     public override IReadOnlyList<CellRange> Merged => _merged;
+    public override IReadOnlyList<ScaledCells> Scaled => _scaled;
 
     public override bool Read()
     {
@@ -34,8 +36,12 @@ internal abstract class FramedReader : RowReader
             {
                 _merged = MemoryMarshal.Cast<byte, CellRange>(frame).ToArray();
             }
+            else if (kind == FrameKind.Scaled)
+            {
+                _scaled = MemoryMarshal.Cast<byte, ScaledCells>(frame).ToArray();
+            }
         }
-        while (kind is FrameKind.Page or FrameKind.Block or FrameKind.Merged);
+        while (kind is FrameKind.Page or FrameKind.Block or FrameKind.Merged or FrameKind.Scaled);
 
         if (kind == FrameKind.End)
         {
@@ -66,6 +72,7 @@ internal abstract class FramedReader : RowReader
         }
 
         Count = cells;
+        MoveSerials();
         return true;
     }
 

@@ -26,6 +26,8 @@ internal enum FrameKind : byte
     HiddenSheet,
     /// <summary>Cells that the sheet shows as one.</summary>
     Merged,
+    /// <summary>Cells that the sheet shows as less than they hold.</summary>
+    Scaled,
 }
 
 /// <summary>
@@ -89,12 +91,18 @@ internal sealed class RowFrames(Stream to)
     }
 
     /// <summary>Ranges behind the last row, each as four numbers (4).</summary>
-    public void Merged(IReadOnlyList<CellRange> ranges)
+    public void Merged(IReadOnlyList<CellRange> ranges) => Numbers(FrameKind.Merged, ranges);
+
+    /// <summary>Behind the last row: for each column its number (4) and that of its cells (4).</summary>
+    public void Scaled(IReadOnlyList<ScaledCells> columns) => Numbers(FrameKind.Scaled, columns);
+
+    private void Numbers<T>(FrameKind kind, IReadOnlyList<T> items)
+        where T : unmanaged
     {
-        if (ranges.Count > 0)
+        if (items.Count > 0)
         {
-            MemoryMarshal.AsBytes(ranges.ToArray().AsSpan()).CopyTo(Begin(FrameKind.Merged, ranges.Count * Unsafe.SizeOf<CellRange>()));
-            to.Write(_frame, 0, 5 + ranges.Count * Unsafe.SizeOf<CellRange>());
+            MemoryMarshal.AsBytes(items.ToArray().AsSpan()).CopyTo(Begin(kind, items.Count * Unsafe.SizeOf<T>()));
+            to.Write(_frame, 0, 5 + items.Count * Unsafe.SizeOf<T>());
         }
     }
 

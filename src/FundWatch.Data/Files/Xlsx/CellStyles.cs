@@ -4,9 +4,16 @@ using System.Globalization;
 namespace FundWatch.Data.Files.Xlsx;
 
 /// <summary>What a sheet shows a number as.</summary>
-internal enum NumberLook { Plain, Date, Percent }
+internal enum NumberLook
+{
+    Plain,
+    Date,
+    Percent,
+    /// <summary>Divided by a thousand or more.</summary>
+    Scaled,
+}
 
-/// <summary>Which of a workbook's styles show a number as a date or as a percentage.</summary>
+/// <summary>Which of a workbook's styles show a number as a date, as a percentage or as less than it is.</summary>
 internal sealed class CellStyles(IReadOnlyList<NumberLook> looks)
 {
     private readonly NumberLook[] _looks = [.. looks];
@@ -55,9 +62,13 @@ internal sealed class CellStyles(IReadOnlyList<NumberLook> looks)
         _ => NumberLook.Plain,
     };
 
-    /// <summary>What the code, without quoted text, escapes and [conditions], asks for: a day, month, year or hour, or a percent sign.</summary>
+    /// <summary>
+    /// What the code, without quoted text, escapes and [conditions], asks for: a day, month, year or hour, a percent sign, or commas behind the last digit before the point or the end,
+    /// each of which hides three digits (#,##0, and, for 万元, 0!.0,).
+    /// </summary>
     internal static NumberLook Shows(string code)
     {
+        bool behindDigit = false, hasComma = false, isScaled = false;
         for (var i = 0; i < code.Length; i++)
         {
             switch (code[i])
@@ -68,7 +79,7 @@ internal sealed class CellStyles(IReadOnlyList<NumberLook> looks)
                 case '[':
                     i = code.IndexOf(']', i + 1) is >= 0 and var end ? end : code.Length;
                     break;
-                case '\\' or '_' or '*':
+                case '\\' or '!' or '_' or '*':
                     i++;
                     break;
                 case 'y' or 'Y' or 'd' or 'D' or 'h' or 'H' or 'm' or 'M' or 's' or 'S':
@@ -78,9 +89,19 @@ internal sealed class CellStyles(IReadOnlyList<NumberLook> looks)
                 case 'G' or 'g' when code.AsSpan(i).StartsWith("General", StringComparison.OrdinalIgnoreCase):
                     i += 6;
                     break;
+                case '0' or '#' or '?':
+                    (behindDigit, hasComma) = (true, false); // the comma before it parts thousands
+                    break;
+                case ',':
+                    hasComma = behindDigit;
+                    break;
+                case '.' or ';':
+                    isScaled |= hasComma;
+                    (behindDigit, hasComma) = (false, false);
+                    break;
             }
         }
 
-        return NumberLook.Plain;
+        return isScaled || hasComma ? NumberLook.Scaled : NumberLook.Plain;
     }
 }

@@ -10,7 +10,7 @@ internal static class SheetNumber
     /// <summary>Of a date with its time.</summary>
     public const int Longest = ValueText.Longest;
 
-    private const int LastSerial = 2_958_465, DaysTo1904 = 1_462, EpochSerial = 25_569; // 9999-12-31; 1970-01-01
+    private const int LastSerial = 2_958_465, EpochSerial = 25_569; // 9999-12-31; 1970-01-01
 
     /// <summary>Writes the number as the sheet shows it; what is none is written as it is. Returns the length.</summary>
     /// <param name="to">May begin where the value lies.</param>
@@ -75,7 +75,7 @@ internal static class SheetNumber
             return 0;
         }
 
-        var days = serial + (is1904 ? DaysTo1904 : 0);
+        var days = serial + (is1904 ? Serial1904.DaysTo1904 : 0);
         // Excel's calendar holds a 29 February 1900; serials before it are a day off.
         days += days < 60 ? 1 : 0;
         return ValueText.WriteMoment((long)Math.Round((days - EpochSerial) * 86_400) * 1_000_000, to);

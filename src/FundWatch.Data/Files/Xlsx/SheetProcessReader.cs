@@ -5,6 +5,9 @@ namespace FundWatch.Data.Files.Xlsx;
 /// <summary>Rows that a <see cref="SheetProcess"/> reads for us.</summary>
 internal sealed class SheetProcessReader : FramedReader
 {
+    /// <summary>Behind the name of a sheet whose days are counted from 1904.</summary>
+    internal const string Calendar1904 = "1904";
+
     private readonly SheetProcess _process;
     private readonly SheetProcesses? _processes;
 
@@ -15,7 +18,8 @@ internal sealed class SheetProcessReader : FramedReader
         try
         {
             var frame = Next(out var kind);
-            Sheet = kind == FrameKind.Sheet ? System.Text.Encoding.UTF8.GetString(frame) : throw _process.Death();
+            var words = kind == FrameKind.Sheet ? System.Text.Encoding.UTF8.GetString(frame).Split('\0') : throw _process.Death();
+            (Sheet, Is1904) = (words[0], words[1] == Calendar1904);
         }
         catch
         {
@@ -33,6 +37,7 @@ internal sealed class SheetProcessReader : FramedReader
 
     public override string Format => "xlsx";
     public override string? Sheet { get; }
+    public override bool Is1904 { get; }
 
     /// <summary>Of the other process.</summary>
     internal int ProcessId => _process.Id;

@@ -85,7 +85,7 @@ public static class SheetProgram
         }
 
         using var reader = new XlsxReader(workbook, sheet.Length == 0 ? null : sheet, isOwner: false);
-        frames.Text(FrameKind.Sheet, reader.Sheet!);
+        frames.Text(FrameKind.Sheet, reader.Sheet!, reader.Is1904 ? SheetProcessReader.Calendar1904 : "");
         var (size, ahead) = (0, 0);
         while (reader.Read())
         {
@@ -110,5 +110,6 @@ public static class SheetProgram
         }
 
         frames.Merged(reader.Merged);
+        frames.Scaled(reader.Scaled);
     }
 }

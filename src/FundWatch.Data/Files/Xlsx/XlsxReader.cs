@@ -17,6 +17,7 @@ public sealed class XlsxReader : RowReader
     private readonly XmlScanner _xml;
     private readonly long _length;
     private IReadOnlyList<CellRange> _merged = [];
+    private int[] _scaled = [];
     private bool _ended;
 
     /// <param name="path">For messages.</param>
@@ -54,7 +55,9 @@ public sealed class XlsxReader : RowReader
     public override bool HasFixedWidth => false;
     public override string Format => "xlsx";
     public override string? Sheet { get; }
+    public override bool Is1904 => _workbook.Is1904;
     public override IReadOnlyList<CellRange> Merged => _merged;
+    public override IReadOnlyList<ScaledCells> Scaled => [.. _scaled.Select((cells, column) => new ScaledCells(column, cells)).Where(s => s.Cells > 0)];
     public override double Progress => Math.Min(1, (double)_xml.Position / _length);
 
     /// <summary>The sheets, and which of them a person does not see.</summary>
@@ -74,6 +77,7 @@ public sealed class XlsxReader : RowReader
                 if (token == XmlToken.Start && _xml.Name.SequenceEqual("row"u8))
                 {
                     ReadRow();
+                    MoveSerials();
                     if (RowIssue != CellIssue.None || !IsBlank())
                     {
                         return true;
@@ -171,10 +175,11 @@ public sealed class XlsxReader : RowReader
         var column = cell.Column < 0 ? next : cell.Column;
         next = column + 1;
         var start = Used;
+        var look = cell.Form == CellForm.Number ? _workbook.Styles.Look(cell.Style) : NumberLook.Plain;
         switch (cell.Form)
         {
             case CellForm.Number:
-                Number(cell.Value, _workbook.Styles.Look(cell.Style));
+                Number(cell.Value, look);
                 break;
             case CellForm.SharedText:
                 Put(_workbook.Strings[cell.Index]);
@@ -187,7 +192,20 @@ public sealed class XlsxReader : RowReader
                 break;
         }
 
-        Place(column, start);
+        if (Place(column, start) && look == NumberLook.Scaled)
+        {
+            CountScaled(column);
+        }
+    }
+
+    private void CountScaled(int column)
+    {
+        if (_scaled.Length <= column)
+        {
+            Array.Resize(ref _scaled, Math.Max(column + 1, 2 * _scaled.Length));
+        }
+
+        _scaled[column]++;
     }
 
     // Token by token: what PlainCell leaves.
@@ -222,9 +240,18 @@ public sealed class XlsxReader : RowReader
             Interpret(value, form, look);
         }
 
-        if (Place(column, start) && form == CellForm.Error)
+        if (!Place(column, start))
+        {
+            return;
+        }
+
+        if (form == CellForm.Error)
         {
             Mark(column, CellIssue.ExcelError);
+        }
+        else if (look == NumberLook.Scaled)
+        {
+            CountScaled(column);
         }
     }
 
@@ -276,7 +303,7 @@ public sealed class XlsxReader : RowReader
 
     private void Number(ReadOnlySpan<byte> number, NumberLook look)
     {
-        if (look == NumberLook.Plain && number.Length <= 15 && !number.ContainsAny((byte)'e', (byte)'E'))
+        if (look is NumberLook.Plain or NumberLook.Scaled && number.Length <= 15 && !number.ContainsAny((byte)'e', (byte)'E'))
         {
             Put(number);
         }

@@ -60,6 +60,9 @@ public sealed record Layout(RecordStream Stream, IReadOnlyList<string> Headers, 
         for (var i = 0; i < HeaderRow && rows.Read(); i++)
         {
         }
+
+        // A mapping's own formats say by themselves which calendar they mean.
+        rows.DayCells = [.. Columns.Where(c => c.Column.Type is ColumnType.Date or ColumnType.Timestamp or ColumnType.Month && c is { Cells.Length: 1, Template: null, Formats: null }).Select(c => c.Cells[0]).Distinct()];
     }
 
     private static int LastNamed(IReadOnlyList<string> headers)

@@ -30,6 +30,7 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
         remarks.Foot();
         remarks.Hidden();
         remarks.Merged();
+        remarks.Scaled();
         remarks.OpenEnd();
         remarks.Cells();
         remarks.Dates();
@@ -178,6 +179,21 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
             Add("merged_cells", column, count, false,
                 $"“{zh}”有合并单元格，{count:N0} 格在合并区域首行之下：值只在首行，其下各行按空值读取{(stream.Column(column).IsRequired ? "，因此被隔离" : "")}。请在工作表中取消合并、逐行填写后重新导入",
                 $"'{en}' has merged cells: {Many(count, "cell")} {(count == 1 ? "lies" : "lie")} below the first row of one, which alone holds the value; the rows below were read as empty{(stream.Column(column).IsRequired ? " and are in quarantine for it" : "")}. Unmerge them, fill in every row and take the file in again");
+        }
+    }
+
+    private void Scaled()
+    {
+        foreach (var (column, count, factor) in load.ScaledMoney)
+        {
+            // Somebody who sees 1.2 and writes 万元 into the header has 12,000 in the cell, which is then multiplied once more.
+            var (zh, en) = Names(column);
+            var unit = Units.Name(factor);
+            Add("scaled_display", column, count, factor != 1,
+                $"“{zh}”有 {count:N0} 格的数字格式缩小了显示（如以千、万为单位显示）：表上看到的数小于单元格所存的数，读取的是所存的数"
+                + (factor == 1 ? "；请核对单位" : $"，又按注明的单位{unit}换算。如所存的数已是元，金额就放大了：请撤回本批次，把单位改为元（列名或映射的 \"unit\"）后重新导入"),
+                $"{Many(count, "cell")} of '{en}' {(count == 1 ? "has" : "have")} a number format that shows less than the cell holds (in thousands, say): the value stored was taken, not the one seen on the sheet"
+                + (factor == 1 ? "; check the unit" : $", and multiplied for the unit stated ({unit}). If what is stored is yuan already, amounts are too large: withdraw the batch, state 元 as the unit (header, or \"unit\" in a mapping) and load the file again"));
         }
     }
 

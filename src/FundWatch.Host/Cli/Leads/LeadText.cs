@@ -14,7 +14,7 @@ namespace FundWatch.Host.Cli.Leads;
 /// <summary>A lead as a page of text.</summary>
 internal static class LeadText
 {
-    public static IEnumerable<IRenderable> Of(LeadPage page, IReadOnlyDictionary<string, RuleBasis> basis, IReadOnlyList<TrailEvent> trail)
+    public static IEnumerable<IRenderable> Of(LeadPage page, IReadOnlyDictionary<string, RuleBasis> basis, IReadOnlyList<SharingLead> sharing, IReadOnlyList<TrailEvent> trail)
     {
         var lead = page.Lead;
         var scheme = Schemes.Get(lead.Scheme, lead.Stream);
@@ -28,6 +28,15 @@ internal static class LeadText
             foreach (var row in page.Evidence)
             {
                 yield return Record(row);
+            }
+        }
+
+        if (sharing.Count > 0)
+        {
+            yield return Line(Language.Pick("依据相同记录的其他线索", "Other leads that rest on the same records"));
+            foreach (var other in sharing)
+            {
+                yield return new Markup(Markup.Escape(Shared(other)) + "\n");
             }
         }
 
@@ -52,6 +61,9 @@ internal static class LeadText
 
         Add("编号", "ID", $"{lead.LeadId}  [grey]{lead.Fingerprint}[/]");
         Add("风险分", "Risk score", $"[{LeadsList.Colour(lead.RiskScore)}]{lead.RiskScore.ToString("0.00", CultureInfo.InvariantCulture)}[/]");
+        var priority = PriorityFactors.Of(page.PriorityParts, page.Priority);
+        Add("优先级", "Priority", Language.Pick($"{priority[0]} = 100 × 风险 {priority[1]} × 金额 {priority[2]} × 严重程度 {priority[3]} × 时间 {priority[4]}",
+            $"{priority[0]} = 100 × risk {priority[1]} × money {priority[2]} × severity {priority[3]} × time {priority[4]}"));
         Add("对象", "Subject", Markup.Escape($"{Language.Pick(SubjectKind.Chinese(lead.SubjectKind), SubjectKind.English(lead.SubjectKind))} {lead.SubjectCode}"));
         Add("区划 / 领域", "Region / sector", Markup.Escape(string.Join(" / ", new[] { lead.RegionCode, lead.Sector is { } sector ? IndustryWords.WithName(sector, Language.Pick("zh", "en") == "zh") : null }.Where(t => t is not null))));
         Add("涉及金额", "At stake", LeadsList.Stake(PeopleFormat.Money(lead.AmountAtStake), lead));
@@ -89,6 +101,12 @@ internal static class LeadText
 
         var (zh, en) = rule?.Cited(abroad) ?? ("该规则已不在目录中", "the rule is no longer in the catalogue");
         return Language.Pick($"依据：{zh}", $"Legal basis: {en}");
+    }
+
+    private static string Shared(SharingLead other)
+    {
+        var scheme = Schemes.Find(other.Scheme) is { } known ? Language.Pick(known.Chinese, known.English) : other.Scheme;
+        return $"{other.LeadId}  {other.SubjectName} · {scheme}" + Language.Pick($"（{other.Rows:N0} 条相同）", other.Rows == 1 ? " (1 row in common)" : $" ({other.Rows:N0} rows in common)");
     }
 
     private static Panel Record(EvidenceRow row)

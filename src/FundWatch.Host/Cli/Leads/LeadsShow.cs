@@ -20,6 +20,7 @@ internal static class LeadsShow
             await using var db = await CliContext.OpenDatabaseAsync(parse, ct);
             var page = await LeadsCommand.PageAsync(new LeadStore(db), parse.GetValue(lead)!, parse.GetValue(rows), ct);
             var basis = await RuleBasis.ReadAsync(db, page.Parts.Where(p => p.Origin == "rule").Select(p => p.Code), ct);
+            var sharing = await new QueueStore(db).SharingAsync(page.Lead.LeadId, ct: ct);
             var trail = await new TrailStore(db, TimeProvider.System).OfLeadAsync(page.Lead.LeadId, ct);
             output.Result(new
             {
@@ -30,12 +31,12 @@ internal static class LeadsShow
                     basis.GetValueOrDefault(p.Code)?.BasisZh, basis.GetValueOrDefault(p.Code)?.BasisEn, BasisChecked = basis.GetValueOrDefault(p.Code)?.IsChecked,
                     BasisHolds = basis.ContainsKey(p.Code) ? !page.Lead.IsAbroad : (bool?)null,
                 }),
-                Evidence = page.Evidence, page.EvidenceTotal,
+                Evidence = page.Evidence, page.EvidenceTotal, Sharing = sharing,
                 Trail = trail.Select(e => new { e.Ordinal, e.At, e.Actor, e.Event, e.FromStatus, e.ToStatus, e.Note, Hash = Convert.ToHexStringLower(e.Hash) }),
             });
             if (!output.IsJson)
             {
-                foreach (var piece in LeadText.Of(page, basis, trail))
+                foreach (var piece in LeadText.Of(page, basis, sharing, trail))
                 {
                     output.Show(piece);
                 }

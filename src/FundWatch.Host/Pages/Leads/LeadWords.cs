@@ -1,4 +1,3 @@
-using System.Globalization;
 using FundWatch.Core.Leads;
 using FundWatch.Core.Leads.Words;
 using FundWatch.Core.Records;
@@ -20,11 +19,8 @@ public static class LeadWords
 
     public static string Outcome(string? outcome) => outcome is null ? Show.Nothing : Words.Pick(LeadOutcome.Chinese(outcome), LeadOutcome.English(outcome));
 
-    /// <summary>Priority 128 = 100 × risk 0.64 × money 1.2 × severity 0.88 × time 1.9.</summary>
-    public static string PriorityParts(PriorityParts parts, decimal priority) => new Words()["queue.priority.parts",
-        priority.ToString("0", CultureInfo.InvariantCulture), Factor(parts.Chance), Factor(parts.Money), Factor(parts.Gravity), Factor(parts.Freshness)];
-
-    private static string Factor(double factor) => factor.ToString("0.##", CultureInfo.InvariantCulture);
+    /// <summary>128 = 100 × risk 0.6401 × money 1.2024 × severity 0.875 × time 1.9007.</summary>
+    public static string PriorityParts(PriorityParts parts, decimal priority) => new Words()["queue.priority.parts", [.. PriorityFactors.Of(parts, priority)]];
 
     /// <summary>A bureau's field as it is; an industry's code with its name: C2669 化学原料和化学制品制造业.</summary>
     public static string Sector(string sector) => IndustryWords.WithName(sector, chinese: !Words.IsEnglish);

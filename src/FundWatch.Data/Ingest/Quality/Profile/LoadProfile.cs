@@ -1,4 +1,5 @@
 using FundWatch.Core.Ingest;
+using FundWatch.Core.Records;
 using FundWatch.Data.Files;
 using FundWatch.Data.Ingest.Layouts;
 using FundWatch.Data.Ingest.Loading;
@@ -28,6 +29,7 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
     private readonly List<long> _footLines = [];
     private long _lastFootLine, _accepted, _refused, _repeated, _passedAlike, _footRows, _hidden, _ownUnitRows;
     private IReadOnlyDictionary<string, long> _merged = new Dictionary<string, long>();
+    private IReadOnlyList<ScaledMoney> _scaled = [];
     private readonly List<UnitElsewhere> _otherUnits = [.. layout.OtherUnits], _ownUnits = [];
     private ulong _passed;
     private int _sampled, _every = 1, _untilSample = 1;
@@ -135,6 +137,7 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
     internal void End(RowReader reader, long headerLine)
     {
         _merged = reader.Merged.Count == 0 ? _merged : MergedBody.Count(reader.Merged, layout, headerLine, reader.LineNumber, _footLines.Contains);
+        _scaled = [.. layout.Columns.Where(c => c.Column.Type == ColumnType.Money).Select(c => new ScaledMoney(c.Column.Name, reader.Scaled.Where(s => c.Cells.Contains(s.Column)).Sum(s => (long)s.Cells), c.Factor)).Where(s => s.Cells > 0)];
         OpenLine = reader.OpenLine == _lastFootLine ? 0 : reader.OpenLine;
     }
 
@@ -183,7 +186,7 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
         return new(_accepted + _refused, _accepted, _repeated, _rowRefusals, _columns.Select((c, i) => c.Summary(_filled[i], WarnedOf(c.Name))).ToList(), _twins.Count())
         {
             UnitAbove = layout.UnitAbove, IsHeaderOnly = _accepted + _refused == 0 && layout.HeaderRow > 0,
-            OpenLine = OpenLine, MergedCells = _merged, Unused = layout.Unused, OtherUnits = [.. _otherUnits], OwnUnits = [.. _ownUnits], OwnUnitRows = _ownUnitRows,
+            OpenLine = OpenLine, MergedCells = _merged, ScaledMoney = _scaled, Unused = layout.Unused, OtherUnits = [.. _otherUnits], OwnUnits = [.. _ownUnits], OwnUnitRows = _ownUnitRows,
             UnitsInUse = new UnitsInUse(layout).Names, TakenTwice = layout.TakenTwice,
             FootRows = _footRows, Hidden = _hidden, FootLines = [.. _footLines],
             Lacking = layout.ShortRows is { } width ? [.. layout.Headers.Take(layout.NamedWidth).Skip(width).Select(h => h.Trim())] : [],

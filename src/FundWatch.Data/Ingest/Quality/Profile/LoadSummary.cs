@@ -43,6 +43,9 @@ public sealed record LoadSummary(long Rows, long Accepted, long Repeated, IReadO
     /// <summary>Columns in which cells of records are merged with the one above, and how many cells: what the sheet shows there stands in the first alone.</summary>
     public IReadOnlyDictionary<string, long> MergedCells { get; init; } = new Dictionary<string, long>();
 
+    /// <summary>Columns of money whose cells the sheet shows as less than they hold: what was read is what they hold.</summary>
+    public IReadOnlyList<ScaledMoney> ScaledMoney { get; init; } = [];
+
     /// <summary>The line of the last row, where it loaded although the text ends in the middle of it: without a line break, as no other line does. Else 0.</summary>
     public long OpenLine { get; init; }
 
@@ -54,6 +57,10 @@ public sealed record LoadSummary(long Rows, long Accepted, long Repeated, IReadO
 
     public ColumnSummary? Column(string name) => Columns.FirstOrDefault(c => c.Column == name);
 }
+
+/// <summary>Cells of a column of money whose number format hides digits (#,##0,).</summary>
+/// <param name="Factor">By which the column's amounts were multiplied for the unit that its header states: 1, or 10,000 for 万元.</param>
+public sealed record ScaledMoney(string Column, long Cells, long Factor);
 
 /// <summary>Rows of a file that say the same as another one under another key.</summary>
 /// <param name="Rows">Rows looked at: all, or those in a slice of all contents.</param>
