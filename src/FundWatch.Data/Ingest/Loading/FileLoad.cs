@@ -8,6 +8,7 @@ using FundWatch.Data.Ingest.Loading.Repeats;
 using FundWatch.Data.Ingest.Privacy;
 using FundWatch.Data.Ingest.Quality;
 using FundWatch.Data.Ingest.Quality.Profile;
+using FundWatch.Data.Ingest.Quarantine;
 using FundWatch.Data.Postgres;
 using Npgsql;
 
@@ -87,7 +88,7 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, WorkFol
         var encoder = new RowEncoder(layout, new BatchStamp(batch.SourceId, batch.BatchId), new Tokens(db.Keys, cipher), cipher, storeIsEmpty, reader.IsKnownValid,
             await StoreClock.OfAsync(connection, clock, ct))
         {
-            Profile = profile, Seen = seen, Known = known, Repeats = dryRun ? repeats : null,
+            Profile = profile, Seen = seen, Known = known, Repeats = dryRun ? repeats : null, Earlier = dryRun ? null : await EarlierRefusals.OpenAsync(db, connection, batch.BatchId, ct),
         };
         reader.HashesRows = reading is not null && !dryRun;
         if (!dryRun)
@@ -173,7 +174,7 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, WorkFol
         {
             profile.OpenLine = profile.OpenLine > 0 && await batches.HasRefusedAsync(batch.BatchId, profile.OpenLine, ct) ? 0 : profile.OpenLine;
             await new ReportStore(connection).KeepAsync(batch.BatchId, profile.Summary(), ct);
-            sum = await batches.FinishAsync(batch.BatchId, "done", null, ct);
+            sum = await batches.FinishAsync(batch.BatchId, "done", null, ct, encoder.Earlier);
         }
 
         return Report(file, layout, reader, FileReport.Done, started, sum, warnings);
@@ -284,5 +285,5 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, WorkFol
     private static FileReport Report(SourceFile file, Layout layout, RowReader reader, string status, long started, Batch batch, Dictionary<string, int>? warnings) =>
         new(file.Path, layout.Stream.Name, reader.Encoding, batch.Rows, batch.Loaded, batch.Updated, batch.Unchanged, batch.Quarantined,
             Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 3), status, batch.Skipped, reader.Format, reader.Sheet,
-            batch.BatchId == 0 ? null : batch.BatchId, null, warnings is { Count: > 0 } ? warnings : null, layout.Unused.Count > 0 ? layout.Unused : null);
+            batch.BatchId == 0 ? null : batch.BatchId, null, warnings is { Count: > 0 } ? warnings : null, layout.Unused.Count > 0 ? layout.Unused : null, Settled: status == FileReport.Done ? batch.Settled : 0);
 }
