@@ -16,7 +16,7 @@ namespace FundWatch.Data.Ingest.Quarantine;
 /// </summary>
 internal sealed class RefusedKeys(FundWatchDatabase db, NpgsqlConnection connection, string stream)
 {
-    private const int RowsAtOnce = 5_000;
+    private const int RowsAtOnce = 10_000;
 
     // Refused as a whole, yet under their own header and as wide as it: these keys say what they say.
     private static readonly string[] _soundAsRows = [CellIssues.Code(CellIssue.OtherMoneyUnit), CellIssues.Code(CellIssue.LoadedSince)];
@@ -34,43 +34,50 @@ internal sealed class RefusedKeys(FundWatchDatabase db, NpgsqlConnection connect
     /// <summary>Reads the keys of the source's open rows that nobody has read yet.</summary>
     public async Task ReadAsync(int source, CancellationToken ct)
     {
-        using var cipher = new VaultCipher(db.Keys);
-        var tokens = new Lazy<Tokens>(() => new Tokens(db.Keys, cipher)); // of its own: a load must hear of a person when that person's row loads
-        while (await PageAsync(source, cipher, tokens, ct) is { Count: > 0 } keys)
+        await using var find = connection.Command("""
+            select b.batch_id, coalesce(b.headers::text, '[]'), b.layout::text from ingest.batch b where b.source_id = $1 and b.stream = $2 and b.quarantined > 0 and b.layout is not null
+                and exists (select from ingest.rejected_row r where r.batch_id = b.batch_id and r.status = 'open' and not r.key_is_read)
+            """, source, stream);
+        var batches = new List<(long Id, Layout Layout)>();
+        await using (var reader = await find.ExecuteReaderAsync(ct))
         {
-            await using var keep = connection.Command("""
-                update ingest.rejected_row r set key_hash = k.hash, key_is_read = true from unnest($1::bigint[], $2::uuid[]) k (id, hash) where r.rejected_id = k.id
-                """, keys.Select(k => k.Id).ToArray(), keys.Select(k => k.Hash).ToArray());
-            await keep.ExecuteNonQueryAsync(ct);
+            while (await reader.ReadAsync(ct))
+            {
+                batches.Add((reader.GetInt64(0), StoredLayout.Read(RecordStreams.Get(stream), reader.GetString(1), reader.GetString(2))));
+            }
+        }
+
+        if (batches.Count == 0)
+        {
+            return;
+        }
+
+        using var cipher = new VaultCipher(db.Keys);
+        var tokens = new Tokens(db.Keys, cipher); // of its own: a load must hear of a person when that person's row loads
+        foreach (var (batch, layout) in batches)
+        {
+            foreach (var keys in (await KeysAsync(batch, new RowCells(layout, tokens, checkUtf8: true), cipher, ct)).Chunk(RowsAtOnce))
+            {
+                await using var keep = connection.Command("""
+                    update ingest.rejected_row r set key_hash = k.hash, key_is_read = true from unnest($1::bigint[], $2::uuid[]) k (id, hash) where r.rejected_id = k.id
+                    """, keys.Select(k => k.Id).ToArray(), keys.Select(k => k.Hash).ToArray());
+                await keep.ExecuteNonQueryAsync(ct);
+            }
         }
     }
 
-    private async Task<IReadOnlyList<(long Id, Guid? Hash)>> PageAsync(int source, VaultCipher cipher, Lazy<Tokens> tokens, CancellationToken ct)
+    // All of a batch in one pass, some 30 bytes a row: pages would go again and again over what the ones before have written.
+    private async Task<IReadOnlyList<(long Id, Guid? Hash)>> KeysAsync(long batch, RowCells cells, VaultCipher cipher, CancellationToken ct)
     {
-        await using var command = connection.Command($"""
-            select r.rejected_id, r.batch_id, r.line_no, r.code, r.column_name, r.issues::text, r.raw, coalesce(b.headers::text, '[]'), b.layout::text
-            from ingest.rejected_row r join ingest.batch b using (batch_id)
-            where b.source_id = $1 and b.stream = $2 and b.quarantined > 0 and b.layout is not null and r.status = 'open' and not r.key_is_read
-            order by r.batch_id, r.rejected_id limit {RowsAtOnce}
-            """, source, stream);
+        await using var command = connection.Command("""
+            select rejected_id, line_no, code, column_name, issues::text, raw from ingest.rejected_row where batch_id = $1 and status = 'open' and not key_is_read
+            """, batch);
         var keys = new List<(long, Guid?)>();
         await using var reader = await command.ExecuteReaderAsync(ct);
-        var (batch, cells) = (0L, (RowCells?)null);
         while (await reader.ReadAsync(ct))
         {
-            if (batch != reader.GetInt64(1))
-            {
-                (batch, cells) = (reader.GetInt64(1), null);
-            }
-
-            Guid? hash = null;
-            if (IsBeyondDoubt(reader.GetString(3), reader.Text(4), reader.Text(5)))
-            {
-                cells ??= new RowCells(StoredLayout.Read(RecordStreams.Get(stream), reader.GetString(7), reader.GetString(8)), tokens.Value, checkUtf8: true);
-                hash = HashOf(cells, reader.GetInt64(2), RawRow.Cells(cipher.Decrypt(reader.GetFieldValue<byte[]>(6))));
-            }
-
-            keys.Add((reader.GetInt64(0), hash));
+            keys.Add((reader.GetInt64(0), !IsBeyondDoubt(reader.GetString(2), reader.Text(3), reader.Text(4)) ? null
+                : HashOf(cells, reader.GetInt64(1), RawRow.Cells(cipher.Decrypt(reader.GetFieldValue<byte[]>(5))))));
         }
 
         return keys;
