@@ -96,6 +96,33 @@ public sealed class BatchPageTests(WebHost host, Chromium chromium) : IClassFixt
     }
 
     [SkippableFact]
+    public async Task Rows_that_a_later_file_settled_are_found_by_their_state_and_a_late_sheet_does_not_overwrite_it()
+    {
+        var first = await LoadAsync("first.csv", Bids("S", wrong: 1));
+        var page = await chromium.OpenAsync(host);
+        await page.SignInAsync(host, Role.DataStaff, $"/quarantine?batch={first}");
+        var download = await page.RunAndWaitForDownloadAsync(() => page.ClickAsync(".fw-export a:has-text('CSV')"));
+        var sheet = await WriteAsync("late.csv", (await File.ReadAllTextAsync(await download.PathAsync())).Replace(",1.2.3,", ",1.23,"));
+        var later = await LoadAsync("later.csv", Bids("S", wrong: 1).Replace("1.2.3", "77"));
+
+        await page.GotoAsync($"/quarantine?batch={first}&state=settled");
+        await Expect(page.Locator("#refused tbody tr")).ToHaveCountAsync(1);
+        await Expect(page.Locator(".fw-summary")).ToContainTextAsync("1 行已由后来的导入结清");
+        await Expect(page.Locator("[data-discard]")).ToHaveCountAsync(0);
+        await page.Locator("#refused tbody tr a").First.ClickAsync();
+        await Expect(page.Locator("#refused-row")).ToContainTextAsync("后来的导入已包含同一主键");
+        await Expect(page.Locator($"#refused-row a[href='/batches/{later}']")).ToHaveCountAsync(1);
+        await page.GotoAsync($"/batches/{later}");
+        await Expect(page.Locator("#settled")).ToContainTextAsync("结清了此前隔离的 1 行");
+
+        await page.GotoAsync($"/quarantine?batch={first}");
+        await Expect(page.Locator("#refused")).ToHaveCountAsync(0);
+        await page.SetInputFilesAsync("#give-back", sheet);
+        await Expect(page.Locator("#quarantine-said")).ToContainTextAsync("其中 1 行的主键此后已由别的文件导入");
+        await Expect(page.Locator("#refused tbody tr")).ToContainTextAsync($"批次 {later}（later.csv");
+    }
+
+    [SkippableFact]
     public async Task A_batch_is_withdrawn_after_the_page_has_said_what_will_happen()
     {
         var batch = await LoadAsync("wrong.csv", Bids("W", wrong: 1));

@@ -41,6 +41,7 @@ public enum CellIssue : byte
     NestedValue,
     OtherCurrency,
     DuplicateKey,
+    LoadedSince,
 
     // Warnings: the row loads and keeps the code in `warnings`.
     Rounded,

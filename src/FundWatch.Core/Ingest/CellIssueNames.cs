@@ -38,6 +38,7 @@ public static class CellIssueNames
         [CellIssue.NestedValue] = ("嵌套的对象或列表", "nested objects or lists"),
         [CellIssue.OtherCurrency] = ("币种与其余金额不同", "another currency than the rest"),
         [CellIssue.DuplicateKey] = ("主键重复而内容不同", "a repeated key with other values"),
+        [CellIssue.LoadedSince] = ("此后已有别的文件导入同一主键", "a key that a later file has loaded"),
         [CellIssue.Rounded] = ("小数位过多，已四舍五入", "more decimals than are kept, rounded"),
         [CellIssue.BadCreditCode] = ("不是有效的统一社会信用代码", "no valid unified social credit code"),
         [CellIssue.UnknownRegion] = ("省级代码不在 GB/T 2260 中", "no province of GB/T 2260"),

@@ -12,7 +12,7 @@ public static class TrailEvents
         "created" => "生成线索", "evidence_changed" => "证据变化", "rescored" => "重新评分", "evidence_gone" => "依据消失", "reopened" => "新证据，重新打开",
         "export" => "导出", "unmask" => "查看明文", "parameter" => "修改参数", "promote" => "启用模型版本", "rollback" => "回退模型版本", "reminder" => "到期提醒",
         "name_confirmed" => "确认名称对应", "name_undone" => "撤销名称对应",
-        "batch_withdraw" => "撤回批次", "batch_withdrawn" => "批次撤回完成", "quarantine_discard" => "放弃隔离行", "quarantine_retry" => "重新读取隔离行",
+        "batch_withdraw" => "撤回批次", "batch_withdrawn" => "批次撤回完成", "quarantine_discard" => "放弃隔离行", "quarantine_retry" => "重新读取隔离行", "quarantine_settled" => "后来的导入结清隔离行",
         "persons_protected" => "升级：明文个人号码改为令牌",
         _ => Transitions.Find(name)?.Chinese ?? name,
     };
@@ -25,7 +25,7 @@ public static class TrailEvents
         "created" => "Lead created", "evidence_changed" => "Evidence changed", "rescored" => "Scored again", "evidence_gone" => "Evidence gone", "reopened" => "Reopened: new evidence",
         "export" => "Exported", "unmask" => "Clear text read", "parameter" => "Limit changed", "promote" => "Model promoted", "rollback" => "Model rolled back", "reminder" => "Deadlines reminded of",
         "name_confirmed" => "Name link confirmed", "name_undone" => "Name link undone",
-        "batch_withdraw" => "Batch withdrawal asked for", "batch_withdrawn" => "Batch withdrawn", "quarantine_discard" => "Refused rows given up", "quarantine_retry" => "Refused rows read again",
+        "batch_withdraw" => "Batch withdrawal asked for", "batch_withdrawn" => "Batch withdrawn", "quarantine_discard" => "Refused rows given up", "quarantine_retry" => "Refused rows read again", "quarantine_settled" => "Refused rows settled by a later load",
         "persons_protected" => "Upgrade: persons' numbers in clear became tokens",
         _ => Transitions.Find(name)?.English ?? name,
     };

@@ -7,10 +7,11 @@ namespace FundWatch.Data.Batches;
 /// <summary>A file taken in. Rows = loaded + updated + unchanged + quarantined.</summary>
 /// <param name="Corrects">The batch whose refused rows this one took back in.</param>
 /// <param name="Removed">Rows taken out by a withdrawal, <paramref name="Restored"/> of them back as they were before.</param>
+/// <param name="Settled">Rows that earlier batches had refused and this one took in.</param>
 public sealed record BatchRow(
     long BatchId, string Source, string Stream, string FileName, string? Sheet, string Format, string? Encoding, string Status,
     long Rows, long Loaded, long Updated, long Unchanged, long Quarantined, string? Error, string? ErrorZh, DateTimeOffset StartedAt,
-    string Sha256, long? Corrects, DateTimeOffset? WithdrawnAt, string? WithdrawnBy, string? WithdrawReason, long Removed, long Restored);
+    string Sha256, long? Corrects, DateTimeOffset? WithdrawnAt, string? WithdrawnBy, string? WithdrawReason, long Removed, long Restored, long Settled);
 
 /// <summary>Refused rows with the same reason, and one of them.</summary>
 public sealed record QuarantineReason(string Stream, string? Column, string Code, long Rows, string MessageZh, string MessageEn, string FileName, string? Sheet, long Line);
@@ -20,7 +21,7 @@ public sealed class BatchStore(FundWatchDatabase database)
 {
     private const string Columns = """
         select b.batch_id, s.name, b.stream, b.file_name, b.sheet, b.format, b.encoding, b.status, b.rows, b.loaded, b.updated, b.unchanged, b.quarantined, b.error, b.error_zh, b.started_at,
-               b.sha256, b.corrects, b.withdrawn_at, b.withdrawn_by, b.withdraw_reason, b.removed, b.restored
+               b.sha256, b.corrects, b.withdrawn_at, b.withdrawn_by, b.withdraw_reason, b.removed, b.restored, b.settled
         from ingest.batch b join ingest.source s using (source_id)
         """;
 
@@ -66,7 +67,7 @@ public sealed class BatchStore(FundWatchDatabase database)
             batches.Add(new BatchRow(
                 row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), Text(row, 4), row.GetString(5), Text(row, 6), row.GetString(7),
                 row.GetInt64(8), row.GetInt64(9), row.GetInt64(10), row.GetInt64(11), row.GetInt64(12), Text(row, 13), Text(row, 14), row.GetFieldValue<DateTimeOffset>(15),
-                row.GetString(16), row.Nullable<long>(17), row.Nullable<DateTimeOffset>(18), Text(row, 19), Text(row, 20), row.GetInt64(21), row.GetInt64(22)));
+                row.GetString(16), row.Nullable<long>(17), row.Nullable<DateTimeOffset>(18), Text(row, 19), Text(row, 20), row.GetInt64(21), row.GetInt64(22), row.GetInt64(23)));
         }
 
         return batches;

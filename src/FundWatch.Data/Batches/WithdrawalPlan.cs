@@ -19,5 +19,5 @@ public sealed record WithdrawalPlan(
 /// <param name="Removed">Rows gone into history.</param>
 /// <param name="Restored">Rows of which an earlier version is back.</param>
 /// <param name="Refused">Rows closed in quarantine.</param>
-/// <param name="Reopened">Rows that a withdrawn correction had settled: open again.</param>
+/// <param name="Reopened">Rows that a withdrawn correction or later load had settled: open again.</param>
 public sealed record WithdrawalResult(IReadOnlyList<long> Batches, string Stream, long Removed, long Restored, long Refused, long Reopened);

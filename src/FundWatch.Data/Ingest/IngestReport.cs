@@ -17,11 +17,11 @@ public sealed record IngestReport(IReadOnlyList<FileReport> Files, IngestTotals 
 
     public static IngestReport Of(IReadOnlyList<FileReport> files) => new(files, new IngestTotals(
         files.Sum(f => f.Rows), files.Sum(f => f.Loaded), files.Sum(f => f.Updated), files.Sum(f => f.Unchanged), files.Sum(f => f.Quarantined),
-        files.Sum(f => f.Skipped), files.Count, files.Count(f => f.Status == FileReport.Failed), Math.Round(files.Sum(f => f.Seconds), 3)));
+        files.Sum(f => f.Skipped), files.Count, files.Count(f => f.Status == FileReport.Failed), Math.Round(files.Sum(f => f.Seconds), 3), files.Sum(f => f.Settled)));
 }
 
 /// <summary>Sums over the files of a run.</summary>
-public sealed record IngestTotals(long Rows, long Loaded, long Updated, long Unchanged, long Quarantined, long Skipped, int Files, int Failed, double Seconds);
+public sealed record IngestTotals(long Rows, long Loaded, long Updated, long Unchanged, long Quarantined, long Skipped, int Files, int Failed, double Seconds, long Settled = 0);
 
 /// <summary>What became of one file.</summary>
 /// <param name="Status"><see cref="Done"/>, <see cref="AlreadyLoaded"/> (the same bytes read the same way before: nothing to do), <see cref="Failed"/> (refused whole),
@@ -32,12 +32,13 @@ public sealed record IngestTotals(long Rows, long Loaded, long Updated, long Unc
 /// <param name="MappingRemembered">True where nobody named that mapping: the source's earlier file with the same headers was read through it.</param>
 /// <param name="Discarded">Of <paramref name="Unchanged"/>, where the file was loaded before: rows that were refused then and given up since, which are not in the store.</param>
 /// <param name="RowsReplaced">True where the file was loaded before and later loads have replaced rows of it: what counts as unchanged is not all what the store says now.</param>
+/// <param name="Settled">Rows that earlier loads of the source had refused and this file brought: no longer open in quarantine. Beside the sum, not in it.</param>
 /// <param name="Remarks">What the quality report of the batch remarks upon; empty where all is well.</param>
 public sealed record FileReport(
     string Path, string? Stream, string? Encoding, long Rows, long Loaded, long Updated, long Unchanged, long Quarantined, double Seconds,
     string Status, long Skipped = 0, string? Format = null, string? Sheet = null, long? BatchId = null, FileError? Error = null,
     IReadOnlyDictionary<string, int>? Warnings = null, IReadOnlyList<string>? UnusedColumns = null,
-    string? Mapping = null, bool MappingRemembered = false, IReadOnlyList<Remark>? Remarks = null, long Discarded = 0, bool RowsReplaced = false)
+    string? Mapping = null, bool MappingRemembered = false, IReadOnlyList<Remark>? Remarks = null, long Discarded = 0, long Settled = 0, bool RowsReplaced = false)
 {
     /// <summary>What to know of a file whose rows were replaced since it was loaded.</summary>
     public static (string Zh, string En) ReplacedWords { get; } = ("此后其他文件已替换其中的行，现保持替换后的内容；要恢复本文件的内容，请用命令或上传页单独导入它（一个文件一张表）",

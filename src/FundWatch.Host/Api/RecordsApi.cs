@@ -68,7 +68,7 @@ public static class RecordsApi
         return TypedResults.Ok(new RecordsAnswer(
             stream, file.Source, batches.Count > 0 ? batches[0] : null, records, report.Totals.Loaded, report.Totals.Updated, report.Totals.Unchanged, report.Totals.Quarantined,
             [.. rows.Select(r => new RefusedRecord((int)r.Line - 1, r.RejectedId, r.Column, r.Code, r.Zh, r.En))], report.Files[0].UnusedColumns ?? [],
-            judged.IsDone, Words.Pick(judged.Zh, judged.En), await leads.OfAsync(known, batches, judged.TrailBefore, stopping)));
+            judged.IsDone, Words.Pick(judged.Zh, judged.En), await leads.OfAsync(known, batches, judged.TrailBefore, stopping), report.Totals.Settled));
     }
 
     private static async Task<long> KeepAsync(FundWatchDatabase database, SentFileStore files, NewSentFile file, byte[] lines)
@@ -96,10 +96,11 @@ public static class RecordsApi
 /// <param name="Records">In the body = loaded + updated + unchanged + quarantined.</param>
 /// <param name="Refused">With the record's place in the body, from 0.</param>
 /// <param name="Judged">False where judging took too long for an answer: it goes on, and the runs tell when it is done.</param>
+/// <param name="Settled">Records refused before whose keys came with these: no longer open in quarantine.</param>
 /// <param name="Leads">Leads with one of these records among their evidence, and those that this judging changed.</param>
 public sealed record RecordsAnswer(
     string Stream, string Source, long? BatchId, int Records, long Loaded, long Updated, long Unchanged, long Quarantined,
-    IReadOnlyList<RefusedRecord> Refused, IReadOnlyList<string> UnusedColumns, bool Judged, string JudgedDetail, IReadOnlyList<TouchedLead> Leads);
+    IReadOnlyList<RefusedRecord> Refused, IReadOnlyList<string> UnusedColumns, bool Judged, string JudgedDetail, IReadOnlyList<TouchedLead> Leads, long Settled);
 
 /// <param name="Index">The record's place in the body, from 0.</param>
 /// <param name="Id">Of the row in quarantine.</param>

@@ -179,6 +179,12 @@ public sealed class IngestCommand : ICliCommand
             output.Note($"{NameOf(file)}：{FileReport.ReplacedWords.Zh}", $"{NameOf(file)}: {FileReport.ReplacedWords.En}");
         }
 
+        foreach (var file in report.Files.Where(f => f.Settled > 0))
+        {
+            output.Note($"{NameOf(file)}：此前隔离的 {file.Settled:N0} 行已由本文件导入，不再待处理（查看：fundwatch quarantine list --settled）",
+                $"{NameOf(file)}: {file.Settled:N0} {(file.Settled == 1 ? "row that was" : "rows that were")} refused before came in with this file and {(file.Settled == 1 ? "is" : "are")} no longer waiting (see fundwatch quarantine list --settled)");
+        }
+
         foreach (var skipped in report.Files.Where(f => f.Skipped > 0))
         {
             output.Note($"{skipped.Path}：跳过 {skipped.Skipped:N0} 行，不是记录（合计、签字，或映射所指）", $"{skipped.Path}: {skipped.Skipped:N0} {(skipped.Skipped == 1 ? "row is no record and was" : "rows are no records and were")} left out (totals, signatures, or as the mapping says)");

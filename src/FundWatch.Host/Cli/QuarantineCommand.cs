@@ -24,6 +24,7 @@ public sealed class QuarantineCommand : ICliCommand
     private readonly Option<string?> _output = new("--output") { Description = Language.Pick("写入此文件；默认标准输出", "write to this file; standard output by default"), HelpName = "F" };
     private readonly Option<string?> _reason = new("--reason") { Description = Language.Pick("放弃的原因（必填，留痕）", "why they are given up (required, kept)"), HelpName = "TEXT" };
     private readonly Option<string?> _mapping = new("--mapping") { Description = Language.Pick("用此映射（文件或名称）重新读取", "read them again by this mapping (a file or a name)"), HelpName = "F|NAME" };
+    private readonly Option<bool> _settled = new("--settled") { Description = Language.Pick("只看后来的导入已结清的行", "rows that a later load has settled, instead of open ones") };
     private readonly Option<bool> _all = new("--all") { Description = Language.Pick("全部未处理的行", "all open rows") };
     private readonly Argument<long[]> _ids = new("ID") { Description = Language.Pick("隔离行编号", "ids of quarantined rows"), Arity = ArgumentArity.ZeroOrMore };
     private readonly Argument<string?> _corrected = new("FILE") { Description = Language.Pick("更正后的导出文件", "a corrected export"), Arity = ArgumentArity.ZeroOrOne };
@@ -33,7 +34,7 @@ public sealed class QuarantineCommand : ICliCommand
     {
         var command = new Command("quarantine", Language.Pick("被隔离的行：查看、导出更正、交回、放弃", "refused rows: look, correct, take back in, give up"))
         {
-            SubCommand.Of("list", Language.Pick("列出隔离行及原因", "list refused rows and why"), ListAsync, "fundwatch quarantine list --stream reception", _stream, _code, _file, _batch, _column, _since, _limit),
+            SubCommand.Of("list", Language.Pick("列出隔离行及原因", "list refused rows and why"), ListAsync, "fundwatch quarantine list --stream reception", _stream, _code, _file, _batch, _column, _since, _settled, _limit),
             SubCommand.Of("show", Language.Pick("逐格显示指定的隔离行（留痕）", "show refused rows cell by cell (recorded)"), ShowAsync, "fundwatch quarantine show 17", _ids),
             SubCommand.Of("export", Language.Pick("导出为可在表格软件中更正的 CSV 或 XLSX，原因在各格旁边", "export to correct in a spreadsheet, the reason beside each cell"), ExportAsync,
                 "fundwatch quarantine export --output to-correct.xlsx", _stream, _code, _file, _batch, _column, _since, _limit, _format, _output),
@@ -61,7 +62,7 @@ public sealed class QuarantineCommand : ICliCommand
         output.Result(new
         {
             Total = counts.Sum(c => c.Rows),
-            Rows = rows.Select(r => new { r.Id, r.Stream, r.File, r.Sheet, r.Line, r.Column, r.Code, Message = Language.Pick(r.MessageZh, r.MessageEn), r.MessageZh, r.MessageEn, r.Raw, r.Source, r.CreatedAt }),
+            Rows = rows.Select(r => new { r.Id, r.Stream, r.File, r.Sheet, r.Line, r.Column, r.Code, Message = Language.Pick(r.MessageZh, r.MessageEn), r.MessageZh, r.MessageEn, r.Raw, r.Source, r.CreatedAt, r.Status, r.SettledIn }),
         });
         if (!output.IsJson)
         {
@@ -113,7 +114,8 @@ public sealed class QuarantineCommand : ICliCommand
         {
             var how = row.Status switch
             {
-                "replayed" => Language.Pick("已交回", "taken back in"), "discarded" => Language.Pick("已放弃", "given up"), "withdrawn" => Language.Pick("随批次撤回", "withdrawn with its batch"), _ => row.Status,
+                "replayed" => Language.Pick("已交回", "taken back in"), "discarded" => Language.Pick("已放弃", "given up"), "withdrawn" => Language.Pick("随批次撤回", "withdrawn with its batch"),
+                "settled" => Language.Pick($"批次 {row.SettledIn} 已导入同一主键的行", $"settled: batch {row.SettledIn} has loaded its key since"), _ => row.Status,
             };
             output.Say(string.Join("，", new[] { how, page.ResolvedBy, page.Reason }.Where(t => !string.IsNullOrEmpty(t))), string.Join(", ", new[] { how, page.ResolvedBy, page.Reason }.Where(t => !string.IsNullOrEmpty(t))));
         }
@@ -179,8 +181,19 @@ public sealed class QuarantineCommand : ICliCommand
 
         if (report.Undecided > 0)
         {
-            output.Warn($"另有 {report.Undecided:N0} 行与已有记录主键相同、内容不同，要由人决定保留哪一行，没有重读：用 --code duplicate_key 重读（后一行取代前一行），或更正后交回。",
-                $"{report.Undecided:N0} more have the key of another row and say something else. A person decides which one holds, so they were not read again: do so with --code duplicate_key (the later row replaces the earlier), or give them back corrected.");
+            output.Warn($"另有 {report.Undecided:N0} 行与已有记录主键相同、内容不同，要由人决定保留哪一行，没有重读：用 --code duplicate_key（同一文件中的后一行）或 --code loaded_since（此后已有别的文件导入）重读，以取代库中的行；或更正后交回。",
+                $"{report.Undecided:N0} more have the key of another row and say something else. A person decides which one holds, so they were not read again: do so with --code duplicate_key (the later row of one file) or --code loaded_since (a later file has loaded the key), and they replace what is in the store; or give them back corrected.");
+        }
+
+        if (report.LoadedSince > 0)
+        {
+            output.Warn($"其中 {report.LoadedSince:N0} 行的主键此后已由别的文件导入，没有覆盖较新的数据，仍在隔离中。哪个批次、何时：fundwatch quarantine list --code loaded_since；仍要用这些行取代：fundwatch quarantine retry --code loaded_since",
+                $"The key of {report.LoadedSince:N0} of them has been loaded by a later file: they did not replace it and stay in quarantine. Which batch, and when: fundwatch quarantine list --code loaded_since; to replace it all the same: fundwatch quarantine retry --code loaded_since");
+        }
+
+        if (report.Settled > 0)
+        {
+            output.Note($"此前隔离的另外 {report.Settled:N0} 行主键相同，一并结清。", $"{report.Settled:N0} earlier refused {(report.Settled == 1 ? "row" : "rows")} with the same key {(report.Settled == 1 ? "is" : "are")} settled with them.");
         }
 
         if (report.Skipped > 0)
@@ -242,7 +255,8 @@ public sealed class QuarantineCommand : ICliCommand
         var ids = parse.CommandResult.Command.Arguments.Contains(_ids) ? parse.GetValue(_ids) : null;
         return new QuarantineFilter(options.Contains(_stream) ? parse.GetValue(_stream) : null, options.Contains(_code) ? parse.GetValue(_code) : null,
             options.Contains(_file) ? parse.GetValue(_file) : null, ids is { Length: > 0 } ? ids : null, options.Contains(_limit) ? parse.GetValue(_limit) : null,
-            options.Contains(_batch) ? parse.GetValue(_batch) : null, options.Contains(_column) ? parse.GetValue(_column) : null, options.Contains(_since) ? parse.GetValue(_since) : null);
+            options.Contains(_batch) ? parse.GetValue(_batch) : null, options.Contains(_column) ? parse.GetValue(_column) : null, options.Contains(_since) ? parse.GetValue(_since) : null,
+            IsSettled: options.Contains(_settled) && parse.GetValue(_settled));
     }
 
     private static void Show(Output output, IReadOnlyList<QuarantinedRow> rows, IReadOnlyList<(string Stream, string Code, long Rows)> counts, bool isFiltered)

@@ -54,6 +54,34 @@ public sealed class IngestTextTests(TestDatabase database) : IClassFixture<TestD
         (file.GetProperty("unchanged").GetInt64(), file.GetProperty("quarantined").GetInt64(), file.GetProperty("discarded").GetInt64()).Should().Be((2, 1, 1));
     }
 
+    [Fact]
+    public async Task A_mended_file_says_how_many_refused_rows_it_settles_and_a_late_sheet_which_it_did_not_replace()
+    {
+        const string bad = "M1,A1,2025-03-01,\nM2,A1,2025-03-01,\n";
+        var path = Write("mended.csv", $"{Header}\n{bad}");
+        await RunAsync("ingest", path);
+        var sheet = Path.Combine(_folder, "sheet.csv");
+        await RunAsync("quarantine", "export", "--file", "mended.csv", "--output", sheet);
+        Write("mended.csv", $"{Header}\n{bad.Replace(",\n", ",5\n")}");
+
+        var (_, _, error) = await RunAsync("ingest", path);
+        error.Should().Contain("mended.csv: 2 rows that were refused before came in with this file and are no longer waiting");
+        (await RunAsync("batches", "show", $"{await BatchAsync("mended.csv", last: true)}")).Out.Should().Contain("it took in 2 rows that had been refused before");
+        (await RunAsync("quarantine", "list", "--file", "mended.csv")).Out.Should().Contain("No row in quarantine matches");
+        using var settled = JsonDocument.Parse((await RunAsync("quarantine", "list", "--file", "mended.csv", "--settled", "--json")).Out);
+        var rows = settled.RootElement.GetProperty("rows");
+        rows.GetArrayLength().Should().Be(2);
+        rows[0].GetProperty("status").GetString().Should().Be("settled");
+        (await RunAsync("quarantine", "show", $"{rows[0].GetProperty("id").GetInt64()}")).Out.Should().Contain($"settled: batch {rows[0].GetProperty("settled_in").GetInt64()} has loaded its key since");
+
+        File.WriteAllText(sheet, File.ReadAllText(sheet).Replace("2025-03-01,,", "2025-03-01,7,"));
+        var (code, _, late) = await RunAsync("quarantine", "retry", sheet);
+        code.Should().Be(3);
+        late.Should().Contain("The key of 2 of them has been loaded by a later file").And.Contain("fundwatch quarantine retry --code loaded_since");
+        (await RunAsync("quarantine", "retry", "--file", "mended.csv")).Error.Should().Contain("2 more have the key of another row").And.Contain("loaded_since (a later file has loaded the key)");
+        (await RunAsync("quarantine", "retry", "--code", "loaded_since")).Out.Should().Contain("2 updated");
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private Task<(int ExitCode, string Out, string Error)> RunAsync(params string[] args) =>
@@ -66,9 +94,9 @@ public sealed class IngestTextTests(TestDatabase database) : IClassFixture<TestD
         return path;
     }
 
-    private async Task<long> BatchAsync(string file)
+    private async Task<long> BatchAsync(string file, bool last = false)
     {
-        await using var find = database.Store.Owner.CreateCommand("select batch_id from ingest.batch where file_name = $1");
+        await using var find = database.Store.Owner.CreateCommand($"select {(last ? "max" : "min")}(batch_id) from ingest.batch where file_name = $1");
         find.Parameters.AddWithValue(file);
         return (long)(await find.ExecuteScalarAsync())!;
     }

@@ -58,6 +58,11 @@ internal static class ReportText
                 text.AppendLine(Pick(FileReport.ReplacedWords.Zh, char.ToUpperInvariant(FileReport.ReplacedWords.En[0]) + FileReport.ReplacedWords.En[1..]));
             }
 
+            if (file.Settled > 0)
+            {
+                text.AppendLine(Pick($"此前隔离的 {file.Settled:N0} 行已由本文件导入，不再待处理", $"{file.Settled:N0} {(file.Settled == 1 ? "row that was" : "rows that were")} refused before came in with this file and {(file.Settled == 1 ? "is" : "are")} no longer waiting"));
+            }
+
             if (file.Skipped > 0)
             {
                 text.AppendLine(Pick($"另有 {file.Skipped:N0} 行不是记录（合计、签字，或映射所指），未导入", $"A further {file.Skipped:N0} rows are no records (totals, signatures, or as the mapping says)"));

@@ -6,6 +6,7 @@ using FundWatch.Data.Ingest.Loading.Repeats;
 using FundWatch.Data.Ingest.Privacy;
 using FundWatch.Data.Ingest.Quality;
 using FundWatch.Data.Ingest.Quality.Profile;
+using FundWatch.Data.Ingest.Quarantine;
 using FundWatch.Data.Postgres;
 using Npgsql;
 
@@ -47,7 +48,7 @@ internal sealed class BatchLoad(
         var encoder = new RowEncoder(layout, new BatchStamp(batch.SourceId, batch.BatchId), new Tokens(db.Keys, cipher), cipher, storeIsEmpty, reader.IsKnownValid,
             await StoreClock.OfAsync(connection, clock, ct))
         {
-            Profile = profile, Seen = seen, Known = known, Repeats = dryRun ? repeats : null,
+            Profile = profile, Seen = seen, Known = known, Repeats = dryRun ? repeats : null, Earlier = dryRun ? null : await EarlierRefusals.OpenAsync(db, connection, batch.BatchId, ct),
         };
         reader.HashesRows = reading is not null && !dryRun;
         if (!dryRun)
@@ -134,7 +135,7 @@ internal sealed class BatchLoad(
         {
             profile.OpenLine = profile.OpenLine > 0 && await batches.HasRefusedAsync(batch.BatchId, profile.OpenLine, ct) ? 0 : profile.OpenLine;
             await new ReportStore(connection).KeepAsync(batch.BatchId, profile.Summary(), ct);
-            sum = await batches.FinishAsync(batch.BatchId, "done", null, ct);
+            sum = await batches.FinishAsync(batch.BatchId, "done", null, ct, encoder.Earlier);
         }
 
         return (sum, warnings);

@@ -1,6 +1,7 @@
 using FundWatch.Core.Records;
 using FundWatch.Data.Files;
 using FundWatch.Data.Ingest.Layouts;
+using FundWatch.Data.Ingest.Quarantine;
 using FundWatch.Data.Postgres;
 using Npgsql;
 
@@ -9,7 +10,7 @@ namespace FundWatch.Data.Ingest.Loading;
 /// <summary>Rows of ingest.source and ingest.batch, on the connection that holds the load's lock.</summary>
 internal sealed class BatchStore(NpgsqlConnection connection)
 {
-    private const string Columns = "batch_id, source_id, status, committed_rows, rows, loaded, updated, unchanged, quarantined, skipped";
+    private const string Columns = "batch_id, source_id, status, committed_rows, rows, loaded, updated, unchanged, quarantined, skipped, settled";
 
     /// <param name="create">False in a dry run, where an unknown source stays unknown (0).</param>
     public async Task<int> SourceAsync(string name, bool create, CancellationToken ct)
@@ -173,8 +174,10 @@ internal sealed class BatchStore(NpgsqlConnection connection)
         return !(bool)(await any.ExecuteScalarAsync(ct))!;
     }
 
-    public async Task<Batch> FinishAsync(long batch, string status, string? error, CancellationToken ct)
+    /// <param name="earlier">Rows that earlier loads refused: those that the batch has taken in are settled first, so that none is forgotten where the process dies in between.</param>
+    public async Task<Batch> FinishAsync(long batch, string status, string? error, CancellationToken ct, EarlierRefusals? earlier = null)
     {
+        await (earlier?.SettleAsync(connection, batch, ct) ?? Task.CompletedTask);
         await using var finish = connection.Command($"""
             update ingest.batch set status = $2, error = nullif($3, ''), finished_at = clock_timestamp() where batch_id = $1 returning {Columns}
             """, batch, status, error ?? "");
@@ -210,7 +213,7 @@ internal sealed class BatchStore(NpgsqlConnection connection)
         await using var reader = await command.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct)
             ? new Batch(reader.GetInt64(0), reader.GetInt32(1), reader.GetString(2), reader.GetInt64(3), reader.GetInt64(4), reader.GetInt64(5),
-                reader.GetInt64(6), reader.GetInt64(7), reader.GetInt64(8), reader.GetInt64(9))
+                reader.GetInt64(6), reader.GetInt64(7), reader.GetInt64(8), reader.GetInt64(9), reader.GetInt64(10))
             : null;
     }
 }

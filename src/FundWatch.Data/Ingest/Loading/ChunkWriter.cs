@@ -23,9 +23,6 @@ public readonly record struct ChunkResult(int Loaded, int Updated, int Unchanged
 internal sealed class ChunkWriter(NpgsqlConnection connection, RecordStream stream, long batchId, string fileName, string? sheet, bool dryRun,
     Func<IReadOnlyList<RefusedRow>, CancellationToken, Task>? settleRefused = null, FirstLoad? first = null)
 {
-    private static readonly byte[] _header = [.. "PGCOPY\n"u8, 0xFF, (byte)'\r', (byte)'\n', 0, 0, 0, 0, 0, 0, 0, 0, 0];
-    private static readonly byte[] _trailer = [0xFF, 0xFF];
-
     private readonly RecordTable _table = new(stream);
     private bool _hasStage;
 
@@ -173,17 +170,7 @@ internal sealed class ChunkWriter(NpgsqlConnection connection, RecordStream stre
         }
     }
 
-    private async Task CopyAsync(string copy, IReadOnlyCollection<PgBlock> blocks, CancellationToken ct)
-    {
-        await using var stream = await connection.BeginRawBinaryCopyAsync(copy, ct);
-        await stream.WriteAsync(_header, ct);
-        foreach (var block in blocks)
-        {
-            await stream.WriteAsync(block.Memory, ct);
-        }
-
-        await stream.WriteAsync(_trailer, ct);
-    }
+    private Task CopyAsync(string copy, IReadOnlyCollection<PgBlock> blocks, CancellationToken ct) => connection.CopyAsync(copy, blocks, ct);
 
     private async Task WriteRefusedAsync(IReadOnlyList<RefusedRow> refused, CancellationToken ct)
     {

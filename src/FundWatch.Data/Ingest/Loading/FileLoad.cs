@@ -80,5 +80,5 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, WorkFol
     private static FileReport Report(SourceFile file, Layout layout, RowReader reader, string status, long started, Batch batch, IReadOnlyDictionary<string, int>? warnings) =>
         new(file.Path, layout.Stream.Name, reader.Encoding, batch.Rows, batch.Loaded, batch.Updated, batch.Unchanged, batch.Quarantined,
             Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 3), status, batch.Skipped, reader.Format, reader.Sheet,
-            batch.BatchId == 0 ? null : batch.BatchId, null, warnings is { Count: > 0 } ? warnings : null, layout.Unused.Count > 0 ? layout.Unused : null);
+            batch.BatchId == 0 ? null : batch.BatchId, null, warnings is { Count: > 0 } ? warnings : null, layout.Unused.Count > 0 ? layout.Unused : null, Settled: status == FileReport.Done ? batch.Settled : 0);
 }

@@ -70,10 +70,13 @@ public sealed class RowEncoder
     /// <summary>Rows that need no look-up, where an earlier load left such.</summary>
     internal KnownRows? Known { get; init; }
 
+    /// <summary>Rows refused by earlier loads, which hear of each key that is taken in; null where there are none.</summary>
+    internal EarlierRefusals? Earlier { get; init; }
+
     /// <summary>Takes the reader's present row into the chunk.</summary>
     public void Encode(RowReader reader, Chunk chunk)
     {
-        if (reader.RowHash != 0 && !_isOther && Known is { MayStand: true } && Profile is { MayPass: true } && Known.Stands(reader.RowHash, out var place) && Seen.AddKnown(Seen.NeedsKeys ? _cells.KeyAlone(reader) : default))
+        if (reader.RowHash != 0 && !_isOther && Known is { MayStand: true } && Profile is { MayPass: true } && Known.Stands(reader.RowHash, out var place) && Seen.AddKnown(Seen.NeedsKeys || Earlier is not null ? _cells.KeyAlone(reader) : default))
         {
             PassOver(reader, chunk, Known.PassTo(place));
             return;
@@ -82,10 +85,21 @@ public sealed class RowEncoder
         EncodeWhole(reader, chunk);
     }
 
+    /// <summary>Takes the reader's present row into the chunk as refused, whatever its cells say.</summary>
+    internal void Refuse(RowReader reader, Chunk chunk, CellIssue issue, string zhMore, string enMore)
+    {
+        Begin(chunk);
+        var key = _cells.KeyText(reader);
+        chunk.Refuse(new RefusedRow(reader.LineNumber, null, CellIssues.Code(issue), CellIssues.Describe(issue, "", key, zhMore).Chinese, CellIssues.Describe(issue, "", key, enMore).English,
+            _cipher.Encrypt(RawRow.Of(reader))));
+        Seen.Pass();
+    }
+
     // The row stands in an earlier file of the source byte for byte, was taken in then and is in the store as it was.
     private void PassOver(RowReader reader, Chunk chunk, PassedRow known)
     {
         Begin(chunk);
+        Earlier?.Meet(_cells.Key());
         Profile!.Pass(known.Filled);
         chunk.Unchanged++;
         chunk.Hashes.Add(known.Hash);
@@ -193,6 +207,7 @@ public sealed class RowEncoder
         }
         else
         {
+            Earlier?.Meet(_cells.Key());
             isPlain &= Profile?.Say(_cells.Content()) == false;
             chunk.Hashes.Add(hash);
             if (isPlain && reader.RowHash != 0)

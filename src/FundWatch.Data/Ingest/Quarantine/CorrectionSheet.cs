@@ -77,6 +77,9 @@ public static class CorrectionSheet
     internal static bool IsOf(OpenRow row, IReadOnlyDictionary<string, string> corrected) =>
         (Given(corrected, "file") is not { } file || ReturnedCell.IsAsItWas(row.File, file)) && (Given(corrected, "line") is not { } line || line.Trim() == row.Line.ToString(null, null));
 
+    /// <summary>The reason that the row had when the sheet was made.</summary>
+    internal static string? CodeOf(IReadOnlyDictionary<string, string> corrected) => Given(corrected, "code")?.Trim();
+
     /// <summary>True where a person has changed a cell of the row since it was exported.</summary>
     internal static bool IsChanged(OpenRow row, IReadOnlyDictionary<string, string> corrected) =>
         Names(row.Headers).Where((name, i) => Given(corrected, name) is { } value && !IsAsItWas(row, i, value)).Any();

@@ -20,12 +20,16 @@ namespace FundWatch.Data.Ingest.Quarantine;
 /// Exports refused rows for correction and takes them back in. A corrected row is read by the layout of the file it came from and belongs to a batch of
 /// its own; what is still wrong stays in quarantine with its new reason. A row given back as it was exported stays with the reason it had: nobody has
 /// decided anything. A corrected row, or one chosen to be read again, that was refused as a second version of its key replaces the first.
+/// What a later load has brought meanwhile is replaced only where a person who was told of it asks for that.
 /// </summary>
 public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
 {
     private const int RowsAtOnce = 5_000;
 
-    private static readonly string _secondVersion = CellIssues.Code(CellIssue.DuplicateKey);
+    private static readonly string _loadedSince = CellIssues.Code(CellIssue.LoadedSince);
+
+    // One of two versions is in the store, and a person says whether it stays.
+    private static readonly string[] _toDecide = [CellIssues.Code(CellIssue.DuplicateKey), _loadedSince];
 
     private readonly QuarantineStore _store = new(db);
 
@@ -45,7 +49,10 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
     public async Task<RetryReport> RetryAsync(string path, string actor, CancellationToken ct)
     {
         var corrected = CorrectionSheet.Read(path);
-        var open = (await _store.ReadOpenAsync(new QuarantineFilter(Ids: corrected.Keys.ToList()), ct)).Where(row => CorrectionSheet.IsOf(row, corrected[row.Id])).ToList();
+        var all = new QuarantineFilter(Ids: corrected.Keys.ToList());
+        // Of rows that a later load has settled since the export, those that a person has changed: that load is news to whoever changed them.
+        var settled = (await _store.ReadOpenAsync(all with { IsSettled = true }, ct)).Where(row => CorrectionSheet.IsChanged(row, corrected[row.Id]));
+        var open = (await _store.ReadOpenAsync(all, ct)).Concat(settled).Where(row => CorrectionSheet.IsOf(row, corrected[row.Id])).ToList();
         var touched = open.Where(row => CorrectionSheet.IsChanged(row, corrected[row.Id])).ToList();
         var untouched = open.Select(row => row.Id).Except(touched.Select(row => row.Id)).ToList();
         var taken = new HashSet<long>();
@@ -65,28 +72,37 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
     {
         foreach (var part in ids.Chunk(RowsAtOnce))
         {
-            var open = await _store.ReadOpenAsync(new QuarantineFilter(Ids: part), ct);
-            taken.UnionWith(open.Select(row => row.Id));
-            if (open.Count > 0)
+            var filter = new QuarantineFilter(Ids: part);
+            var rows = (await _store.ReadOpenAsync(filter, ct)).Concat(await _store.ReadOpenAsync(filter with { IsSettled = true }, ct)).ToList();
+            taken.UnionWith(rows.Select(row => row.Id));
+            if (rows.Count > 0)
             {
-                yield return [.. open.Select(row => row with { Cells = CorrectionSheet.Apply(row, corrected[row.Id]) })];
+                yield return [.. rows.Select(row => row with
+                {
+                    Cells = CorrectionSheet.Apply(row, corrected[row.Id]),
+                    IsChosen = row is { Code: var code, Settled: null } && code == _loadedSince && CorrectionSheet.CodeOf(corrected[row.Id]) == code, // the sheet was made after the refusal
+                })];
             }
         }
     }
 
     /// <summary>
-    /// Reads open rows again as they are: after a mapping was mended, or with a newer version of the program. Rows refused as a second version of their key wait
-    /// for a person to say which one holds: they are read again only where they are asked for, by their code or their numbers.
+    /// Reads open rows again as they are: after a mapping was mended, or with a newer version of the program. Rows refused as a second version of their key, or since
+    /// a later load has brought it, wait for a person to say which one holds: they are read again only where they are asked for, by their code or their numbers.
     /// </summary>
     /// <exception cref="FileRefused">The mapping does not fit the rows.</exception>
     public async Task<RetryReport> RetryAsync(QuarantineFilter filter, Mapping? mapping, string actor, CancellationToken ct)
     {
         var report = new RetryReport(0, 0, 0, 0, 0, []);
+        filter = filter with { IsSettled = false };
         if (filter.Code is null && filter.Ids is null)
         {
-            var twins = await _store.CountAsync(filter with { Code = _secondVersion, Limit = null }, ct);
-            report = report with { Undecided = twins.Sum(t => t.Rows) };
-            filter = filter with { ExceptCode = _secondVersion };
+            foreach (var code in _toDecide)
+            {
+                report = report with { Undecided = report.Undecided + (await _store.CountAsync(filter with { Code = code, Limit = null }, ct)).Sum(t => t.Rows) };
+            }
+
+            filter = filter with { ExceptCodes = _toDecide };
         }
 
         foreach (var batch in await _store.BatchesAsync(filter, ct))
@@ -103,7 +119,7 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
         var left = filter.Limit ?? int.MaxValue;
         while (left > 0 && await _store.ReadOpenAsync(filter with { Limit = Math.Min(RowsAtOnce, left) }, ct) is { Count: > 0 } page)
         {
-            yield return [.. page];
+            yield return [.. page.Select(row => row with { IsChosen = row.Code == _loadedSince })];
             left -= page.Count;
             filter = filter with { After = page[^1].Id };
         }
@@ -113,10 +129,11 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
     {
         Rows = sum.Rows + more.Rows, Loaded = sum.Loaded + more.Loaded, Updated = sum.Updated + more.Updated, Unchanged = sum.Unchanged + more.Unchanged,
         Quarantined = sum.Quarantined + more.Quarantined, Skipped = sum.Skipped + more.Skipped,
+        LoadedSince = sum.LoadedSince + more.LoadedSince, Settled = sum.Settled + more.Settled,
     };
 
     private Task TellAsync(string actor, RetryReport report, object chosen, CancellationToken ct) => report.Rows == 0 ? Task.CompletedTask
-        : new TrailStore(db, clock).RecordAsync("quarantine_retry", actor, null, new { report.Rows, report.Loaded, report.Updated, report.Unchanged, report.Quarantined, Chosen = chosen }, ct);
+        : new TrailStore(db, clock).RecordAsync("quarantine_retry", actor, null, new { report.Rows, report.Loaded, report.Updated, report.Unchanged, report.Quarantined, report.LoadedSince, Chosen = chosen }, ct);
 
     private async Task<RetryReport> ReplayBatchAsync(long batchId, string path, Mapping? mapping, string actor, object chosen, IAsyncEnumerable<OpenRow[]> pages, CancellationToken ct)
     {
@@ -134,15 +151,29 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
             using var cipher = new VaultCipher(db.Keys);
             var tokens = new Tokens(db.Keys, cipher);
             var encoder = new RowEncoder(layout, new BatchStamp(source, replay), tokens, cipher, storeIsEmpty: false, knownUtf8: false,
-                await StoreClock.OfAsync(connection, clock, ct));
+                await StoreClock.OfAsync(connection, clock, ct))
+            {
+                Earlier = await EarlierRefusals.OpenAsync(db, connection, replay, ct),
+            };
+            var later = new LaterLoads(connection, source, layout, new Tokens(db.Keys, cipher)); // the encoder's own must hear of a person when that person's row loads
             var preparation = new ChunkPreparation(connection, layout.Stream);
             await foreach (var part in pages.WithCancellation(ct))
             {
                 var chunk = new Chunk();
                 using var reader = new CorrectedRows(part.Select(r => (r.Line, r.Cells)).ToList());
-                while (reader.Read())
+                var since = await later.FindAsync(part, ct);
+                var kept = 0L;
+                for (var i = 0; reader.Read(); i++)
                 {
-                    encoder.Encode(reader, chunk);
+                    if (!part[i].IsChosen && since.TryGetValue(i, out var load))
+                    {
+                        encoder.Refuse(reader, chunk, CellIssue.LoadedSince, load.Chinese, load.English);
+                        kept++;
+                    }
+                    else
+                    {
+                        encoder.Encode(reader, chunk);
+                    }
                 }
 
                 (chunk.StartRow, chunk.EndRow) = (sum.Rows, sum.Rows + part.Length);
@@ -150,11 +181,10 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
                     (refused, token) => SettleAsync(connection, replay, part, refused, actor, token));
                 await preparation.PrepareAsync(chunk, ct);
                 var result = await writer.WriteAsync(chunk, Task.CompletedTask, null, ct);
-                sum = Add(sum, new RetryReport(part.Length, result.Loaded, result.Updated, result.Unchanged, result.Quarantined, [], Skipped: chunk.Skipped));
+                sum = Add(sum, new RetryReport(part.Length, result.Loaded, result.Updated, result.Unchanged, result.Quarantined, [], Skipped: chunk.Skipped, LoadedSince: kept));
             }
 
-            await batches.FinishAsync(replay, "done", null, ct);
-            return sum;
+            return sum with { Settled = (await batches.FinishAsync(replay, "done", null, ct, encoder.Earlier)).Settled };
         }
         catch when (connection.State == System.Data.ConnectionState.Open)
         {
@@ -173,16 +203,17 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
     {
         var wrong = refused.ToDictionary(r => r.Place - 1);
         await using var done = new NpgsqlCommand("""
-            update ingest.rejected_row set status = 'replayed', resolved_by = $2, resolved_at = clock_timestamp(), replayed_in = $3 where rejected_id = any($1) and status = 'open'
+            update ingest.rejected_row set status = 'replayed', resolved_by = $2, resolved_at = clock_timestamp(), replayed_in = $3 where rejected_id = any($1) and status in ('open', 'settled')
             """, connection);
         done.Parameters.Add(new() { Value = rows.Where((_, i) => !wrong.ContainsKey(i)).Select(r => r.Id).ToArray() });
         done.Parameters.Add(new() { Value = actor });
         done.Parameters.Add(new() { Value = replay });
         var settled = await done.ExecuteNonQueryAsync(ct);
         await using var still = new NpgsqlCommand("""
-            update ingest.rejected_row r set column_name = nullif(n.column_name, ''), code = n.code, message_zh = n.zh, message_en = n.en, raw = n.raw, issues = nullif(n.issues, '')::jsonb
+            update ingest.rejected_row r set column_name = nullif(n.column_name, ''), code = n.code, message_zh = n.zh, message_en = n.en, raw = n.raw, issues = nullif(n.issues, '')::jsonb,
+                key_is_read = false, key_hash = null, status = 'open', resolved_by = null, resolved_at = null, replayed_in = null
             from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bytea[], $7::text[]) as n (id, column_name, code, zh, en, raw, issues)
-            where r.rejected_id = n.id and r.status = 'open'
+            where r.rejected_id = n.id and r.status in ('open', 'settled')
             """, connection);
         var open = wrong.Select(w => (rows[w.Key].Id, New: w.Value)).ToList();
         foreach (var values in new object[]

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using FundWatch.Data.Ingest.Privacy;
+using FundWatch.Data.Leads;
 using FundWatch.Data.Postgres;
 using Npgsql;
 using NpgsqlTypes;
@@ -10,24 +11,25 @@ namespace FundWatch.Data.Ingest.Quarantine;
 /// <summary>Refused rows: read, exported for correction, discarded with a reason. Nothing is ever removed from the table.</summary>
 public sealed class QuarantineStore(FundWatchDatabase db)
 {
-    private const string Matching = """
+    private static string Matching(QuarantineFilter filter) => $"""
         from ingest.rejected_row r join ingest.batch b using (batch_id) join ingest.source s using (source_id)
-        where r.status = 'open' and ($1::text is null or r.stream = $1) and ($2::text is null or r.code = $2)
+        left join ingest.batch l on l.batch_id = r.replayed_in
+        where r.status = '{(filter.IsSettled ? "settled" : "open")}' and ($1::text is null or r.stream = $1) and ($2::text is null or r.code = $2)
           and ($3::text is null or r.file_name = $3) and ($4::bigint[] is null or r.rejected_id = any($4)) and ($6::bigint is null or r.batch_id = $6)
           and ($7::text is null or r.column_name = $7 or r.issues @> jsonb_build_array(jsonb_build_object('column', $7::text)))
           and ($8::timestamptz is null or r.created_at >= $8) and ($9::bigint is null or r.rejected_id > $9)
-          and ($10::text is null or r.code <> $10)
+          and ($10::text[] is null or r.code <> all($10))
         """;
 
-    /// <summary>Open rows, oldest first.</summary>
+    /// <summary>Open rows, or settled ones where the filter says so, oldest first.</summary>
     /// <param name="withRaw">False where the rows' own words, which may be personal, are not wanted.</param>
     public async Task<IReadOnlyList<QuarantinedRow>> ListAsync(QuarantineFilter filter, CancellationToken ct, bool withRaw = true)
     {
         using var cipher = new VaultCipher(db.Keys);
         await using var command = Command($"""
             select r.rejected_id, r.stream, r.file_name, r.sheet, r.line_no, r.column_name, r.code, r.message_zh, r.message_en, {(withRaw ? "r.raw" : "null::bytea")}, r.status, r.created_at, s.name,
-                   r.batch_id
-            {Matching} order by r.rejected_id limit $5
+                   r.batch_id, r.replayed_in
+            {Matching(filter)} order by r.rejected_id limit $5
             """, filter);
         var rows = new List<QuarantinedRow>();
         await using var reader = await command.ExecuteReaderAsync(ct);
@@ -35,7 +37,7 @@ public sealed class QuarantineStore(FundWatchDatabase db)
         {
             rows.Add(new QuarantinedRow(reader.GetInt64(0), reader.GetString(1), reader.GetString(2), Text(reader, 3), reader.GetInt64(4), Text(reader, 5), reader.GetString(6),
                 reader.GetString(7), reader.GetString(8), reader.IsDBNull(9) ? "" : RawRow.Csv(RawRow.Cells(cipher.Decrypt(reader.GetFieldValue<byte[]>(9)))), reader.GetString(10),
-                reader.GetFieldValue<DateTimeOffset>(11), reader.GetString(12), reader.GetInt64(13)));
+                reader.GetFieldValue<DateTimeOffset>(11), reader.GetString(12), reader.GetInt64(13), reader.Nullable<long>(14)));
         }
 
         return rows;
@@ -44,7 +46,7 @@ public sealed class QuarantineStore(FundWatchDatabase db)
     /// <summary>How many rows are open, by stream and code.</summary>
     public async Task<IReadOnlyList<(string Stream, string Code, long Rows)>> CountAsync(QuarantineFilter filter, CancellationToken ct)
     {
-        await using var command = Command($"select r.stream, r.code, count(*) {Matching} group by 1, 2 order by 3 desc, 1, 2 limit $5", filter);
+        await using var command = Command($"select r.stream, r.code, count(*) {Matching(filter)} group by 1, 2 order by 3 desc, 1, 2 limit $5", filter);
         var counts = new List<(string, string, long)>();
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
@@ -72,8 +74,9 @@ public sealed class QuarantineStore(FundWatchDatabase db)
     {
         using var cipher = new VaultCipher(db.Keys);
         await using var command = Command($"""
-            select r.rejected_id, r.batch_id, r.line_no, r.code, r.message_zh, r.message_en, r.raw, coalesce(b.headers::text, '[]'), r.column_name, r.file_name, r.stream, r.issues::text
-            {Matching} order by r.batch_id, r.rejected_id limit $5
+            select r.rejected_id, r.batch_id, r.line_no, r.code, r.message_zh, r.message_en, r.raw, coalesce(b.headers::text, '[]'), r.column_name, r.file_name, r.stream, r.issues::text, r.created_at,
+                   l.batch_id, l.file_name, r.resolved_at
+            {Matching(filter)} order by r.batch_id, r.rejected_id limit $5
             """, filter);
         command.CommandTimeout = 0;
         await using var reader = await command.ExecuteReaderAsync(ct);
@@ -81,14 +84,15 @@ public sealed class QuarantineStore(FundWatchDatabase db)
         {
             yield return new OpenRow(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetString(3), reader.GetString(4), reader.GetString(5),
                 RawRow.Cells(cipher.Decrypt(reader.GetFieldValue<byte[]>(6))), JsonSerializer.Deserialize<string[]>(reader.GetString(7))!, Text(reader, 8), reader.GetString(9), reader.GetString(10),
-                reader.IsDBNull(11) ? [] : CellReason.Read(reader.GetString(11)));
+                reader.IsDBNull(11) ? [] : CellReason.Read(reader.GetString(11)), reader.GetFieldValue<DateTimeOffset>(12),
+                reader.IsDBNull(13) ? null : new LaterLoad(reader.GetInt64(13), reader.GetString(14), reader.GetFieldValue<DateTimeOffset>(15)));
         }
     }
 
     /// <summary>The batches that have matching open rows.</summary>
     internal async Task<IReadOnlyList<long>> BatchesAsync(QuarantineFilter filter, CancellationToken ct)
     {
-        await using var command = Command($"select distinct r.batch_id {Matching} order by 1 limit $5", filter with { Limit = null });
+        await using var command = Command($"select distinct r.batch_id {Matching(filter)} order by 1 limit $5", filter with { Limit = null });
         var batches = new List<long>();
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
@@ -103,7 +107,7 @@ public sealed class QuarantineStore(FundWatchDatabase db)
     internal async Task<IReadOnlyList<RefusedLayout>> LayoutsAsync(QuarantineFilter filter, CancellationToken ct)
     {
         await using var command = Command($"""
-            select batch_id, stream, coalesce(headers::text, '[]'), coalesce(layout::text, '[]') from ingest.batch where batch_id in (select q.batch_id from (select r.batch_id {Matching} order by r.batch_id, r.rejected_id limit $5) q) order by 1
+            select batch_id, stream, coalesce(headers::text, '[]'), coalesce(layout::text, '[]') from ingest.batch where batch_id in (select q.batch_id from (select r.batch_id {Matching(filter)} order by r.batch_id, r.rejected_id limit $5) q) order by 1
             """, filter);
         var layouts = new List<RefusedLayout>();
         await using var reader = await command.ExecuteReaderAsync(ct);
@@ -120,7 +124,7 @@ public sealed class QuarantineStore(FundWatchDatabase db)
     {
         await using var command = Command($"""
             select distinct q.batch_id, c.name
-            from (select r.batch_id, r.column_name, r.issues {Matching} order by r.batch_id, r.rejected_id limit $5) q
+            from (select r.batch_id, r.column_name, r.issues {Matching(filter)} order by r.batch_id, r.rejected_id limit $5) q
             cross join lateral (select q.column_name union select i ->> 'column' from jsonb_array_elements(q.issues) i) c (name)
             where c.name is not null
             """, filter);
@@ -141,7 +145,7 @@ public sealed class QuarantineStore(FundWatchDatabase db)
         using var cipher = new VaultCipher(db.Keys);
         await using var command = db.App.CreateCommand("""
             select r.rejected_id, r.stream, r.file_name, r.sheet, r.line_no, r.column_name, r.code, r.message_zh, r.message_en, r.raw, r.status, r.created_at, s.name, r.batch_id,
-                   r.issues::text, r.reason, r.resolved_by, r.resolved_at, coalesce(b.headers::text, '[]'), coalesce(b.layout::text, '[]')
+                   r.issues::text, r.reason, r.resolved_by, r.resolved_at, coalesce(b.headers::text, '[]'), coalesce(b.layout::text, '[]'), r.replayed_in
             from ingest.rejected_row r join ingest.batch b using (batch_id) join ingest.source s using (source_id) where r.rejected_id = $1
             """);
         command.Parameters.Add(new() { Value = id });
@@ -152,7 +156,7 @@ public sealed class QuarantineStore(FundWatchDatabase db)
         }
 
         var row = new QuarantinedRow(reader.GetInt64(0), reader.GetString(1), reader.GetString(2), Text(reader, 3), reader.GetInt64(4), Text(reader, 5), reader.GetString(6), reader.GetString(7),
-            reader.GetString(8), "", reader.GetString(10), reader.GetFieldValue<DateTimeOffset>(11), reader.GetString(12), reader.GetInt64(13));
+            reader.GetString(8), "", reader.GetString(10), reader.GetFieldValue<DateTimeOffset>(11), reader.GetString(12), reader.GetInt64(13), reader.Nullable<long>(20));
         var layout = RefusedLayout.Of(row.BatchId, row.Stream, reader.GetString(18), reader.GetString(19));
         var reasons = reader.IsDBNull(14) ? row.Column is null ? [] : [new CellReason(row.Column, row.Code, row.MessageZh, row.MessageEn)] : CellReason.Read(reader.GetString(14));
         return new RefusedRowPage(row, layout.Cells(RawRow.Cells(cipher.Decrypt(reader.GetFieldValue<byte[]>(9))), reasons, clear), Text(reader, 15), Text(reader, 16),
@@ -168,7 +172,7 @@ public sealed class QuarantineStore(FundWatchDatabase db)
         await using var command = Command($"""
             with gone as (
                 update ingest.rejected_row set status = 'discarded', reason = $11, resolved_by = $12, resolved_at = clock_timestamp()
-                where status = 'open' and rejected_id in (select r.rejected_id {Matching} order by r.rejected_id limit $5)
+                where status = 'open' and rejected_id in (select r.rejected_id {Matching(filter)} order by r.rejected_id limit $5)
                 returning rejected_id, batch_id, file_name
             ), told as (
                 insert into review.trail (event, actor, at, note, payload)
@@ -195,13 +199,18 @@ public sealed class QuarantineStore(FundWatchDatabase db)
         command.Parameters.Add(new() { Value = (object?)filter.Column ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         command.Parameters.Add(new() { Value = (object?)filter.Since?.ToUniversalTime() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz });
         command.Parameters.Add(new() { Value = (object?)filter.After ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
-        command.Parameters.Add(new() { Value = (object?)filter.ExceptCode ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(new() { Value = (object?)filter.ExceptCodes?.ToArray() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
         return command;
     }
 
     private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 }
 
-/// <summary>An open row with its cells.</summary>
+/// <summary>A row to be read again, with its cells.</summary>
+/// <param name="Settled">The later load that has settled it; null of an open one.</param>
 internal sealed record OpenRow(long Id, long BatchId, long Line, string Code, string MessageZh, string MessageEn, string[] Cells, string[] Headers, string? Column, string File, string Stream,
-    IReadOnlyList<CellReason> Reasons);
+    IReadOnlyList<CellReason> Reasons, DateTimeOffset RefusedAt, LaterLoad? Settled)
+{
+    /// <summary>True where a person has been told that a later load has brought its key, and wants this row all the same.</summary>
+    public bool IsChosen { get; init; }
+}

@@ -1,22 +1,29 @@
+using System.Text.Json.Serialization;
+
 namespace FundWatch.Data.Ingest.Quarantine;
 
 /// <summary>A refused row as people and scripts see it.</summary>
 /// <param name="Raw">The row as one line of CSV, as it stood in the file; empty where only the list was asked for.</param>
+/// <param name="SettledIn">The batch that took it in: a correction, or a later load with its key.</param>
 public sealed record QuarantinedRow(long Id, string Stream, string File, string? Sheet, long Line, string? Column, string Code, string MessageZh, string MessageEn, string Raw,
-    string Status, DateTimeOffset CreatedAt, string Source, long BatchId = 0);
+    string Status, DateTimeOffset CreatedAt, string Source, long BatchId = 0, long? SettledIn = null);
 
 /// <summary>Which rows to look at; nothing given means all that are open.</summary>
 /// <param name="Column">Rows with this column among their wrong cells.</param>
 /// <param name="Since">Rows refused at or after this moment.</param>
 /// <param name="After">Rows behind this id: the next page.</param>
-/// <param name="ExceptCode">Not those refused for this reason.</param>
+/// <param name="ExceptCodes">Not those refused for one of these reasons.</param>
+/// <param name="IsSettled">Not the open rows but those that a later load has settled.</param>
 public sealed record QuarantineFilter(string? Stream = null, string? Code = null, string? File = null, IReadOnlyList<long>? Ids = null, int? Limit = null,
-    long? Batch = null, string? Column = null, DateTimeOffset? Since = null, long? After = null, string? ExceptCode = null);
+    long? Batch = null, string? Column = null, DateTimeOffset? Since = null, long? After = null, IReadOnlyList<string>? ExceptCodes = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsSettled = false);
 
 /// <summary>How a retry ended: rows = loaded + updated + unchanged + quarantined + skipped; quarantined are still wrong, skipped are no records by the new mapping.</summary>
-/// <param name="Undecided">Second versions of their key, which were not read again: a person says which one holds.</param>
+/// <param name="Undecided">Second versions of their key and rows older than what is in the store, which were not read again: a person says which one holds.</param>
+/// <param name="LoadedSince">Of the quarantined: rows whose key a later load has brought. They did not replace it.</param>
+/// <param name="Settled">Rows of earlier files with these keys, which are no longer open.</param>
 public sealed record RetryReport(long Rows, long Loaded, long Updated, long Unchanged, long Quarantined, IReadOnlyList<string> NotUsed, long Untouched = 0, long Skipped = 0,
-    long Undecided = 0);
+    long Undecided = 0, long LoadedSince = 0, long Settled = 0);
 
 /// <summary>One refused row, cell by cell.</summary>
 /// <param name="Resolution">Who settled it and why, once it is no longer open.</param>

@@ -167,7 +167,7 @@ public sealed class SentFileStore(FundWatchDatabase db, TimeProvider clock)
     internal async Task<IngestReport> CommittedAsync(SentFile file, CancellationToken ct)
     {
         await using var command = db.App.CreateCommand("""
-            select path, stream, encoding, rows, loaded, updated, unchanged, quarantined, skipped, format, sheet, batch_id, status = 'done' from ingest.batch
+            select path, stream, encoding, rows, loaded, updated, unchanged, quarantined, skipped, format, sheet, batch_id, status = 'done', settled from ingest.batch
             where (path = $1 or starts_with(path, $1)) and status in ('loading', 'done') and started_at >= $2 order by batch_id
             """);
         command.Parameters.Add(new() { Value = file.Path });
@@ -177,7 +177,7 @@ public sealed class SentFileStore(FundWatchDatabase db, TimeProvider clock)
         while (await reader.ReadAsync(ct))
         {
             files.Add(new FileReport(reader.GetString(0), reader.GetString(1), reader.Text(2), reader.GetInt64(3), reader.GetInt64(4), reader.GetInt64(5), reader.GetInt64(6), reader.GetInt64(7), 0,
-                reader.GetBoolean(12) ? FileReport.Done : FileReport.Stopped, reader.GetInt64(8), reader.GetString(9), reader.Text(10), reader.GetInt64(11)));
+                reader.GetBoolean(12) ? FileReport.Done : FileReport.Stopped, reader.GetInt64(8), reader.GetString(9), reader.Text(10), reader.GetInt64(11), Settled: reader.GetInt64(13)));
         }
 
         return IngestReport.Of(files);

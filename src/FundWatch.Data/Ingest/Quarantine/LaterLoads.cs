@@ -1,0 +1,93 @@
+using System.IO.Hashing;
+using FundWatch.Core.Ingest;
+using FundWatch.Data.Ingest.Layouts;
+using FundWatch.Data.Ingest.Loading;
+using FundWatch.Data.Ingest.Privacy;
+using FundWatch.Data.Postgres;
+using Npgsql;
+
+namespace FundWatch.Data.Ingest.Quarantine;
+
+/// <summary>
+/// Finds which rows on their way out of quarantine would replace what a later load has brought: an old sheet must not overwrite newer rows in silence. A
+/// correction is as late as the file whose rows it corrects, and rows of one file are never later than each other.
+/// </summary>
+internal sealed class LaterLoads(NpgsqlConnection connection, int source, Layout layout, Tokens tokens)
+{
+    private readonly RowCells _cells = new(layout, tokens, checkUtf8: true);
+    private readonly string _key = string.Join(", ", layout.Stream.Key.Select(k => k.Name));
+    private readonly string _sameKey = string.Join(" and ", layout.Stream.Key.Select(k => k.IsRequired ? $"r.{k.Name} = k.{k.Name}" : $"r.{k.Name} is not distinct from k.{k.Name}"));
+
+    /// <summary>By the place of the row; none for rows that cannot go in anyway, or say what the store says.</summary>
+    public async Task<IReadOnlyDictionary<int, LaterLoad>> FindAsync(IReadOnlyList<OpenRow> rows, CancellationToken ct)
+    {
+        var (places, keys) = Keys(rows);
+        var later = places.Where(p => rows[p].Settled is not null).ToDictionary(p => p, p => rows[p].Settled!);
+        if (places.Count == 0)
+        {
+            return later;
+        }
+
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using (var make = connection.Command($"create temp table returned_keys on commit drop as select 0 as place, row_hash, {_key} from record.{layout.Stream.Name} with no data"))
+        {
+            await make.ExecuteNonQueryAsync(ct);
+        }
+
+        await connection.CopyAsync("copy returned_keys from stdin (format binary)", [keys], ct);
+        await using (var find = connection.Command($"""
+            {RecordTable.LookUpByKey}; analyze returned_keys;
+            select k.place, n.batch_id, n.file_name, r.recorded_from, o.batch_id, coalesce(o.resumed_at, o.started_at), r.row_hash = k.row_hash
+            from returned_keys k join record.{layout.Stream.Name} r on {_sameKey} and r.source_id = {source}
+            join ingest.batch n on n.batch_id = r.batch_id join ingest.batch o on o.batch_id = coalesce(n.corrects, n.batch_id)
+            """))
+        await using (var reader = await find.ExecuteReaderAsync(ct))
+        {
+            while (await reader.ReadAsync(ct))
+            {
+                // Both moments: a row that a withdrawal has brought back is new in the store, but not later; and of a load that was carried on some rows are.
+                var (place, at) = (reader.GetInt32(0), reader.GetFieldValue<DateTimeOffset>(3));
+                var row = rows[place];
+                if (reader.GetBoolean(6))
+                {
+                    later.Remove(place);
+                }
+                else if (reader.GetInt64(4) != row.BatchId && at > row.RefusedAt && reader.GetFieldValue<DateTimeOffset>(5) > row.RefusedAt)
+                {
+                    later[place] = new LaterLoad(reader.GetInt64(1), reader.GetString(2), at);
+                }
+            }
+        }
+
+        await transaction.CommitAsync(ct);
+        return later;
+    }
+
+    private (List<int> Places, PgBlock Block) Keys(IReadOnlyList<OpenRow> rows)
+    {
+        var (places, block) = (new List<int>(), new PgBlock());
+        var (persons, hash) = (new List<VaultEntry>(), new byte[16]);
+        using var reader = new CorrectedRows([.. rows.Select(r => (r.Line, r.Cells))]);
+        for (var place = 0; reader.Read(); place++)
+        {
+            if (_cells.IsSkipped(reader) || _cells.WholeIssue(reader).Issue != CellIssue.None)
+            {
+                continue;
+            }
+
+            persons.Clear();
+            _cells.Encode(reader, persons, 0, seen: null);
+            if (_cells.Context.Refusals.Count == 0)
+            {
+                places.Add(place);
+                block.FieldCount(layout.Stream.Key.Count + 2);
+                block.Int32(place);
+                XxHash128.Hash(_cells.Row.Span(2, _cells.Row.Length), hash); // as RowEncoder makes it
+                block.Bytes(hash);
+                block.Raw(_cells.Key());
+            }
+        }
+
+        return (places, block);
+    }
+}

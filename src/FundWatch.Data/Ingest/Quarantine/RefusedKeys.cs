@@ -1,0 +1,101 @@
+using System.IO.Hashing;
+using FundWatch.Core.Ingest;
+using FundWatch.Core.Records;
+using FundWatch.Data.Ingest.Layouts;
+using FundWatch.Data.Ingest.Loading;
+using FundWatch.Data.Ingest.Privacy;
+using FundWatch.Data.Leads;
+using FundWatch.Data.Postgres;
+using Npgsql;
+
+namespace FundWatch.Data.Ingest.Quarantine;
+
+/// <summary>
+/// The natural keys of refused rows, read from their raw cells by the layout of their own batch, as a retry reads them. Each row is read once and a hash of its
+/// key kept beside it: no load decrypts what an earlier one has read. A key that is not beyond doubt has no hash.
+/// </summary>
+internal sealed class RefusedKeys(FundWatchDatabase db, NpgsqlConnection connection, string stream)
+{
+    private const int RowsAtOnce = 10_000;
+
+    // Refused as a whole, yet under their own header and as wide as it: these keys say what they say.
+    private static readonly string[] _soundAsRows = [CellIssues.Code(CellIssue.OtherMoneyUnit), CellIssues.Code(CellIssue.LoadedSince)];
+
+    private readonly HashSet<string> _keyColumns = [.. RecordStreams.Get(stream).Key.Select(k => k.Name)];
+
+    /// <summary>The hash by which rows and refused rows of one source and stream meet.</summary>
+    public static Guid Hash(ReadOnlySpan<byte> key)
+    {
+        Span<byte> hash = stackalloc byte[16];
+        XxHash128.Hash(key, hash);
+        return new Guid(hash, bigEndian: true);
+    }
+
+    /// <summary>Reads the keys of the source's open rows that nobody has read yet.</summary>
+    public async Task ReadAsync(int source, CancellationToken ct)
+    {
+        await using var find = connection.Command("""
+            select b.batch_id, coalesce(b.headers::text, '[]'), b.layout::text from ingest.batch b where b.source_id = $1 and b.stream = $2 and b.quarantined > 0 and b.layout is not null
+                and exists (select from ingest.rejected_row r where r.batch_id = b.batch_id and r.status = 'open' and not r.key_is_read)
+            """, source, stream);
+        var batches = new List<(long Id, Layout Layout)>();
+        await using (var reader = await find.ExecuteReaderAsync(ct))
+        {
+            while (await reader.ReadAsync(ct))
+            {
+                batches.Add((reader.GetInt64(0), StoredLayout.Read(RecordStreams.Get(stream), reader.GetString(1), reader.GetString(2))));
+            }
+        }
+
+        if (batches.Count == 0)
+        {
+            return;
+        }
+
+        using var cipher = new VaultCipher(db.Keys);
+        var tokens = new Tokens(db.Keys, cipher); // of its own: a load must hear of a person when that person's row loads
+        foreach (var (batch, layout) in batches)
+        {
+            foreach (var keys in (await KeysAsync(batch, new RowCells(layout, tokens, checkUtf8: true), cipher, ct)).Chunk(RowsAtOnce))
+            {
+                await using var keep = connection.Command("""
+                    update ingest.rejected_row r set key_hash = k.hash, key_is_read = true from unnest($1::bigint[], $2::uuid[]) k (id, hash) where r.rejected_id = k.id
+                    """, keys.Select(k => k.Id).ToArray(), keys.Select(k => k.Hash).ToArray());
+                await keep.ExecuteNonQueryAsync(ct);
+            }
+        }
+    }
+
+    // All of a batch in one pass, some 30 bytes a row: pages would go again and again over what the ones before have written.
+    private async Task<IReadOnlyList<(long Id, Guid? Hash)>> KeysAsync(long batch, RowCells cells, VaultCipher cipher, CancellationToken ct)
+    {
+        await using var command = connection.Command("""
+            select rejected_id, line_no, code, column_name, issues::text, raw from ingest.rejected_row where batch_id = $1 and status = 'open' and not key_is_read
+            """, batch);
+        var keys = new List<(long, Guid?)>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            keys.Add((reader.GetInt64(0), !IsBeyondDoubt(reader.GetString(2), reader.Text(3), reader.Text(4)) ? null
+                : HashOf(cells, reader.GetInt64(1), RawRow.Cells(cipher.Decrypt(reader.GetFieldValue<byte[]>(5))))));
+        }
+
+        return keys;
+    }
+
+    // Not a row that was refused for its key, be it a cell of it or that another has it; nor one whose cells may stand under other headers than their own.
+    private bool IsBeyondDoubt(string code, string? column, string? issues) =>
+        (column is null ? _soundAsRows.Contains(code) : !_keyColumns.Contains(column)) && (issues is null || !CellReason.Read(issues).Any(r => _keyColumns.Contains(r.Column)));
+
+    private static Guid? HashOf(RowCells cells, long line, string[] row)
+    {
+        using var reader = new CorrectedRows([(line, row)]);
+        if (!reader.Read() || cells.WholeIssue(reader).Issue != CellIssue.None)
+        {
+            return null;
+        }
+
+        var key = cells.KeyAlone(reader);
+        return cells.Context.Refusals.Count == 0 ? Hash(key) : null;
+    }
+}

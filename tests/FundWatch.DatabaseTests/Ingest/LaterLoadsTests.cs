@@ -1,0 +1,226 @@
+using System.Text;
+using FundWatch.Data.Batches;
+using FundWatch.Data.Ingest;
+using FundWatch.Data.Ingest.Quarantine;
+
+namespace FundWatch.DatabaseTests.Ingest;
+
+/// <summary>Refused rows whose key a later load of the same source brings: settled where they wait, and no danger to the newer row where they come back.</summary>
+public sealed class LaterLoadsTests : IngestTest
+{
+    private QuarantineService Service => new(Database.Store, TimeProvider.System);
+    private QuarantineStore Store => new(Database.Store);
+    private BatchWithdrawal Withdrawal => new(Database.Store, TimeProvider.System);
+
+    [Fact]
+    public async Task A_mended_file_settles_the_rows_that_its_first_version_left()
+    {
+        var path = Write("march.csv", Payments(10, Bad(2, 5, 7)));
+        await IngestAsync(path);
+        await IngestAsync(Write("april.csv", Payments(3).Replace("P0", "Q0").Replace(",10.50,", ",x,")));
+        (await OpenAsync()).Should().Be(4);
+
+        var report = await IngestAsync(Write("march.csv", Payments(10)));
+
+        SumIsRight(report);
+        report.Files.Single().Should().BeEquivalentTo(new { Rows = 10, Loaded = 3, Quarantined = 0, Settled = 3 }, o => o.ExcludingMissingMembers());
+        report.Totals.Settled.Should().Be(3);
+        (await OpenAsync()).Should().Be(1, "a row of another key stays");
+        (await Store.ListAsync(new QuarantineFilter(IsSettled: true), default)).Select(r => (r.Line, r.Status, r.SettledIn)).Should().Equal([(4, "settled", 3), (7, "settled", 3), (9, "settled", 3)]);
+        (await ScalarAsync<string>("select string_agg(distinct resolved_by, ',') from ingest.rejected_row where status = 'settled'")).Should().Be("system");
+        (await ScalarAsync<string>("select (payload::jsonb ->> 'batch') || ' ' || (payload::jsonb ->> 'rows') || ' ' || (payload::jsonb ->> 'batches') from review.trail where event = 'quarantine_settled'")).Should().Be("3 3 [1]");
+        (await ScalarAsync<long>("select settled from ingest.batch where batch_id = 3")).Should().Be(3);
+        (await ScalarAsync<bool>("select bool_and(rows = loaded + updated + unchanged + quarantined) from ingest.batch")).Should().BeTrue();
+
+        var again = await IngestAsync(Write("march.csv", Payments(10, Bad(2, 5, 7))));
+        SumIsRight(again);
+        again.Files.Single().Should().BeEquivalentTo(new { Status = FileReport.AlreadyLoaded, Unchanged = 10, Quarantined = 0, Settled = 0 }, o => o.ExcludingMissingMembers());
+    }
+
+    [Fact]
+    public async Task A_row_that_the_later_file_holds_as_it_stood_before_is_settled_too()
+    {
+        await IngestAsync(Write("january.csv", Payments(10)));
+        await IngestAsync(Write("quarter.csv", Payments(20, Bad(3))));
+        var report = await IngestAsync(Write("quarter.csv", Payments(20)));
+        report.Files.Single().Should().BeEquivalentTo(new { Loaded = 0, Unchanged = 20, Settled = 1 }, o => o.ExcludingMissingMembers());
+        (await OpenAsync()).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Other_sources_settle_nothing()
+    {
+        await IngestAsync(Write("a.csv", Payments(10, Bad(2))));
+        var report = await IngestAsync(new IngestRequest([Write("b.csv", Payments(10))], Source: "other"));
+        report.Totals.Settled.Should().Be(0);
+        (await OpenAsync()).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task A_dry_run_settles_nothing()
+    {
+        await IngestAsync(Write("a.csv", Payments(10, Bad(2))));
+        await IngestAsync(new IngestRequest([Write("b.csv", Payments(10))], DryRun: true));
+        (await OpenAsync()).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task What_was_refused_for_its_key_or_has_none_beyond_doubt_stays()
+    {
+        var lines = Payments(6, Bad(1)).TrimEnd('\n').Split('\n').ToList();
+        lines.Add(lines[3].Replace("330102", "330199")); // the key again, with another value
+        lines.Add(lines[4] + ",one cell too many");
+        lines.Add(lines[5].Replace("P00004", ""));
+        await IngestAsync(Write("a.csv", string.Join('\n', lines)));
+        (await OpenAsync()).Should().Be(4);
+
+        (await IngestAsync(Write("a.csv", Payments(6)))).Totals.Settled.Should().Be(1);
+
+        (await Store.ListAsync(new QuarantineFilter(), default)).Select(r => r.Code).Should().BeEquivalentTo("duplicate_key", "row_width", "missing_value");
+        (await ScalarAsync<long>("select count(*) from ingest.rejected_row where key_is_read and status = 'open' and key_hash is null")).Should().Be(3);
+    }
+
+    [Fact]
+    public async Task Where_the_later_batch_is_withdrawn_the_rows_are_open_again_and_close_with_their_own()
+    {
+        await IngestAsync(Write("march.csv", Payments(10, Bad(2, 5))));
+        await IngestAsync(Write("march.csv", Payments(10, i => i is 2 or 5 ? "5" : $"{i % 50 + 11}.50")));
+        (await OpenAsync()).Should().Be(0);
+
+        (await Withdrawal.WithdrawAsync(2, "错", "tester", false, null, default)).Reopened.Should().Be(2);
+        (await OpenAsync()).Should().Be(2);
+        (await ScalarAsync<long>("select count(*) from ingest.rejected_row where resolved_by is not null or replayed_in is not null")).Should().Be(0);
+
+        (await IngestAsync(Write("march.csv", Payments(10)))).Totals.Settled.Should().Be(2, "what was read of their keys still holds");
+        (await Withdrawal.WithdrawAsync(1, "错", "tester", true, null, default)).Reopened.Should().Be(0);
+        (await ScalarAsync<string>("select string_agg(distinct status, ',') from ingest.rejected_row")).Should().Be("withdrawn");
+    }
+
+    [Fact]
+    public async Task A_load_that_was_stopped_settles_nothing_that_was_refused_after_it_began()
+    {
+        await IngestAsync(Write("a.csv", Payments(10)));
+        await IngestAsync(Write("b.csv", Payments(10, Bad(2))));
+        await ExecuteAsync("update ingest.batch set status = 'loading', finished_at = null where batch_id = 1"); // as if it had been stopped before the other
+        (await IngestAsync(Write("a.csv", Payments(10)))).Totals.Settled.Should().Be(0);
+        (await OpenAsync()).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task A_correction_settles_what_older_files_had_refused_of_the_key_and_nothing_of_newer_ones()
+    {
+        await IngestAsync(Write("a.csv", Payments(5, Bad(2, 3))));
+        await IngestAsync(Write("b.csv", Payments(5, Bad(2, 3)).Replace("来宾", "客人")));
+        var ids = await ScalarAsync<long[]>("select array_agg(rejected_id order by rejected_id) from ingest.rejected_row");
+        var sheet = await ExportAsync();
+
+        // The newer file's P2 and the older file's P3.
+        var mended = string.Join("\r\n", sheet.Split("\r\n").Select(l => l.StartsWith($"{ids![2]},") || l.StartsWith($"{ids[1]},") ? l.Replace(",1.2.3,", ",1.23,") : l));
+        var report = await Service.RetryAsync(Write("mended.csv", mended), "tester", default);
+
+        report.Should().BeEquivalentTo(new { Rows = 4, Loaded = 2, Untouched = 2, Settled = 1 }, o => o.ExcludingMissingMembers());
+        (await ScalarAsync<string>("select string_agg(status, ',' order by rejected_id) from ingest.rejected_row")).Should().Be("settled,replayed,replayed,open");
+    }
+
+    [Fact]
+    public async Task An_old_sheet_does_not_overwrite_what_a_later_file_has_brought_until_a_person_says_so()
+    {
+        await IngestAsync(Write("march.csv", Payments(10, Bad(2, 5))));
+        var sheet = await ExportAsync();
+        await IngestAsync(Write("new.csv", Payments(3, _ => "99")));
+        (await OpenAsync()).Should().Be(1);
+
+        var mended = Write("mended.csv", sheet.Replace(",1.2.3,", ",1.23,"));
+        var report = await Service.RetryAsync(mended, "tester", default);
+
+        report.Should().BeEquivalentTo(new { Rows = 2, Loaded = 1, Updated = 0, Quarantined = 1, LoadedSince = 1 }, o => o.ExcludingMissingMembers());
+        report.NotUsed.Should().BeEmpty();
+        (await AmountAsync("P00002")).Should().Be(99m);
+        var row = (await Store.ListAsync(new QuarantineFilter(), default)).Single();
+        row.Should().BeEquivalentTo(new { Code = "loaded_since", Column = (string?)null, Status = "open", SettledIn = (long?)null }, o => o.ExcludingMissingMembers());
+        row.MessageZh.Should().Contain("批次 2（new.csv，20").And.Contain("P00002").And.Contain("--code loaded_since");
+        row.MessageEn.Should().Contain("batch 2 (new.csv, 20").And.Contain("P00002").And.Contain("--code loaded_since");
+        row.Raw.Should().Contain(",1.23,", "the correction is kept");
+
+        (await Service.RetryAsync(mended, "tester", default)).Should().BeEquivalentTo(new { Updated = 0, Untouched = 1 }, o => o.ExcludingMissingMembers(), "the same sheet again says nothing new");
+        (await Service.RetryAsync(new QuarantineFilter(Stream: "canteen_payment"), null, "tester", default)).Should().BeEquivalentTo(new { Rows = 0, Undecided = 1 }, o => o.ExcludingMissingMembers());
+        (await AmountAsync("P00002")).Should().Be(99m);
+
+        (await Service.RetryAsync(new QuarantineFilter(Code: "loaded_since"), null, "tester", default)).Updated.Should().Be(1);
+        (await AmountAsync("P00002")).Should().Be(1.23m);
+        (await OpenAsync()).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task A_sheet_that_says_what_the_later_file_says_is_in_the_store_already()
+    {
+        await IngestAsync(Write("march.csv", Payments(10, Bad(2, 5))));
+        var sheet = await ExportAsync();
+        await IngestAsync(Write("march.csv", Payments(10, i => i is 2 or 5 ? "1.23" : $"{i % 50 + 10}.50")));
+
+        var report = await Service.RetryAsync(Write("mended.csv", sheet.Replace(",1.2.3,", ",1.23,")), "tester", default);
+        report.Should().BeEquivalentTo(new { Rows = 2, Unchanged = 2, Quarantined = 0, LoadedSince = 0 }, o => o.ExcludingMissingMembers());
+        (await OpenAsync()).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task A_row_given_its_key_in_the_sheet_does_not_overwrite_a_later_row_of_that_key_either()
+    {
+        await IngestAsync(Write("march.csv", Payments(10).Replace("P00002,", ",")));
+        var sheet = await ExportAsync();
+        await IngestAsync(Write("new.csv", Payments(3, _ => "99")));
+        (await OpenAsync()).Should().Be(1, "a row without its key is settled by nothing");
+
+        var lines = sheet.Split("\r\n");
+        var at = lines[0].Split(',').ToList().IndexOf("流水号");
+        var cells = lines[1].Split(',');
+        cells[at] = "P00002";
+        var mended = Write("mended.csv", lines[0] + "\r\n" + string.Join(',', cells));
+        (await Service.RetryAsync(mended, "tester", default)).Should().BeEquivalentTo(new { Updated = 0, Quarantined = 1, LoadedSince = 1 }, o => o.ExcludingMissingMembers());
+        (await AmountAsync("P00002")).Should().Be(99m);
+
+        // A sheet made after that shows the reason; whoever changes it knows.
+        var told = await ExportAsync();
+        told.Should().Contain("loaded_since");
+        (await Service.RetryAsync(Write("told.csv", told.Replace(",12.50,", ",13.50,")), "tester", default)).Updated.Should().Be(1);
+        (await AmountAsync("P00002")).Should().Be(13.5m);
+    }
+
+    [Fact]
+    public async Task A_second_version_that_is_chosen_replaces_the_first_but_nothing_of_a_later_file()
+    {
+        var lines = Payments(5).TrimEnd('\n').Split('\n').ToList();
+        lines.Add(lines[3].Replace("330102", "330199"));
+        await IngestAsync(Write("a.csv", string.Join('\n', lines)));
+        await IngestAsync(Write("b.csv", Payments(5, _ => "99")));
+
+        (await Service.RetryAsync(new QuarantineFilter(Code: "duplicate_key"), null, "tester", default)).Should().BeEquivalentTo(new { Updated = 0, LoadedSince = 1 }, o => o.ExcludingMissingMembers());
+        (await AmountAsync("P00002")).Should().Be(99m);
+    }
+
+    [Fact]
+    public async Task What_a_withdrawal_brought_back_is_not_newer_than_the_refused_row()
+    {
+        await IngestAsync(Write("a.csv", Payments(5)));
+        await IngestAsync(Write("b.csv", Payments(5, i => i == 2 ? "1.2.3" : "7")));
+        var sheet = await ExportAsync();
+        await IngestAsync(Write("c.csv", Payments(5, _ => "99")));
+        await Withdrawal.WithdrawAsync(3, "错", "tester", false, null, default);
+
+        (await Service.RetryAsync(Write("mended.csv", sheet.Replace(",1.2.3,", ",1.23,")), "tester", default)).Should().BeEquivalentTo(new { Updated = 1, LoadedSince = 0 }, o => o.ExcludingMissingMembers());
+        (await AmountAsync("P00002")).Should().Be(1.23m);
+    }
+
+    private static Func<int, string> Bad(params int[] rows) => i => rows.Contains(i) ? "1.2.3" : $"{i % 50 + 10}.50";
+
+    private Task<long> OpenAsync() => ScalarAsync<long>("select count(*) from ingest.rejected_row where status = 'open'");
+
+    private Task<decimal> AmountAsync(string payment) => ScalarAsync<decimal>($"select amount from record.canteen_payment where payment_id = '{payment}'");
+
+    private async Task<string> ExportAsync()
+    {
+        var export = new MemoryStream();
+        await Service.ExportAsync(new QuarantineFilter(), export, default);
+        return Encoding.UTF8.GetString(export.ToArray()).TrimStart('\uFEFF');
+    }
+}
