@@ -1,5 +1,5 @@
 -- id: SUB-002
--- version: 1
+-- version: 2
 -- title_zh: 同一发票重复列支
 -- title_en: One invoice used for several applications
 -- stream: subsidy

@@ -185,6 +185,12 @@ public sealed class QuarantineCommand : ICliCommand
                 $"{report.Undecided:N0} more have the key of another row and say something else. A person decides which one holds, so they were not read again: do so with --code duplicate_key (the later row of one file) or --code loaded_since (a later file has loaded the key), and they replace what is in the store; or give them back corrected.");
         }
 
+        if (report.OfAnotherTable > 0)
+        {
+            output.Warn($"另有 {report.OfAnotherTable:N0} 行在注明另一种金额单位或另一表头的行之下，按本文件的读法会读错，没有重读：导出后把金额改成本表的单位再交回，或用写明单位的映射（--mapping）重读，或把该表单独存成文件再导入。",
+                $"{report.OfAnotherTable:N0} more stand below a line with another unit of amounts or another header. As this file is read they would be read wrongly, so they were not read again: export them, write the amounts in the unit of the table and give them back; or read them through a mapping that states their unit (--mapping); or load that table as a file of its own.");
+        }
+
         if (report.LoadedSince > 0)
         {
             output.Warn($"其中 {report.LoadedSince:N0} 行的主键此后已由别的文件导入，没有覆盖较新的数据，仍在隔离中。哪个批次、何时：fundwatch quarantine list --code loaded_since；仍要用这些行取代：fundwatch quarantine retry --code loaded_since",

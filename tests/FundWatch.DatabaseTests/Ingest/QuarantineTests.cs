@@ -46,6 +46,28 @@ public sealed class QuarantineTests : IngestTest
     }
 
     [Fact]
+    public async Task A_row_below_another_unit_is_read_again_only_once_its_amount_is_mended_or_a_mapping_states_the_unit()
+    {
+        var lines = Payments(4, _ => "3").TrimEnd('\n').Split('\n').ToList();
+        lines.Insert(3, "单位：万元" + new string(',', lines[0].Count(c => c == ',')));
+        await IngestAsync(Write("a.csv", string.Join('\n', lines)));
+        var export = new MemoryStream();
+        (await Service.ExportAsync(new QuarantineFilter(Code: "other_money_unit"), export, default)).Should().Be(2);
+
+        foreach (var filter in new[] { new QuarantineFilter(), new QuarantineFilter(Code: "other_money_unit"), new QuarantineFilter(Ids: [1, 2]) })
+        {
+            (await Service.RetryAsync(filter, null, "tester", default)).Should().BeEquivalentTo(new { Rows = 0, Loaded = 0, OfAnotherTable = 2 }, o => o.ExcludingMissingMembers());
+        }
+
+        var sheet = Encoding.UTF8.GetString(export.ToArray());
+        var mended = Write("mended.csv", sheet.Replace("330102", "330199").Replace("P00003,C3", "P00003,C9").Replace(",3,", ",30000,", StringComparison.Ordinal));
+        var report = await Service.RetryAsync(Write("other-cells.csv", sheet.Replace("330102", "330199")), "tester", default);
+        report.Should().BeEquivalentTo(new { Rows = 2, Loaded = 0, Untouched = 2 }, o => o.ExcludingMissingMembers(), "3 would be three yuan");
+        (await Service.RetryAsync(mended, "tester", default)).Loaded.Should().Be(2);
+        (await ScalarAsync<string>("select string_agg(distinct amount::text, ' ' order by amount::text) from record.canteen_payment")).Should().Be("3.00 30000.00");
+    }
+
+    [Fact]
     public async Task The_later_of_two_versions_replaces_the_first_once_a_person_gives_it_back()
     {
         var lines = Payments(5).TrimEnd('\n').Split('\n').ToList();

@@ -81,8 +81,9 @@ public static class CorrectionSheet
     internal static string? CodeOf(IReadOnlyDictionary<string, string> corrected) => Given(corrected, "code")?.Trim();
 
     /// <summary>True where a person has changed a cell of the row since it was exported.</summary>
-    internal static bool IsChanged(OpenRow row, IReadOnlyDictionary<string, string> corrected) =>
-        Names(row.Headers).Where((name, i) => Given(corrected, name) is { } value && !IsAsItWas(row, i, value)).Any();
+    /// <param name="among">Only these cells count; null for all.</param>
+    internal static bool IsChanged(OpenRow row, IReadOnlyDictionary<string, string> corrected, IReadOnlySet<int>? among = null) =>
+        Names(row.Headers).Where((name, i) => among?.Contains(i) != false && Given(corrected, name) is { } value && !IsAsItWas(row, i, value)).Any();
 
     // Headers come from the file too, and are disarmed as cells are.
     private static string? Given(IReadOnlyDictionary<string, string> corrected, string name) => corrected.GetValueOrDefault(name) ?? corrected.GetValueOrDefault(SafeText.OfCell(name));

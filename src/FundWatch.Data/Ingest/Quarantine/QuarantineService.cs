@@ -31,6 +31,11 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
     // One of two versions is in the store, and a person says whether it stays.
     private static readonly string[] _toDecide = [CellIssues.Code(CellIssue.DuplicateKey), _loadedSince];
 
+    private static readonly string _otherUnit = CellIssues.Code(CellIssue.OtherMoneyUnit);
+
+    // Below a line that states another unit, or another header: read by their file's layout, 3 (万元) would be three yuan.
+    private static readonly string[] _ofAnotherTable = [_otherUnit, CellIssues.Code(CellIssue.OtherTable)];
+
     private readonly QuarantineStore _store = new(db);
 
     public static IReadOnlyList<string> Formats { get; } = ["csv", "xlsx"];
@@ -53,7 +58,8 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
         // Of rows that a later load has settled since the export, those that a person has changed: that load is news to whoever changed them.
         var settled = (await _store.ReadOpenAsync(all with { IsSettled = true }, ct)).Where(row => CorrectionSheet.IsChanged(row, corrected[row.Id]));
         var open = (await _store.ReadOpenAsync(all, ct)).Concat(settled).Where(row => CorrectionSheet.IsOf(row, corrected[row.Id])).ToList();
-        var touched = open.Where(row => CorrectionSheet.IsChanged(row, corrected[row.Id])).ToList();
+        var amounts = await AmountsAsync(all, ct);
+        var touched = open.Where(row => CorrectionSheet.IsChanged(row, corrected[row.Id], row.Code == _otherUnit ? amounts[row.BatchId] : null)).ToList();
         var untouched = open.Select(row => row.Id).Except(touched.Select(row => row.Id)).ToList();
         var taken = new HashSet<long>();
         var report = new RetryReport(0, 0, 0, 0, 0, []);
@@ -64,6 +70,14 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
 
         var gone = corrected.Keys.Except(untouched).Except(taken).Order().Select(id => id.ToString(null, null)).ToList();
         return report with { Rows = untouched.Count + taken.Count, Quarantined = report.Quarantined + untouched.Count, NotUsed = gone, Untouched = untouched.Count };
+    }
+
+    // Cells that became amounts, of the batches with rows below another unit: whoever mends such a row says its amounts in the unit of the table.
+    private async Task<IReadOnlyDictionary<long, IReadOnlySet<int>>> AmountsAsync(QuarantineFilter filter, CancellationToken ct)
+    {
+        filter = filter with { Code = _otherUnit };
+        var layouts = (await _store.LayoutsAsync(filter, ct)).Concat(await _store.LayoutsAsync(filter with { IsSettled = true }, ct));
+        return layouts.DistinctBy(l => l.BatchId).ToDictionary(l => l.BatchId, l => l.Amounts);
     }
 
     // Read once it is our turn: meanwhile another may have corrected the rows, given them up or withdrawn their batch.
@@ -89,6 +103,7 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
     /// <summary>
     /// Reads open rows again as they are: after a mapping was mended, or with a newer version of the program. Rows refused as a second version of their key, or since
     /// a later load has brought it, wait for a person to say which one holds: they are read again only where they are asked for, by their code or their numbers.
+    /// Rows below another unit or another header are read again through another mapping only.
     /// </summary>
     /// <exception cref="FileRefused">The mapping does not fit the rows.</exception>
     public async Task<RetryReport> RetryAsync(QuarantineFilter filter, Mapping? mapping, string actor, CancellationToken ct)
@@ -103,6 +118,16 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
             }
 
             filter = filter with { ExceptCodes = _toDecide };
+        }
+
+        if (mapping is null)
+        {
+            foreach (var code in _ofAnotherTable.Where(c => filter.Code is null || filter.Code == c))
+            {
+                report = report with { OfAnotherTable = report.OfAnotherTable + (await _store.CountAsync(filter with { Code = code, Limit = null }, ct)).Sum(t => t.Rows) };
+            }
+
+            filter = filter with { ExceptCodes = [.. filter.ExceptCodes ?? [], .. _ofAnotherTable] };
         }
 
         foreach (var batch in await _store.BatchesAsync(filter, ct))

@@ -22,8 +22,9 @@ public sealed record QuarantineFilter(string? Stream = null, string? Code = null
 /// <param name="Undecided">Second versions of their key and rows older than what is in the store, which were not read again: a person says which one holds.</param>
 /// <param name="LoadedSince">Of the quarantined: rows whose key a later load has brought. They did not replace it.</param>
 /// <param name="Settled">Rows of earlier files with these keys, which are no longer open.</param>
+/// <param name="OfAnotherTable">Rows below another unit or header than the file's own, which were not read again: their file's layout would read them wrongly.</param>
 public sealed record RetryReport(long Rows, long Loaded, long Updated, long Unchanged, long Quarantined, IReadOnlyList<string> NotUsed, long Untouched = 0, long Skipped = 0,
-    long Undecided = 0, long LoadedSince = 0, long Settled = 0);
+    long Undecided = 0, long LoadedSince = 0, long Settled = 0, long OfAnotherTable = 0);
 
 /// <summary>One refused row, cell by cell.</summary>
 /// <param name="Resolution">Who settled it and why, once it is no longer open.</param>

@@ -6,20 +6,21 @@ using FundWatch.Data.Ingest.Layouts;
 
 namespace FundWatch.Data.Ingest.Quarantine;
 
-/// <summary>Which cells of a batch's rows became which columns: where to mark a wrong cell, and which cells hold persons.</summary>
-internal sealed record RefusedLayout(long BatchId, IReadOnlyList<string> Headers, ILookup<string, int> CellsOf, IReadOnlySet<int> Personal, IReadOnlySet<int> Used)
+/// <summary>Which cells of a batch's rows became which columns: where to mark a wrong cell, and which cells hold persons or amounts.</summary>
+internal sealed record RefusedLayout(long BatchId, IReadOnlyList<string> Headers, ILookup<string, int> CellsOf, IReadOnlySet<int> Personal, IReadOnlySet<int> Used, IReadOnlySet<int> Amounts)
 {
     public static RefusedLayout Of(long batch, string stream, string headersJson, string layoutJson)
     {
         if (RecordStreams.Find(stream) is not { } known)
         {
-            return new RefusedLayout(batch, JsonSerializer.Deserialize<string[]>(headersJson)!, Array.Empty<(string, int)>().ToLookup(p => p.Item1, p => p.Item2), new HashSet<int>(), new HashSet<int>());
+            return new RefusedLayout(batch, JsonSerializer.Deserialize<string[]>(headersJson)!, Array.Empty<(string, int)>().ToLookup(p => p.Item1, p => p.Item2), new HashSet<int>(), new HashSet<int>(), new HashSet<int>());
         }
 
         var layout = StoredLayout.Read(known, headersJson, layoutJson);
         var cells = layout.Columns.SelectMany(c => c.Cells.Select(cell => (c.Column, cell))).ToList();
         return new RefusedLayout(batch, layout.Headers, cells.ToLookup(c => c.Column.Name, c => c.cell),
-            cells.Where(c => c.Column.IsPersonal).Select(c => c.cell).ToHashSet(), cells.Select(c => c.cell).ToHashSet());
+            cells.Where(c => c.Column.IsPersonal).Select(c => c.cell).ToHashSet(), cells.Select(c => c.cell).ToHashSet(),
+            cells.Where(c => c.Column.Type == ColumnType.Money).Select(c => c.cell).ToHashSet());
     }
 
     /// <summary>
