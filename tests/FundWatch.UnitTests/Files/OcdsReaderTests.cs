@@ -112,11 +112,32 @@ public sealed class OcdsReaderTests
             .Should().Contain("project_name", "Second").And.Contain("control_price", "5");
     }
 
-    [Fact]
-    public void A_record_that_only_links_to_its_releases_is_refused_with_words()
+    [Theory]
+    [InlineData("{\"ocid\":\"bad\",\"releases\":[{\"url\":\"https://example.org/1\",\"date\":\"2024-01-01\",\"tag\":[\"tender\"]}]}")]
+    [InlineData("{\"ocid\":\"bad\",\"releases\":[{\"ocid\":\"bad\"},{\"url\":\"https://example.org/1\"}]}")]
+    [InlineData("{\"ocid\":\"bad\",\"releases\":[]}")]
+    [InlineData("{\"ocid\":\"bad\",\"versionedRelease\":{\"ocid\":\"bad\"}}")]
+    [InlineData("{\"ocid\":\"b\",\"releases\":[{\"url\":\"https://example.org/1\"}]}")]
+    public void A_record_that_holds_no_release_is_refused_by_itself_and_once(string bad)
     {
-        var read = () => Rows("""{"records":[{"ocid":"r","releases":[{"url":"https://example.org/1","date":"2024-01-01","tag":["tender"]}]}]}""", "project");
-        read.Should().Throw<FileRefused>().Where(e => e.Code == "linked_releases" && e.Zh.Contains("compiledRelease"));
+        var file = FileOf($$$"""{"records":[{"ocid":"a","compiledRelease":{"ocid":"a"}},{{{bad}}},{"ocid":"b","releases":[{"ocid":"b"}]}]}""");
+        foreach (var again in new[] { "for the first time", "once the file is known" })
+        {
+            Issues("project").Should().BeEquivalentTo([CellIssue.None, CellIssue.RecordWithoutRelease, CellIssue.None], again);
+            Issues("bid").Should().BeEmpty("neither record has bids, and the refusal was said");
+        }
+
+        List<CellIssue> Issues(string stream)
+        {
+            using var reader = new OcdsReader(file.Open(), file, stream, () => 0);
+            var issues = new List<CellIssue>();
+            while (reader.Read())
+            {
+                issues.Add(reader.RowIssue);
+            }
+
+            return issues;
+        }
     }
 
     [Fact]
