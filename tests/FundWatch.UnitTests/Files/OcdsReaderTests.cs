@@ -173,6 +173,24 @@ public sealed class OcdsReaderTests
         file.Merged!.Read().Should().ContainSingle("one process has several releases");
     }
 
+    [Theory]
+    [InlineData("\"identifier\":{\"scheme\":\"CN-USCC\",\"id\":\"91431402MA0000015C\"}", "91431402MA0000015C")]
+    [InlineData("\"identifier\":{\"id\":\"91431402ma0000015c\"}", "91431402ma0000015c")]
+    [InlineData("\"identifier\":{\"scheme\":\"X\",\"id\":\"7\"},\"additionalIdentifiers\":[{\"id\":8},{\"id\":\"91431402MA0000015C\"}]", "91431402MA0000015C")]
+    [InlineData("\"identifier\":{\"id\":\"91431402MA0000015D\"}", "S1")]
+    [InlineData("\"identifier\":null", "S1")]
+    public void The_credit_code_of_a_party_is_its_code_wherever_it_is_named(string identifiers, string code)
+    {
+        var party = $$"""{"id":"S1","name":"First Ltd",{{identifiers}} }""";
+        var parts = (string[])[
+            $$$"""{"ocid":"p","date":"2024-01-01","parties":[{{{party}}}],"tender":{"title":"Canal","procuringEntity":{"id":"S1"}},"bids":{"details":[{"id":"b","tenderers":[{"id":"S1"},{"id":"S2"}]}]}}""",
+            """{"ocid":"p","date":"2024-02-01","awards":[{"id":"a","status":"active","suppliers":[{"id":"S1"}]}]}""",
+        ];
+        var project = Rows(string.Join('\n', parts), "project").Should().ContainSingle().Subject;
+        project.Should().Contain("owner_code", code).And.Contain("supplier_code", code);
+        Rows(parts[0], "bid").Single()["bidder_code"].Should().Be(code);
+    }
+
     private static OcdsFile FileOf(string json) => new(() => new MemoryStream(Encoding.UTF8.GetBytes(json)));
 
     private static OcdsReader Open(string json, string stream) => new(new MemoryStream(Encoding.UTF8.GetBytes(json)), FileOf(json), stream, () => 0);
