@@ -96,6 +96,9 @@ public abstract class RowReader : IDisposable
     /// <summary>Cells that the sheet shows as one over several rows; known once all rows have been read, behind which a sheet says so.</summary>
     public virtual IReadOnlyList<CellRange> Merged => [];
 
+    /// <summary>True where the names are those of our streams, which the reader itself puts values under: none of them is a column of the file.</summary>
+    internal virtual bool GivesOwnNames => false;
+
     /// <summary>Names of the columns where the format carries them with each row (JSON Lines); null where a row holds them.</summary>
     public virtual IReadOnlyList<string>? Names => null;
 

@@ -55,6 +55,7 @@ public sealed class OcdsReader : RowReader
     public override string Format => "ocds";
     public override string? Sheet => _sheet;
     public override IReadOnlyList<string>? Names => _names;
+    internal override bool GivesOwnNames => true;
     public override double Progress => _progress();
     public override string? Currency => Scan().Currency is "CNY" ? null : Scan().Currency;
 
