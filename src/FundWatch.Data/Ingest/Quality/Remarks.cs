@@ -12,7 +12,7 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
     private readonly List<Remark> _all = [];
 
     public static IReadOnlyList<Remark> Of(RecordStream stream, LoadSummary load, PreviousLoad? previous, LoadSummary? before, IReadOnlyList<ReferenceCheck> references, TwinCheck? twins,
-        IReadOnlyList<ColumnDrift> drift, IReadOnlyList<ScaleDoubt> scale, IReadOnlyList<BlindRule> blind, ErasedValues? erased = null)
+        IReadOnlyList<ColumnDrift> drift, IReadOnlyList<ScaleDoubt> scale, IReadOnlyList<BlindRule> blind, ErasedValues? erased = null, SheetsReplaced? sheets = null)
     {
         var remarks = new Remarks(stream, load);
         foreach (var doubt in scale)
@@ -21,6 +21,7 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
         }
 
         remarks.Say(erased);
+        remarks.Say(sheets);
         remarks.Nothing();
         remarks.Unit();
         remarks.OtherUnits();
@@ -92,6 +93,16 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
     }
 
     private void Nothing()
+    private void Say(SheetsReplaced? sheets)
+    {
+        if (sheets is not null)
+        {
+            Add("replaced_sheet_rows", null, sheets.Rows, true,
+                $"{sheets.Rows:N0} 行与同一文件的另一张工作表（{string.Join("、", sheets.Sheets)}）编号相同而内容不同，替换了那张表的行，如 {sheets.Key}；一个编号只能是一条记录，请核对：如是两条记录，请改正编号；如是同一条，请只保留正确的一行。改正后撤回本批次，再重新导入该文件",
+                $"{Many(sheets.Rows, "row")} {(sheets.Rows == 1 ? "has the key of a row" : "have the keys of rows")} on another sheet of the same file ({string.Join(", ", sheets.Sheets)}) with other values, and replaced {(sheets.Rows == 1 ? "it" : "them")}, e.g. {sheets.Key}; a key is one record: give each its own, or keep the right row alone; then withdraw the batch and load the corrected file");
+        }
+    }
+
     {
         if (load.IsHeaderOnly)
         {
