@@ -62,6 +62,13 @@ public static class CellIssues
     // A dash, 无 or NULL is written there, and counts as nothing: "empty" would send a person looking for an empty cell.
     private static readonly Words _markedEmpty = new("missing_value", "“{0}”为必填项，此行写的是“{1}”，按空值处理；请补填", "'{0}' is required; this row holds '{1}', which counts as empty; fill it in");
 
+    // A mapping that names its formats takes no other: the usual forms as an example would be the very one that was refused.
+    private static readonly Dictionary<CellIssue, Words> _otherFormats = new()
+    {
+        [CellIssue.BadDate] = new("bad_date", "“{0}”应为日期，按映射写明的格式 {2}（1900 至 2100 年间），实为“{1}”；请按该格式填写，或在映射的 formats 中加上此格式", "'{0}' should be a date in the mapping's format {2} (1900 to 2100); found '{1}': write it so, or add its format to the mapping's 'formats'"),
+        [CellIssue.BadTimestamp] = new("bad_timestamp", "“{0}”应为日期和时间，按映射写明的格式 {2}，实为“{1}”；请按该格式填写，或在映射的 formats 中加上此格式", "'{0}' should be a date with a time in the mapping's format {2}; found '{1}': write it so, or add its format to the mapping's 'formats'"),
+    };
+
     public static bool IsWarning(CellIssue issue) => issue >= CellIssue.Rounded;
 
     public static bool IsRefusal(CellIssue issue) => issue is > CellIssue.Empty and < CellIssue.Rounded;
@@ -79,9 +86,10 @@ public static class CellIssues
     public static CellIssue? Find(string code) => _words.FirstOrDefault(w => w.Value.Code == code) is { Value: not null } found ? found.Key : null;
 
     /// <summary>What was found and what was expected, for a person. Numbers of persons in what was found are masked, whatever the column.</summary>
+    /// <param name="more">Of a date: the formats that a mapping names.</param>
     public static (string Chinese, string English) Describe(CellIssue issue, string column, string found, string more = "")
     {
-        var words = issue == CellIssue.MissingValue && found.Length > 0 ? _markedEmpty : _words[issue];
+        var words = issue == CellIssue.MissingValue && found.Length > 0 ? _markedEmpty : more.Length > 0 ? _otherFormats.GetValueOrDefault(issue, _words[issue]) : _words[issue];
         found = PersonalNumbers.Mask(found);
         var shown = (found.Length > Shown ? string.Concat(found.AsSpan(0, Shown), "…") : found).Replace('\0', '\u2400'); // PostgreSQL keeps no NUL
         return (string.Format(null, words.Chinese, column, shown, more), string.Format(null, words.English, column, shown, more));

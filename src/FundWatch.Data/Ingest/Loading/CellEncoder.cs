@@ -149,6 +149,11 @@ internal sealed class CellEncoder
     {
         var start = cell[..Math.Min(cell.Length, CellIssues.BytesShown)];
         var found = Source.Column.IsPersonal ? PersonalValue.Mask(start) : Encoding.UTF8.GetString(start);
-        context.Refusals.Add((_index, issue, found, issue == CellIssue.OtherUnit ? context.ExpectedUnit : _codes is null ? $"{cell.Length}" : string.Join(' ', _codes.Codes)));
+        context.Refusals.Add((_index, issue, found, issue switch
+        {
+            CellIssue.OtherUnit => context.ExpectedUnit,
+            CellIssue.BadDate or CellIssue.BadTimestamp => string.Join(' ', Source.Formats ?? []),
+            _ => _codes is null ? $"{cell.Length}" : string.Join(' ', _codes.Codes),
+        }));
     }
 }
