@@ -69,7 +69,7 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
             taken.UnionWith(open.Select(row => row.Id));
             if (open.Count > 0)
             {
-                yield return [.. open.Select(row => row with { Cells = CorrectionSheet.Apply(row, corrected[row.Id]) })];
+                yield return [.. open.Select(row => row with { Cells = CorrectionSheet.Apply(row, corrected[row.Id]), IsCorrected = true })];
             }
         }
     }
@@ -139,7 +139,7 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
             await foreach (var part in pages.WithCancellation(ct))
             {
                 var chunk = new Chunk();
-                using var reader = new CorrectedRows(part.Select(r => (r.Line, r.Cells)).ToList());
+                using var reader = new CorrectedRows(part.Select(r => (r.Line, r.Cells, r.WholeIssue)).ToList());
                 while (reader.Read())
                 {
                     encoder.Encode(reader, chunk);
@@ -217,7 +217,7 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
             }
 
             // Only the header is left of the file's first rows, wherever it stood.
-            using var header = new CorrectedRows([(1, JsonSerializer.Deserialize<string[]>(reader.GetString(2))!)]);
+            using var header = new CorrectedRows([(1, JsonSerializer.Deserialize<string[]>(reader.GetString(2))!, CellIssue.None)]);
             return (source, (mapping with { HeaderRow = null }).Apply(header, $"#{batch}"));
         }
 

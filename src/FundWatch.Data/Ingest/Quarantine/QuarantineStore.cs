@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using FundWatch.Core.Ingest;
 using FundWatch.Data.Ingest.Privacy;
 using FundWatch.Data.Postgres;
 using Npgsql;
@@ -204,4 +205,11 @@ public sealed class QuarantineStore(FundWatchDatabase db)
 
 /// <summary>An open row with its cells.</summary>
 internal sealed record OpenRow(long Id, long BatchId, long Line, string Code, string MessageZh, string MessageEn, string[] Cells, string[] Headers, string? Column, string File, string Stream,
-    IReadOnlyList<CellReason> Reasons);
+    IReadOnlyList<CellReason> Reasons)
+{
+    /// <summary>True where a person has given its cells.</summary>
+    public bool IsCorrected { get; init; }
+
+    /// <summary>Of a row out of which no cell could be read, what is kept is the text that it was: read again as a row it would be one without any of its values.</summary>
+    public CellIssue WholeIssue => !IsCorrected && CellIssues.Find(Code) is CellIssue.BadJson or CellIssue.RepeatedName or CellIssue.RecordWithoutRelease ? CellIssues.Find(Code)!.Value : CellIssue.None;
+}
