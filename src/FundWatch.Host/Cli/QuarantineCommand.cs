@@ -183,6 +183,11 @@ public sealed class QuarantineCommand : ICliCommand
                 $"{report.Undecided:N0} more have the key of another row and say something else. A person decides which one holds, so they were not read again: do so with --code duplicate_key (the later row replaces the earlier), or give them back corrected.");
         }
 
+        foreach (var newer in report.NewerMappings ?? [])
+        {
+            output.Warn(newer.Words.Zh, newer.Words.En);
+        }
+
         if (report.Skipped > 0)
         {
             output.Note($"跳过 {report.Skipped:N0} 行（按映射不是记录）", $"{report.Skipped:N0} rows skipped by the mapping (no records)");

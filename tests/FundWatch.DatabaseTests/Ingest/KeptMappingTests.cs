@@ -2,6 +2,7 @@ using System.Text;
 using FundWatch.Data.Files;
 using FundWatch.Data.Ingest;
 using FundWatch.Data.Ingest.Mappings;
+using FundWatch.Data.Ingest.Quarantine;
 
 namespace FundWatch.DatabaseTests.Ingest;
 
@@ -143,6 +144,27 @@ public sealed class KeptMappingTests : IngestTest
         await Save(Body.Replace("\"A1\"", "\"\""));
         var report = await IngestAsync(new IngestRequest([Write("a.csv", Rows)], Mapping: "payments"));
         report.Files[0].Error.Should().BeEquivalentTo(new { Code = "missing_column" }, o => o.ExcludingMissingMembers());
+    }
+
+    [Fact]
+    public async Task Rows_read_again_as_their_file_was_say_that_their_mapping_has_a_newer_version()
+    {
+        await Save(Body);
+        await IngestAsync(new IngestRequest([Write("a.csv", Rows.Replace("3/3/2025", "2025-03-03"))], Mapping: "payments", Source: "bank"));
+        (await ScalarAsync<string>("select code || ' ' || message_zh || ' ' || message_en from ingest.rejected_row")).Should().Be(
+            "bad_date “Day（使用日期）”应为日期，按映射写明的格式 d/M/yyyy（1900 至 2100 年间），实为“2025-03-03”；请按该格式填写，或在映射的 formats 中加上此格式 "
+            + "'Day (used_on)' should be a date in the mapping's format d/M/yyyy (1900 to 2100); found '2025-03-03': write it so, or add its format to the mapping's 'formats'");
+        var service = new QuarantineService(Database.Store, TimeProvider.System);
+        (await service.RetryAsync(new QuarantineFilter(Code: "bad_date"), null, "wang", default)).NewerMappings.Should().BeNull("there is one version");
+
+        await Save(Body.Replace("\"d/M/yyyy\"", "\"d/M/yyyy\", \"yyyy-MM-dd\""));
+        var again = await service.RetryAsync(new QuarantineFilter(Code: "bad_date"), null, "wang", default);
+        (again.Rows, again.Quarantined).Should().Be((1, 1));
+        again.NewerMappings.Should().Equal(new NewerMapping(1, "payments", 1, 2));
+        again.NewerMappings![0].Words.Zh.Should().Contain("第 1 版").And.Contain("第 2 版").And.Contain("--mapping payments");
+
+        var mended = await service.RetryAsync(new QuarantineFilter(Code: "bad_date"), (await Store.ResolveAsync("payments", default)).Mapping, "wang", default);
+        (mended.Loaded, mended.NewerMappings).Should().Be((1, null));
     }
 
     private Task<SavedMapping> Save(string json) => Store.SaveAsync("payments", Encoding.UTF8.GetBytes(json), "payments.json", "wang", default);

@@ -89,8 +89,14 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
             filter = filter with { ExceptCode = _secondVersion };
         }
 
+        var versions = new MappingVersions(db, new MappingStore(db, clock));
         foreach (var batch in await _store.BatchesAsync(filter, ct))
         {
+            if (mapping is null && await versions.NewerAsync(batch, ct) is { } newer)
+            {
+                report = report with { NewerMappings = [.. report.NewerMappings ?? [], newer] };
+            }
+
             report = Add(report, await ReplayBatchAsync(batch, "quarantine", mapping, actor, new { Filter = filter, Mapping = mapping?.Name, Batch = batch }, PagesAsync(filter with { Batch = batch }, ct), ct));
         }
 
