@@ -40,6 +40,7 @@ public enum CellIssue : byte
     RepeatedName,
     NestedValue,
     OtherCurrency,
+    RecordWithoutRelease,
     DuplicateKey,
     LoadedSince,
 

@@ -37,6 +37,7 @@ public static class CellIssueNames
         [CellIssue.RepeatedName] = ("同一名称出现不止一次", "a name that occurs twice"),
         [CellIssue.NestedValue] = ("嵌套的对象或列表", "nested objects or lists"),
         [CellIssue.OtherCurrency] = ("币种与其余金额不同", "another currency than the rest"),
+        [CellIssue.RecordWithoutRelease] = ("OCDS 记录没有发布的内容", "an OCDS record without the contents of its releases"),
         [CellIssue.DuplicateKey] = ("主键重复而内容不同", "a repeated key with other values"),
         [CellIssue.LoadedSince] = ("此后已有别的文件导入同一主键", "a key that a later file has loaded"),
         [CellIssue.Rounded] = ("小数位过多，已四舍五入", "more decimals than are kept, rounded"),

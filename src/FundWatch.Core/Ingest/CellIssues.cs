@@ -45,6 +45,7 @@ public static class CellIssues
         [CellIssue.RepeatedName] = new("repeated_name", "此对象中“{1}”出现不止一次，无法确定取哪一个；请只保留一个", "this object holds '{1}' more than once; keep the right one"),
         [CellIssue.NestedValue] = new("nested_value", "“{0}”是嵌套的对象或列表，一个单元格放不下：“{1}”；请展开成单独的列后重新导出", "'{0}' holds nested objects or lists, which no cell can hold: '{1}'; flatten it into columns of its own and export again"),
         [CellIssue.OtherCurrency] = new("other_currency", "“{1}”含有与本文件其余金额不同的币种；不作换算，请按币种拆分文件，分别用不同的 --source 导入", "'{1}' has amounts in another currency than the rest of the file; nothing is converted: split the file by currency and take each in with a --source of its own"),
+        [CellIssue.RecordWithoutRelease] = new("record_without_release", "OCDS 记录“{1}”没有可读的内容：没有 compiledRelease，也没有（或只有一部分）写在文件里的发布，其余只给出网址（linked releases）或只有 versionedRelease；请向发布方索取含 compiledRelease 或完整发布的记录包，再导入该文件", "the OCDS record '{1}' holds nothing that can be read: no compiledRelease, and no releases (or only some) embedded in the file, but links to them or a versionedRelease alone; get the record package with compiledRelease or all releases embedded from its publisher, and take that file in"),
         [CellIssue.DuplicateKey] = new("duplicate_key", "主键“{1}”在本文件中已出现且内容不同；请确认保留哪一行", "the key '{1}' already occurs in this file with other values; decide which row is right"),
         [CellIssue.LoadedSince] = new("loaded_since", "批次 {2} 此后已导入主键为“{1}”的行，此行没有覆盖它。若此行才是对的，请按此原因筛选后重新读取（fundwatch quarantine retry --code loaded_since），它将取代库中的行；否则请放弃此行", "batch {2} has loaded the key '{1}' since, and this row did not replace it. If this row is the right one, read it again by this reason (fundwatch quarantine retry --code loaded_since): it then replaces the one in the store; else give it up"),
         [CellIssue.Rounded] = new("rounded", "“{0}”的小数位过多，已四舍五入：“{1}”", "'{0}' had more decimals than are kept and was rounded half up: '{1}'"),
@@ -61,6 +62,13 @@ public static class CellIssues
 
     // A dash, 无 or NULL is written there, and counts as nothing: "empty" would send a person looking for an empty cell.
     private static readonly Words _markedEmpty = new("missing_value", "“{0}”为必填项，此行写的是“{1}”，按空值处理；请补填", "'{0}' is required; this row holds '{1}', which counts as empty; fill it in");
+
+    // A mapping that names its formats takes no other: the usual forms as an example would be the very one that was refused.
+    private static readonly Dictionary<CellIssue, Words> _otherFormats = new()
+    {
+        [CellIssue.BadDate] = new("bad_date", "“{0}”应为日期，按映射写明的格式 {2}（1900 至 2100 年间），实为“{1}”；请按该格式填写，或在映射的 formats 中加上此格式", "'{0}' should be a date in the mapping's format {2} (1900 to 2100); found '{1}': write it so, or add its format to the mapping's 'formats'"),
+        [CellIssue.BadTimestamp] = new("bad_timestamp", "“{0}”应为日期和时间，按映射写明的格式 {2}，实为“{1}”；请按该格式填写，或在映射的 formats 中加上此格式", "'{0}' should be a date with a time in the mapping's format {2}; found '{1}': write it so, or add its format to the mapping's 'formats'"),
+    };
 
     public static bool IsWarning(CellIssue issue) => issue >= CellIssue.Rounded;
 
@@ -79,9 +87,10 @@ public static class CellIssues
     public static CellIssue? Find(string code) => _words.FirstOrDefault(w => w.Value.Code == code) is { Value: not null } found ? found.Key : null;
 
     /// <summary>What was found and what was expected, for a person. Numbers of persons in what was found are masked, whatever the column.</summary>
+    /// <param name="more">Of a date: the formats that a mapping names.</param>
     public static (string Chinese, string English) Describe(CellIssue issue, string column, string found, string more = "")
     {
-        var words = issue == CellIssue.MissingValue && found.Length > 0 ? _markedEmpty : _words[issue];
+        var words = issue == CellIssue.MissingValue && found.Length > 0 ? _markedEmpty : more.Length > 0 ? _otherFormats.GetValueOrDefault(issue, _words[issue]) : _words[issue];
         found = PersonalNumbers.Mask(found);
         var shown = (found.Length > Shown ? string.Concat(found.AsSpan(0, Shown), "…") : found).Replace('\0', '\u2400'); // PostgreSQL keeps no NUL
         return (string.Format(null, words.Chinese, column, shown, more), string.Format(null, words.English, column, shown, more));

@@ -105,6 +105,9 @@ public abstract class RowReader : IDisposable
     /// <summary>Cells that hold days: a serial without the style of a date, which a workbook of the 1904 calendar has there, is moved into the calendar of 1900.</summary>
     internal IReadOnlyList<int> DayCells { get; set; } = [];
 
+    /// <summary>True where the names are those of our streams, which the reader itself puts values under: none of them is a column of the file.</summary>
+    internal virtual bool GivesOwnNames => false;
+
     /// <summary>Names of the columns where the format carries them with each row (JSON Lines); null where a row holds them.</summary>
     public virtual IReadOnlyList<string>? Names => null;
 

@@ -187,8 +187,8 @@ public sealed class QuarantineCommand : ICliCommand
 
         if (report.OfAnotherTable > 0)
         {
-            output.Warn($"另有 {report.OfAnotherTable:N0} 行在注明另一种金额单位或另一表头的行之下，按本文件的读法会读错，没有重读：导出后把金额改成本表的单位再交回，或用写明单位的映射（--mapping）重读，或把该表单独存成文件再导入。",
-                $"{report.OfAnotherTable:N0} more stand below a line with another unit of amounts or another header. As this file is read they would be read wrongly, so they were not read again: export them, write the amounts in the unit of the table and give them back; or read them through a mapping that states their unit (--mapping); or load that table as a file of its own.");
+            output.Warn($"另有 {report.OfAnotherTable:N0} 行属于另一种金额单位、币种或另一表头，按本文件的读法会读错，没有重读：导出后把金额改成本表的单位和币种再交回，或用写明单位的映射（--mapping）重读，或把该表单独存成文件再导入。",
+                $"{report.OfAnotherTable:N0} more have another unit of amounts, currency or header. As their file is read they would be read wrongly, so they were not read again: export them, write the amounts in the unit and currency of the table and give them back; or read them through a mapping that states their unit (--mapping); or load that table as a file of its own.");
         }
 
         if (report.LoadedSince > 0)
@@ -200,6 +200,11 @@ public sealed class QuarantineCommand : ICliCommand
         if (report.Settled > 0)
         {
             output.Note($"此前隔离的另外 {report.Settled:N0} 行主键相同，一并结清。", $"{report.Settled:N0} earlier refused {(report.Settled == 1 ? "row" : "rows")} with the same key {(report.Settled == 1 ? "is" : "are")} settled with them.");
+        }
+
+        foreach (var newer in report.NewerMappings ?? [])
+        {
+            output.Warn(newer.Words.Zh, newer.Words.En);
         }
 
         if (report.Skipped > 0)

@@ -92,7 +92,7 @@ public sealed class RulesCommand : ICliCommand
 
     private static Command Check()
     {
-        var command = new Command("check", Language.Pick("用规则自带的样本自检；有不符则返回 1", "run each rule's own sample; exit 1 where one differs")) { _id }
+        var command = new Command("check", Language.Pick("用规则自带的样本自检，并核对说明页的参数；有不符则返回 1", "run each rule's own sample and hold its page's limits against its own; exit 1 where one differs")) { _id }
             .WithExamples("fundwatch rules check", "fundwatch rules check REC-001 --json");
         command.SetAction(async (parse, ct) =>
         {
@@ -104,13 +104,15 @@ public sealed class RulesCommand : ICliCommand
             await using var db = await CliContext.OpenDatabaseAsync(parse, ct);
             var results = new List<SampleResult>();
             var pages = new Dictionary<string, IReadOnlyList<string>>();
+            var limits = new Dictionary<string, IReadOnlyList<(string Zh, string En)>>();
             foreach (var rule in rules)
             {
                 results.Add(await CheckAsync(db, rule, ct));
                 pages[rule.Header.Id] = RuleDraft.LeftInPage(rule);
+                limits[rule.Header.Id] = RulePage.Differences(rule);
             }
 
-            output.Result(new { Rules = results.Select(r => new { Id = r.RuleId, r.Equal, Items = r.Items.Count, r.Differences, PageLeft = pages[r.RuleId] }) });
+            output.Result(new { Rules = results.Select(r => new { Id = r.RuleId, r.Equal, Items = r.Items.Count, r.Differences, PageLeft = pages[r.RuleId], PageDiffers = limits[r.RuleId].Select(l => new { l.Zh, l.En }) }) });
             foreach (var result in output.IsJson ? [] : results)
             {
                 output.Say(
@@ -123,9 +125,14 @@ public sealed class RulesCommand : ICliCommand
                 output.Warn($"{draft} 的说明页 {draft}.md 仍是草稿，待填写：{string.Join("、", left)}", $"The page {draft}.md is still a draft. To be filled in: {string.Join(", ", left)}");
             }
 
+            foreach (var (told, differ) in limits.Where(page => page.Value.Count > 0))
+            {
+                output.Warn($"{told} 的说明页与规则不符，请改正其一：\n  {string.Join("\n  ", differ.Select(d => d.Zh))}", $"The page of {told} differs from the rule; mend one of them:\n  {string.Join("\n  ", differ.Select(d => d.En))}");
+            }
+
             // A draft is told so, but passes: it is being written.
             Report(output, catalogue);
-            return results.All(r => r.Equal) && catalogue.Errors.Count == catalogue.Drafts.Count ? ExitCode.Done : ExitCode.Failed;
+            return results.All(r => r.Equal) && limits.Values.All(l => l.Count == 0) && catalogue.Errors.Count == catalogue.Drafts.Count ? ExitCode.Done : ExitCode.Failed;
         });
         return command;
     }

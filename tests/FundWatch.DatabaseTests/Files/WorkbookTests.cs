@@ -27,6 +27,29 @@ public sealed class WorkbookTests : IngestTest
     }
 
     [Fact]
+    public async Task A_row_that_goes_over_one_of_another_sheet_of_its_workbook_is_a_grave_remark()
+    {
+        string[] head = ["use_id", "application_id", "used_on", "amount"];
+        var path = Write("一季度.xlsx", XlsxFile.MakeSheets([
+            ("三月", Rows(1, head, ["U1", "A1", "2025-03-01", "100"], ["U2", "A1", "2025-03-02", "200"], ["U3", "A1", "2025-03-03", "300"])),
+            ("四月", Rows(1, head, ["U2", "A1", "2025-04-02", "250"], ["U3", "A1", "2025-03-03", "300"], ["U4", "A1", "2025-04-04", "400"])),
+            ("五月", Rows(1, head, ["U2", "A1", "2025-05-02", "270"], ["U5", "A1", "2025-05-04", "500"])),
+        ]));
+        var report = await IngestAsync(path);
+        SumIsRight(report);
+        report.Files.Select(f => (f.Sheet, f.Updated)).Should().Equal(("三月", 0), ("四月", 1), ("五月", 1));
+        var said = report.Files.Select(f => f.Remarks!.SingleOrDefault(r => r.Code == "replaced_sheet_rows")).ToList();
+        said[0].Should().BeNull();
+        said[1].Should().BeEquivalentTo(new { IsGrave = true, Count = 1 });
+        said[1]!.Zh.Should().Contain("（三月）").And.Contain("如 U2");
+        said[2]!.En.Should().Contain("(四月)").And.Contain("e.g. U2").And.Contain("withdraw");
+
+        var other = await IngestAsync(Write("更正.xlsx", XlsxFile.MakeSheets([("三月", Rows(1, head, ["U1", "A1", "2025-03-01", "111"]))])));
+        other.Files[0].Updated.Should().Be(1);
+        other.Files[0].Remarks.Should().NotContain(r => r.Code == "replaced_sheet_rows", "another file may well correct it");
+    }
+
+    [Fact]
     public async Task A_header_of_two_lines_with_merged_cells_is_understood()
     {
         var report = await IngestAsync(Write("单位.xlsx", XlsxFile.MakeRaw(Rows(1, ["2025年单位名册"], ["单位", "", "行政区划代码"], ["代码", "名称", ""], ["A1", "某局", "330102"]))));

@@ -2,6 +2,7 @@ using System.Text;
 using FundWatch.Data.Files;
 using FundWatch.Data.Ingest;
 using FundWatch.Data.Ingest.Mappings;
+using FundWatch.Data.Ingest.Quarantine;
 
 namespace FundWatch.DatabaseTests.Ingest;
 
@@ -67,14 +68,30 @@ public sealed class KeptMappingTests : IngestTest
     }
 
     [Fact]
-    public async Task Joined_cells_leave_no_separator_where_a_part_is_empty_but_in_a_key()
+    public async Task Joined_cells_leave_no_separator_where_a_part_is_empty_and_a_key_that_lacks_one_is_refused_with_its_header()
     {
         var mapping = Write("m.json", """
             {"stream": "fund_use", "columns": {"use_id": {"from": ["年", "号"]}, "application_id": {"constant": "A1"}, "used_on": {"constant": "2025-03-02"}, "amount": {"from": "金额"},
              "purpose": {"from": ["甲", "乙", "丙"], "separator": "、"}}}
             """);
-        await IngestAsync(new IngestRequest([Write("a.csv", "年,号,金额,甲,乙,丙\nA,,1,米,,油\n,A,2,,面,无\nA,1,3,,,\n")], Mapping: mapping));
-        (await ScalarAsync<string>("select string_agg(use_id || '=' || coalesce(purpose, '-'), ' ' order by amount) from record.fund_use")).Should().Be("A|=米、油 |A=面 A|1=-");
+        var report = await IngestAsync(new IngestRequest([Write("a.csv", "年,号,金额,甲,乙,丙\nA,2,1,米,,油\n,0114,2,,面,无\nA,1,3,,,\n-,3,3,,,\n,,3,,,\n")], Mapping: mapping));
+        SumIsRight(report);
+        (await ScalarAsync<string>("select string_agg(use_id || '=' || coalesce(purpose, '-'), ' ' order by amount) from record.fund_use")).Should().Be("A|2=米、油 A|1=-");
+        (await ScalarAsync<string>("select string_agg(line_no || ' ' || code || ' ' || message_zh || ' ' || message_en, '\n' order by line_no) from ingest.rejected_row")).Should().Be(
+            "3 missing_value “年（“使用流水号”由其拼成）”为必填项，此行为空；请补填 '年 (part of use_id)' is required and empty in this row; fill it in\n"
+            + "5 missing_value “年（“使用流水号”由其拼成）”为必填项，此行写的是“-”，按空值处理；请补填 '年 (part of use_id)' is required; this row holds '-', which counts as empty; fill it in\n"
+            + "6 missing_value “年 + 号（使用流水号）”为必填项，此行为空；请补填 '年 + 号 (use_id)' is required and empty in this row; fill it in");
+    }
+
+    [Fact]
+    public async Task A_required_value_of_a_template_needs_all_its_cells()
+    {
+        await Save(Body.Replace("{\"constant\": \"A1\"}", "{\"from\": [\"First\", \"Last\"], \"empty\": [\"nobody\"]}"));
+        await IngestAsync(new IngestRequest([Write("a.csv", "Year,No,Day,Sum,First,Last\nx,x,x,x,x,x\n2025,1,2/3/2025,1.5,Ann,Lee\n,2,2/3/2025,1.5,Ann,Lee\n2025,3,2/3/2025,1.5,Ann,nobody\n")], Mapping: "payments"));
+        (await ScalarAsync<string>("select string_agg(use_id || '=' || application_id, ' ') from record.fund_use")).Should().Be("2025-1=Ann|Lee");
+        (await ScalarAsync<string>("select string_agg(code || ' ' || message_en, '\n' order by line_no) from ingest.rejected_row")).Should().Be(
+            "missing_value 'Year (part of use_id)' is required and empty in this row; fill it in\n"
+            + "missing_value 'Last (part of application_id)' is required; this row holds 'nobody', which counts as empty; fill it in");
     }
 
     [Fact]
@@ -127,6 +144,27 @@ public sealed class KeptMappingTests : IngestTest
         await Save(Body.Replace("\"A1\"", "\"\""));
         var report = await IngestAsync(new IngestRequest([Write("a.csv", Rows)], Mapping: "payments"));
         report.Files[0].Error.Should().BeEquivalentTo(new { Code = "missing_column" }, o => o.ExcludingMissingMembers());
+    }
+
+    [Fact]
+    public async Task Rows_read_again_as_their_file_was_say_that_their_mapping_has_a_newer_version()
+    {
+        await Save(Body);
+        await IngestAsync(new IngestRequest([Write("a.csv", Rows.Replace("3/3/2025", "2025-03-03"))], Mapping: "payments", Source: "bank"));
+        (await ScalarAsync<string>("select code || ' ' || message_zh || ' ' || message_en from ingest.rejected_row")).Should().Be(
+            "bad_date “Day（使用日期）”应为日期，按映射写明的格式 d/M/yyyy（1900 至 2100 年间），实为“2025-03-03”；请按该格式填写，或在映射的 formats 中加上此格式 "
+            + "'Day (used_on)' should be a date in the mapping's format d/M/yyyy (1900 to 2100); found '2025-03-03': write it so, or add its format to the mapping's 'formats'");
+        var service = new QuarantineService(Database.Store, TimeProvider.System);
+        (await service.RetryAsync(new QuarantineFilter(Code: "bad_date"), null, "wang", default)).NewerMappings.Should().BeNull("there is one version");
+
+        await Save(Body.Replace("\"d/M/yyyy\"", "\"d/M/yyyy\", \"yyyy-MM-dd\""));
+        var again = await service.RetryAsync(new QuarantineFilter(Code: "bad_date"), null, "wang", default);
+        (again.Rows, again.Quarantined).Should().Be((1, 1));
+        again.NewerMappings.Should().Equal(new NewerMapping(1, "payments", 1, 2));
+        again.NewerMappings![0].Words.Zh.Should().Contain("第 1 版").And.Contain("第 2 版").And.Contain("--mapping payments");
+
+        var mended = await service.RetryAsync(new QuarantineFilter(Code: "bad_date"), (await Store.ResolveAsync("payments", default)).Mapping, "wang", default);
+        (mended.Loaded, mended.NewerMappings).Should().Be((1, null));
     }
 
     private Task<SavedMapping> Save(string json) => Store.SaveAsync("payments", Encoding.UTF8.GetBytes(json), "payments.json", "wang", default);

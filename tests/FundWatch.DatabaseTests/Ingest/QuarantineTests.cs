@@ -1,4 +1,5 @@
 using System.Text;
+using FundWatch.Data.Ingest.Mappings;
 using FundWatch.Data.Ingest.Quarantine;
 
 namespace FundWatch.DatabaseTests.Ingest;
@@ -289,6 +290,22 @@ public sealed class QuarantineTests : IngestTest
 
         var other = async () => await Service.RetryAsync(new QuarantineFilter(Batch: 2), mended, "tester", default);
         (await other.Should().ThrowAsync<FundWatch.Data.Files.FileRefused>()).Which.Code.Should().Be("other_stream");
+    }
+
+    [Fact]
+    public async Task A_line_that_is_no_record_keeps_its_reason_however_it_is_read_again()
+    {
+        await IngestAsync(Write("a.jsonl", "{\"use_id\":\"U1\",\"application_id\":\"A1\",\"used_on\":\"2025-03-01\",\"amount\":1}\n{\"broken\": \n{\"use_id\":\"U2\",\"use_id\":\"U3\"}\n"));
+        var before = await SaidAsync();
+        before.Should().HaveCount(2).And.Contain(s => s.StartsWith("bad_json")).And.Contain(s => s.StartsWith("repeated_name"));
+        var mapping = Mapping.Parse("{\"stream\":\"fund_use\",\"columns\":{\"use_id\":{\"from\":\"use_id\"},\"application_id\":{\"constant\":\"A1\"},\"used_on\":{\"constant\":\"2025-03-01\"},\"amount\":{\"constant\":\"1\"}}}"u8.ToArray(), "m.json");
+        foreach (var how in new[] { null, mapping })
+        {
+            (await Service.RetryAsync(new QuarantineFilter(), how, "tester", default)).Should().BeEquivalentTo(new { Rows = 2, Loaded = 0, Quarantined = 2 }, o => o.ExcludingMissingMembers());
+            (await SaidAsync()).Should().Equal(before);
+        }
+
+        async Task<List<string>> SaidAsync() => [.. (await Store.ListAsync(new QuarantineFilter(), default)).Select(r => $"{r.Code} {r.MessageZh} {r.MessageEn} {r.Raw}")];
     }
 
     [Fact]

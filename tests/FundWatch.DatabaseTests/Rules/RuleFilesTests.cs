@@ -48,6 +48,10 @@ public sealed class RuleFilesTests(TestDatabase database) : IClassFixture<TestDa
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void The_page_gives_the_limits_of_the_rule(string id) => RulePage.Differences(_catalogue.Get(id)).Should().BeEmpty();
+
     [Fact]
     public void A_rules_figure_is_one_that_the_models_have_for_the_same_kind_of_subject()
     {

@@ -112,11 +112,32 @@ public sealed class OcdsReaderTests
             .Should().Contain("project_name", "Second").And.Contain("control_price", "5");
     }
 
-    [Fact]
-    public void A_record_that_only_links_to_its_releases_is_refused_with_words()
+    [Theory]
+    [InlineData("{\"ocid\":\"bad\",\"releases\":[{\"url\":\"https://example.org/1\",\"date\":\"2024-01-01\",\"tag\":[\"tender\"]}]}")]
+    [InlineData("{\"ocid\":\"bad\",\"releases\":[{\"ocid\":\"bad\"},{\"url\":\"https://example.org/1\"}]}")]
+    [InlineData("{\"ocid\":\"bad\",\"releases\":[]}")]
+    [InlineData("{\"ocid\":\"bad\",\"versionedRelease\":{\"ocid\":\"bad\"}}")]
+    [InlineData("{\"ocid\":\"b\",\"releases\":[{\"url\":\"https://example.org/1\"}]}")]
+    public void A_record_that_holds_no_release_is_refused_by_itself_and_once(string bad)
     {
-        var read = () => Rows("""{"records":[{"ocid":"r","releases":[{"url":"https://example.org/1","date":"2024-01-01","tag":["tender"]}]}]}""", "project");
-        read.Should().Throw<FileRefused>().Where(e => e.Code == "linked_releases" && e.Zh.Contains("compiledRelease"));
+        var file = FileOf($$$"""{"records":[{"ocid":"a","compiledRelease":{"ocid":"a"}},{{{bad}}},{"ocid":"b","releases":[{"ocid":"b"}]}]}""");
+        foreach (var again in new[] { "for the first time", "once the file is known" })
+        {
+            Issues("project").Should().BeEquivalentTo([CellIssue.None, CellIssue.RecordWithoutRelease, CellIssue.None], again);
+            Issues("bid").Should().BeEmpty("neither record has bids, and the refusal was said");
+        }
+
+        List<CellIssue> Issues(string stream)
+        {
+            using var reader = new OcdsReader(file.Open(), file, stream, () => 0);
+            var issues = new List<CellIssue>();
+            while (reader.Read())
+            {
+                issues.Add(reader.RowIssue);
+            }
+
+            return issues;
+        }
     }
 
     [Fact]
@@ -150,6 +171,24 @@ public sealed class OcdsReaderTests
         }
 
         file.Merged!.Read().Should().ContainSingle("one process has several releases");
+    }
+
+    [Theory]
+    [InlineData("\"identifier\":{\"scheme\":\"CN-USCC\",\"id\":\"91431402MA0000015C\"}", "91431402MA0000015C")]
+    [InlineData("\"identifier\":{\"id\":\"91431402ma0000015c\"}", "91431402ma0000015c")]
+    [InlineData("\"identifier\":{\"scheme\":\"X\",\"id\":\"7\"},\"additionalIdentifiers\":[{\"id\":8},{\"id\":\"91431402MA0000015C\"}]", "91431402MA0000015C")]
+    [InlineData("\"identifier\":{\"id\":\"91431402MA0000015D\"}", "S1")]
+    [InlineData("\"identifier\":null", "S1")]
+    public void The_credit_code_of_a_party_is_its_code_wherever_it_is_named(string identifiers, string code)
+    {
+        var party = $$"""{"id":"S1","name":"First Ltd",{{identifiers}} }""";
+        var parts = (string[])[
+            $$$"""{"ocid":"p","date":"2024-01-01","parties":[{{{party}}}],"tender":{"title":"Canal","procuringEntity":{"id":"S1"}},"bids":{"details":[{"id":"b","tenderers":[{"id":"S1"},{"id":"S2"}]}]}}""",
+            """{"ocid":"p","date":"2024-02-01","awards":[{"id":"a","status":"active","suppliers":[{"id":"S1"}]}]}""",
+        ];
+        var project = Rows(string.Join('\n', parts), "project").Should().ContainSingle().Subject;
+        project.Should().Contain("owner_code", code).And.Contain("supplier_code", code);
+        Rows(parts[0], "bid").Single()["bidder_code"].Should().Be(code);
     }
 
     private static OcdsFile FileOf(string json) => new(() => new MemoryStream(Encoding.UTF8.GetBytes(json)));

@@ -27,7 +27,7 @@ internal static class OcdsBids
         {
             ["bid_id"] = $"{release.ProjectId(lot)}/{bid.Text("id")}",
             ["project_id"] = release.ProjectId(lot),
-            ["bidder_code"] = first?.Text("id"),
+            ["bidder_code"] = release.Code(first),
             ["bidder_name"] = Names(bid.Items("tenderers")) ?? party?.Text("name"),
             ["bid_amount"] = bid.Text("value", "amount"),
             ["submitted_at"] = bid.Text("date"),

@@ -27,7 +27,7 @@ internal static class OcdsProjects
         {
             ["project_id"] = release.ProjectId(lot),
             ["project_name"] = lotTitle is null ? title : $"{title}：{lotTitle}",
-            ["owner_code"] = owner?.Text("id"),
+            ["owner_code"] = release.Code(owner),
             ["owner_name"] = owner?.Text("name") ?? release.Party(owner?.Text("id"))?.Text("name"),
             ["region_code"] = release.Party(owner?.Text("id"))?.Text("address", "region"),
             ["project_kind"] = release.Text("tender", "mainProcurementCategory") switch
@@ -45,7 +45,7 @@ internal static class OcdsProjects
             ["bid_opened_at"] = release.Text("tender", "bidOpening", "date"),
             ["awarded_on"] = award?.Date("date"),
             ["award_amount"] = award?.Amount("value", "amount"),
-            ["supplier_code"] = award?.Items("suppliers").FirstOrDefault().Text("id"),
+            ["supplier_code"] = release.Code(award?.Items("suppliers").Select(s => (JsonElement?)s).FirstOrDefault()),
             ["supplier_name"] = award is { } won ? OcdsBids.Names(won.Items("suppliers")) : null,
             ["contract_signed_on"] = contract?.Date("dateSigned"),
             ["contract_amount"] = contract?.Amount("value", "amount"),

@@ -23,7 +23,7 @@ public sealed class OcdsReader : RowReader
     private readonly Func<double> _progress;
     private readonly string _sheet;
     private readonly string[] _names;
-    private readonly Queue<(long Line, Dictionary<string, string?> Row, bool IsOther)> _rows = new();
+    private readonly Queue<(long Line, Dictionary<string, string?> Row, CellIssue Issue)> _rows = new();
     private readonly OcdsBuckets _buckets = new();
     private IEnumerator<(long Line, bool IsOther, ReadOnlyMemory<byte> Release)>? _repeated;
 
@@ -36,6 +36,7 @@ public sealed class OcdsReader : RowReader
         _progress = progress;
         (_file, _merged) = (file, file.Merged);
         (_stream, _sheet, _objects) = (content, stream, new JsonObjects(content));
+        file.RefusesIn ??= stream;
         _names = RecordStreams.Get(stream).Columns.Select(c => c.Name).ToArray();
         Encoding = "utf-8";
     }
@@ -54,6 +55,7 @@ public sealed class OcdsReader : RowReader
     public override string Format => "ocds";
     public override string? Sheet => _sheet;
     public override IReadOnlyList<string>? Names => _names;
+    internal override bool GivesOwnNames => true;
     public override double Progress => _progress();
     public override string? Currency => Scan().Currency is "CNY" ? null : Scan().Currency;
 
@@ -67,10 +69,10 @@ public sealed class OcdsReader : RowReader
             }
         }
 
-        var (line, row, isOther) = _rows.Dequeue();
+        var (line, row, issue) = _rows.Dequeue();
         LineNumber = line;
         Fill(row);
-        RowIssue = isOther ? CellIssue.OtherCurrency : CellIssue.None;
+        RowIssue = issue;
         return true;
     }
 
@@ -101,18 +103,7 @@ public sealed class OcdsReader : RowReader
             var item = Guarded(_objects, _objects.Next);
             if (!item.IsEmpty)
             {
-                if (scan.HasRepeated && Guarded(_objects, () => OcdsScan.Ocid(item.Span)) is { } ocid && scan.IsRepeated(ocid))
-                {
-                    if (_merged is null)
-                    {
-                        _buckets.Add(ocid, _objects.Line, item.Span);
-                    }
-                }
-                else
-                {
-                    Take(_objects.Line, scan.HasOtherCurrency(item.Span), Guarded(_objects, () => OcdsReleases.Read(_objects.Line, item)));
-                }
-
+                TakeItem(scan, item);
                 return true;
             }
 
@@ -129,13 +120,50 @@ public sealed class OcdsReader : RowReader
         return true;
     }
 
+    private void TakeItem(OcdsScan scan, ReadOnlyMemory<byte> item)
+    {
+        var repeated = scan.HasRepeated && Guarded(_objects, () => OcdsScan.Ocid(item.Span)) is { } ocid && scan.IsRepeated(ocid) ? ocid : (ulong?)null;
+        if (repeated is not null && _merged is not null && !RefusesRecords)
+        {
+            return;
+        }
+
+        var document = Guarded(_objects, () => OcdsReleases.Read(item));
+        if (Guarded(_objects, () => OcdsReleases.HasNone(document.RootElement) ? document.RootElement.Text("ocid") : null) is { } without)
+        {
+            Refuse(without);
+        }
+        else if (repeated is null)
+        {
+            Take(_objects.Line, scan.HasOtherCurrency(item.Span), Guarded(_objects, () => OcdsReleases.Read(document, item)));
+            return;
+        }
+        else if (_merged is null)
+        {
+            _buckets.Add(repeated.Value, _objects.Line, item.Span);
+        }
+
+        document.Dispose();
+    }
+
+    private bool RefusesRecords => _file.RefusesIn == _sheet;
+
+    // Its row has nothing but the key, under which people look for it.
+    private void Refuse(string ocid)
+    {
+        if (RefusesRecords)
+        {
+            _rows.Enqueue((_objects.Line, new() { [_names[0]] = ocid }, CellIssue.RecordWithoutRelease));
+        }
+    }
+
     private IEnumerable<(long Line, bool IsOther, ReadOnlyMemory<byte> Release)> Merge(OcdsScan scan)
     {
         var merged = new MergedReleases();
         foreach (var releases in _buckets.TakeAll())
         {
             var isOther = releases.Any(r => scan.HasOtherCurrency(r.Item));
-            var release = Guarded(_objects, () => OcdsReleases.Compile([.. releases.Select(r => (r.Line, (ReadOnlyMemory<byte>)r.Item))]));
+            var release = Guarded(_objects, () => OcdsReleases.Compile([.. releases.Select(r => (ReadOnlyMemory<byte>)r.Item)]));
             merged.Add(releases[^1].Line, isOther, release.Span);
             yield return (releases[^1].Line, isOther, release);
         }
@@ -158,7 +186,7 @@ public sealed class OcdsReader : RowReader
 
             foreach (var row in Guarded(_objects, () => _streams[_sheet](release).ToList()))
             {
-                _rows.Enqueue((line, row, isOther));
+                _rows.Enqueue((line, row, isOther ? CellIssue.OtherCurrency : CellIssue.None));
             }
         }
     }

@@ -8,35 +8,50 @@ internal static class OcdsReleases
 {
     private static readonly JsonDocumentOptions _options = new() { MaxDepth = 256 };
 
-    /// <summary>One release for one object.</summary>
-    /// <exception cref="FileRefused"><c>linked_releases</c>, or <c>not_ocds</c>.</exception>
-    public static JsonDocument Read(long line, ReadOnlyMemory<byte> item)
+    /// <summary>True of a record out of which no release can be read: it only links to them, or to some of them, has the versioned release alone, or none at all.</summary>
+    public static bool HasNone(JsonElement item)
     {
-        var document = JsonDocument.Parse(item, _options);
+        if (item.At("compiledRelease") is { ValueKind: JsonValueKind.Object })
+        {
+            return false;
+        }
+
+        if (item.At("releases") is not { ValueKind: JsonValueKind.Array })
+        {
+            return item.At("versionedRelease") is not null;
+        }
+
+        var releases = item.Items("releases").ToList();
+        return releases.Count == 0 || releases.Exists(r => r.At("url") is not null && r.At("ocid") is null);
+    }
+
+    /// <summary>One release for one object.</summary>
+    /// <param name="document">Of the object; what is given back takes its place.</param>
+    public static JsonDocument Read(JsonDocument document, ReadOnlyMemory<byte> item)
+    {
         if (document.RootElement.At("compiledRelease") is null && document.RootElement.At("releases") is null)
         {
             return document;
         }
 
         document.Dispose();
-        return Read(Compile([(line, item)]));
+        return Read(Compile([item]));
     }
 
-    /// <summary>A release that <see cref="Compile"/> gave.</summary>
-    public static JsonDocument Read(ReadOnlyMemory<byte> release) => JsonDocument.Parse(release, _options);
+    /// <summary>An object of the file, or a release that <see cref="Compile"/> gave.</summary>
+    public static JsonDocument Read(ReadOnlyMemory<byte> item) => JsonDocument.Parse(item, _options);
 
     /// <summary>One release for all objects of a process, as JSON.</summary>
-    /// <exception cref="FileRefused"><c>linked_releases</c>, or <c>not_ocds</c>.</exception>
-    public static ReadOnlyMemory<byte> Compile(IReadOnlyList<(long Line, ReadOnlyMemory<byte> Item)> items)
+    public static ReadOnlyMemory<byte> Compile(IReadOnlyList<ReadOnlyMemory<byte>> items)
     {
         var documents = new List<JsonDocument>();
         try
         {
             var releases = new List<JsonElement>();
-            foreach (var (line, item) in items)
+            foreach (var item in items)
             {
                 documents.Add(JsonDocument.Parse(item, _options));
-                releases.AddRange(Releases(line, documents[^1].RootElement));
+                releases.AddRange(Releases(documents[^1].RootElement));
             }
 
             return releases.Count == 1 ? JsonMarshal.GetRawUtf8Value(releases[0]).ToArray() : OcdsMerge.Compile(releases);
@@ -47,25 +62,7 @@ internal static class OcdsReleases
         }
     }
 
-    private static IEnumerable<JsonElement> Releases(long line, JsonElement item)
-    {
-        if (item.At("compiledRelease") is { ValueKind: JsonValueKind.Object } compiled)
-        {
-            return [compiled];
-        }
-
-        if (item.At("releases") is not { ValueKind: JsonValueKind.Array })
-        {
-            return [item];
-        }
-
-        var releases = item.Items("releases").ToList();
-        if (releases.Exists(r => r.At("url") is not null && r.At("ocid") is null))
-        {
-            throw new FileRefused("linked_releases", $"第 {line} 行起的记录只给出各次发布的网址（linked releases），没有内容，也没有 compiledRelease。请向发布方索取含完整内容的记录包或发布包。",
-                $"The record that begins on line {line} only links to its releases (url) and has no compiledRelease. Get the record package with embedded releases, or the release package.");
-        }
-
-        return releases.Count > 0 ? releases : throw new FileRefused("not_ocds", $"第 {line} 行起的记录没有任何发布。", $"The record that begins on line {line} holds no release.");
-    }
+    private static IEnumerable<JsonElement> Releases(JsonElement item) =>
+        item.At("compiledRelease") is { ValueKind: JsonValueKind.Object } compiled ? [compiled]
+        : item.At("releases") is { ValueKind: JsonValueKind.Array } ? item.Items("releases") : [item];
 }

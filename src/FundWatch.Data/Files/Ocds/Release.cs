@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using FundWatch.Core.Ingest;
 
 namespace FundWatch.Data.Files.Ocds;
 
@@ -52,6 +54,32 @@ internal static class Release
     /// <summary>The party that a reference of the release points at.</summary>
     public static JsonElement? Party(this JsonElement release, string? id) =>
         id is null ? null : release.Items("parties").Where(p => p.Text("id") == id).Select(p => (JsonElement?)p).FirstOrDefault();
+
+    /// <summary>
+    /// The code of an organisation that the release refers to: the unified social credit code among the party's identifiers, else the id that it has in the file. A reference
+    /// of OCDS 1.0 carries its identifier itself.
+    /// </summary>
+    public static string? Code(this JsonElement release, JsonElement? reference)
+    {
+        if (reference is not { } named)
+        {
+            return null;
+        }
+
+        var party = release.Party(named.Text("id"));
+        return (party is { } known ? CreditCodeOf(known) : null) ?? CreditCodeOf(named) ?? named.Text("id");
+    }
+
+    private static string? CreditCodeOf(JsonElement organisation) =>
+        organisation.Items("additionalIdentifiers").Select(i => i.Text("id")).Prepend(organisation.Text("identifier", "id")).FirstOrDefault(id => id is not null && IsCreditCode(id));
+
+    // As the loader reads the cell: full-width and small letters are the same code.
+    private static bool IsCreditCode(string id)
+    {
+        var text = Encoding.UTF8.GetBytes(id.ToUpperInvariant());
+        var code = CellText.Fold(text, new byte[text.Length]);
+        return CreditCode.IsValid(code) && !PersonalNumbers.IsRatherResident(code);
+    }
 
     /// <summary>
     /// The lots that compete separately: bids are compared within one. A tender without lots, or with one, is its own lot (null).

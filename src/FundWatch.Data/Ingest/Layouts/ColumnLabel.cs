@@ -11,7 +11,13 @@ internal static class ColumnLabel
             return (chinese, name);
         }
 
-        var own = string.Join(" + ", source.Cells.Select(c => c < headers.Count ? headers[c].Trim() : $"#{c + 1}"));
+        var own = Headers(source.Cells, headers);
         return (own == chinese ? own : $"{own}（{chinese}）", own == name ? own : $"{own} ({name})");
     }
+
+    /// <summary>Some of the headers that a value is put together from.</summary>
+    public static (string Zh, string En) OfParts(ColumnSource source, int[] parts, IReadOnlyList<string> headers) => Headers(parts, headers) is var own
+        ? ($"{own}（“{source.Column.ChineseHeader}”由其拼成）", $"{own} (part of {source.Column.Name})") : default;
+
+    private static string Headers(int[] cells, IReadOnlyList<string> headers) => string.Join(" + ", cells.Select(c => c < headers.Count ? headers[c].Trim() : $"#{c + 1}"));
 }

@@ -61,7 +61,7 @@ public static class HeaderRecognition
             throw new FileRefused("ambiguous_stream", $"表头同时符合多个数据流（{all}）。请用 --stream 指明。", $"The header fits several streams ({all}). Say which with --stream.");
         }
 
-        var plain = new Layout(best.Stream, best.Headers, best.Row, best.Columns) { Unused = Unused(best), TakenTwice = Repeated(best) };
+        var plain = new Layout(best.Stream, best.Headers, best.Row, best.Columns) { Unused = Unused(best), TakenTwice = Repeated(best), Beside = TableBeside.In(best.Stream, best.Headers, best.Columns) };
         var layout = HeaderUnits.Apply(plain, best.FirstRow, first, path);
         return RowWidths.Look(layout, rows.HasFixedWidth, [.. first.Where(f => f.Row > layout.HeaderRow).Select(f => f.Headers)]);
     }
@@ -137,6 +137,10 @@ public static class HeaderRecognition
 
         return new Candidate(stream, row, headers, columns, repeated, matched, required);
     }
+
+    /// <summary>Where a row of headers names columns of a stream, in the order of the row; null where it lacks one that the stream needs.</summary>
+    internal static IReadOnlyList<int>? CellsOf(RecordStream stream, string[] headers) =>
+        Match(stream, headers, 0) is { IsComplete: true } match ? [.. match.Columns.SelectMany(c => c.Cells).Order()] : null;
 
     /// <summary>The column that a header names in a stream, by canonical name or Chinese header, and the factor of its unit.</summary>
     internal static (int Index, long Factor)? Find(RecordStream stream, string header)

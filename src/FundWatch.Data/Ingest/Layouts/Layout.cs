@@ -21,6 +21,9 @@ public sealed record Layout(RecordStream Stream, IReadOnlyList<string> Headers, 
     /// <summary>Headers that name a column which another one before them had named.</summary>
     public IReadOnlyList<TakenTwice> TakenTwice { get; init; } = [];
 
+    /// <summary>Another table beside this one, of which nothing is read.</summary>
+    public TableBeside? Beside { get; init; }
+
     /// <summary>Rows around the header that state a unit of money in which no amount is read.</summary>
     public IReadOnlyList<UnitElsewhere> OtherUnits { get; init; } = [];
 

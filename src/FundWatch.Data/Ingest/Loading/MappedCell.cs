@@ -7,15 +7,25 @@ using FundWatch.Data.Ingest.Layouts;
 namespace FundWatch.Data.Ingest.Loading;
 
 /// <summary>A cell that a mapping changes before it is parsed: joined from several, texts taken out, codes translated. Slow and exact.</summary>
-/// <param name="isKey">Of a key an empty part is left as it is: A| and |A are two records.</param>
-internal sealed partial class MappedCell(ColumnSource source, bool isKey = false)
+internal sealed partial class MappedCell(ColumnSource source)
 {
     private byte[] _value = [];
+
+    /// <summary>Of a required value that is put together from several cells: those of the present row that are empty beside others that are not.</summary>
+    public int[] Missing { get; private set; } = [];
 
     public ReadOnlySpan<byte> Read(RowReader reader, RowContext context)
     {
         _ = context;
-        var text = Joined(source.Cells.Select(c => Encoding.UTF8.GetString(CellText.Trim(reader[c]))).ToArray());
+        var parts = source.Cells.Select(c => Encoding.UTF8.GetString(CellText.Trim(reader[c]))).ToArray();
+        Missing = source.Column.IsRequired && Array.Exists(parts, IsSomething) ? [.. source.Cells.Where((_, i) => !IsSomething(parts[i]))] : [];
+        if (Missing.Length > 0)
+        {
+            // A number without its year is another number, and would go over the record that has it.
+            return Encoding.UTF8.GetBytes(Array.Find(parts, p => !IsSomething(p))!);
+        }
+
+        var text = Joined(parts);
         foreach (var unwanted in source.Remove)
         {
             text = text.Replace(unwanted, "", StringComparison.OrdinalIgnoreCase);
@@ -39,10 +49,10 @@ internal sealed partial class MappedCell(ColumnSource source, bool isKey = false
             return "";
         }
 
-        return source.Template is null ? string.Join(source.Separator, isKey ? parts : parts.Where(IsSomething)) : Places().Replace(source.Template, m => parts[int.Parse(m.Groups[1].ValueSpan, null)]);
+        return source.Template is null ? string.Join(source.Separator, parts.Where(IsSomething)) : Places().Replace(source.Template, m => parts[int.Parse(m.Groups[1].ValueSpan, null)]);
     }
 
-    private static bool IsSomething(string part) => !CellText.IsEmpty(Encoding.UTF8.GetBytes(part));
+    private bool IsSomething(string part) => Encoding.UTF8.GetBytes(part) is var cell && !CellText.IsEmpty(cell) && !(source.Column.IsRequired && IsEmpty(cell));
 
     [GeneratedRegex(@"\{(\d+)\}")]
     private static partial Regex Places();

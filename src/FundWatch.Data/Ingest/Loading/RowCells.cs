@@ -221,7 +221,7 @@ internal sealed class RowCells
     {
         var words = Context.Refusals.Select(r =>
         {
-            var (zh, en) = ColumnLabel.Of(_cells[r.Column].Source, _layout.Headers);
+            var (zh, en) = _cells[r.Column].Label(_layout.Headers, r.Issue);
             return new CellReason(_cells[r.Column].Source.Column.Name, CellIssues.Code(r.Issue),
                 CellIssues.Describe(r.Issue, zh, r.Found, r.More).Chinese, CellIssues.Describe(r.Issue, en, r.Found, r.More).English);
         }).ToList();

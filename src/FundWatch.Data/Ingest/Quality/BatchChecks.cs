@@ -2,6 +2,7 @@ using System.IO.Hashing;
 using FundWatch.Core.Records;
 using FundWatch.Data.Ingest.Quality.Profile;
 using FundWatch.Data.Leads;
+using FundWatch.Data.Postgres;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -113,6 +114,47 @@ internal sealed class BatchChecks(NpgsqlConnection connection, RecordStream stre
         await reader.ReadAsync(ct);
         return reader.GetInt64(1) == 0 ? null
             : new ErasedValues(reader.GetInt64(0), reader.GetInt64(1), isSample, [.. empty.Select((c, i) => new ErasedColumn(c.Column, c.Supplied, reader.GetInt64(i + 2))).Where(c => c.Rows > 0)]);
+    }
+
+    /// <returns>Null where no row of the batch took the place of one from another sheet of its file.</returns>
+    public async Task<SheetsReplaced?> SheetsAsync(CancellationToken ct)
+    {
+        var others = new Dictionary<long, string>();
+        await using (var list = connection.Command("""
+            select o.batch_id, coalesce(o.sheet, '') from ingest.batch b join ingest.batch o using (source_id, stream, sha256)
+            where b.batch_id = $1 and b.sha256 <> '' and o.sheet is distinct from b.sheet and o.loaded + o.updated > 0
+            """, batch))
+        await using (var reader = await list.ExecuteReaderAsync(ct))
+        {
+            while (await reader.ReadAsync(ct))
+            {
+                others[reader.GetInt64(0)] = reader.GetString(1);
+            }
+        }
+
+        return others.Count == 0 ? null : await SheetsAsync(others, ct);
+    }
+
+    private async Task<SheetsReplaced?> SheetsAsync(Dictionary<long, string> others, CancellationToken ct)
+    {
+        var sameRow = string.Join(" and ", stream.Key.Select(k => $"now.{k.Name} = was.{k.Name}"));
+        // A third sheet may have gone over the second meanwhile, whose rows are in the past then too.
+        string By(string schema) => $"exists (select from {schema}.{stream.Name} now where {sameRow} and now.source_id = was.source_id and now.batch_id = $1 and now.recorded_from = was.recorded_to)";
+        await using var command = Command($"""
+            select count(*), array_agg(distinct was.batch_id), min(concat_ws(' / ', {string.Join(", ", stream.Key.Select(k => "was." + k.Name))}))
+            from history.{stream.Name} was where was.batch_id = any($3) and was.recorded_to >= $2 and ({By("record")} or {By("history")})
+            """);
+        command.Parameters.Add(new() { Value = others.Keys.ToArray() });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        if (reader.GetInt64(0) is var rows && rows == 0)
+        {
+            return null;
+        }
+
+        var (replaced, key) = (reader.GetFieldValue<long[]>(1), reader.GetString(2));
+        await reader.CloseAsync();
+        return new SheetsReplaced(rows, [.. replaced.Select(b => others[b]).Distinct()], (await Personal.OfAsync(connection, [key], ct)).Mask(key));
     }
 
     // Where to look for twins: everywhere; in a large store in some of the months that the batch speaks of; null where one of them is too much already.

@@ -10,7 +10,15 @@ public sealed record Findings(
 {
     /// <summary>Null where no row lost anything, and in reports made before it was looked for.</summary>
     public ErasedValues? Erased { get; init; }
+
+    /// <summary>Null where no row went over one of another sheet, and in reports made before it was looked for.</summary>
+    public SheetsReplaced? Sheets { get; init; }
 }
+
+/// <summary>Rows that went over rows of the same key from other sheets of the very same file. A file has no versions of itself: one of the two is wrong, or they are two records.</summary>
+/// <param name="Sheets">Whose rows they replaced.</param>
+/// <param name="Key">One of them, for people.</param>
+public sealed record SheetsReplaced(long Rows, IReadOnlyList<string> Sheets, string Key);
 
 /// <summary>Values that rows of the store had and have no longer, because the file that updated them brought nothing in these columns.</summary>
 /// <param name="Rows">Updated rows that lost a value, of <paramref name="Updated"/> looked at.</param>

@@ -54,7 +54,8 @@ public sealed class QualityReports(FundWatchDatabase db)
         var fill = await store.FillAsync(ct);
         var blind = RuleNeeds.Unmet(_rules.Value, stream.Name, load, fill);
         var erased = row.Updated > 0 && Empty(stream, load, fill.GetValueOrDefault(stream.Name)) is { Count: > 0 } empty ? await checks.ErasedAsync(empty, row.Updated, ct) : null;
-        return new Findings(previous, references, twins, drift, scale, blind, Remarks.Of(stream, load, previous, before, references, twins, drift, scale, blind, erased)) { Erased = erased };
+        var sheets = row.Updated > 0 ? await checks.SheetsAsync(ct) : null;
+        return new Findings(previous, references, twins, drift, scale, blind, Remarks.Of(stream, load, previous, before, references, twins, drift, scale, blind, erased, sheets)) { Erased = erased, Sheets = sheets };
     }
 
     // A load states whole rows: what it brings nothing for is empty in every row that it updated. Only of columns that some load has filled.

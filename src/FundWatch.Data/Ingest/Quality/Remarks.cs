@@ -12,7 +12,7 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
     private readonly List<Remark> _all = [];
 
     public static IReadOnlyList<Remark> Of(RecordStream stream, LoadSummary load, PreviousLoad? previous, LoadSummary? before, IReadOnlyList<ReferenceCheck> references, TwinCheck? twins,
-        IReadOnlyList<ColumnDrift> drift, IReadOnlyList<ScaleDoubt> scale, IReadOnlyList<BlindRule> blind, ErasedValues? erased = null)
+        IReadOnlyList<ColumnDrift> drift, IReadOnlyList<ScaleDoubt> scale, IReadOnlyList<BlindRule> blind, ErasedValues? erased = null, SheetsReplaced? sheets = null)
     {
         var remarks = new Remarks(stream, load);
         foreach (var doubt in scale)
@@ -21,11 +21,13 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
         }
 
         remarks.Say(erased);
+        remarks.Say(sheets);
         remarks.Nothing();
         remarks.Unit();
         remarks.OtherUnits();
         remarks.OwnUnits();
         remarks.TakenTwice();
+        remarks.Beside();
         remarks.Lacking();
         remarks.Foot();
         remarks.Hidden();
@@ -92,6 +94,16 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
             $"{string.Join(", and ", en)}: {Many(erased.Rows, "row")}{sampleEn} in the store lost the {(erased.Rows == 1 ? "value it" : "values they")} had there. If that was not meant, withdraw the batch or take in a complete file");
     }
 
+    private void Say(SheetsReplaced? sheets)
+    {
+        if (sheets is not null)
+        {
+            Add("replaced_sheet_rows", null, sheets.Rows, true,
+                $"{sheets.Rows:N0} 行与同一文件的另一张工作表（{string.Join("、", sheets.Sheets)}）编号相同而内容不同，替换了那张表的行，如 {sheets.Key}；一个编号只能是一条记录，请核对：如是两条记录，请改正编号；如是同一条，请只保留正确的一行。改正后撤回本批次，再重新导入该文件",
+                $"{Many(sheets.Rows, "row")} {(sheets.Rows == 1 ? "has the key of a row" : "have the keys of rows")} on another sheet of the same file ({string.Join(", ", sheets.Sheets)}) with other values, and replaced {(sheets.Rows == 1 ? "it" : "them")}, e.g. {sheets.Key}; a key is one record: give each its own, or keep the right row alone; then withdraw the batch and load the corrected file");
+        }
+    }
+
     private void Nothing()
     {
         if (load.IsHeaderOnly)
@@ -139,6 +151,18 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
             var (zh, en) = Names(twice.Column);
             Add("repeated_column", twice.Column, null, true, $"{twice.Zh}都是“{zh}”：读取的是前者，后者没有读取；如应取后者，请撤回本批次，删去或改名前者后重新导入",
                 $"{twice.En} both name '{en}': the first was read, the second was not; if the second is right, withdraw the batch, delete or rename the first and load the file again");
+        }
+    }
+
+    private void Beside()
+    {
+        if (load.Beside is { } beside)
+        {
+            var other = RecordStreams.Get(beside.Stream).ChineseName;
+            var (names, more) = (beside.Headers.Take(Named), beside.Headers.Count > Named ? "…" : "");
+            Add("table_beside", null, null, true,
+                $"旁边还有一张“{other}”({beside.Stream}) 表：未使用的列里有它的全部必填列（{string.Join("、", names)}{more}），其中的记录一行也没有导入；请把两张表分开（每张工作表或每个文件一张），再导入“{other}”那一张。如这些列只是附带的说明，不必处理",
+                $"another table stands beside this one: the columns that were not used hold all that {beside.Stream} needs ({string.Join(", ", names)}{more}), and none of its records was taken in; split the two (one table to a sheet or file) and load the one of {beside.Stream}. If those columns only explain the records, nothing is to be done");
         }
     }
 

@@ -1,10 +1,12 @@
 using System.Text;
+using FundWatch.Core.Ingest;
 using FundWatch.Data.Files;
 
 namespace FundWatch.Data.Ingest.Quarantine;
 
 /// <summary>Rows in memory behind the reader's seam, so that corrected rows go the way every row goes.</summary>
-internal sealed class CorrectedRows(IReadOnlyList<(long Line, string[] Cells)> rows) : RowReader
+/// <param name="rows">Each with what is wrong with it as a whole, where it has no cells to be judged by.</param>
+internal sealed class CorrectedRows(IReadOnlyList<(long Line, string[] Cells, CellIssue Issue)> rows) : RowReader
 {
     private int _next;
 
@@ -18,7 +20,7 @@ internal sealed class CorrectedRows(IReadOnlyList<(long Line, string[] Cells)> r
             return false;
         }
 
-        var (line, cells) = rows[_next++];
+        (var line, var cells, RowIssue) = rows[_next++];
         var bytes = cells.Select(System.Text.Encoding.UTF8.GetBytes).ToArray();
         Buffer = bytes.SelectMany(b => b).ToArray();
         Count = 0;

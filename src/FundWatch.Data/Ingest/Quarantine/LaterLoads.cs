@@ -67,7 +67,7 @@ internal sealed class LaterLoads(NpgsqlConnection connection, int source, Layout
     {
         var (places, block) = (new List<int>(), new PgBlock());
         var (persons, hash) = (new List<VaultEntry>(), new byte[16]);
-        using var reader = new CorrectedRows([.. rows.Select(r => (r.Line, r.Cells))]);
+        using var reader = new CorrectedRows([.. rows.Select(r => (r.Line, r.Cells, r.WholeIssue))]);
         for (var place = 0; reader.Read(); place++)
         {
             if (_cells.IsSkipped(reader) || _cells.WholeIssue(reader).Issue != CellIssue.None)

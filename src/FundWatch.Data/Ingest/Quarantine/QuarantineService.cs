@@ -31,10 +31,13 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
     // One of two versions is in the store, and a person says whether it stays.
     private static readonly string[] _toDecide = [CellIssues.Code(CellIssue.DuplicateKey), _loadedSince];
 
-    private static readonly string _otherUnit = CellIssues.Code(CellIssue.OtherMoneyUnit);
+    private static readonly string _otherCurrency = CellIssues.Code(CellIssue.OtherCurrency);
 
-    // Below a line that states another unit, or another header: read by their file's layout, 3 (万元) would be three yuan.
-    private static readonly string[] _ofAnotherTable = [_otherUnit, CellIssues.Code(CellIssue.OtherTable)];
+    // Amounts that their file's layout would read wrongly: 3 (万元) would be three yuan.
+    private static readonly string[] _otherMoney = [CellIssues.Code(CellIssue.OtherMoneyUnit), _otherCurrency];
+
+    // The same, and what stands below another header.
+    private static readonly string[] _ofAnotherTable = [.. _otherMoney, CellIssues.Code(CellIssue.OtherTable)];
 
     private readonly QuarantineStore _store = new(db);
 
@@ -59,7 +62,7 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
         var settled = (await _store.ReadOpenAsync(all with { IsSettled = true }, ct)).Where(row => CorrectionSheet.IsChanged(row, corrected[row.Id]));
         var open = (await _store.ReadOpenAsync(all, ct)).Concat(settled).Where(row => CorrectionSheet.IsOf(row, corrected[row.Id])).ToList();
         var amounts = await AmountsAsync(all, ct);
-        var touched = open.Where(row => CorrectionSheet.IsChanged(row, corrected[row.Id], row.Code == _otherUnit ? amounts[row.BatchId] : null)).ToList();
+        var touched = open.Where(row => CorrectionSheet.IsChanged(row, corrected[row.Id], _otherMoney.Contains(row.Code) ? amounts[row.BatchId] : null)).ToList();
         var untouched = open.Select(row => row.Id).Except(touched.Select(row => row.Id)).ToList();
         var taken = new HashSet<long>();
         var report = new RetryReport(0, 0, 0, 0, 0, []);
@@ -72,11 +75,16 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
         return report with { Rows = untouched.Count + taken.Count, Quarantined = report.Quarantined + untouched.Count, NotUsed = gone, Untouched = untouched.Count };
     }
 
-    // Cells that became amounts, of the batches with rows below another unit: whoever mends such a row says its amounts in the unit of the table.
+    // Cells that became amounts, of the batches with rows in other money: whoever mends such a row says its amounts in the unit and currency of the table.
     private async Task<IReadOnlyDictionary<long, IReadOnlySet<int>>> AmountsAsync(QuarantineFilter filter, CancellationToken ct)
     {
-        filter = filter with { Code = _otherUnit };
-        var layouts = (await _store.LayoutsAsync(filter, ct)).Concat(await _store.LayoutsAsync(filter with { IsSettled = true }, ct));
+        var layouts = new List<RefusedLayout>();
+        foreach (var code in _otherMoney)
+        {
+            layouts.AddRange(await _store.LayoutsAsync(filter with { Code = code }, ct));
+            layouts.AddRange(await _store.LayoutsAsync(filter with { Code = code, IsSettled = true }, ct));
+        }
+
         return layouts.DistinctBy(l => l.BatchId).ToDictionary(l => l.BatchId, l => l.Amounts);
     }
 
@@ -93,7 +101,7 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
             {
                 yield return [.. rows.Select(row => row with
                 {
-                    Cells = CorrectionSheet.Apply(row, corrected[row.Id]),
+                    Cells = CorrectionSheet.Apply(row, corrected[row.Id]), IsCorrected = true,
                     IsChosen = row is { Code: var code, Settled: null } && code == _loadedSince && CorrectionSheet.CodeOf(corrected[row.Id]) == code, // the sheet was made after the refusal
                 })];
             }
@@ -103,7 +111,7 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
     /// <summary>
     /// Reads open rows again as they are: after a mapping was mended, or with a newer version of the program. Rows refused as a second version of their key, or since
     /// a later load has brought it, wait for a person to say which one holds: they are read again only where they are asked for, by their code or their numbers.
-    /// Rows below another unit or another header are read again through another mapping only.
+    /// Rows below another unit or another header are read again through another mapping only, those in another currency not at all.
     /// </summary>
     /// <exception cref="FileRefused">The mapping does not fit the rows.</exception>
     public async Task<RetryReport> RetryAsync(QuarantineFilter filter, Mapping? mapping, string actor, CancellationToken ct)
@@ -120,18 +128,21 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
             filter = filter with { ExceptCodes = _toDecide };
         }
 
-        if (mapping is null)
+        string[] apart = mapping is null ? _ofAnotherTable : [_otherCurrency]; // a mapping may state the unit, but converts no money
+        foreach (var code in apart.Where(c => filter.Code is null || filter.Code == c))
         {
-            foreach (var code in _ofAnotherTable.Where(c => filter.Code is null || filter.Code == c))
-            {
-                report = report with { OfAnotherTable = report.OfAnotherTable + (await _store.CountAsync(filter with { Code = code, Limit = null }, ct)).Sum(t => t.Rows) };
-            }
-
-            filter = filter with { ExceptCodes = [.. filter.ExceptCodes ?? [], .. _ofAnotherTable] };
+            report = report with { OfAnotherTable = report.OfAnotherTable + (await _store.CountAsync(filter with { Code = code, Limit = null }, ct)).Sum(t => t.Rows) };
         }
 
+        filter = filter with { ExceptCodes = [.. filter.ExceptCodes ?? [], .. apart] };
+        var versions = new MappingVersions(db, new MappingStore(db, clock));
         foreach (var batch in await _store.BatchesAsync(filter, ct))
         {
+            if (mapping is null && await versions.NewerAsync(batch, ct) is { } newer)
+            {
+                report = report with { NewerMappings = [.. report.NewerMappings ?? [], newer] };
+            }
+
             report = Add(report, await ReplayBatchAsync(batch, "quarantine", mapping, actor, new { Filter = filter, Mapping = mapping?.Name, Batch = batch }, PagesAsync(filter with { Batch = batch }, ct), ct));
         }
 
@@ -185,7 +196,7 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
             await foreach (var part in pages.WithCancellation(ct))
             {
                 var chunk = new Chunk();
-                using var reader = new CorrectedRows(part.Select(r => (r.Line, r.Cells)).ToList());
+                using var reader = new CorrectedRows(part.Select(r => (r.Line, r.Cells, r.WholeIssue)).ToList());
                 var since = await later.FindAsync(part, ct);
                 var kept = 0L;
                 for (var i = 0; reader.Read(); i++)
@@ -273,7 +284,7 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
             }
 
             // Only the header is left of the file's first rows, wherever it stood.
-            using var header = new CorrectedRows([(1, JsonSerializer.Deserialize<string[]>(reader.GetString(2))!)]);
+            using var header = new CorrectedRows([(1, JsonSerializer.Deserialize<string[]>(reader.GetString(2))!, CellIssue.None)]);
             return (source, (mapping with { HeaderRow = null }).Apply(header, $"#{batch}"));
         }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using FundWatch.Core.Ingest;
 using FundWatch.Data.Ingest.Privacy;
 using FundWatch.Data.Leads;
 using FundWatch.Data.Postgres;
@@ -213,4 +214,10 @@ internal sealed record OpenRow(long Id, long BatchId, long Line, string Code, st
 {
     /// <summary>True where a person has been told that a later load has brought its key, and wants this row all the same.</summary>
     public bool IsChosen { get; init; }
+
+    /// <summary>True where a person has given its cells.</summary>
+    public bool IsCorrected { get; init; }
+
+    /// <summary>Of a row out of which no cell could be read, what is kept is the text that it was: read again as a row it would be one without any of its values.</summary>
+    public CellIssue WholeIssue => !IsCorrected && CellIssues.Find(Code) is CellIssue.BadJson or CellIssue.RepeatedName or CellIssue.RecordWithoutRelease ? CellIssues.Find(Code)!.Value : CellIssue.None;
 }

@@ -22,9 +22,18 @@ public sealed record QuarantineFilter(string? Stream = null, string? Code = null
 /// <param name="Undecided">Second versions of their key and rows older than what is in the store, which were not read again: a person says which one holds.</param>
 /// <param name="LoadedSince">Of the quarantined: rows whose key a later load has brought. They did not replace it.</param>
 /// <param name="Settled">Rows of earlier files with these keys, which are no longer open.</param>
-/// <param name="OfAnotherTable">Rows below another unit or header than the file's own, which were not read again: their file's layout would read them wrongly.</param>
+/// <param name="OfAnotherTable">Rows below another unit or header than the file's own, or in another currency, which were not read again: their file's layout would read them wrongly.</param>
+/// <param name="NewerMappings">Batches whose rows were read as their files were, by a version of a kept mapping that has a newer one.</param>
 public sealed record RetryReport(long Rows, long Loaded, long Updated, long Unchanged, long Quarantined, IReadOnlyList<string> NotUsed, long Untouched = 0, long Skipped = 0,
-    long Undecided = 0, long LoadedSince = 0, long Settled = 0, long OfAnotherTable = 0);
+    long Undecided = 0, long LoadedSince = 0, long Settled = 0, long OfAnotherTable = 0, IReadOnlyList<NewerMapping>? NewerMappings = null);
+
+/// <summary>A batch that was read through a kept mapping which has been changed since.</summary>
+/// <param name="Used">The version by which its rows are read again, 0 for the program's own.</param>
+public sealed record NewerMapping(long BatchId, string Name, int Used, int Newest)
+{
+    public (string Zh, string En) Words => ($"批次 {BatchId} 的行是按映射“{Name}”第 {Used} 版重读的（与导入时相同）；该映射现有第 {Newest} 版，要按新版重读请选用它（--mapping {Name}）。",
+        $"The rows of batch {BatchId} were read by version {Used} of the mapping '{Name}', as their file was; there is a version {Newest} now: choose it to read them by that (--mapping {Name}).");
+}
 
 /// <summary>One refused row, cell by cell.</summary>
 /// <param name="Resolution">Who settled it and why, once it is no longer open.</param>

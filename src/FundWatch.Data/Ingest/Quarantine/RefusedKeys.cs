@@ -89,7 +89,7 @@ internal sealed class RefusedKeys(FundWatchDatabase db, NpgsqlConnection connect
 
     private static Guid? HashOf(RowCells cells, long line, string[] row)
     {
-        using var reader = new CorrectedRows([(line, row)]);
+        using var reader = new CorrectedRows([(line, row, CellIssue.None)]);
         if (!reader.Read() || cells.WholeIssue(reader).Issue != CellIssue.None)
         {
             return null;

@@ -35,6 +35,23 @@ public sealed class QualityReportTests : IngestTest
         report.Files.Single().Remarks.Should().ContainSingle(r => r.Code == "no_rows").Which.IsGrave.Should().BeTrue();
     }
 
+    [Theory]
+    [InlineData("使用流水号,申报编号,使用日期,金额,,项目编号,项目名称,建设单位,行政区划代码\nU1,A1,2025-03-01,1,,X1,路,局,330102\n", "project", "项目编号、项目名称、建设单位、行政区划代码")]
+    [InlineData("项目编号,项目名称,建设单位,行政区划代码,备注,使用流水号,申报编号,使用日期,金额\nX1,路,局,330102,,U1,A1,2025-03-01,1\n", "project", "项目编号、项目名称、建设单位、行政区划代码")]
+    [InlineData("使用流水号,申报编号,使用日期,金额,,日期,类型\nU1,A1,2025-03-01,1,,2025-10-01,放假\n", "holiday", "日期、类型")]
+    [InlineData("使用流水号,申报编号,使用日期,金额,日期,类型\nU1,A1,2025-03-01,1,2025-10-01,放假\n", null, "two words are no table")]
+    [InlineData("使用流水号,申报编号,使用日期,金额,项目编号,项目名称\nU1,A1,2025-03-01,1,X1,路\n", null, "a project needs more")]
+    public async Task A_table_of_another_stream_beside_the_one_that_is_read_is_a_grave_remark(string text, string? beside, string headers)
+    {
+        var file = (await IngestAsync(Write("a.csv", text))).Files.Single();
+        (file.Loaded, file.Quarantined).Should().Be((1, 0));
+        var remark = file.Remarks!.SingleOrDefault(r => r.Code == "table_beside");
+        (remark is null).Should().Be(beside is null, headers);
+        (remark?.IsGrave ?? true).Should().BeTrue();
+        (remark?.Zh ?? headers).Should().Contain(headers);
+        (remark?.En ?? "nothing").Should().Contain(beside ?? "nothing");
+    }
+
     [Fact]
     public async Task References_to_nothing_are_counted_with_examples()
     {

@@ -28,6 +28,9 @@ public sealed record LoadSummary(long Rows, long Accepted, long Repeated, IReadO
     /// <summary>Headers that name a column which another one before them had named, and which were not read.</summary>
     public IReadOnlyList<TakenTwice> TakenTwice { get; init; } = [];
 
+    /// <summary>Another table beside this one, of which nothing was read; null in reports made before it was looked for.</summary>
+    public TableBeside? Beside { get; init; }
+
     /// <summary>True where the file has a header and no record below it: an export that went wrong, more often than a month without records.</summary>
     public bool IsHeaderOnly { get; init; }
 

@@ -1,0 +1,47 @@
+using FundWatch.Data.Ingest;
+
+namespace FundWatch.DatabaseTests.Ingest;
+
+public sealed class OcdsTests : IngestTest
+{
+    [Theory]
+    [InlineData("\"releases\":[{\"url\":\"https://example.org/1\",\"date\":\"2024-01-01\",\"tag\":[\"tender\"]}]")]
+    [InlineData("\"versionedRelease\":{\"tender\":{\"title\":[{\"value\":\"Canal\"}]}}")]
+    public async Task Of_a_package_only_the_record_that_holds_no_release_is_refused(string without)
+    {
+        var records = string.Join(",\n", Enumerable.Range(1, 7).Select(i => i == 4 ? $$"""{"ocid":"r-4",{{without}} }""" : $$"""{"ocid":"r-{{i}}","compiledRelease":{{Release($"r-{i}")}} }"""));
+        var file = Write("records.json", $$"""{"records":[{{records}}]}""");
+
+        var report = await IngestAsync(file);
+
+        SumIsRight(report);
+        report.Files.Select(f => (f.Stream, f.Status, f.Rows, f.Loaded, f.Quarantined)).Should().Equal(
+            ("project", FileReport.Done, 7, 6, 1), ("bid", FileReport.Done, 6, 6, 0), ("project_event", FileReport.Done, 0, 0, 0));
+        (await ScalarAsync<string>("select code || ' ' || message_zh || ' ' || message_en from ingest.rejected_row")).Should().StartWith("record_without_release").And.Contain("“r-4”").And.Contain("'r-4'").And.Contain("compiledRelease");
+
+        (await IngestAsync(new IngestRequest([file], Source: "bids alone", Stream: "bid"))).Files.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Rows = 7, Loaded = 6, Quarantined = 1 });
+    }
+
+    [Fact]
+    public async Task A_mapping_leaves_no_column_unused_that_the_file_does_not_have()
+    {
+        var mapping = Write("m.json", "{\"stream\":\"project\",\"columns\":{\"project_id\":{\"from\":\"project_id\"},\"project_name\":{\"from\":\"project_name\"},\"owner_name\":{\"from\":\"owner_name\"},\"region_code\":{\"constant\":\"000000\"}}}");
+        var report = await IngestAsync(new IngestRequest([Write("a.json", Release("r-1"))], Mapping: mapping));
+        report.Files[0].Should().BeEquivalentTo(new { Stream = "project", Loaded = 1, UnusedColumns = (IReadOnlyList<string>?)null });
+    }
+
+    [Fact]
+    public async Task A_partys_credit_code_is_loaded_in_place_of_its_local_id()
+    {
+        var party = ",{\"id\":\"S1\",\"name\":\"First Ltd\",\"identifier\":{\"scheme\":\"CN-USCC\",\"id\":\"91431402MA0000015C\"}}";
+        var report = await IngestAsync(Write("a.json", Release("r-1", party)));
+        (await ScalarAsync<string>("select bidder_code from record.bid")).Should().Be("91431402MA0000015C");
+        (report.Files[1].Warnings ?? new Dictionary<string, int>()).Should().NotContainKey("bad_credit_code:bidder_code");
+    }
+
+    private static string Release(string ocid, string parties = "") => $$$"""
+        {"ocid":"{{{ocid}}}","buyer":{"id":"B1","name":"County water bureau"},
+         "parties":[{"id":"B1","name":"County water bureau","address":{"region":"431223"}}{{{parties}}}],"tender":{"title":"Canal","value":{"amount":900000}},
+         "bids":{"details":[{"id":"b1","value":{"amount":880000},"tenderers":[{"id":"S1","name":"First Ltd"}]}]}}
+        """;
+}
