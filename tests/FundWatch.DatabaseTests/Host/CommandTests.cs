@@ -77,6 +77,27 @@ public sealed class CommandTests(TestDatabase database) : IClassFixture<TestData
         output.Split('\n').Single(line => line.Contains("REC-001 ", StringComparison.Ordinal)).Should().MatchRegex("REC-001 +[A-Z][a-z]+ [a-z]+");
     }
 
+    [Theory]
+    [InlineData("Host=127.0.0.1;Port=1;Database=x;Username=u;Password=p", "cannot be reached")]
+    [InlineData(null, "no database 'no_such_thing'")]
+    public async Task A_query_whose_database_is_not_there_has_done_nothing_and_ends_with_1(string? connection, string words)
+    {
+        connection ??= new Npgsql.NpgsqlConnectionStringBuilder(database.ConnectionString) { Database = "no_such_thing" }.ConnectionString;
+        var (code, _, error) = await Program.RunAsync(["ingest", "--from-query", "select 1 as id", "--from-connection", connection, "--key", "id", .. Store]);
+
+        code.Should().Be(1, error);
+        error.Should().Contain(words).And.Contain("--from-connection");
+        error.Split("/query-").Should().HaveCountLessThan(3, "one query is named once");
+    }
+
+    [Fact]
+    public async Task What_a_query_lacks_is_named_option_by_option()
+    {
+        (await Program.RunAsync("ingest", "--from-query", "select 1", "--from-connection", "Host=x")).Should().Match<(int ExitCode, string, string Error)>(r => r.ExitCode == 2 && r.Error.Contains("also needs --key."));
+        (await Program.RunAsync("ingest", "--key", "id")).Should().Match<(int ExitCode, string, string Error)>(r => r.ExitCode == 2 && r.Error.Contains("also needs --from-query and --from-connection."));
+        (await Program.RunAsync("ingest", "a.csv", "--from-query", "select 1")).Should().Match<(int ExitCode, string, string Error)>(r => r.ExitCode == 2 && r.Error.Contains("a.csv"));
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private async Task<string> WriteAsync(string name, string text)
