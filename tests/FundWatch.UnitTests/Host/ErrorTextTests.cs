@@ -49,7 +49,7 @@ public class ErrorTextTests
     [Fact]
     public void What_the_system_refused_is_said_without_its_English_in_the_Chinese()
     {
-        ErrorText.Describe(new NpgsqlException("Failed to connect to 10.0.0.5:5432", new SocketException(111))).Zh.Should().Contain("连接被拒绝").And.NotContain("Failed");
+        ErrorText.Describe(new NpgsqlException("Failed to connect to 10.0.0.5:5432", new SocketException((int)SocketError.ConnectionRefused))).Zh.Should().Contain("连接被拒绝").And.NotContain("Failed");
         ErrorText.Describe(new IOException("Input/output error : '/data/a.csv'", 5)).Zh.Should().Be("读写失败（/data/a.csv）：磁盘读写出错。请检查该文件和磁盘后重试。");
         ErrorText.Describe(new IOException("No space left on device : '/data/a.csv'", 28)).Zh.Should().StartWith("磁盘已满（/data/a.csv）").And.NotContain("device");
         SystemWords.Of(new IOException("Something new.", 9999)).Should().Be(("系统提示“Something new”", "Something new"));
