@@ -12,7 +12,10 @@ public sealed class ScriptLanguage : RequestCultureProvider
 {
     /// <inheritdoc/>
     public override Task<ProviderCultureResult?> DetermineProviderCultureResult(HttpContext httpContext) =>
-        Task.FromResult(StatusPages.IsForScripts(httpContext.Request) && Of(httpContext.Request.Headers.AcceptLanguage!) is { } language ? new ProviderCultureResult(language) : null);
+        Task.FromResult(StatusPages.IsForScripts(httpContext.Request) && !IsLink(httpContext.Request) && Of(httpContext.Request.Headers.AcceptLanguage!) is { } language ? new ProviderCultureResult(language) : null);
+
+    // A person who follows a link of the page, to a download: the page's language holds. What the page's own scripts ask for says its language.
+    private static bool IsLink(HttpRequest request) => request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Ours that the header likes best, whatever its region or script; null where it names none of ours.</summary>
     public static string? Of(IList<string> header) =>

@@ -1,5 +1,6 @@
 using FundWatch.Host.Texts;
 using FundWatch.Host.Web;
+using Microsoft.AspNetCore.Http;
 
 namespace FundWatch.UnitTests.Web;
 
@@ -18,4 +19,16 @@ public sealed class ScriptLanguageTests
     [InlineData("", null)]
     [InlineData(";;;=", null)]
     public void The_wish_that_is_liked_best_among_ours_decides(string header, string? expected) => ScriptLanguage.Of([header]).Should().Be(expected);
+
+    [Theory]
+    [InlineData("/api/v1/leads", "*/*", Words.English)]
+    [InlineData("/openapi/v1.json", "application/json", Words.English)]
+    [InlineData("/leads", "*/*", null)]
+    [InlineData("/api/v1/leads/export", "text/html,application/xhtml+xml,*/*;q=0.8", null)]
+    public async Task A_page_and_its_links_do_not_follow_what_the_browser_says_of_itself(string path, string accept, string? expected)
+    {
+        var context = new DefaultHttpContext { Request = { Path = path, Headers = { Accept = accept, AcceptLanguage = "en-US,en;q=0.9" } } };
+        (await new ScriptLanguage().DetermineProviderCultureResult(context))?.Cultures[0].Value.Should().Be(expected);
+        ((await new ScriptLanguage().DetermineProviderCultureResult(context)) is null).Should().Be(expected is null);
+    }
 }
