@@ -1,7 +1,15 @@
 # Shared by ./fundwatch and ./test (POSIX sh; sourced, never run): what has to be on the machine before FundWatch runs, and the build.
 # Every message goes to standard error. $root is the project's root.
 
-case "${FUNDWATCH__Lang:-${LC_ALL:-${LC_MESSAGES:-${LANG:-}}}}" in
+# --lang of the command line wins, as in the program itself.
+asked= before=
+for argument in "$@"; do
+    case "$argument" in --lang=*) asked=${argument#--lang=} ;; esac
+    if [ "$before" = --lang ]; then asked=$argument; fi
+    before=$argument
+done
+case "$asked" in zh | en) ;; *) asked=${FUNDWATCH__Lang:-${LC_ALL:-${LC_MESSAGES:-${LANG:-}}}} ;; esac
+case "$asked" in
     '' | C | C.* | POSIX | zh*) chinese=yes ;;
     *) chinese=no ;;
 esac

@@ -117,6 +117,87 @@ public sealed class ApiTests(SeededWebHost host) : IClassFixture<SeededWebHost>
         answer.Content.Headers.ContentType!.MediaType.Should().Be("application/problem+json");
     }
 
+    [Theory]
+    [InlineData("/api/v1/nothing", 404, "no_such_address", "/api/v1/nothing", "/api/v1/nothing")]
+    [InlineData("/api/v1/nothing.csv", 404, "no_such_address", "/openapi/v1.json", "/openapi/v1.json")]
+    [InlineData("/api/v2/leads", 404, "no_such_address", "/api/v2/leads", "/api/v2/leads")]
+    [InlineData("/api", 404, "no_such_address", "/openapi/v1.json", "/openapi/v1.json")]
+    [InlineData("/api/v1/leads/abc", 404, "no_such_address", "/api/v1/leads/abc", "/api/v1/leads/abc")]
+    [InlineData("/api/v1/leads/999999", 404, "no_such_lead", "没有线索", "no lead 999999")]
+    [InlineData("/api/v1/leads?limit=abc", 400, "wrong_limit", "limit 应为整数，而不是“abc”", "`limit` takes a whole number, not 'abc'")]
+    [InlineData("/api/v1/leads?limit=-1", 400, "wrong_limit", "1 或以上", "from 1 on, not -1")]
+    [InlineData("/api/v1/leads?limit=0", 400, "wrong_limit", "1 或以上", "from 1 on, not 0")]
+    [InlineData("/api/v1/runs?limit=0", 400, "wrong_limit", "1 或以上", "from 1 on, not 0")]
+    [InlineData("/api/v1/leads?min=high", 400, "wrong_min", "min 应为数字", "`min` takes a number, not 'high'")]
+    [InlineData("/api/v1/leads/export", 400, "missing_format", "缺少参数 format", "`format` is missing")]
+    [InlineData("/api/v1/batches", 403, "not_allowed", "监督人员；此账户：核查人员", "Supervisor; this account's: Auditor")]
+    public async Task A_refusal_says_what_to_do_in_the_language_asked_for(string path, int status, string code, string zh, string en)
+    {
+        using var client = await host.SignedInAsync(code == "missing_format" ? Role.Supervisor : Role.Auditor);
+        await ShouldSayAsync(client, path, null, status, code, zh);
+        await ShouldSayAsync(client, path, "en-US,en;q=0.9", status, code, en);
+        await ShouldSayAsync(client, path, "zh-TW, en;q=0.5", status, code, zh);
+    }
+
+    [Theory]
+    [InlineData(null, "not_signed_in", "accounts token create", "需要登录")]
+    [InlineData("fwt_wrong", "bad_token", "accounts token create", "令牌无效")]
+    public async Task Who_is_not_signed_in_is_told_how_also_before_the_description(string? token, string code, string detail, string title)
+    {
+        using var client = host.Client();
+        if (token is not null)
+        {
+            client.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        }
+
+        foreach (var path in new[] { "/api/v1/leads", "/openapi/v1.json" })
+        {
+            (await ShouldSayAsync(client, path, null, 401, code, detail)).Should().Be(title);
+            (await ShouldSayAsync(client, path, "en", 401, code, detail)).Should().NotBe(title);
+        }
+    }
+
+    [Fact]
+    public async Task A_move_without_its_version_is_told_so_in_Chinese_too()
+    {
+        using var client = await (await host.SignedInAsync(Role.Auditor)).WithTokenAsync();
+        var problem = await (await MoveAsync(client, 2, "claim", null)).JsonAsync();
+        problem.GetProperty("title").GetString().Should().Be("缺少 If-Match");
+        problem.GetProperty("detail").GetString().Should().Contain("ETag");
+    }
+
+    [Fact]
+    public async Task The_description_names_the_refusals()
+    {
+        using var client = await host.SignedInAsync(Role.DataStaff);
+        var paths = (await (await client.GetAsync("/openapi/v1.json")).JsonAsync()).GetProperty("paths");
+        Statuses("/api/v1/leads", "get").Should().Contain(["200", "400", "401", "403"]);
+        Statuses("/api/v1/leads/{id}", "get").Should().Contain(["200", "404"]);
+        Statuses("/api/v1/leads/{id}/moves", "post").Should().Contain(["200", "404", "409", "422", "428"]);
+        Statuses("/api/v1/batches", "get").Should().Contain(["200", "400", "401", "403"]);
+        Statuses("/api/v1/batches/{id}/report", "get").Should().Contain(["200", "400", "404"]);
+
+        IEnumerable<string> Statuses(string path, string method) => paths.GetProperty(path).GetProperty(method).GetProperty("responses").EnumerateObject().Select(r => r.Name);
+    }
+
+    /// <returns>The title.</returns>
+    private static async Task<string> ShouldSayAsync(HttpClient client, string path, string? languages, int status, string code, string words)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (languages is not null)
+        {
+            request.Headers.AcceptLanguage.ParseAdd(languages);
+        }
+
+        var answer = await client.SendAsync(request);
+        var problem = await answer.JsonAsync();
+        ((int)answer.StatusCode, problem.GetProperty("code").GetString()).Should().Be((status, code));
+        problem.GetProperty("detail").GetString().Should().Contain(words);
+        var title = problem.GetProperty("title").GetString()!;
+        title.Any(c => c is >= '\u4e00' and <= '\u9fff').Should().Be(languages?.StartsWith("en") != true, "the title {0} is in the detail's language", title);
+        return title;
+    }
+
     private static Task<HttpResponseMessage> MoveAsync(HttpClient client, long lead, string action, string? ifMatch)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/leads/{lead}/moves") { Content = JsonContent.Create(new { action }) };

@@ -65,6 +65,49 @@ public sealed class RecordsApiTests(WorkingWebHost host) : IClassFixture<Working
         problem.GetProperty("detail").GetString().Should().NotContain(host.Store.Directory.Root);
     }
 
+    [Theory]
+    [InlineData("\"just a string\"", "application/json", "not_records", "一段文本", "a text")]
+    [InlineData("null", "application/json", "not_records", "空值", "null")]
+    [InlineData("[1,2]", "application/json", "not_records", "第 1 条是一个数字", "number 1 is a number")]
+    [InlineData("hello", "text/plain", "bad_json", "第 1 行第 1 个字符", "line 1 at character 1")]
+    [InlineData("{\"reception_id\": \"A\", \"reception_id\": \"B\"}", "application/json", "repeated_name", "“reception_id”出现两次", "'reception_id'")]
+    [InlineData("[{\"a\": {\"b\": 1}, \"a.b\": 2}]", "application/json", "repeated_name", "“a.b”出现两次", "'a.b'")]
+    [InlineData("[{\"a\": 1},\n {\"单位\": 1 2}]", "application/json", "bad_json", "第 2 行第 11 个字符", "line 2 at character 11")]
+    [InlineData("[{\"a\": 1", "application/json", "bad_json", "第 1 行第 9 个字符处中断", "breaks off in line 1 at character 9")]
+    [InlineData("\n\n{\"a\" 1}", "application/x-ndjson", "bad_json", "第 3 行第 6 个字符", "line 3 at character 6")]
+    public async Task A_body_without_any_record_is_told_what_it_is_and_not_which_columns_it_lacks(string body, string type, string code, string zh, string en)
+    {
+        using var client = await host.WithApiTokenAsync(Role.DataStaff);
+        foreach (var (language, words) in new[] { ("zh-CN", zh), ("en", en) })
+        {
+            client.DefaultRequestHeaders.AcceptLanguage.Clear();
+            client.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+            var answer = await PostAsync(client, body, type);
+            var problem = await answer.JsonAsync();
+            (answer.StatusCode, problem.GetProperty("code").GetString()).Should().Be((HttpStatusCode.BadRequest, code));
+            problem.GetProperty("detail").GetString().Should().Contain(words).And.NotContain("LineNumber");
+        }
+    }
+
+    [Fact]
+    public async Task A_body_in_another_encoding_is_called_so()
+    {
+        using var client = await host.WithApiTokenAsync(Role.DataStaff);
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        var content = new ByteArrayContent(Encoding.GetEncoding("GB18030").GetBytes(Reception("G1"))) { Headers = { ContentType = new("application/json") } };
+        var answer = await client.PostAsync("/api/v1/records/reception", content);
+        (answer.StatusCode, (await answer.JsonAsync()).GetProperty("code").GetString()).Should().Be((HttpStatusCode.BadRequest, "not_utf8"));
+    }
+
+    [Fact]
+    public async Task What_became_of_the_records_is_said_in_the_language_asked_for()
+    {
+        using var client = await host.WithApiTokenAsync(Role.DataStaff);
+        (await (await PostAsync(client, Reception("W1"))).JsonAsync()).GetProperty("judged_detail").GetString().Should().Contain("评分");
+        client.DefaultRequestHeaders.AcceptLanguage.ParseAdd("en-GB, zh;q=0.5");
+        (await (await PostAsync(client, Reception("W1"))).JsonAsync()).GetProperty("judged_detail").GetString().Should().StartWith("Nothing is new");
+    }
+
     [Fact]
     public async Task More_than_the_limit_is_refused_whole()
     {

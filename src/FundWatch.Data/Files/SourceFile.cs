@@ -1,3 +1,5 @@
+using FundWatch.Core;
+
 namespace FundWatch.Data.Files;
 
 /// <summary>One file on disk, or one entry of an archive: what it is, its hash, and readers over it (it is opened again for every pass).</summary>
@@ -175,9 +177,25 @@ public sealed record SourceFile(string Path, long Size, FileFormat Format, Task<
         }
     }
 
-    internal static FileRefused Unreadable(string path, Exception cause) => new("unreadable_file",
-        $"无法读取文件 {path}：{cause.Message} 请检查文件是否完整、是否有读取权限。",
-        $"The file {path} cannot be read: {cause.Message} Check that it is complete and that you may read it.", cause);
+    internal static FileRefused Unreadable(string path, Exception cause)
+    {
+        if (cause is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return path.Contains('\uFFFD', StringComparison.Ordinal)
+                ? new FileRefused("unreadable_file", $"文件名 {path} 含有不是 UTF-8 编码的字节，无法打开。请改名后重试。", $"The name of {path} holds bytes that are not UTF-8, and it cannot be opened. Rename it and try again.", cause)
+                : new FileInfo(path).LinkTarget is { } target
+                ? new FileRefused("unreadable_file", $"{path} 是一个链接，它所指的 {target} 不存在。请更正链接，或直接给出文件。", $"{path} is a link to {target}, which is not there. Correct the link, or name the file itself.", cause)
+                : new FileRefused("unreadable_file", $"没有文件 {path}。请检查路径。", $"There is no file {path}. Check the path.", cause);
+        }
+
+        if (Directory.Exists(path))
+        {
+            return new FileRefused("unreadable_file", $"{path} 是文件夹，这里需要一个文件。", $"{path} is a folder; a file is wanted here.", cause);
+        }
+
+        var (zh, en) = SystemWords.Of(cause);
+        return new FileRefused("unreadable_file", $"无法读取文件 {path}：{zh}。请检查文件是否完整、是否有读取权限。", $"The file {path} cannot be read: {en}. Check that it is complete and that you may read it.", cause);
+    }
 
     internal static FileStream OpenRead(string path) => new(path, new FileStreamOptions
     {

@@ -1,3 +1,4 @@
+using FundWatch.Core;
 using FundWatch.Data.Files;
 using FundWatch.Data.Ingest.Inbox;
 using FundWatch.Data.Postgres;
@@ -126,8 +127,9 @@ public sealed class InboxScanner(FundWatchDatabase database, TimeProvider clock)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            _notes.Add(($"{Path.GetFileName(path)} 已处理，但无法移出收件箱：{e.Message} 请检查文件夹权限和磁盘空间。",
-                $"{Path.GetFileName(path)} was dealt with but cannot be moved out of the inbox: {e.Message} Check the folder's rights and the disk's space."));
+            var (zh, en) = SystemWords.Of(e);
+            _notes.Add(($"{Path.GetFileName(path)} 已处理，但无法移出收件箱：{zh}。请检查文件夹权限和磁盘空间。",
+                $"{Path.GetFileName(path)} was dealt with but cannot be moved out of the inbox: {en}. Check the folder's rights and the disk's space."));
         }
     }
 

@@ -1,3 +1,5 @@
+using FundWatch.Core;
+
 namespace FundWatch.Data.Postgres;
 
 /// <summary>The folder that holds everything FundWatch keeps outside the store: keys, inbox, logs, and the embedded server.</summary>
@@ -38,9 +40,10 @@ public sealed class DataDirectory
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            var (zh, en) = SystemWords.Of(e);
             throw new FundWatchSetupException(
-                $"数据目录 {root} 无法写入：{e.Message} 请用 --data-dir 指定可写的目录。",
-                $"The data directory {root} cannot be written: {e.Message} Name another with --data-dir.", e);
+                $"数据目录 {root} 无法写入：{zh}。请用 --data-dir 指定可写的目录。",
+                $"The data directory {root} cannot be written: {en}. Name another with --data-dir.", e);
         }
 
         return new DataDirectory(root);

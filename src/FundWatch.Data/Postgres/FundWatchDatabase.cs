@@ -1,3 +1,4 @@
+using FundWatch.Core;
 using FundWatch.Data.Ingest.Privacy;
 using Npgsql;
 
@@ -156,9 +157,10 @@ public sealed class FundWatchDatabase : IAsyncDisposable
         }
         catch (NpgsqlException e) when (e is not PostgresException)
         {
+            var (zh, en) = SystemWords.Of(e);
             throw new FundWatchSetupException(
-                $"连不上数据库：{e.Message} 请检查服务器是否已启动、--connection 中的地址是否正确。",
-                $"The database cannot be reached: {e.Message} Check that the server is running and that the address in --connection is right.", e);
+                $"连不上数据库：{zh}。请检查服务器是否已启动、--connection 中的地址是否正确。",
+                $"The database cannot be reached: {en}. Check that the server is running and that the address in --connection is right.", e);
         }
     }
 

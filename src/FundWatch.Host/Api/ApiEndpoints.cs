@@ -38,6 +38,7 @@ public static class ApiEndpoints
     {
         app.MapOpenApi("/openapi/{documentName}.json");
         var api = app.MapGroup(Root);
+        api.ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden);
         api.MapGet("/session", Session).WithSummary("Who is signed in, and the token that changes need");
         api.MapLeads();
         api.MapLeadMoves();
@@ -54,8 +55,7 @@ public static class ApiEndpoints
     public static RouteHandlerBuilder RequireToken(this RouteHandlerBuilder endpoint) => endpoint.AddEndpointFilter(async (context, next) =>
         ApiTokenAuthentication.Is(context.HttpContext.User) || await HasTokenAsync(context.HttpContext)
             ? await next(context)
-            : TypedResults.Problem(statusCode: StatusCodes.Status400BadRequest, title: "Token missing",
-                detail: $"Send the token of GET {Root}/session in the header {TokenHeader}.", extensions: ApiProblems.Code("token_missing")));
+            : ApiProblems.BadRequest("token_missing", $"请把 GET {Root}/session 给出的 token 放在请求头 {TokenHeader} 中。", $"Send the token of GET {Root}/session in the header {TokenHeader}."));
 
     // Without the header the framework would look for the token in a form, and read a whole upload for it.
     private static async Task<bool> HasTokenAsync(HttpContext context) =>

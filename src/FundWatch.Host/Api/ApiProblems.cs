@@ -4,36 +4,49 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FundWatch.Host.Api;
 
-/// <summary>Refusals as problem details (RFC 9457). <c>code</c> is stable; the words follow the reader's language.</summary>
+/// <summary>Refusals as problem details (RFC 9457). <c>code</c> is stable; title and detail follow the reader's language, and the detail says what to do.</summary>
 internal static class ApiProblems
 {
-    public static Dictionary<string, object?> Code(string code) => new() { ["code"] = code };
+    public static ProblemHttpResult Of(int status, string code, string titleZh, string titleEn, string zh, string en, params (string Name, object? Value)[] more)
+    {
+        var extensions = new Dictionary<string, object?> { ["code"] = code };
+        foreach (var (name, value) in more)
+        {
+            extensions[name] = value;
+        }
 
-    public static ProblemHttpResult BadRequest(string code, string zh, string en) =>
-        TypedResults.Problem(statusCode: StatusCodes.Status400BadRequest, title: en, detail: Words.Pick(zh, en), extensions: Code(code));
+        return TypedResults.Problem(statusCode: status, title: Words.Pick(titleZh, titleEn), detail: Words.Pick(zh, en), extensions: extensions);
+    }
+
+    public static ProblemHttpResult BadRequest(string code, string zh, string en) => Of(StatusCodes.Status400BadRequest, code, "请求有误", "The request is not right", zh, en);
 
     /// <summary>A filter that says something there is not; null where it says nothing or what is known.</summary>
     public static ProblemHttpResult? Unknown(string parameter, string? given, IReadOnlyCollection<string> known) => string.IsNullOrWhiteSpace(given) || known.Contains(given) ? null
         : BadRequest($"unknown_{parameter}", $"{parameter} 没有“{given}”；可选：{string.Join("、", known)}。", $"`{parameter}` knows no '{given}'. It takes: {string.Join(", ", known)}.");
 
-    public static ProblemHttpResult Unprocessable(string code, string zh, string en) =>
-        TypedResults.Problem(statusCode: StatusCodes.Status422UnprocessableEntity, title: en, detail: Words.Pick(zh, en), extensions: Code(code));
+    /// <summary>A number of rows that is none; null where it is one or left out.</summary>
+    public static ProblemHttpResult? TooFew(string parameter, int? given) => given is null or >= 1 ? null
+        : BadRequest($"wrong_{parameter}", $"{parameter} 应为 1 或以上的整数，而不是 {given}。", $"`{parameter}` takes a whole number from 1 on, not {given}.");
 
-    public static ProblemHttpResult NotFound(long leadId) =>
-        TypedResults.Problem(statusCode: StatusCodes.Status404NotFound, title: "No such lead", detail: Words.Pick($"没有线索 {leadId}。", $"There is no lead {leadId}."), extensions: Code("no_such_lead"));
+    public static ProblemHttpResult UnknownFormat(string given, IReadOnlyCollection<string> known) =>
+        BadRequest("unknown_format", $"不支持的格式：{given}；可选：{string.Join("、", known)}。", $"Unknown format '{given}'. Known: {string.Join(", ", known)}.");
+
+    public static ProblemHttpResult Unprocessable(string code, string zh, string en) => Of(StatusCodes.Status422UnprocessableEntity, code, "无法处理", "It cannot be processed", zh, en);
+
+    public static ProblemHttpResult NotFound(string code, string zh, string en) => Of(StatusCodes.Status404NotFound, code, "没有找到", "Not found", zh, en);
+
+    public static ProblemHttpResult Conflict(string code, string zh, string en) => Of(StatusCodes.Status409Conflict, code, "与现状不符", "It does not fit what there is", zh, en);
+
+    public static ProblemHttpResult NoSuchLead(long leadId) => NotFound("no_such_lead", $"没有线索 {leadId}；现有的见 GET {ApiEndpoints.Root}/leads。", $"There is no lead {leadId}. GET {ApiEndpoints.Root}/leads lists those there are.");
 
     /// <summary>If-Match was sent and does not hold any more.</summary>
-    public static ProblemHttpResult Stale(MoveResult.Stale stale) => TypedResults.Problem(
-        statusCode: StatusCodes.Status409Conflict, title: "The lead has changed",
-        detail: Words.Pick("这条线索已被他人更新，请重新读取。", "Somebody else has changed the lead: read it again."),
-        extensions: new Dictionary<string, object?> { ["code"] = "stale", ["status"] = stale.Status, ["version"] = stale.Version });
+    public static ProblemHttpResult Stale(MoveResult.Stale stale) => Of(StatusCodes.Status409Conflict, "stale", "线索已变", "The lead has changed",
+        "这条线索已被他人更新，请重新读取。", "Somebody else has changed the lead: read it again.", ("status", stale.Status), ("version", stale.Version));
 
-    public static ProblemHttpResult Refused(MoveResult.Refused refused) => TypedResults.Problem(
-        statusCode: refused.Code switch
-        {
-            "no_such_lead" => StatusCodes.Status404NotFound,
-            "no_actor" or "wrong_role" or "second_person" => StatusCodes.Status403Forbidden,
-            _ => StatusCodes.Status422UnprocessableEntity,
-        },
-        title: refused.En, detail: Words.Pick(refused.Zh, refused.En), extensions: Code(refused.Code));
+    public static ProblemHttpResult Refused(MoveResult.Refused refused) => refused.Code switch
+    {
+        "no_such_lead" => NotFound(refused.Code, refused.Zh, refused.En),
+        "no_actor" or "wrong_role" or "second_person" => Of(StatusCodes.Status403Forbidden, refused.Code, "没有权限", "Not allowed", refused.Zh, refused.En),
+        _ => Unprocessable(refused.Code, refused.Zh, refused.En),
+    };
 }

@@ -3,7 +3,6 @@ using FundWatch.Data.Ingest.Quality;
 using FundWatch.Data.Ingest.Quality.Export;
 using FundWatch.Host.Accounts;
 using FundWatch.Host.Cli;
-using FundWatch.Host.Texts;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FundWatch.Host.Api;
@@ -16,11 +15,12 @@ public static class BatchesApi
     public static void MapBatches(this IEndpointRouteBuilder api)
     {
         api.MapGet("/batches", async Task<Results<Ok<BatchList>, ProblemHttpResult>> (int? limit, string? stream, string? source, BatchStore batches, CancellationToken ct) =>
-            ApiProblems.Unknown("stream", stream, Choices.Streams) is { } wrong ? wrong
-                : TypedResults.Ok(new BatchList(await batches.LatestAsync(Math.Clamp(limit ?? 50, 1, MostRows), stream, source, ct)))).RequireAuthorization(Permission.ReadBatches)
-            .WithSummary("Files taken in, newest first");
+            (ApiProblems.TooFew("limit", limit) ?? ApiProblems.Unknown("stream", stream, Choices.Streams)) is { } wrong ? wrong
+                : TypedResults.Ok(new BatchList(await batches.LatestAsync(Math.Min(limit ?? 50, MostRows), stream, source, ct)))).RequireAuthorization(Permission.ReadBatches)
+            .WithSummary("Files taken in, newest first").ProducesProblem(400);
         api.MapGet("/batches/{id:long}/report", ReportAsync).RequireAuthorization(Permission.ReadBatches)
-            .WithSummary("The quality report of a batch as html, json or csv");
+            .WithSummary("The quality report of a batch as html, json or csv").ProducesProblem(400).ProducesProblem(404)
+            .Produces(StatusCodes.Status200OK, contentType: "application/json", additionalContentTypes: ["text/html", "text/csv"]);
     }
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> ReportAsync(long id, string? format, QualityReports reports, CancellationToken ct)
@@ -28,12 +28,12 @@ public static class BatchesApi
         var chosen = format ?? "json";
         if (!ReportExport.Formats.Contains(chosen))
         {
-            return ApiProblems.BadRequest("unknown_format", $"不支持的格式：{chosen}。", $"Unknown format '{chosen}'. Known: {string.Join(", ", ReportExport.Formats)}.");
+            return ApiProblems.UnknownFormat(chosen, ReportExport.Formats);
         }
 
         if (await reports.ReadAsync(id, ct) is not { } report)
         {
-            return TypedResults.Problem(statusCode: StatusCodes.Status404NotFound, title: "No such report", detail: Words.Pick($"批次 {id} 没有报告。", $"Batch {id} has no report."), extensions: ApiProblems.Code("no_such_report"));
+            return ApiProblems.NotFound("no_such_report", $"批次 {id} 没有报告；现有批次见 GET {ApiEndpoints.Root}/batches。", $"Batch {id} has no report. GET {ApiEndpoints.Root}/batches lists the batches there are.");
         }
 
         var encoding = ReportExport.EncodingOf(chosen);

@@ -3,7 +3,6 @@ using FundWatch.Data.Ingest;
 using FundWatch.Data.Ingest.Mappings;
 using FundWatch.Data.Ingest.Sent;
 using FundWatch.Host.Accounts;
-using FundWatch.Host.Texts;
 using FundWatch.Jobs;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -38,9 +37,9 @@ public static class FilesApi
         var files = api.MapGroup("/files").RequireAuthorization(Permission.LoadFiles);
         files.MapPost("", SendAsync).RequireToken().TakesFile()
             .WithSummary("Sends a file, as the body or as the one file of a form; 202 with its address, where progress and then the report are");
-        files.MapGet("", ListAsync).WithSummary("The latest files that were sent, newest first");
+        files.MapGet("", ListAsync).WithSummary("The latest files that were sent, newest first").ProducesProblem(400);
         files.MapGet("/{id:long}", ShowAsync).WithSummary("How far a file's load is; once it is over, what became of it").ProducesProblem(404);
-        files.MapPost("/{id:long}/loads", AgainAsync).RequireToken().ProducesProblem(404).ProducesProblem(409)
+        files.MapPost("/{id:long}/loads", AgainAsync).RequireToken().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409)
             .WithSummary("Asks again for a load that was refused, broken off or cancelled; it carries on behind what is committed");
         files.MapDelete("/{id:long}", CancelAsync).RequireToken().ProducesProblem(404).ProducesProblem(409)
             .WithSummary("Stops a load; what is committed stays, and POST …/loads carries on");
@@ -68,8 +67,8 @@ public static class FilesApi
         return TypedResults.Accepted($"{ApiEndpoints.Root}/files/{id}", FileAnswer.Of((await files.FindAsync(id))!, []));
     }
 
-    private static async Task<Ok<FileList>> ListAsync(int? limit, SentFileStore files, CancellationToken ct) =>
-        TypedResults.Ok(new FileList([.. (await files.LatestAsync(Math.Clamp(limit ?? 50, 1, MostRows), ct)).Select(f => FileAnswer.Of(f, []))]));
+    private static async Task<Results<Ok<FileList>, ProblemHttpResult>> ListAsync(int? limit, SentFileStore files, CancellationToken ct) => ApiProblems.TooFew("limit", limit) is { } wrong ? wrong
+        : TypedResults.Ok(new FileList([.. (await files.LatestAsync(Math.Min(limit ?? 50, MostRows), ct)).Select(f => FileAnswer.Of(f, []))]));
 
     private static async Task<Results<Ok<FileAnswer>, ProblemHttpResult>> ShowAsync(long id, SentFileStore files, RefusedRows refused, CancellationToken ct)
     {
@@ -97,7 +96,7 @@ public static class FilesApi
 
         if (!await files.AskAgainAsync(id, Empty(stream) ?? file.Stream, Empty(mapping) ?? file.Mapping, Empty(sheet) ?? file.Sheet, context.RequestAborted))
         {
-            return Conflict("not_over", $"文件 {id} 正在导入或已导入，不能再次导入。", $"The load of file {id} is under way or done; there is nothing to ask for again.");
+            return ApiProblems.Conflict("not_over", $"文件 {id} 正在导入或已导入，不能再次导入。", $"The load of file {id} is under way or done; there is nothing to ask for again.");
         }
 
         jobs.Enqueue(SentFile.JobOf(id), context.User.Identity!.Name!);
@@ -112,7 +111,7 @@ public static class FilesApi
         }
 
         return await files.CancelAsync(id, context.User.Identity!.Name!, context.RequestAborted) is null
-            ? Conflict("already_over", $"文件 {id} 的导入已结束；要撤回已导入的数据，请撤回其批次。", $"The load of file {id} is over; to take its rows out again, withdraw its batch.")
+            ? ApiProblems.Conflict("already_over", $"文件 {id} 的导入已结束；要撤回已导入的数据，请撤回其批次。", $"The load of file {id} is over; to take its rows out again, withdraw its batch.")
             : TypedResults.Accepted($"{ApiEndpoints.Root}/files/{id}", FileAnswer.Of((await files.FindAsync(id))!, []));
     }
 
@@ -139,9 +138,6 @@ public static class FilesApi
 
     private static string? Empty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 
-    private static ProblemHttpResult NoSuchFile(long id) => TypedResults.Problem(statusCode: StatusCodes.Status404NotFound, title: "No such file",
-        detail: Words.Pick($"没有编号为 {id} 的文件。", $"There is no file {id}."), extensions: ApiProblems.Code("no_such_file"));
-
-    private static ProblemHttpResult Conflict(string code, string zh, string en) =>
-        TypedResults.Problem(statusCode: StatusCodes.Status409Conflict, title: en, detail: Words.Pick(zh, en), extensions: ApiProblems.Code(code));
+    private static ProblemHttpResult NoSuchFile(long id) =>
+        ApiProblems.NotFound("no_such_file", $"没有编号为 {id} 的文件；已发送的见 GET {ApiEndpoints.Root}/files。", $"There is no file {id}. GET {ApiEndpoints.Root}/files lists those that were sent.");
 }

@@ -11,15 +11,16 @@ public static class LeadMovesApi
 {
     public static void MapLeadMoves(this IEndpointRouteBuilder api) => api.MapPost("/leads/{id:long}/moves", MoveAsync)
         .RequireAuthorization(Permission.MoveLeads).RequireToken()
-        .WithSummary("Moves a lead: claim, assign, start, park, resume, dismiss, conclude, rectify, close, reopen, note. Needs If-Match");
+        .WithSummary("Moves a lead: claim, assign, start, park, resume, dismiss, conclude, rectify, close, reopen, note. Needs If-Match")
+        .ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).ProducesProblem(428);
 
     private static async Task<Results<Ok<MoveAnswer>, ProblemHttpResult>> MoveAsync(
         long id, [FromBody] MoveBody move, [FromHeader(Name = "If-Match")] string? ifMatch, MoveStore moves, AccountStore accounts, HttpContext context)
     {
         if (ETag.Version(ifMatch) is not { } version)
         {
-            return TypedResults.Problem(statusCode: StatusCodes.Status428PreconditionRequired, title: "If-Match is missing",
-                detail: "Send the ETag of the lead as you read it.", extensions: ApiProblems.Code("if_match_missing"));
+            return ApiProblems.Of(StatusCodes.Status428PreconditionRequired, "if_match_missing", "缺少 If-Match", "If-Match is missing",
+                "请在请求头 If-Match 中带上读取这条线索时得到的 ETag，如 \"3\"（连同引号）。", "Send the ETag of the lead as you read it in the header If-Match, such as \"3\" (with its quotes).");
         }
 
         // From the store, not from the session: an account that was disabled a moment ago moves nothing.

@@ -15,11 +15,12 @@ public static class LeadsApi
     public static void MapLeads(this IEndpointRouteBuilder api)
     {
         api.MapGet("/leads", ListAsync).RequireAuthorization(Permission.ReadLeads)
-            .WithSummary("Leads, best first; `next` is the cursor of the next page (`after`)");
+            .WithSummary("Leads, best first; `next` is the cursor of the next page (`after`)").ProducesProblem(400);
         api.MapGet("/leads/{id:long}", ShowAsync).RequireAuthorization(Permission.ReadLeads)
-            .WithSummary("One lead with reasons, evidence (personal data masked) and history; ETag is its version");
+            .WithSummary("One lead with reasons, evidence (personal data masked) and history; ETag is its version").ProducesProblem(404);
         api.MapGet("/leads/export", ExportAsync).RequireAuthorization(Permission.ExportLeads)
-            .WithSummary("Leads with the columns of the data contract as csv, xlsx or json; recorded in the trail");
+            .WithSummary("Leads with the columns of the data contract as csv, xlsx or json; recorded in the trail").ProducesProblem(400)
+            .Produces(StatusCodes.Status200OK, contentType: "text/csv", additionalContentTypes: ["application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/json"]);
     }
 
     private static async Task<Results<Ok<LeadList>, ProblemHttpResult>> ListAsync(
@@ -28,17 +29,17 @@ public static class LeadsApi
         var cursor = QueueCursor.Parse(after);
         if (!string.IsNullOrEmpty(after) && cursor is null)
         {
-            return ApiProblems.BadRequest("bad_cursor", "after 不是有效的位置。", "`after` is not a cursor that this API has given.");
+            return ApiProblems.BadRequest("bad_cursor", "after 不是有效的位置；请原样使用上一页给出的 next，或不带 after 从头读起。", "`after` is not a cursor that this API has given. Take `next` of the page before as it is, or leave `after` out to begin anew.");
         }
 
-        if (query.Wrong() is { } wrong)
+        if ((ApiProblems.TooFew("limit", limit) ?? query.Wrong()) is { } wrong)
         {
             return wrong;
         }
 
         var filter = query.ToFilter(context.User.Identity!.Name!);
         var totals = await queue.TotalsAsync(filter, context.RequestAborted);
-        var page = await queue.ListAsync(filter, cursor, Math.Clamp(limit ?? 50, 1, MostRows), context.RequestAborted);
+        var page = await queue.ListAsync(filter, cursor, Math.Min(limit ?? 50, MostRows), context.RequestAborted);
         return TypedResults.Ok(new LeadList(page.Rows, page.Next?.ToString(), totals.Leads, totals.Amount));
     }
 
@@ -46,7 +47,7 @@ public static class LeadsApi
     {
         if (await leads.ShowAsync(id, ct: context.RequestAborted) is not { } page)
         {
-            return ApiProblems.NotFound(id);
+            return ApiProblems.NoSuchLead(id);
         }
 
         context.Response.Headers.ETag = ETag.Of(page.Version);
@@ -61,15 +62,10 @@ public static class LeadsApi
     {
         if (!LeadExport.Formats.Contains(format))
         {
-            return ApiProblems.BadRequest("unknown_format", $"不支持的格式：{format}。", $"Unknown format '{format}'. Known: {string.Join(", ", LeadExport.Formats)}.");
+            return ApiProblems.UnknownFormat(format, LeadExport.Formats);
         }
 
-        if (top < 1)
-        {
-            return ApiProblems.BadRequest("wrong_top", $"top 应为 1 或以上的整数，而不是 {top}。", $"`top` takes a whole number from 1 on, not {top}.");
-        }
-
-        if (query.Wrong() is { } wrong)
+        if ((ApiProblems.TooFew("top", top) ?? query.Wrong()) is { } wrong)
         {
             return wrong;
         }

@@ -13,14 +13,15 @@ namespace FundWatch.Host.Api;
 public static class QuarantineApi
 {
     public static void MapQuarantine(this IEndpointRouteBuilder api) =>
-        api.MapGet("/quarantine/export", ExportAsync).RequireAuthorization(Permission.ManageQuarantine).WithSummary("Open refused rows as csv or xlsx with the reason beside each cell; recorded in the trail");
+        api.MapGet("/quarantine/export", ExportAsync).RequireAuthorization(Permission.ManageQuarantine).WithSummary("Open refused rows as csv or xlsx with the reason beside each cell; recorded in the trail").ProducesProblem(400)
+            .Produces(StatusCodes.Status200OK, contentType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", additionalContentTypes: ["text/csv"]);
 
     private static async Task<Results<EmptyHttpResult, ProblemHttpResult>> ExportAsync(string? format, QuarantineService service, TrailStore trail, HttpContext context)
     {
         var chosen = format ?? "xlsx";
         if (!QuarantineService.Formats.Contains(chosen))
         {
-            return ApiProblems.BadRequest("unknown_format", $"不支持的格式：{chosen}。", $"Unknown format '{chosen}'. Known: {string.Join(", ", QuarantineService.Formats)}.");
+            return ApiProblems.UnknownFormat(chosen, QuarantineService.Formats);
         }
 
         if ((ApiProblems.Unknown("stream", context.Request.Query["stream"], Choices.Streams) ?? ApiProblems.Unknown("code", context.Request.Query["code"], [.. CellIssues.RefusalCodes])) is { } wrong)

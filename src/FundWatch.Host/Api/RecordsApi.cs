@@ -28,8 +28,7 @@ public static class RecordsApi
         if (RecordStreams.Find(stream) is not { } known)
         {
             var names = string.Join(", ", RecordStreams.All.Select(s => s.Name));
-            return TypedResults.Problem(statusCode: StatusCodes.Status404NotFound, title: "No such stream",
-                detail: Words.Pick($"没有数据流 {stream}。可选：{names}", $"There is no stream '{stream}'. Known: {names}"), extensions: ApiProblems.Code("no_such_stream"));
+            return ApiProblems.NotFound("no_such_stream", $"没有数据流 {stream}。可选：{names}", $"There is no stream '{stream}'. Known: {names}");
         }
 
         if (await FilesApi.CheckAsync(source, null, null, mappings, context.RequestAborted) is { } wrong)
@@ -88,8 +87,8 @@ public static class RecordsApi
             error = new FileError("missing_column", $"{stream.Name} 的每条记录须有：{zh}。所有记录都缺少其中某一项；名称也可用中文表头。", $"Each record of {stream.Name} needs: {en}. One of these is in none of the records.");
         }
 
-        return TypedResults.Problem(statusCode: error.Code == "interrupted" ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status422UnprocessableEntity, title: "The records were not taken in",
-            detail: Words.Pick(error.Zh, error.En), extensions: ApiProblems.Code(error.Code));
+        return ApiProblems.Of(error.Code == "interrupted" ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status422UnprocessableEntity, error.Code,
+            "记录没有导入", "The records were not taken in", error.Zh, error.En);
     }
 }
 

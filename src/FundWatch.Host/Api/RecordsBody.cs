@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using FundWatch.Host.Texts;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -35,21 +36,32 @@ internal static class RecordsBody
             try
             {
                 using var document = JsonDocument.Parse(body, _options);
+                if (document.RootElement.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object))
+                {
+                    return (null, 0, NoRecord.NotObjects(document.RootElement.ValueKind));
+                }
+
+                if (!Utf8.IsValid(body))
+                {
+                    return (null, 0, NoRecord.NotUtf8());
+                }
+
                 records = Copy(document.RootElement, lines);
             }
-            catch (JsonException wrong) when (request.ContentType?.Contains("json", StringComparison.OrdinalIgnoreCase) == true || body.AsSpan().TrimStart(" \r\n\t"u8).StartsWith("["u8))
+            catch (JsonException broken) when (request.ContentType?.Contains("json", StringComparison.OrdinalIgnoreCase) == true || body.AsSpan().TrimStart(" \r\n\t"u8).StartsWith("["u8))
             {
-                return (null, 0, ApiProblems.BadRequest("bad_json", $"请求正文不是有效的 JSON（第 {wrong.LineNumber + 1} 行）：{wrong.Message}", $"The body is not valid JSON (line {wrong.LineNumber + 1}): {wrong.Message}"));
+                return (null, 0, NoRecord.BadJson(body, broken));
             }
             catch (JsonException)
             {
-                records = CopyLines(body, lines);
+                (isLines, records) = (true, CopyLines(body, lines));
             }
         }
 
         return records == 0
             ? (null, 0, ApiProblems.BadRequest("no_records", "请求正文中没有记录。", "The body holds no records."))
-            : records > limits.Records ? (null, 0, TooLarge(limits)) : (lines.ToArray(), records, null);
+            : records > limits.Records ? (null, 0, TooLarge(limits))
+            : NoRecord.Why(isLines ? body : lines.GetBuffer().AsSpan(0, (int)lines.Length)) is { } wrong ? (null, 0, wrong) : (lines.ToArray(), records, null);
     }
 
     private static int Copy(JsonElement root, Stream to)
@@ -103,8 +115,7 @@ internal static class RecordsBody
         return all.ToArray();
     }
 
-    private static ProblemHttpResult TooLarge(UploadLimits limits) => TypedResults.Problem(statusCode: StatusCodes.Status413PayloadTooLarge, title: "Too many records",
-        detail: Words.Pick($"一次最多 {limits.Records:N0} 条、{Show.Bytes(limits.RecordsBytes)}。请分批发送，或作为文件发送（{ApiEndpoints.Root}/files）。",
-            $"At most {limits.Records:N0} records and {Show.Bytes(limits.RecordsBytes)} at once. Send them in parts, or as a file ({ApiEndpoints.Root}/files)."),
-        extensions: ApiProblems.Code("too_large"));
+    private static ProblemHttpResult TooLarge(UploadLimits limits) => ApiProblems.Of(StatusCodes.Status413PayloadTooLarge, "too_large", "记录太多", "Too many records",
+        $"一次最多 {limits.Records:N0} 条、{Show.Bytes(limits.RecordsBytes)}。请分批发送，或作为文件发送（{ApiEndpoints.Root}/files）。",
+        $"At most {limits.Records:N0} records and {Show.Bytes(limits.RecordsBytes)} at once. Send them in parts, or as a file ({ApiEndpoints.Root}/files).");
 }

@@ -1,5 +1,4 @@
 using System.Threading.RateLimiting;
-using FundWatch.Host.Texts;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace FundWatch.Host.Api;
@@ -42,10 +41,9 @@ internal static class RecordsTurns
     private static async ValueTask RefuseAsync(HttpContext context)
     {
         context.Response.Headers.RetryAfter = SecondsToWait.ToString(null, null);
-        await TypedResults.Problem(statusCode: StatusCodes.Status429TooManyRequests, title: "Too many requests at once",
-            detail: Words.Pick($"同时发送的请求太多，本次的记录没有导入。请等 {SecondsToWait} 秒后以同样的正文重试；请逐个发送，或把多条记录合并为一个请求。",
-                $"Too many requests at once; the records of this one were not taken in. Send the same body again after {SecondsToWait} seconds; send one after the other, or more records in one request."),
-            extensions: ApiProblems.Code("too_many_at_once")).ExecuteAsync(context);
+        await ApiProblems.Of(StatusCodes.Status429TooManyRequests, "too_many_at_once", "同时发送的请求太多", "Too many requests at once",
+            $"同时发送的请求太多，本次的记录没有导入。请等 {SecondsToWait} 秒后以同样的正文重试；请逐个发送，或把多条记录合并为一个请求。",
+            $"Too many requests at once; the records of this one were not taken in. Send the same body again after {SecondsToWait} seconds; send one after the other, or more records in one request.").ExecuteAsync(context);
     }
 
     private sealed class Mark;

@@ -1,7 +1,6 @@
 using FundWatch.Core;
 using FundWatch.Data.Runs;
 using FundWatch.Host.Accounts;
-using FundWatch.Host.Texts;
 using FundWatch.Jobs;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -14,12 +13,12 @@ public static class RunsApi
 
     public static void MapRuns(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/runs", ListAsync).RequireAuthorization(Permission.ReadRuns).WithSummary("The latest runs, newest first");
-        api.MapPost("/jobs/{job}/runs", Start).RequireAuthorization(Permission.StartRuns).RequireToken().WithSummary("Asks for a job of the schedule, now");
+        api.MapGet("/runs", ListAsync).RequireAuthorization(Permission.ReadRuns).WithSummary("The latest runs, newest first").ProducesProblem(400);
+        api.MapPost("/jobs/{job}/runs", Start).RequireAuthorization(Permission.StartRuns).RequireToken().WithSummary("Asks for a job of the schedule, now").ProducesProblem(404);
     }
 
-    private static async Task<Ok<RunList>> ListAsync(int? limit, RunStore runs, CancellationToken ct) =>
-        TypedResults.Ok(new RunList(await runs.LatestAsync(Math.Clamp(limit ?? 50, 1, MostRows), ct)));
+    private static async Task<Results<Ok<RunList>, ProblemHttpResult>> ListAsync(int? limit, RunStore runs, CancellationToken ct) =>
+        ApiProblems.TooFew("limit", limit) is { } wrong ? wrong : TypedResults.Ok(new RunList(await runs.LatestAsync(Math.Min(limit ?? 50, MostRows), ct)));
 
     private static Results<Accepted, ProblemHttpResult> Start(string job, JobClient jobs, HttpContext context)
     {
@@ -30,7 +29,7 @@ public static class RunsApi
         }
         catch (UsageException unknown)
         {
-            return TypedResults.Problem(statusCode: StatusCodes.Status404NotFound, title: "No such job", detail: Words.Pick(unknown.Zh, unknown.En), extensions: ApiProblems.Code("no_such_job"));
+            return ApiProblems.NotFound("no_such_job", unknown.Zh, unknown.En);
         }
     }
 }

@@ -58,9 +58,10 @@ public sealed class UploadReceiver(FundWatchDatabase database, UploadLimits limi
         {
             return (null, 0, DiskFull());
         }
-        catch (InvalidDataException broken) // a form that is none
+        catch (InvalidDataException) // a form that is none
         {
-            return (null, 0, ApiProblems.BadRequest("bad_form", $"表单内容不完整：{broken.Message}", $"The form is broken: {broken.Message}"));
+            return (null, 0, ApiProblems.BadRequest("bad_form", "表单内容不完整：段头太长、过多或写法不对。请用标准的 multipart/form-data 重发，或把文件作为正文发送。",
+                "The form is broken: the headers of a part are too long, too many or not well written. Send standard multipart/form-data, or the file as the body."));
         }
     }
 
@@ -146,12 +147,10 @@ public sealed class UploadReceiver(FundWatchDatabase database, UploadLimits limi
             ? HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).Value
             : null;
 
-    private ProblemHttpResult TooLarge() => TypedResults.Problem(statusCode: StatusCodes.Status413PayloadTooLarge, title: "The file is too large",
-        detail: Words.Pick($"单个文件最大 {Show.Bytes(limits.FileBytes)}。请拆分或压缩（.gz、.zip）后再传，或用命令行 fundwatch ingest 导入。",
-            $"A file may have {Show.Bytes(limits.FileBytes)} at most. Split or compress it (.gz, .zip), or take it in on the server with fundwatch ingest."),
-        extensions: ApiProblems.Code("too_large"));
+    private ProblemHttpResult TooLarge() => ApiProblems.Of(StatusCodes.Status413PayloadTooLarge, "too_large", "文件太大", "The file is too large",
+        $"单个文件最大 {Show.Bytes(limits.FileBytes)}。请拆分或压缩（.gz、.zip）后再传，或用命令行 fundwatch ingest 导入。",
+        $"A file may have {Show.Bytes(limits.FileBytes)} at most. Split or compress it (.gz, .zip), or take it in on the server with fundwatch ingest.");
 
-    private static ProblemHttpResult DiskFull() => TypedResults.Problem(statusCode: StatusCodes.Status507InsufficientStorage, title: "The server's disk is full",
-        detail: Words.Pick("服务器数据目录所在的磁盘空间不足，文件没有保存。请联系系统管理员腾出空间后重试。", "The disk of the server's data directory has not enough room; nothing was kept. Ask the system administrator to make room, then try again."),
-        extensions: ApiProblems.Code("disk_full"));
+    private static ProblemHttpResult DiskFull() => ApiProblems.Of(StatusCodes.Status507InsufficientStorage, "disk_full", "服务器磁盘已满", "The server's disk is full",
+        "服务器数据目录所在的磁盘空间不足，文件没有保存。请联系系统管理员腾出空间后重试。", "The disk of the server's data directory has not enough room; nothing was kept. Ask the system administrator to make room, then try again.");
 }

@@ -69,6 +69,11 @@ public static class CommandLine
         }
         catch (Exception failure) // the process edge: the one place that catches everything
         {
+            if (failure is OperationCanceledException)
+            {
+                new Output(parse.GetValue(CliContext.Json)).Stopped();
+            }
+
             return ErrorText.Report(failure, parse.GetValue(CliContext.Verbose), Console.Error);
         }
     }

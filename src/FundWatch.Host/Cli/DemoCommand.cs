@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FundWatch.Core;
 using FundWatch.Data.Postgres;
 using FundWatch.Host.Accounts;
 using FundWatch.Host.Demo;
@@ -65,7 +66,7 @@ public sealed class DemoCommand : ICliCommand
         }
 
         output.Show(table);
-        output.Say($"共 {leads:N0} 条线索待核实。数据目录：{database.Directory.Root}", $"{leads:N0} leads to be verified. Data directory: {database.Directory.Root}");
+        output.Say($"共 {leads:N0} 条线索待核实。数据目录：{database.Directory.Root}", $"{Counted.Of(leads, "lead")} to be verified. Data directory: {database.Directory.Root}");
         output.Say($"网页：{page.Addresses[0]}  用 auditor 登录。按 Ctrl-C 停止。", $"Page: {page.Addresses[0]}  Sign in as auditor. Ctrl-C stops.");
     }
 }

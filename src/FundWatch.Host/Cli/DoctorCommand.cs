@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FundWatch.Core;
 using FundWatch.Host.Doctor;
 using Spectre.Console;
 
@@ -15,8 +16,7 @@ public sealed class DoctorCommand : ICliCommand
         command.SetAction(async (parse, ct) =>
         {
             var output = CliContext.Output(parse);
-            var (settings, directory) = CliContext.Settings(parse);
-            var checks = await new Examination(settings, directory, CliContext.ConnectionString(parse)).RunAsync(ct);
+            var checks = await ExamineAsync(parse, ct);
             output.Result(new { Checks = checks });
             if (!output.IsJson)
             {
@@ -32,5 +32,19 @@ public sealed class DoctorCommand : ICliCommand
             return checks.All(check => check.Ok) ? ExitCode.Done : ExitCode.Failed;
         });
         return command;
+    }
+
+    private static Task<IReadOnlyList<Check>> ExamineAsync(ParseResult parse, CancellationToken ct)
+    {
+        try
+        {
+            var (settings, directory) = CliContext.Settings(parse);
+            return new Examination(settings, directory, CliContext.ConnectionString(parse)).RunAsync(ct);
+        }
+        catch (ProblemException wrong)
+        {
+            // Settings that cannot be read are one point of the examination, and must not hide the others.
+            return new Examination(new Settings(), Settings.Directory(parse.GetValue(CliContext.DataDir)), parse.GetValue(CliContext.Connection), wrong).RunAsync(ct);
+        }
     }
 }

@@ -40,7 +40,7 @@ public static class ErrorText
         PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } absent => (
             $"数据库不存在：{absent.MessageText}。请先创建，或更正 --connection 中的 Database。",
             $"No such database: {absent.MessageText}. Create it first or correct Database in --connection."),
-        PostgresException when IsUnreachable(failure) => Unreachable("server shutting down"),
+        PostgresException when IsUnreachable(failure) => Unreachable(("服务器正在启动或关闭", "the server is starting or shutting down")),
         PostgresException { SqlState: PostgresErrorCodes.TooManyConnections } => (
             "数据库连接数已满。请关闭其他连接，或调大 PostgreSQL 的 max_connections。",
             "The database has no connection left. Close others or raise PostgreSQL's max_connections."),
@@ -53,8 +53,8 @@ public static class ErrorText
         NpgsqlException { InnerException: TimeoutException } => (
             "数据库没有按时响应：可能过载，或网络中断。请稍后重试；仍不行则运行 `fundwatch doctor`。",
             "The database did not answer in time: it is overloaded, or the network broke. Try again later; if it stays so, run `fundwatch doctor`."),
-        NpgsqlException { InnerException: SocketException or IOException } wire => Unreachable(wire.InnerException!.Message),
-        NpgsqlException wire => Unreachable(wire.Message),
+        NpgsqlException { InnerException: SocketException or IOException } wire => Unreachable(SystemWords.Of(wire)),
+        NpgsqlException wire => Unreachable(SystemWords.Of(wire)),
         UnauthorizedAccessException denied => (
             $"没有权限：{PathIn(denied) ?? denied.Message}。请检查该文件与数据目录的属主和权限，或换一个位置（数据目录用 --data-dir）。",
             $"Permission denied: {PathIn(denied) ?? denied.Message}. Check who owns it and the data directory, or choose another place (--data-dir for the data directory)."),
@@ -64,7 +64,9 @@ public static class ErrorText
         FileNotFoundException when PathIn(failure) is { } path => ($"找不到文件 {path}。请检查路径。", $"There is no file {path}. Check the path."),
         FileNotFoundException or DirectoryNotFoundException => (
             $"找不到文件或目录：{failure.Message}", $"No such file or directory: {failure.Message}"),
-        IOException io => ($"读写失败：{io.Message}", $"Reading or writing failed: {io.Message}"),
+        IOException io => (
+            $"读写失败{(PathIn(io) is { } path ? $"（{path}）" : "")}：{SystemWords.Of(io).Zh}。请检查该文件和磁盘后重试。",
+            $"Reading or writing failed{(PathIn(io) is { } at ? $" ({at})" : "")}: {SystemWords.Of(io).En}. Check the file and the disk, then run again."),
         _ => ($"程序出错：{failure.Message}（{failure.GetType().Name}）。加 --verbose 可得到完整堆栈，请一并反馈。",
               $"The program failed: {failure.Message} ({failure.GetType().Name}). Run again with --verbose and report the trace."),
     };
@@ -82,10 +84,10 @@ public static class ErrorText
     private static string? PathIn(Exception failure) => failure.Message.Split('\'') is [_, var path, ..] && path.Length > 0 ? path : null;
 
     private static (string, string) DiskFull(Exception? io) => (
-        $"磁盘已满{(io is null ? "" : "：" + io.Message)}。请清理数据目录所在的磁盘后重试；已载入的数据不受影响。",
-        $"The disk is full{(io is null ? "" : ": " + io.Message)}. Make room on the disk of the data directory and run again; what was loaded before is unharmed.");
+        $"磁盘已满{(io is not null && PathIn(io) is { } path ? $"（{path}）" : "")}。请清理数据目录所在的磁盘后重试；已载入的数据不受影响。",
+        $"The disk is full{(io is not null && PathIn(io) is { } at ? $" ({at})" : "")}. Make room on the disk of the data directory and run again; what was loaded before is unharmed.");
 
-    private static (string, string) Unreachable(string why) => (
-        $"连不上数据库：{why}。请检查 --connection 的主机和端口，确认 PostgreSQL 在运行；`fundwatch doctor` 会逐项检查。",
-        $"The database cannot be reached: {why}. Check host and port in --connection and that PostgreSQL is running; `fundwatch doctor` checks each point.");
+    private static (string, string) Unreachable((string Zh, string En) why) => (
+        $"连不上数据库：{why.Zh}。请检查 --connection 的主机和端口，确认 PostgreSQL 在运行；`fundwatch doctor` 会逐项检查。",
+        $"The database cannot be reached: {why.En}. Check host and port in --connection and that PostgreSQL is running; `fundwatch doctor` checks each point.");
 }

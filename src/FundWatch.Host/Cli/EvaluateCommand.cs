@@ -33,7 +33,7 @@ public sealed class EvaluateCommand : ICliCommand
                 output.Show(Table(result));
                 output.Say(
                     $"共 {result.Leads} 条线索；前 {result.Precise} 条中 {result.True} 条触及埋设的问题；未触及的名次：{string.Join("、", result.False)}",
-                    $"{result.Leads} leads; of the first {result.Precise}, {result.True} touch planted rows; the others: {string.Join(", ", result.False)}");
+                    $"{Counted.Of(result.Leads, "lead")}; of the first {result.Precise}, {result.True} touch planted rows; the others: {string.Join(", ", result.False)}");
             }
 
             return ExitCode.Done;

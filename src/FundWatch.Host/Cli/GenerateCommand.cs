@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FundWatch.Core;
 using FundWatch.Samples;
 using Spectre.Console;
 
@@ -87,7 +88,7 @@ public sealed class GenerateCommand : ICliCommand
 
         output.Say(
             $"共 {report.EventRows:N0} 行业务数据，另有 {report.Broken.Count} 行故意写坏，应进入不合格行。答案见 {report.TruthFile}，清白的相似情形见 {report.LookalikesFile}。",
-            $"{report.EventRows:N0} event rows; {report.Broken.Count} rows are broken on purpose and must end in quarantine. Answers: {report.TruthFile}; honest look-alikes: {report.LookalikesFile}.");
+            $"{Counted.Of(report.EventRows, "event row")}; {Counted.Of(report.Broken.Count, "row is", "rows are")} broken on purpose and must end in quarantine. Answers: {report.TruthFile}; honest look-alikes: {report.LookalikesFile}.");
         output.Say($"导入：fundwatch ingest {report.DataDirectory}", $"Take in: fundwatch ingest {report.DataDirectory}");
     }
 

@@ -101,7 +101,8 @@ public sealed class IngestCommand : ICliCommand
             await JobHere.FindNamesAsync(database, output, ct);
         }
 
-        return report.HasRefusals ? ExitCode.SomeRefused : ExitCode.Done;
+        var isUndone = query is not null && report.Files.All(f => f.Error is { } error && QueryRefusals.IsBeforeAnyRow(error.Code));
+        return isUndone ? ExitCode.Failed : report.HasRefusals ? ExitCode.SomeRefused : ExitCode.Done;
     }
 
     private static QuerySource? Query(ParseResult parse, string[] paths)
@@ -112,17 +113,23 @@ public sealed class IngestCommand : ICliCommand
             return null;
         }
 
-        if (sql is null || connection is null || key.Length == 0 || paths.Length > 0)
+        if (paths.Length > 0)
         {
-            throw new UsageException("从数据库导入需同时给出 --from-query、--from-connection 和 --key，且不带文件。", "Taking in from a database needs --from-query, --from-connection and --key, and no files.");
+            throw new UsageException($"从数据库导入时不能同时给出文件（{paths[0]}）。请分两次运行。", $"Rows of a database and files ({paths[0]}) cannot be taken in at once. Run the command twice.");
         }
 
-        return new QuerySource(sql, connection, [.. key.SelectMany(k => k.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))]);
+        var missing = new[] { (_fromQuery.Name, sql is null), (_fromConnection.Name, connection is null), (_key.Name, key.Length == 0) }.Where(o => o.Item2).Select(o => o.Name).ToList();
+        if (missing.Count > 0)
+        {
+            throw new UsageException($"从数据库导入还缺 {string.Join("、", missing)}。示例见 fundwatch ingest --help。", $"Taking in from a database also needs {string.Join(" and ", missing)}. See fundwatch ingest --help for an example.");
+        }
+
+        return new QuerySource(sql!, connection!, [.. key.SelectMany(k => k.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))]);
     }
 
     private static int Suggest(ParseResult parse, string file)
     {
-        var draft = MappingDraft.Of(file, parse.GetValue(_stream), parse.GetValue(_sheet));
+        var draft = MappingDraft.Of(file, parse.GetValue(_stream), parse.GetValue(_sheet), () => new WorkFolder(DataDirectory.Open(CliContext.Settings(parse).DataDirectory).Work));
         var output = CliContext.Output(parse);
         output.Result(new
         {

@@ -64,8 +64,16 @@ public sealed class MappingsCommand : ICliCommand
         var (output, name, file) = (CliContext.Output(parse), parse.GetValue(_name)!, parse.GetValue(_file)!);
         await using var database = await CliContext.OpenDatabaseAsync(parse, ct);
         var saved = await new MappingStore(database, TimeProvider.System).SaveAsync(name, file, CliActor.Name, ct);
-        output.Result(new { saved.Name, saved.Version, saved.Stream });
+        var hidesBuiltIn = BuiltInMappings.All.Any(b => b.Name == saved.Name);
+        output.Result(new { saved.Name, saved.Version, saved.Stream, HidesBuiltIn = hidesBuiltIn });
         output.Say($"“{saved.Name}”现为第 {saved.Version} 版（{saved.Stream}）。使用：fundwatch ingest 文件 --mapping {saved.Name}", $"'{saved.Name}' is now at version {saved.Version} ({saved.Stream}). Use it: fundwatch ingest FILE --mapping {saved.Name}");
+        if (hidesBuiltIn)
+        {
+            output.Warn($"“{saved.Name}”也是随程序提供的映射的名称：从现在起，此名称指您保存的这一版，来源文件的自动识别也用它。",
+                $"A mapping of the program is called '{saved.Name}' too: from now on the name means yours, also for files that are read through it by themselves.");
+            output.Note($"要恢复随程序的映射：fundwatch mappings remove {saved.Name}", $"To have the program's back: fundwatch mappings remove {saved.Name}");
+        }
+
         return ExitCode.Done;
     }
 

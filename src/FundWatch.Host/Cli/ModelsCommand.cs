@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using FundWatch.Core;
 using FundWatch.Data.Features;
 using FundWatch.Data.Models;
 using FundWatch.Data.Postgres;
@@ -12,7 +13,8 @@ namespace FundWatch.Host.Cli;
 public sealed class ModelsCommand : ICliCommand
 {
     /// <inheritdoc/>
-    public Command Build() => new("models", Language.Pick("模型登记", "registry of models")) { List(), ShowOne(), Compare(), Promote(), RollBack() };
+    public Command Build() => new Command("models", Language.Pick("模型登记", "registry of models")) { List(), ShowOne(), Compare(), Promote(), RollBack() }
+        .WithExamples("fundwatch models list", "fundwatch models compare reception-organisation/ensemble", "fundwatch models promote reception-organisation/ensemble@2 --by wang");
 
     private static Command List()
     {
@@ -91,7 +93,7 @@ public sealed class ModelsCommand : ICliCommand
 
     private static void Say(Output output, ModelComparison result)
     {
-        output.Say($"{result.First} 与 {result.Second}，{result.Rows} 个主体：", $"{result.First} and {result.Second} on {result.Rows} subjects:");
+        output.Say($"{result.First} 与 {result.Second}，{result.Rows} 个主体：", $"{result.First} and {result.Second} on {Counted.Of(result.Rows, "subject")}:");
         output.Say($"  排序相关 {result.RankCorrelation:F3}，前 {result.K} 名重合 {result.TopOverlap:P0}", $"  rank correlation {result.RankCorrelation:F3}, overlap of the first {result.K}: {result.TopOverlap:P0}");
         output.Say(
             result.KnownCases == 0 ? "  尚无属实的线索，无法比较命中率。" : $"  前 {result.K} 名命中率：{result.PrecisionFirst:P1} 与 {result.PrecisionSecond:P1}（属实主体 {result.KnownCases} 个）",

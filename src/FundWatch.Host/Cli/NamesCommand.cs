@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FundWatch.Core;
 using FundWatch.Data.Names;
 using Spectre.Console;
 
@@ -34,7 +35,7 @@ public sealed class NamesCommand : ICliCommand
         var found = await new NameFinder(database, TimeProvider.System).FindAsync(ct);
         output.Result(found);
         output.Say($"没有代码的名称 {found.Names:N0} 个 = 与登记名称相同 {found.Exact:N0} + 建议待确认 {found.Proposed:N0} + 未找到或不唯一 {found.Unmatched:N0}。",
-            $"{found.Names:N0} names without a code = {found.Exact:N0} the same as a registered one + {found.Proposed:N0} proposed + {found.Unmatched:N0} found nowhere or more than once.");
+            $"{Counted.Of(found.Names, "name")} without a code = {found.Exact:N0} the same as a registered one + {found.Proposed:N0} proposed + {found.Unmatched:N0} found nowhere or more than once.");
         if (found.Proposed > 0)
         {
             output.Note("查看并确认：fundwatch names list --state proposed", "See and confirm them: fundwatch names list --state proposed");

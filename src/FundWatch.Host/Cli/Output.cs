@@ -22,6 +22,8 @@ public sealed class Output
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
+    private static bool _hasResult; // of the process, which runs one verb: one object, whoever writes it
+
     private readonly IAnsiConsole _people;
     private readonly IAnsiConsole _error = Console(System.Console.Error, System.Console.IsErrorRedirected);
 
@@ -55,7 +57,17 @@ public sealed class Output
     {
         if (IsJson)
         {
+            _hasResult = true;
             System.Console.Out.WriteLine(JsonSerializer.Serialize(value, JsonOptions));
+        }
+    }
+
+    /// <summary>The result of a verb that was stopped before it had one.</summary>
+    public void Stopped()
+    {
+        if (!_hasResult)
+        {
+            Result(new { Stopped = true });
         }
     }
 

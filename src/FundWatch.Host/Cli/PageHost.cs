@@ -73,8 +73,8 @@ internal sealed class PageHost : IAsyncDisposable
             }
             catch (SocketException refused)
             {
-                throw new ProblemException($"无法监听 {url}：{refused.Message}。请换一个地址或端口（demo 用 --port，serve 用 --urls）。",
-                    $"Cannot listen on {url}: {refused.Message}. Choose another address or port (--port for demo, --urls for serve).", refused);
+                throw new ProblemException($"无法监听 {url}：{SystemWords.Of(refused).Zh}。请换一个地址或端口（demo 用 --port，serve 用 --urls）。",
+                    $"Cannot listen on {url}: {SystemWords.Of(refused).En}. Choose another address or port (--port for demo, --urls for serve).", refused);
             }
         }
     }

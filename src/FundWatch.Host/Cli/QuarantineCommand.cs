@@ -64,12 +64,30 @@ public sealed class QuarantineCommand : ICliCommand
             Total = counts.Sum(c => c.Rows),
             Rows = rows.Select(r => new { r.Id, r.Stream, r.File, r.Sheet, r.Line, r.Column, r.Code, Message = Language.Pick(r.MessageZh, r.MessageEn), r.MessageZh, r.MessageEn, r.Raw, r.Source, r.CreatedAt, r.Status, r.SettledIn }),
         });
+        var absent = new List<long>();
+        foreach (var id in (filter.Ids ?? []).Except(rows.Select(r => r.Id)))
+        {
+            if (await store.ShowAsync(id, clear: false, ct) is null)
+            {
+                absent.Add(id);
+            }
+        }
+
+        WarnOfAbsent(output, absent);
         if (!output.IsJson)
         {
             Show(output, rows, counts, isFiltered: filter != new QuarantineFilter());
         }
 
-        return ExitCode.Done;
+        return absent.Count > 0 ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    private static void WarnOfAbsent(Output output, IReadOnlyList<long> ids)
+    {
+        if (ids.Count > 0)
+        {
+            output.Warn($"没有隔离行 {string.Join("、", ids)}。编号见 fundwatch quarantine list。", $"There is no refused row {string.Join(", ", ids)}. See fundwatch quarantine list for the numbers.");
+        }
     }
 
     private async Task<int> ShowAsync(ParseResult parse, CancellationToken ct)
@@ -82,6 +100,7 @@ public sealed class QuarantineCommand : ICliCommand
 
         await using var database = await CliContext.OpenDatabaseAsync(parse, ct);
         var store = new QuarantineStore(database);
+        var absent = new List<long>();
         foreach (var id in parse.GetValue(_ids) ?? [])
         {
             await RecordReadAsync(database, "quarantine_read", new { Id = id }, ct);
@@ -91,11 +110,12 @@ public sealed class QuarantineCommand : ICliCommand
             }
             else
             {
-                output.Warn($"没有隔离行 {id}。", $"There is no refused row {id}.");
+                absent.Add(id);
             }
         }
 
-        return ExitCode.Done;
+        WarnOfAbsent(output, absent);
+        return absent.Count > 0 ? ExitCode.Failed : ExitCode.Done;
     }
 
     private static void Show(Output output, RefusedRowPage page)
@@ -142,7 +162,7 @@ public sealed class QuarantineCommand : ICliCommand
         var count = await new QuarantineService(database, TimeProvider.System).ExportAsync(Filter(parse), to, ct, format);
         output.Result(new { Rows = count, Output = path });
         output.Note($"已导出 {count:N0} 行。更正后运行 fundwatch quarantine retry {path ?? "文件"}（不要改动 quarantine_id 列）。",
-            $"{count:N0} rows exported. Correct them and run `fundwatch quarantine retry {path ?? "FILE"}` (leave the column quarantine_id alone).");
+            $"{Counted.Of(count, "row")} exported. Correct {(count == 1 ? "it" : "them")} and run `fundwatch quarantine retry {path ?? "FILE"}` (leave the column quarantine_id alone).");
         return ExitCode.Done;
     }
 
@@ -173,22 +193,22 @@ public sealed class QuarantineCommand : ICliCommand
         var report = file is null ? await service.RetryAsync(filter, mapping, CliActor.Name, ct) : await service.RetryAsync(file, CliActor.Name, ct);
         output.Result(report);
         output.Say($"{report.Rows:N0} 行 = 新增 {report.Loaded:N0} + 更新 {report.Updated:N0} + 未变 {report.Unchanged:N0} + 仍有问题 {report.Quarantined:N0}",
-            $"{report.Rows:N0} rows = {report.Loaded:N0} loaded + {report.Updated:N0} updated + {report.Unchanged:N0} unchanged + {report.Quarantined:N0} still wrong");
+            $"{Counted.Of(report.Rows, "row")} = {report.Loaded:N0} loaded + {report.Updated:N0} updated + {report.Unchanged:N0} unchanged + {report.Quarantined:N0} still wrong");
         if (report.Untouched > 0)
         {
-            output.Warn($"其中 {report.Untouched:N0} 行未作更改，仍按原来的原因隔离。", $"{report.Untouched:N0} of them are as they were exported and stay refused for the same reason.");
+            output.Warn($"其中 {report.Untouched:N0} 行未作更改，仍按原来的原因隔离。", $"{report.Untouched:N0} of them {(report.Untouched == 1 ? "is as it was exported and stays" : "are as they were exported and stay")} refused for the same reason.");
         }
 
         if (report.Undecided > 0)
         {
             output.Warn($"另有 {report.Undecided:N0} 行与已有记录主键相同、内容不同，要由人决定保留哪一行，没有重读：用 --code duplicate_key（同一文件中的后一行）或 --code loaded_since（此后已有别的文件导入）重读，以取代库中的行；或更正后交回。",
-                $"{report.Undecided:N0} more have the key of another row and say something else. A person decides which one holds, so they were not read again: do so with --code duplicate_key (the later row of one file) or --code loaded_since (a later file has loaded the key), and they replace what is in the store; or give them back corrected.");
+                $"{report.Undecided:N0} more {(report.Undecided == 1 ? "has the key of another row and says" : "have the key of another row and say")} something else. A person decides which one holds, so {(report.Undecided == 1 ? "it was" : "they were")} not read again: do so with --code duplicate_key (the later row of one file) or --code loaded_since (a later file has loaded the key), and {(report.Undecided == 1 ? "it replaces" : "they replace")} what is in the store; or give {(report.Undecided == 1 ? "it" : "them")} back corrected.");
         }
 
         if (report.OfAnotherTable > 0)
         {
             output.Warn($"另有 {report.OfAnotherTable:N0} 行属于另一种金额单位、币种或另一表头，按本文件的读法会读错，没有重读：导出后把金额改成本表的单位和币种再交回，或用写明单位的映射（--mapping）重读，或把该表单独存成文件再导入。",
-                $"{report.OfAnotherTable:N0} more have another unit of amounts, currency or header. As their file is read they would be read wrongly, so they were not read again: export them, write the amounts in the unit and currency of the table and give them back; or read them through a mapping that states their unit (--mapping); or load that table as a file of its own.");
+                $"{report.OfAnotherTable:N0} more {(report.OfAnotherTable == 1 ? "has" : "have")} another unit of amounts, currency or header. As their file is read they would be read wrongly, so they were not read again: export them, write the amounts in the unit and currency of the table and give them back; or read them through a mapping that states their unit (--mapping); or load that table as a file of its own.");
         }
 
         if (report.LoadedSince > 0)
@@ -209,7 +229,7 @@ public sealed class QuarantineCommand : ICliCommand
 
         if (report.Skipped > 0)
         {
-            output.Note($"跳过 {report.Skipped:N0} 行（按映射不是记录）", $"{report.Skipped:N0} rows skipped by the mapping (no records)");
+            output.Note($"跳过 {report.Skipped:N0} 行（按映射不是记录）", $"{Counted.Of(report.Skipped, "row")} skipped by the mapping (no records)");
         }
 
         if (report.NotUsed.Count > 0)
@@ -246,7 +266,7 @@ public sealed class QuarantineCommand : ICliCommand
         var count = await store.DiscardAsync(filter, CliActor.Name, reason, ct);
         IReadOnlyList<long> notOpen = open is null ? [] : [.. filter.Ids!.Distinct().Where(id => !open.Contains(id))];
         output.Result(new { Discarded = count, NotOpen = notOpen });
-        output.Say($"已放弃 {count:N0} 行（原因和操作人已留存）。", $"{count:N0} {(count == 1 ? "row" : "rows")} given up (reason and person kept).");
+        output.Say($"已放弃 {count:N0} 行（原因和操作人已留存）。", $"{Counted.Of(count, "row")} given up (reason and person kept).");
         if (notOpen.Count > 0)
         {
             output.Warn($"以下编号不在待处理的隔离行中（不存在、已处理，或不符合其他条件）：{string.Join(", ", notOpen)}。查看：fundwatch quarantine show {notOpen[0]}",
@@ -288,7 +308,7 @@ public sealed class QuarantineCommand : ICliCommand
         foreach (var (stream, code, count) in counts)
         {
             var (zh, en) = CellIssueNames.Of(code);
-            output.Say($"{RecordStreams.Get(stream).ChineseName}，{zh}（--stream {stream} --code {code}）：{count:N0} 行", $"{stream}, {en} (--code {code}): {count:N0} rows");
+            output.Say($"{RecordStreams.Get(stream).ChineseName}，{zh}（--stream {stream} --code {code}）：{count:N0} 行", $"{stream}, {en} (--code {code}): {Counted.Of(count, "row")}");
         }
     }
 }

@@ -36,7 +36,7 @@ public sealed class RecordsCommand : ICliCommand
         if (shown.Count == 0)
         {
             throw all.Count == 0 ? new ProblemException($"库中从未有过 {key}。", $"The store never held {key}.")
-                : new ProblemException($"{key} 当时不在库中；不带 --as-of 可看全部 {all.Count} 个版本。", $"{key} was not in the store then; without --as-of all {all.Count} versions are shown.");
+                : new ProblemException($"{key} 当时不在库中；不带 --as-of 可看全部 {all.Count} 个版本。", $"{key} was not in the store then; without --as-of {(all.Count == 1 ? "its one version is" : $"all {all.Count} versions are")} shown.");
         }
 
         if (!output.IsJson)
@@ -53,8 +53,8 @@ public sealed class RecordsCommand : ICliCommand
         {
             var at = all.ToList().IndexOf(version);
             var before = at > 0 && all[at - 1].Source == version.Source ? all[at - 1] : null;
-            output.Say($"{Clock(version.From)} 起{(version.To is { } to ? $"，至 {Clock(to)}" : "，现行")} · {version.FileName} 第 {version.Line} 行（批次 {version.BatchId}{(version.BatchStatus == "withdrawn" ? "，已撤回" : "")}，来源 {version.Source}）",
-                $"from {Clock(version.From)}{(version.To is { } until ? $" until {Clock(until)}" : ", standing")} · {version.FileName} line {version.Line} (batch {version.BatchId}{(version.BatchStatus == "withdrawn" ? ", withdrawn" : "")}, source {version.Source})");
+            output.Say($"{Clock(version.From)} 起{(version.To is { } to ? $"，至 {Clock(to)}" : "，现行")} · {version.FileName}{Sheet(version)} 第 {version.Line} 行（批次 {version.BatchId}{(version.BatchStatus == "withdrawn" ? "，已撤回" : "")}，来源 {version.Source}）",
+                $"from {Clock(version.From)}{(version.To is { } until ? $" until {Clock(until)}" : ", standing")} · {version.FileName}{Sheet(version)} line {version.Line} (batch {version.BatchId}{(version.BatchStatus == "withdrawn" ? ", withdrawn" : "")}, source {version.Source})");
             var table = new Table().Border(TableBorder.Simple).HideHeaders().AddColumns("", "");
             foreach (var column in stream.Columns)
             {
@@ -69,6 +69,9 @@ public sealed class RecordsCommand : ICliCommand
             output.Show(table);
         }
     }
+
+    // As quarantine writes it; the part of an OCDS file is called after its stream, which the key says.
+    private static string Sheet(RecordVersion version) => version.Sheet is null ? "" : "!" + version.Sheet;
 
     private static string? Value(RecordVersion version, Column column) => version.Cells.FirstOrDefault(c => c.Column == column.Name)?.Value;
 

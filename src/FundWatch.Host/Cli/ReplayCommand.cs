@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FundWatch.Core;
 using FundWatch.Data.Leads;
 using FundWatch.Data.Rules;
 using FundWatch.Jobs.Scoring;
@@ -25,7 +26,7 @@ public sealed class ReplayCommand : ICliCommand
             {
                 output.Say(
                     report.Equal ? $"线索 {report.LeadId} 重算一致：{report.Rules.Count} 条规则，{report.Models.Count} 个模型。" : $"线索 {report.LeadId} 重算有 {report.Differences.Count} 处不同：",
-                    report.Equal ? $"Lead {report.LeadId} is the same again: {report.Rules.Count} rules, {report.Models.Count} models." : $"Lead {report.LeadId} differs in {report.Differences.Count} places:");
+                    report.Equal ? $"Lead {report.LeadId} is the same again: {Counted.Of(report.Rules.Count, "rule")}, {Counted.Of(report.Models.Count, "model")}." : $"Lead {report.LeadId} differs in {Counted.Of(report.Differences.Count, "place")}:");
                 foreach (var difference in report.Differences)
                 {
                     output.Say("  " + difference, "  " + difference);

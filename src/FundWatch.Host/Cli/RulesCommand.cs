@@ -117,7 +117,7 @@ public sealed class RulesCommand : ICliCommand
             {
                 output.Say(
                     result.Equal ? $"{result.RuleId} 相符（{result.Items.Count} 项）" : $"{result.RuleId} 不符：\n  {string.Join("\n  ", result.Differences)}",
-                    result.Equal ? $"{result.RuleId} as expected ({result.Items.Count} items)" : $"{result.RuleId} differs:\n  {string.Join("\n  ", result.Differences)}");
+                    result.Equal ? $"{result.RuleId} as expected ({Counted.Of(result.Items.Count, "item")})" : $"{result.RuleId} differs:\n  {string.Join("\n  ", result.Differences)}");
             }
 
             foreach (var (draft, left) in pages.Where(page => page.Value.Count > 0))
@@ -149,6 +149,7 @@ public sealed class RulesCommand : ICliCommand
         command.SetAction(async (parse, ct) =>
         {
             var output = CliContext.Output(parse);
+            MustBeFree(parse, parse.GetValue(local), parse.GetValue(id)!);
             var files = await RuleScaffold.WriteAsync(NewIn(parse, parse.GetValue(local)), parse.GetValue(id)!, ct);
             output.Result(new { Files = files });
             if (!output.IsJson)
@@ -189,6 +190,17 @@ public sealed class RulesCommand : ICliCommand
         : [Tree() ?? Path.Combine(AppContext.BaseDirectory, "rules"), Own(parse)];
 
     private static string NewIn(ParseResult parse, bool local) => parse.GetValue(_directory)?.FullName ?? (local ? null : Tree()) ?? Own(parse);
+
+    // A folder that was named is whatever its owner says; the office's own rules stand beside the program's, and an id must mean one rule.
+    private static void MustBeFree(ParseResult parse, bool local, string id)
+    {
+        if (parse.GetValue(_directory) is null && NewIn(parse, local) == Own(parse)
+            && Directory.EnumerateFiles(Directories(parse)[0], $"*.sql", SearchOption.AllDirectories).FirstOrDefault(f => Path.GetFileNameWithoutExtension(f) == id) is not null)
+        {
+            throw new ProblemException($"{id} 是随程序提供的规则，本单位的规则请另取编号，如 OWN-001；现有编号见 fundwatch rules list。",
+                $"{id} is a rule of the program. Give a rule of your own another id, such as OWN-001; fundwatch rules list shows those in use.");
+        }
+    }
 
     private static RuleCatalogue Load(ParseResult parse) => RuleCatalogue.Load(Directories(parse));
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using FundWatch.Core;
 using FundWatch.Data.Postgres;
 using FundWatch.Data.Rules;
 using FundWatch.Jobs.Modelling;
@@ -89,7 +90,7 @@ public sealed class ScoreCommand : ICliCommand
 
         foreach (var model in report.Models.Where(m => m.Model is not null && m.ProblemZh is null))
         {
-            output.Say($"{model.Model}：{model.Rows} 个对象，更新 {model.Written}，{model.Seconds:F1} 秒", $"{model.Model}: {model.Rows} subjects, {model.Written} updated, {model.Seconds:F1} s");
+            output.Say($"{model.Model}：{model.Rows} 个对象，更新 {model.Written}，{model.Seconds:F1} 秒", $"{model.Model}: {Counted.Of(model.Rows, "subject")}, {model.Written} updated, {model.Seconds:F1} s");
         }
 
         foreach (var few in report.Models.Where(m => m.TooFew > 0))

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using FundWatch.Core;
 using FundWatch.Data.Review;
 
 namespace FundWatch.Host.Cli;
@@ -10,7 +11,8 @@ public sealed class TrailCommand : ICliCommand
     private static readonly JsonSerializerOptions _line = new(Output.JsonOptions) { WriteIndented = false };
 
     /// <inheritdoc/>
-    public Command Build() => new Command("trail", Language.Pick("留痕：核验、锚定", "the trail: verify, anchor")) { Verify(), Anchor() };
+    public Command Build() => new Command("trail", Language.Pick("留痕：核验、锚定", "the trail: verify, anchor")) { Verify(), Anchor() }
+        .WithExamples("fundwatch trail verify", "fundwatch trail anchor");
 
     private static Command Verify()
     {
@@ -27,7 +29,7 @@ public sealed class TrailCommand : ICliCommand
             {
                 output.Say(
                     report.FirstBreak is { } b ? $"留痕有断裂：{b.Zh}请保全现场，与备份及锚点副本核对。" : $"留痕完整：{report.Events} 条，涉及 {report.Leads} 条线索，{report.Anchors} 个锚点。",
-                    report.FirstBreak is { } c ? $"The trail is broken: {c.En} Leave everything as it is and compare with the backups and copies of anchors." : $"The trail is intact: {report.Events} events, {report.Leads} leads, {report.Anchors} anchors.");
+                    report.FirstBreak is { } c ? $"The trail is broken: {c.En} Leave everything as it is and compare with the backups and copies of anchors." : $"The trail is intact: {Counted.Of(report.Events, "event")}, {Counted.Of(report.Leads, "lead")}, {Counted.Of(report.Anchors, "anchor")}.");
             }
 
             return report.Intact ? ExitCode.Done : ExitCode.Failed;

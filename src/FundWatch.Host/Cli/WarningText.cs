@@ -1,4 +1,5 @@
 using System.Globalization;
+using FundWatch.Core;
 using FundWatch.Core.Ingest;
 using FundWatch.Core.Records;
 using FundWatch.Data.Ingest;
@@ -26,7 +27,7 @@ internal static class WarningText
 
         if (warnings.Count > Shown)
         {
-            output.Note($"{name}：还有 {warnings.Count - Shown} 种提示，见 --json", $"{name}: {warnings.Count - Shown} more kinds of warning, see --json");
+            output.Note($"{name}：还有 {warnings.Count - Shown} 种提示，见 --json", $"{name}: {Counted.Of(warnings.Count - Shown, "more kind", "more kinds")} of warning, see --json");
         }
     }
 

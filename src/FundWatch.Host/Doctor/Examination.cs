@@ -11,7 +11,7 @@ namespace FundWatch.Host.Doctor;
 public sealed record Check(string Name, bool Ok, string Detail);
 
 /// <summary>Examines machine, data directory and store. A failing point does not stop those after it.</summary>
-internal sealed class Examination(Settings settings, string directory, string? connection)
+internal sealed class Examination(Settings settings, string directory, string? connection, ProblemException? wrongSettings = null)
 {
     private const long ScarceBytes = 2L << 30;
 
@@ -22,7 +22,7 @@ internal sealed class Examination(Settings settings, string directory, string? c
             new("runtime", true, $".NET {Environment.Version}, {Environment.ProcessorCount} CPU, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 20} MB"),
             TryCheck("data_directory", () => DataDirectory.Open(directory).Root),
             TryCheck("disk", Disk),
-            TryCheck("settings", () => Language.Pick($"网页地址 {settings.Urls ?? LongRunning.DefaultUrls}", $"page on {settings.Urls ?? LongRunning.DefaultUrls}")),
+            TryCheck("settings", () => wrongSettings is not null ? throw wrongSettings : Language.Pick($"网页地址 {settings.Urls ?? LongRunning.DefaultUrls}", $"page on {settings.Urls ?? LongRunning.DefaultUrls}")),
         ];
         if (connection is null)
         {
@@ -91,7 +91,14 @@ internal sealed class Examination(Settings settings, string directory, string? c
 
     private string Disk()
     {
-        var free = new DriveInfo(directory).AvailableFreeSpace;
+        // A folder that is still to be made, or cannot be, lies on the disk of the one above it.
+        var there = directory;
+        while (!Directory.Exists(there) && Path.GetDirectoryName(there) is { } above)
+        {
+            there = above;
+        }
+
+        var free = new DriveInfo(there).AvailableFreeSpace;
         return free >= ScarceBytes
             ? Language.Pick($"可用 {free >> 30} GB", $"{free >> 30} GB free")
             : throw new ProblemException($"只剩 {free >> 20} MB，请清理或用 --data-dir 换一个磁盘", $"only {free >> 20} MB left: make room, or choose another disk with --data-dir");

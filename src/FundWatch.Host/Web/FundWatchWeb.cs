@@ -54,7 +54,7 @@ public static class FundWatchWeb
         services.Configure<RequestLocalizationOptions>(options =>
         {
             options.SetDefaultCulture(Words.Chinese).AddSupportedCultures([.. Words.Languages]).AddSupportedUICultures([.. Words.Languages]);
-            options.RequestCultureProviders = [new CookieRequestCultureProvider { CookieName = Words.CookieName }];
+            options.RequestCultureProviders = [new CookieRequestCultureProvider { CookieName = Words.CookieName }, new ScriptLanguage()];
         });
         services.AddProblemDetails();
         services.AddApi();

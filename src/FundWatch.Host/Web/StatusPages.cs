@@ -1,4 +1,5 @@
 using System.Net;
+using FundWatch.Host.Api;
 using FundWatch.Host.Texts;
 
 namespace FundWatch.Host.Web;
@@ -11,12 +12,12 @@ public static class StatusPages
     public static Task WriteAsync(HttpContext context)
     {
         var status = context.Response.StatusCode;
-        var words = context.RequestServices.GetRequiredService<Words>();
         if (IsForScripts(context.Request))
         {
-            return Results.Problem(statusCode: status, detail: status == StatusCodes.Status503ServiceUnavailable ? words["nodatabase.text"] : null).ExecuteAsync(context);
+            return StatusProblems.Of(context).ExecuteAsync(context);
         }
 
+        var words = context.RequestServices.GetRequiredService<Words>();
         var key = status switch { 404 => "notfound", 429 => "toomany", 400 => "refused", 503 => "nodatabase", _ => "error" };
         return context.Response.WriteAsync(
             $"""

@@ -54,6 +54,7 @@ export function start(input, zone, page) {
     request.open("POST", `${api}/files?${query}&name=${encodeURIComponent(file.name)}`);
     request.setRequestHeader("Content-Type", "application/octet-stream");
     request.setRequestHeader("X-FundWatch-Token", token);
+    request.setRequestHeader("Accept-Language", document.documentElement.lang); // refusals in the page's language, not the browser's
     request.upload.onprogress = e => {
       if (Date.now() - told < every) return;
       told = Date.now();

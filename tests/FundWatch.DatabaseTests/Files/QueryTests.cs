@@ -102,6 +102,34 @@ public sealed class QueryTests : IngestTest
         unreachable.Files[0].Error.Should().Match<FileError>(e => e.Code == "source_unreachable" && !e.Zh.Contains(secret) && !e.En.Contains(secret));
     }
 
+    [Fact]
+    public async Task A_server_that_is_not_there_and_a_database_that_it_lacks_are_named_and_nothing_else_is()
+    {
+        var away = (await TakeInAsync(new QuerySource(Sql, "Host=127.0.0.1;Port=1;Database=x;Username=u;Password=p", ["payment_id"]))).Files[0].Error!;
+        away.En.Should().Be("The source database postgresql://127.0.0.1:1/x cannot be reached: connection refused, nothing listens at that address and port. Check host and port in --from-connection, and that the server is running.");
+        away.Zh.Should().Contain("连接被拒绝").And.NotContain("Failed").And.NotContain("query-", "the report names the query once");
+
+        var elsewhere = new NpgsqlConnectionStringBuilder(Database.ConnectionString) { Database = "no_such_thing" }.ConnectionString;
+        var missing = (await TakeInAsync(new QuerySource(Sql, elsewhere, ["payment_id"]))).Files[0].Error!;
+        missing.Code.Should().Be("source_database_missing");
+        missing.Zh.Should().Contain("没有数据库“no_such_thing”");
+        missing.En.Should().Contain("no database 'no_such_thing'").And.Contain("Correct Database in --from-connection");
+        QueryRefusals.IsBeforeAnyRow(away.Code).Should().BeTrue();
+        QueryRefusals.IsBeforeAnyRow(missing.Code).Should().BeTrue();
+        QueryRefusals.IsBeforeAnyRow("bad_key").Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task A_column_of_type_money_is_refused_with_the_cast_that_it_needs()
+    {
+        await TillAsync(3);
+        var error = (await TakeInAsync(new QuerySource(Sql.Replace("amount,", "amount::money as amount,", StringComparison.Ordinal), Database.ConnectionString, ["payment_id"]))).Files[0].Error!;
+        error.Code.Should().Be("money_column");
+        error.Zh.Should().Contain("amount::numeric as amount");
+        error.En.Should().Contain("amount::numeric as amount");
+        (await TakeInAsync(new QuerySource(Sql.Replace("amount,", "amount::money::numeric as amount,", StringComparison.Ordinal), Database.ConnectionString, ["payment_id"]))).Totals.Loaded.Should().Be(3);
+    }
+
     private Task<IngestReport> TakeInAsync(QuerySource? query = null) =>
         new IngestService(Database.Store, TimeProvider.System).IngestAsync(query ?? new QuerySource(Sql, Database.ConnectionString, ["payment_id"]), new IngestRequest([], Source: "till"), null, default);
 

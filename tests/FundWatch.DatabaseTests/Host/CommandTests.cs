@@ -77,6 +77,105 @@ public sealed class CommandTests(TestDatabase database) : IClassFixture<TestData
         output.Split('\n').Single(line => line.Contains("REC-001 ", StringComparison.Ordinal)).Should().MatchRegex("REC-001 +[A-Z][a-z]+ [a-z]+");
     }
 
+    [Theory]
+    [InlineData("Host=127.0.0.1;Port=1;Database=x;Username=u;Password=p", "cannot be reached")]
+    [InlineData(null, "no database 'no_such_thing'")]
+    public async Task A_query_whose_database_is_not_there_has_done_nothing_and_ends_with_1(string? connection, string words)
+    {
+        connection ??= new Npgsql.NpgsqlConnectionStringBuilder(database.ConnectionString) { Database = "no_such_thing" }.ConnectionString;
+        var (code, _, error) = await Program.RunAsync(["ingest", "--from-query", "select 1 as id", "--from-connection", connection, "--key", "id", .. Store]);
+
+        code.Should().Be(1, error);
+        error.Should().Contain(words).And.Contain("--from-connection");
+        error.Split("/query-").Should().HaveCountLessThan(3, "one query is named once");
+    }
+
+    [Fact]
+    public async Task What_a_query_lacks_is_named_option_by_option()
+    {
+        (await Program.RunAsync("ingest", "--from-query", "select 1", "--from-connection", "Host=x")).Should().Match<(int ExitCode, string, string Error)>(r => r.ExitCode == 2 && r.Error.Contains("also needs --key."));
+        (await Program.RunAsync("ingest", "--key", "id")).Should().Match<(int ExitCode, string, string Error)>(r => r.ExitCode == 2 && r.Error.Contains("also needs --from-query and --from-connection."));
+        (await Program.RunAsync("ingest", "a.csv", "--from-query", "select 1")).Should().Match<(int ExitCode, string, string Error)>(r => r.ExitCode == 2 && r.Error.Contains("a.csv"));
+    }
+
+    [Fact]
+    public async Task A_record_out_of_a_workbook_is_shown_with_its_sheet()
+    {
+        var rows = new[] { "单据编号,单位代码,单位名称,行政区划代码,接待日期,来访单位,来访单位区划,来宾人数,餐费,报销金额", "SH1,11431402100000227F,岚溪区教育局,431402,2025-03-02,邻县教育局,431402,2,100,100" };
+        await File.WriteAllBytesAsync(Path.Combine(_folder, "book.xlsx"), XlsxFile.MakeSheets([("三月", string.Concat(rows.Select((r, i) => $"<row r=\"{i + 1}\">" + string.Concat(r.Split(',').Select((c, column) => XlsxFile.Text(column, i + 1, c))) + "</row>")))]));
+        (await Program.RunAsync(["ingest", Path.Combine(_folder, "book.xlsx"), "--source", "book", .. Store])).ExitCode.Should().Be(0);
+
+        var (code, output, error) = await Program.RunAsync(["records", "show", "reception:SH1", .. Store]);
+
+        code.Should().Be(0, error);
+        output.Should().Contain("book.xlsx!三月 line 2");
+    }
+
+    [Theory]
+    [InlineData()]
+    [InlineData("--json")]
+    public async Task A_refused_row_that_there_is_not_ends_with_1(params string[] options)
+    {
+        var (code, _, error) = await Program.RunAsync(["quarantine", "show", "987654", .. options, .. Store]);
+
+        code.Should().Be(1);
+        error.Should().Contain("There is no refused row 987654").And.Contain("quarantine list");
+    }
+
+    [Fact]
+    public async Task Who_saves_a_mapping_under_a_name_of_the_programs_is_told_that_it_hides_that_and_how_to_have_it_back()
+    {
+        var (_, body, _) = await Program.RunAsync(["mappings", "show", "gla-payments", .. Store]);
+        var file = await WriteAsync("own.json", body);
+
+        (await Program.RunAsync(["mappings", "save", "own-payments", file, .. Store])).Error.Should().NotContain("of the program");
+        var (code, _, error) = await Program.RunAsync(["mappings", "save", "gla-payments", file, .. Store]);
+        code.Should().Be(0, error);
+        error.Should().Contain("A mapping of the program is called 'gla-payments' too").And.Contain("fundwatch mappings remove gla-payments");
+        (await Program.RunAsync(["mappings", "remove", "gla-payments", .. Store])).ExitCode.Should().Be(0);
+        (await Program.RunAsync(["mappings", "show", "gla-payments", .. Store])).Error.Should().Contain("A mapping of the program");
+    }
+
+    [Fact]
+    public async Task A_rule_of_ones_own_takes_no_id_of_the_programs()
+    {
+        var (code, _, error) = await Program.RunAsync(["rules", "new", "REC-001", .. Store]);
+
+        code.Should().Be(1, error);
+        error.Should().Contain("REC-001 is a rule of the program");
+        Directory.Exists(Path.Combine(database.Store.Directory.Rules, "REC")).Should().BeFalse();
+        (await Program.RunAsync(["rules", "list", .. Store])).ExitCode.Should().Be(0);
+    }
+
+    [Theory]
+    [InlineData("{\"Urlz\": \"http://127.0.0.1:1\"}", "Urlz in", "Known: DataDir, ConnectionStrings")]
+    [InlineData("{\"Workers\": \"many\"}", "Workers in", "must be a whole number from 1 on, not 'many'")]
+    [InlineData("{\"Workers\": 2,,}", "fundwatch.json is not valid JSON", "near line 1")]
+    [InlineData("{\"ConnectionStrings\": \"Host=x\"}", "ConnectionStrings in", "An example: {")]
+    public async Task Settings_that_cannot_be_read_are_one_point_of_the_examination_and_said_in_our_own_words(string json, params string[] said)
+    {
+        await WriteAsync("fundwatch.json", json);
+        var (code, output, error) = await Program.RunAsync("doctor", "--json", "--data-dir", _folder);
+
+        code.Should().Be(1, error);
+        var checks = JsonDocument.Parse(output).RootElement.GetProperty("checks").EnumerateArray().ToDictionary(c => c.GetProperty("name").GetString()!, c => c);
+        checks["settings"].GetProperty("ok").GetBoolean().Should().BeFalse();
+        checks["settings"].GetProperty("detail").GetString().Should().ContainAll(said).And.NotContain("ErrorOnUnknownConfiguration").And.NotContain("System.");
+        checks["disk"].GetProperty("ok").GetBoolean().Should().BeTrue();
+        checks["data_directory"].GetProperty("ok").GetBoolean().Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task The_disk_of_a_data_directory_that_cannot_be_made_is_looked_at_all_the_same()
+    {
+        var (_, output, _) = await Program.RunAsync("doctor", "--json", "--data-dir", Path.Combine(await WriteAsync("file.txt", "x"), "below"));
+
+        var checks = JsonDocument.Parse(output).RootElement.GetProperty("checks").EnumerateArray().ToDictionary(c => c.GetProperty("name").GetString()!, c => c);
+        checks["data_directory"].GetProperty("ok").GetBoolean().Should().BeFalse();
+        checks["disk"].GetProperty("detail").GetString().Should().NotContain("drive");
+        checks["disk"].GetProperty("ok").GetBoolean().Should().BeTrue();
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private async Task<string> WriteAsync(string name, string text)

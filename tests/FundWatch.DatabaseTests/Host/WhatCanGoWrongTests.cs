@@ -167,6 +167,25 @@ public sealed class WhatCanGoWrongTests(TestDatabase database) : IClassFixture<T
         File.Exists(Postmaster).Should().BeFalse("being stopped, it stops everything it started");
     }
 
+    [Fact]
+    public async Task A_verb_that_is_stopped_ends_with_130_and_one_object_that_says_so()
+    {
+        using var verb = Program.Start("ingest", "--from-query", "select pg_sleep(120)::text as id", "--from-connection", database.ConnectionString, "--key", "id", "--json",
+            "--data-dir", database.Store.Directory.Root, "--connection", database.ConnectionString);
+        var (output, error) = (verb.StandardOutput.ReadToEndAsync(), verb.StandardError.ReadToEndAsync());
+        await using var command = database.Owner.CreateCommand("select count(*) from pg_stat_activity where query like '%pg_sleep(120)%' and state = 'active' and pid <> pg_backend_pid()");
+        await Eventually.HappensAsync(async () => (long)(await command.ExecuteScalarAsync())! > 0);
+        using (var stop = Process.Start("kill", ["-TERM", $"{verb.Id}"]))
+        {
+            await stop.WaitForExitAsync();
+        }
+
+        await verb.WaitForExitAsync();
+        verb.ExitCode.Should().Be(130, await error);
+        JsonDocument.Parse(await output).RootElement.GetProperty("stopped").GetBoolean().Should().BeTrue();
+        (await error).Should().Contain("Run the same command again");
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private string Postmaster => Path.Combine(_folder, "server", "cluster", "postmaster.pid");

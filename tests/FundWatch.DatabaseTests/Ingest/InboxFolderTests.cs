@@ -109,6 +109,23 @@ public sealed class InboxFolderTests : IngestTest
     }
 
     [Fact]
+    public async Task The_report_names_a_file_within_an_archive_where_that_lies_now()
+    {
+        var archive = Path.Combine(Path.GetDirectoryName(Place("x/skip.csv", Payments(1)))!, "..", "a.zip");
+        using (var zip = System.IO.Compression.ZipFile.Open(archive, System.IO.Compression.ZipArchiveMode.Create))
+        {
+            using var entry = new StreamWriter(zip.CreateEntry("in/unknown.csv").Open());
+            entry.Write("a,b\n1,2\n");
+        }
+
+        File.SetLastWriteTimeUtc(archive, DateTime.UtcNow.AddMinutes(-5));
+        await ScanAsync();
+
+        var moved = Directory.EnumerateFiles(Database.Store.Directory.Refused, "a.zip", SearchOption.AllDirectories).Single();
+        (await ReportAsync("a.zip.report.txt")).Should().Contain($"--suggest-mapping \"{moved}/in/unknown.csv\"");
+    }
+
+    [Fact]
     public async Task Equal_names_from_two_sources_both_stay()
     {
         Place("a/same.csv", Payments(3));

@@ -68,6 +68,28 @@ public sealed class KeptMappingTests : IngestTest
     }
 
     [Fact]
+    public async Task The_draft_that_a_report_asks_for_can_be_had_of_a_file_within_an_archive()
+    {
+        var archive = Path.Combine(Path.GetDirectoryName(Write("x.txt", ""))!, "a.zip");
+        using (var zip = System.IO.Compression.ZipFile.Open(archive, System.IO.Compression.ZipArchiveMode.Create))
+        {
+            using var entry = new StreamWriter(zip.CreateEntry("in/unknown.csv").Open());
+            entry.Write("单号,何时,多少\nN1,2025-03-02,1.50\n");
+        }
+
+        var asked = (await IngestAsync(new IngestRequest([archive]))).Files[0].Error!.En.Split('"')[1];
+        asked.Should().Be($"{archive}/in/unknown.csv");
+        MappingDraft Draft(string path) => MappingDraft.Of(path, "fund_use", null, () => new WorkFolder(Database.Store.Directory.Work));
+        Draft(asked).ToText(chinese: true).Should().Contain("\"unknown\"").And.Contain("何时");
+        Directory.GetFiles(Database.Store.Directory.Work).Should().BeEmpty("what was unpacked is gone");
+
+        var absent = () => Draft($"{archive}/in/other.csv");
+        absent.Should().Throw<FileRefused>().Which.En.Should().Contain("holds no in/other.csv").And.Contain("in/unknown.csv");
+        var within = () => Draft(Write("plain.csv", "a,b\n1,2\n") + "/in.csv");
+        within.Should().Throw<FileRefused>().Which.En.Should().Contain("neither a folder nor an archive");
+    }
+
+    [Fact]
     public async Task Joined_cells_leave_no_separator_where_a_part_is_empty_and_a_key_that_lacks_one_is_refused_with_its_header()
     {
         var mapping = Write("m.json", """

@@ -127,6 +127,22 @@ public class CommandLineTests
     }
 
     [Theory]
+    [InlineData("leads", "list")]
+    [InlineData("leads", "export")]
+    public async Task The_schemes_do_not_widen_the_column_of_names(params string[] verb)
+    {
+        var (_, output, _) = await RunAsync("en", [.. verb, "--help"]);
+
+        output.Should().MatchRegex("--scheme <S> +scheme").And.MatchRegex("--status <S> +status").And.Contain("reception.standard").And.Contain("meal_purchase.anomaly").And.Contain("canteen_payment");
+        output.Split('\n').Select(l => l.Length).Max().Should().BeLessThan(161);
+    }
+
+    [Theory]
+    [InlineData("models")]
+    [InlineData("trail")]
+    public async Task A_verb_of_verbs_shows_examples_too(string verb) => (await RunAsync("zh", verb, "--help")).Out.Should().Contain("示例:").And.Contain($"fundwatch {verb} ");
+
+    [Theory]
     [InlineData("ingest")]
     [InlineData("retry", "quarantine")]
     public async Task Without_a_verb_those_that_there_are_are_shown(string shown, params string[] args)

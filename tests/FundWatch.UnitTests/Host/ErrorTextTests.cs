@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
 using FundWatch.Core;
+using FundWatch.Data.Files;
 using FundWatch.Host.Cli;
 using Npgsql;
 
@@ -43,6 +44,36 @@ public class ErrorTextTests
         ErrorText.Describe(failure!).En.Should().Contain("The folder /no/such/folder does not exist").And.NotContain("Could not find");
         ErrorText.Describe(new FileNotFoundException("Could not find file '/x.csv'.")).Zh.Should().Be("找不到文件 /x.csv。请检查路径。");
         ErrorText.Describe(new UnauthorizedAccessException("Access to the path '/root/x' is denied.")).Zh.Should().Contain("/root/x").And.NotContain("Access");
+    }
+
+    [Fact]
+    public void What_the_system_refused_is_said_without_its_English_in_the_Chinese()
+    {
+        ErrorText.Describe(new NpgsqlException("Failed to connect to 10.0.0.5:5432", new SocketException((int)SocketError.ConnectionRefused))).Zh.Should().Contain("连接被拒绝").And.NotContain("Failed");
+        ErrorText.Describe(new IOException("Input/output error : '/data/a.csv'", 5)).Zh.Should().Be("读写失败（/data/a.csv）：磁盘读写出错。请检查该文件和磁盘后重试。");
+        ErrorText.Describe(new IOException("No space left on device : '/data/a.csv'", 28)).Zh.Should().StartWith("磁盘已满（/data/a.csv）").And.NotContain("device");
+        SystemWords.Of(new IOException("Something new.", 9999)).Should().Be(("系统提示“Something new”", "Something new"));
+    }
+
+    [Theory]
+    [InlineData("/no/such/place/a.csv", "没有文件 /no/such/place/a.csv。请检查路径。", "There is no file /no/such/place/a.csv")]
+    [InlineData("/", "/ 是文件夹，这里需要一个文件。", "/ is a folder")]
+    public void A_file_that_is_not_there_is_said_to_be_absent_and_not_damaged(string path, string zh, string en)
+    {
+        var refused = FluentActions.Invoking(() => SourceFile.Probe(path)).Should().Throw<FileRefused>().Which;
+        refused.Zh.Should().Be(zh);
+        refused.En.Should().StartWith(en).And.NotContain("complete");
+    }
+
+    [Fact]
+    public void A_link_to_nothing_names_what_it_leads_to()
+    {
+        var link = Path.Combine(Path.GetTempPath(), $"fundwatch-{Guid.NewGuid():N}.csv");
+        File.CreateSymbolicLink(link, "/nowhere/at/all.csv");
+        var refused = FluentActions.Invoking(() => SourceFile.Probe(link)).Should().Throw<FileRefused>().Which;
+        File.Delete(link);
+        refused.Zh.Should().Contain("所指的 /nowhere/at/all.csv 不存在");
+        refused.En.Should().Contain("is a link to /nowhere/at/all.csv, which is not there");
     }
 
     [Fact]

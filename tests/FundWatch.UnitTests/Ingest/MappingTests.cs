@@ -36,9 +36,9 @@ public sealed class MappingTests
     [InlineData("\"constant\": \"A\"", "\"constant\": \"A\", \"from\": \"B\"", 6, "columns.application_id", "only one")]
     [InlineData("\"constant\": \"A\"", "\"note\": \"A\"", 6, "columns.application_id", "needs one of 'from', 'template' and 'constant'")]
     [InlineData("GLA-{ID}/{Line}", "GLA", 5, "columns.use_id.template", "in braces")]
-    [InlineData("\"remove\"", "\"removes\"", 8, "columns.amount.removes", "could not be mapped")]
+    [InlineData("\"remove\"", "\"removes\"", 8, "columns.amount.removes", "there is no key 'removes'; known: from, template,")]
     [InlineData("\"from\": \"Date\"", "\"from\": 7", 7, "columns.used_on.from", "a header or a list of headers")]
-    [InlineData("\"columns\": {", "\"columns\": {,", 4, "columns", "invalid")]
+    [InlineData("\"columns\": {", "\"columns\": {,", 4, "columns", "cannot be read on from character 15")]
     [InlineData("\"from\": \"Amount\"", "\"from\": \"\"", 8, "columns.amount.from", "a header or a list of headers")]
     [InlineData("\"stream\": \"fund_use\",", "\"stream\": \"fund_use\", \"header_row\": 0,", 3, "header_row", "1 to 20")]
     [InlineData("\"application_id\": { \"constant\": \"A\" }", "\"application_id\": { \"constant\": \"A\", \"unit\": \"元\" }", 6, "columns.application_id.unit", "is no amount")]
@@ -46,7 +46,7 @@ public sealed class MappingTests
     [InlineData("\"stream\": \"fund_use\",", "\"stream\": \"fund_use\", \"delimiter\": \"\",", 3, "delimiter", "1 to 10 signs")]
     [InlineData("\"stream\": \"fund_use\",", "\"stream\": \"fund_use\", \"delimiter\": \"|@|\",", 0, "", "")]
     [InlineData("\"stream\": \"fund_use\",", "\"stream\": \"fund_use\", \"quote\": \"''\",", 3, "quote", "one sign")]
-    [InlineData("\"use_id\"", "\"amount\": { \"from\": \"x\" },\n\"use_id\"", 9, "columns", "Duplicate")]
+    [InlineData("\"use_id\"", "\"amount\": { \"from\": \"x\" },\n\"use_id\"", 9, "columns", "'amount' stands there twice")]
     public void A_wrong_mapping_is_refused_with_its_file_line_and_key(string right, string wrong, int line, string key, string reason)
     {
         var read = () => Mapping.Parse(Encoding.UTF8.GetBytes(Right.Replace(right, wrong, StringComparison.Ordinal)), "payments.json");
@@ -60,6 +60,22 @@ public sealed class MappingTests
         refused.Code.Should().Be("bad_mapping");
         refused.En.Should().StartWith($"The mapping payments.json is wrong in line {line} ({key}").And.ContainEquivalentOf(reason);
         refused.Zh.Should().StartWith($"映射 payments.json 第 {line} 行（{key}");
+        (refused.Zh + refused.En).Should().NotContain(".NET").And.NotContain("System.").And.NotContain("FundWatch.");
+    }
+
+    [Theory]
+    [InlineData("null", "one JSON object")]
+    [InlineData("[1]", "one JSON object")]
+    [InlineData("{\"stream\": \"fund_use\"}", "lacks columns")]
+    [InlineData("{\"stream\": 7, \"columns\": {}}", "the value of 'stream'")]
+    [InlineData("{\"stream\": \"fund_use\", \"columns\": {}, \"skip_rows\": [{\"colum\": \"a\", \"values\": [\"b\"]}]}", "there is no key 'colum'; known: column, values")]
+    [InlineData("{\"stream\": \"fund_use\", \"colums\": {}, \"columns\": {}}", "there is no key 'colums'; known: name, note, stream")]
+    public void What_is_no_mapping_is_told_so_without_the_words_of_dotnet(string json, string reason)
+    {
+        var read = () => Mapping.Parse(Encoding.UTF8.GetBytes(json), "m.json");
+        var refused = read.Should().Throw<FileRefused>().Which;
+        refused.En.Should().Contain(reason).And.NotContain("System.").And.NotContain(".NET");
+        refused.Zh.Should().NotContain("JSON value").And.NotContain("deserialization");
     }
 
     [Fact]

@@ -71,6 +71,15 @@ public sealed class PrepareTests : IDisposable
         said.Should().Contain("The ICU library that .NET needs is missing").And.NotContain("Couldn't find").And.NotContain("Aborted");
     }
 
+    [Theory]
+    [InlineData("--lang en", "zh_CN.UTF-8", "English")]
+    [InlineData("leads list --lang=en", "", "English")]
+    [InlineData("--lang zh", "en_US.UTF-8", "中文")]
+    [InlineData("--lang fr", "en_US.UTF-8", "English")]
+    [InlineData("ingest a.csv", "zh_CN.UTF-8", "中文")]
+    public void The_launcher_speaks_the_language_that_the_command_names(string arguments, string locale, string expected) =>
+        Run("1000", "say 中文 English", $"set -- {arguments}; LC_ALL={locale}").Should().Be(expected + "\n");
+
     [Fact]
     public void The_browser_that_the_set_up_finds_is_the_one_that_the_tests_start()
     {
@@ -110,7 +119,7 @@ public sealed class PrepareTests : IDisposable
     }
 
     /// <summary>Everything said by a command of prepare.sh, run as the user of that number on a machine that has the usual small programs and the stand-ins.</summary>
-    private string Run(string user, string command)
+    private string Run(string user, string command, string before = ":")
     {
         Put("id", $"echo {user}");
         foreach (var program in new[] { "sh", "mkdir", "cp", "chmod", "ln", "ls", "sort", "grep", "sed", "tail", "head", "uname", "dirname", "readlink", "rm", "mktemp" })
@@ -124,7 +133,7 @@ public sealed class PrepareTests : IDisposable
 
         var setup = Directory.CreateDirectory(Path.Combine(_folder.FullName, "setup/postgres"));
         File.WriteAllText(Path.Combine(setup.FullName, "package.json"), "{}");
-        var start = new ProcessStartInfo("/bin/sh", ["-c", $"set -eu; root=$folder; . {Root()}/setup/prepare.sh; {command}"])
+        var start = new ProcessStartInfo("/bin/sh", ["-c", $"set -eu; root=$folder; {before}; . {Root()}/setup/prepare.sh; {command}"])
         {
             RedirectStandardError = true, RedirectStandardOutput = true,
         };

@@ -64,6 +64,30 @@ public sealed partial class WordsTests
         }
     }
 
+    [Theory]
+    [InlineData("1", "1 row = 1 loaded")]
+    [InlineData("0", "0 rows = 1 loaded")]
+    [InlineData("1,201", "1,201 rows = 1 loaded")]
+    public void A_noun_fits_its_number(string rows, string expected)
+    {
+        var before = CultureInfo.CurrentUICulture;
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(Words.English);
+        try
+        {
+            new Words()["batch.sum", rows, 1, 0, 0, 0].Should().StartWith(expected);
+            new Words()["queue.summary", 1, "¥5"].Should().Be("1 lead, ¥5 at stake");
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = before;
+        }
+    }
+
+    // "{0} rows" would be wrong of one.
+    [Fact]
+    public void No_English_text_counts_a_plural_that_cannot_be_one() =>
+        _english.Where(t => Plural().IsMatch(t.Value) && t.Key is not ("runs.updated" or "map.ours_label" or "runs.when.weekly")).Select(t => t.Key).Should().BeEmpty();
+
     private static HashSet<string> Holes(string text) => Hole().Matches(text).Select(m => m.Value).ToHashSet();
 
     private static string SourceOfHost()
@@ -83,6 +107,9 @@ public sealed partial class WordsTests
 
     [GeneratedRegex(@"\{\d\}")]
     private static partial Regex Hole();
+
+    [GeneratedRegex(@"\{\d\} (?:rows|leads|subjects|rules|names|peers|minutes|points|files|records|columns)\b")]
+    private static partial Regex Plural();
 
     [GeneratedRegex(@"\p{IsCJKUnifiedIdeographs}")]
     private static partial Regex Han();

@@ -1,4 +1,5 @@
 using System.Data;
+using FundWatch.Core;
 using FundWatch.Data.Files.Frames;
 using Npgsql;
 
@@ -62,10 +63,12 @@ public static class QueryFetch
 
     private static async Task FetchAsync(QuerySource query, QuerySpool spool, Action<long>? progress, CancellationToken ct)
     {
+        var isOpen = false;
         try
         {
             await using var source = query.Open();
             await using var connection = await source.OpenConnectionAsync(ct);
+            isOpen = true;
             await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
             var columns = await ColumnsAsync(connection, query, ct);
             if (spool.Names is null || !spool.Names.SequenceEqual(columns.Select(c => c.Name)))
@@ -80,6 +83,10 @@ public static class QueryFetch
 
             spool.Complete();
         }
+        catch (NpgsqlException e) when (!isOpen)
+        {
+            throw QueryRefusals.Closed(query, e);
+        }
         catch (PostgresException e)
         {
             throw new FileRefused("query_failed", $"来源数据库拒绝了查询（{e.SqlState}）：{e.MessageText} 请核对 --from-query、--key 和只读权限。",
@@ -87,8 +94,9 @@ public static class QueryFetch
         }
         catch (NpgsqlException e)
         {
-            throw new FileRefused("source_unreachable", $"连不上或中断了来源数据库 {query.Path}：{e.Message} 已取得的行会保留，重新运行同一命令即从断点继续。",
-                $"The source database {query.Path} cannot be reached, or the connection broke: {e.Message} Rows fetched so far are kept; the same command carries on behind them.", e);
+            var (zh, en) = SystemWords.Of(e);
+            throw new FileRefused(QueryRefusals.Unreachable, $"与来源数据库 {query.Server} 的连接中断：{zh}。已取得的行会保留，重新运行同一命令即从断点继续。",
+                $"The connection to the source database {query.Server} broke: {en}. Rows fetched so far are kept; the same command carries on behind them.", e);
         }
     }
 
@@ -101,6 +109,12 @@ public static class QueryFetch
         {
             throw new FileRefused("nested_column", $"查询的列“{nested.Name}”是 {nested.Type} 类型，一个单元格放不下。请在查询里转成文本、数字或日期，或展开成多列。",
                 $"Column '{nested.Name}' of the query is of type {nested.Type}, which no cell can hold. Cast it to text, a number or a date in the query, or flatten it.");
+        }
+
+        if (columns.FirstOrDefault(c => c.Type == "money") is { } money)
+        {
+            throw new FileRefused("money_column", $"查询的列“{money.Name}”是 money 类型，其写法随那台服务器的地区设置而变（如 $12.50），也不说明币种。请在查询里转换：{money.Name}::numeric as {money.Name}。",
+                $"Column '{money.Name}' of the query is of type money, which each server writes in its own way ($12.50) and without saying the currency. Cast it in the query: {money.Name}::numeric as {money.Name}.");
         }
 
         if (query.Key.FirstOrDefault(k => columns.All(c => c.Name != k)) is { } absent)

@@ -33,10 +33,16 @@ public sealed record QuerySource(string Sql, string Connection, IReadOnlyList<st
     {
         get
         {
-            var c = Parsed();
-            return $"{Scheme}{c.Host}:{c.Port}/{c.Database}/query-{Id}";
+            return $"{Server}/query-{Id}";
         }
     }
+
+    /// <summary>Which database, for messages about it: whatever is asked of it.</summary>
+    internal string Server => Parsed() is var c ? $"{Scheme}{c.Host}:{c.Port}/{c.Database}" : "";
+
+    internal string? Database => Parsed().Database;
+
+    internal string? User => Parsed().Username;
 
     internal NpgsqlDataSource Open()
     {

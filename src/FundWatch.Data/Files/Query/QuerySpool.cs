@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using FundWatch.Core;
 using FundWatch.Data.Files.Frames;
 
 namespace FundWatch.Data.Files.Query;
@@ -44,7 +45,8 @@ internal sealed class QuerySpool : IDisposable
         }
         catch (IOException e)
         {
-            throw new FileRefused("busy", $"同一查询正由另一个进程读取（{e.Message}）。请等它结束。", $"Another process is fetching the same query ({e.Message}). Wait until it is done.", e);
+            var (zh, en) = SystemWords.Of(e);
+            throw new FileRefused("busy", $"同一查询正由另一个进程读取（{zh}）。请等它结束。", $"Another process is fetching the same query ({en}). Wait until it is done.", e);
         }
     }
 

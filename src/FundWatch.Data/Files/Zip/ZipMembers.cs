@@ -5,12 +5,29 @@ namespace FundWatch.Data.Files.Zip;
 /// </summary>
 internal static class ZipMembers
 {
+    private const int NamesShown = 10;
+
     // What packers leave behind, and what a folder would not give either.
     private static readonly string[] _litter = ["__MACOSX", "Thumbs.db", "desktop.ini"];
 
+    /// <summary>The archive that a path leads into (<c>a.zip/in/b.csv</c>); null where it leads to a file, or into none.</summary>
+    public static string? ArchiveIn(string path)
+    {
+        for (var above = File.Exists(path) ? null : Path.GetDirectoryName(path); !string.IsNullOrEmpty(above); above = Path.GetDirectoryName(above))
+        {
+            if (File.Exists(above))
+            {
+                return above;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Each entry, with why it is refused or as a file to read.</summary>
-    /// <exception cref="FileRefused">The archive as a whole: damaged, a bomb, another kind of document, empty.</exception>
-    public static IEnumerable<(string Path, SourceFile? File, FileRefused? Refused)> Read(SourceFile archive, WorkFolder folder, CancellationToken ct)
+    /// <param name="only">Unpacks nothing but this entry, by its path as it is given here.</param>
+    /// <exception cref="FileRefused">The archive as a whole: damaged, a bomb, another kind of document, empty; or it holds no such entry.</exception>
+    public static IEnumerable<(string Path, SourceFile? File, FileRefused? Refused)> Read(SourceFile archive, WorkFolder folder, CancellationToken ct, string? only = null)
     {
         using var file = File.OpenHandle(archive.Content, options: FileOptions.RandomAccess);
         var entries = ZipDirectory.Read(file, archive.Path);
@@ -25,7 +42,14 @@ internal static class ZipMembers
             throw new FileRefused("empty_file", $"压缩包 {archive.Path} 里没有文件。请重新打包。", $"The archive {archive.Path} holds no files. Pack it again.");
         }
 
-        foreach (var entry in members)
+        if (only is not null && members.All(e => $"{archive.Path}/{e.Name}" != only))
+        {
+            var names = members.Take(NamesShown).Select(e => e.Name).ToList();
+            throw new FileRefused("no_such_file", $"压缩包 {archive.Path} 里没有 {only[(archive.Path.Length + 1)..]}；其中有：{string.Join("、", names)}{(members.Count > NamesShown ? "……" : "")}。",
+                $"The archive {archive.Path} holds no {only[(archive.Path.Length + 1)..]}. It holds: {string.Join(", ", names)}{(members.Count > NamesShown ? ", ..." : "")}.");
+        }
+
+        foreach (var entry in members.Where(e => only is null || $"{archive.Path}/{e.Name}" == only))
         {
             var path = $"{archive.Path}/{entry.Name}";
             using var work = folder.NewFile();

@@ -1,4 +1,5 @@
 using System.Text;
+using FundWatch.Core;
 using FundWatch.Core.Records;
 using FundWatch.Data.Ingest.Quality;
 
@@ -47,7 +48,7 @@ internal static class ReportText
             var stream = file.Stream is null ? null : RecordStreams.Find(file.Stream);
             text.AppendLine(Pick($"数据种类：{stream?.ChineseName}（{file.Stream}）", $"Kind of data: {stream?.EnglishName} ({file.Stream})"));
             text.AppendLine(Pick($"共 {file.Rows:N0} 行 = 新增 {file.Loaded:N0} + 更新 {file.Updated:N0} + 未变 {file.Unchanged:N0} + 未导入（隔离） {file.Quarantined:N0}",
-                $"{file.Rows:N0} rows = {file.Loaded:N0} loaded + {file.Updated:N0} updated + {file.Unchanged:N0} unchanged + {file.Quarantined:N0} refused (quarantined)"));
+                $"{Counted.Of(file.Rows, "row")} = {file.Loaded:N0} loaded + {file.Updated:N0} updated + {file.Unchanged:N0} unchanged + {file.Quarantined:N0} refused (quarantined)"));
             if (file.Discarded > 0)
             {
                 text.AppendLine(Pick($"“未变”中有 {file.Discarded:N0} 行此前被隔离、已由人工放弃，不在库中", $"Of those unchanged, {file.Discarded:N0} {(file.Discarded == 1 ? "was" : "were")} refused before and given up: not in the store"));
@@ -65,7 +66,7 @@ internal static class ReportText
 
             if (file.Skipped > 0)
             {
-                text.AppendLine(Pick($"另有 {file.Skipped:N0} 行不是记录（合计、签字，或映射所指），未导入", $"A further {file.Skipped:N0} rows are no records (totals, signatures, or as the mapping says)"));
+                text.AppendLine(Pick($"另有 {file.Skipped:N0} 行不是记录（合计、签字，或映射所指），未导入", $"A further {(file.Skipped == 1 ? "row is no record" : $"{file.Skipped:N0} rows are no records")} (totals, signatures, or as the mapping says)"));
             }
 
             if (UnusedColumns.Words(file.UnusedColumns ?? []) is var (zh, en))
@@ -88,7 +89,7 @@ internal static class ReportText
         report.IsRefusedWhole ? chinese ? "未导入，整个文件被退回" : "not taken in; the whole file was refused"
         : report.Files.Any(f => f.Status == FileReport.Failed) ? chinese ? "部分导入，有的部分被退回" : "taken in in part; some parts were refused"
         : report.Files.All(f => f.Status is FileReport.AlreadyLoaded or FileReport.Ignored) ? chinese ? "此前已导入过，没有变化" : "was taken in before; nothing has changed"
-        : report.Totals.Quarantined > 0 ? chinese ? $"已导入，其中 {report.Totals.Quarantined:N0} 行未导入" : $"taken in, except {report.Totals.Quarantined:N0} rows"
+        : report.Totals.Quarantined > 0 ? chinese ? $"已导入，其中 {report.Totals.Quarantined:N0} 行未导入" : $"taken in, except {Counted.Of(report.Totals.Quarantined, "row")}"
         : chinese ? "已全部导入" : "taken in whole";
 
     // Refused cells stand above, row by row; which rules are blind is for those who run them.

@@ -81,11 +81,14 @@ public sealed record Mapping
         }
         catch (JsonException e)
         {
-            var reason = e.Message.Split(" Path: ")[0].TrimEnd('.');
             var key = e.Path?.TrimStart('$', '.') ?? "";
-            throw check.Bad(key.Length > 0 ? [key] : [], $"不是所要求的 JSON（{reason}）", reason, e, (int)(e.LineNumber ?? 0) + 1);
+            var level = key.StartsWith("columns.", StringComparison.Ordinal) ? typeof(MappedColumn) : key.StartsWith("skip_rows[", StringComparison.Ordinal) ? typeof(SkipRule) : typeof(Mapping);
+            var (zh, en) = MappingMistake.Words(json, e, key, Keys(level), ["stream", "columns"]);
+            throw check.Bad(key.Length > 0 ? [key] : [], zh, en, e, (int)(e.LineNumber ?? 0) + 1);
         }
     }
+
+    private static List<string> Keys(Type level) => [.. _json.GetTypeInfo(level).Properties.Select(p => p.Name)];
 
     /// <summary>How a text's cells are parted, where the mapping says so.</summary>
     internal WrittenDialect? Dialect => Delimiter is null && Quote is null ? null : new WrittenDialect(Delimiter, Quote);

@@ -4,6 +4,7 @@ using System.Text.Json;
 using FundWatch.Core.Ingest;
 using FundWatch.Core.Records;
 using FundWatch.Data.Files;
+using FundWatch.Data.Files.Zip;
 using FundWatch.Data.Ingest.Layouts;
 
 namespace FundWatch.Data.Ingest.Mappings;
@@ -28,15 +29,33 @@ public sealed record MappingDraft(Mapping Mapping, IReadOnlyList<DraftColumn> Co
     /// <summary>Required columns that nothing was found for.</summary>
     public int Open => Columns.Count(c => c.Header is null);
 
-    public static MappingDraft Of(string path, string? stream = null, string? sheet = null)
+    /// <param name="path">A file, or one within an archive as a report names it: <c>a.zip/in/b.csv</c>.</param>
+    /// <param name="work">Where a file within an archive is unpacked for the moment.</param>
+    /// <exception cref="FileRefused">It is not there or cannot be read.</exception>
+    public static MappingDraft Of(string path, string? stream = null, string? sheet = null, Func<WorkFolder>? work = null)
     {
-        if (!File.Exists(path) && Path.GetDirectoryName(path) is { Length: > 0 } archive && File.Exists(archive))
+        if (work is null || ZipMembers.ArchiveIn(path) is not { } archive)
         {
-            throw new FileRefused("archive", $"{path} 在压缩包 {Path.GetFileName(archive)} 里。请先解压，再为解出的文件生成草稿。",
-                $"{path} lies inside {Path.GetFileName(archive)}. Unpack it first, then ask for a draft of the unpacked file.");
+            return Of(SourceFile.Probe(path), stream, sheet);
         }
 
-        var file = SourceFile.Probe(path);
+        var zip = SourceFile.Probe(archive);
+        if (zip.Format is not ZipFormat)
+        {
+            throw new FileRefused("no_such_file", $"{archive} 是一个文件，不是文件夹或压缩包（.zip）；里面没有 {path[(archive.Length + 1)..]}。请检查路径。",
+                $"{archive} is a file, neither a folder nor an archive (.zip), and holds no {path[(archive.Length + 1)..]}. Check the path.");
+        }
+
+        foreach (var (_, file, refused) in ZipMembers.Read(zip, work(), default, path))
+        {
+            return Of(file ?? throw refused!, stream, sheet);
+        }
+
+        throw new InvalidOperationException("An entry that is not there is refused.");
+    }
+
+    private static MappingDraft Of(SourceFile file, string? stream, string? sheet)
+    {
         var rare = file.Format is TextFormat text && text.FirstOf(file) is { } first ? RareDelimiters.Find(first) : null;
         var table = SampleTable.Read(file.With(rare), sheet, RowsLookedAt);
         var streams = stream is null ? RecordStreams.All : [RecordStreams.Get(stream)];
@@ -62,7 +81,7 @@ public sealed record MappingDraft(Mapping Mapping, IReadOnlyList<DraftColumn> Co
             .Select(p => new DraftRest(p.h, [.. table.Samples(p.i, SamplesShown)])).ToList();
         var mapping = new Mapping
         {
-            Name = Path.GetFileNameWithoutExtension(path), Stream = best.Stream.Name, Sheet = sheet, Delimiter = rare?.Delimiter, HeaderRow = table.HeaderRow == 0 ? null : table.HeaderRow,
+            Name = Path.GetFileNameWithoutExtension(file.Path), Stream = best.Stream.Name, Sheet = sheet, Delimiter = rare?.Delimiter, HeaderRow = table.HeaderRow == 0 ? null : table.HeaderRow,
             Columns = columns.ToDictionary(c => c.Column.Name, c => c.Header is null ? new MappedColumn { Constant = "" } : new MappedColumn { From = new SourceNames([c.Header]), Unit = c.Unit }),
         };
         return new MappingDraft(mapping, columns, unused);

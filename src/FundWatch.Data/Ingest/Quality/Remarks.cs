@@ -1,4 +1,5 @@
 using System.Globalization;
+using FundWatch.Core;
 using FundWatch.Core.Ingest;
 using FundWatch.Core.Records;
 using FundWatch.Data.Ingest.Quality.Profile;
@@ -45,7 +46,7 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
         if (previous is not null && before is not null && Comparison.RowsMoved(before, load))
         {
             remarks.Add("rows_drift", null, load.Rows, false, $"行数 {load.Rows:N0}，上次（批次 {previous.BatchId}）为 {previous.Rows:N0}，相差 {Thresholds.RowFactor} 倍以上",
-                $"{load.Rows:N0} rows; the last load (batch {previous.BatchId}) had {previous.Rows:N0}: a factor of {Thresholds.RowFactor} or more");
+                $"{Counted.Of(load.Rows, "row")}; the last load (batch {previous.BatchId}) had {previous.Rows:N0}: a factor of {Thresholds.RowFactor} or more");
         }
 
         // A column in the wrong unit has of course moved, and one that brought nothing is spoken of already.
@@ -91,7 +92,7 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
         var (sample, sampleEn) = erased.IsSample ? ($"抽查的 {erased.Updated:N0} 行更新中，", $" of a sample of {erased.Updated:N0} updated") : ("", "");
         Add("erased_values", erased.Columns is [var one] ? one.Column : null, erased.Rows, true,
             $"{string.Join("，", zh)}；{sample}库中 {erased.Rows:N0} 行原有的值因此清空。如非本意，请撤回本批次，或重新导入列齐全的文件",
-            $"{string.Join(", and ", en)}: {Many(erased.Rows, "row")}{sampleEn} in the store lost the {(erased.Rows == 1 ? "value it" : "values they")} had there. If that was not meant, withdraw the batch or take in a complete file");
+            $"{string.Join(", and ", en)}: {Counted.Of(erased.Rows, "row")}{sampleEn} in the store lost the {(erased.Rows == 1 ? "value it" : "values they")} had there. If that was not meant, withdraw the batch or take in a complete file");
     }
 
     private void Say(SheetsReplaced? sheets)
@@ -100,7 +101,7 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
         {
             Add("replaced_sheet_rows", null, sheets.Rows, true,
                 $"{sheets.Rows:N0} 行与同一文件的另一张工作表（{string.Join("、", sheets.Sheets)}）编号相同而内容不同，替换了那张表的行，如 {sheets.Key}；一个编号只能是一条记录，请核对：如是两条记录，请改正编号；如是同一条，请只保留正确的一行。改正后撤回本批次，再重新导入该文件",
-                $"{Many(sheets.Rows, "row")} {(sheets.Rows == 1 ? "has the key of a row" : "have the keys of rows")} on another sheet of the same file ({string.Join(", ", sheets.Sheets)}) with other values, and replaced {(sheets.Rows == 1 ? "it" : "them")}, e.g. {sheets.Key}; a key is one record: give each its own, or keep the right row alone; then withdraw the batch and load the corrected file");
+                $"{Counted.Of(sheets.Rows, "row")} {(sheets.Rows == 1 ? "has the key of a row" : "have the keys of rows")} on another sheet of the same file ({string.Join(", ", sheets.Sheets)}) with other values, and replaced {(sheets.Rows == 1 ? "it" : "them")}, e.g. {sheets.Key}; a key is one record: give each its own, or keep the right row alone; then withdraw the batch and load the corrected file");
         }
     }
 
@@ -140,7 +141,7 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
             var first = load.OwnUnits[0].Line;
             Add("own_unit", null, load.OwnUnitRows, true,
                 $"{load.OwnUnitRows:N0} 行在单位或币种列中写着{such}（第 {first} 行起），该列没有读取，金额一律按{load.UnitsInUse}读取；请撤回本批次，把各行换算成同一单位（或按单位、币种拆分文件）后重新导入",
-                $"{Many(load.OwnUnitRows, "row")} {(load.OwnUnitRows == 1 ? "names" : "name")} {such} in a column of units or currencies (from line {first}), which was not read; all amounts were read in {load.UnitsInUse}: withdraw the batch, bring all rows to one unit (or split the file by unit or currency) and load it again");
+                $"{Counted.Of(load.OwnUnitRows, "row")} {(load.OwnUnitRows == 1 ? "names" : "name")} {such} in a column of units or currencies (from line {first}), which was not read; all amounts were read in {load.UnitsInUse}: withdraw the batch, bring all rows to one unit (or split the file by unit or currency) and load it again");
         }
     }
 
@@ -171,7 +172,7 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
         if (load.Lacking.Count > 0)
         {
             Add("short_rows", null, load.Rows, false, $"每一行都比表头少最后 {load.Lacking.Count} 列（{string.Join("、", load.Lacking)}）：这些列按空值收下，请核对导出设置",
-                $"every row lacks the last {Many(load.Lacking.Count, "column")} of the header ({string.Join(", ", load.Lacking)}): taken as empty; check the export");
+                $"every row lacks the last {Counted.Of(load.Lacking.Count, "column")} of the header ({string.Join(", ", load.Lacking)}): taken as empty; check the export");
         }
     }
 
@@ -181,7 +182,7 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
         {
             var lines = string.Join(", ", load.FootLines) + (load.FootRows > load.FootLines.Count ? ", …" : "");
             Add("foot_rows", null, load.FootRows, false, $"{load.FootRows:N0} 行是合计、签字、附注或重复的表头，不是记录，未导入（第 {lines} 行）",
-                $"{Many(load.FootRows, "row")} of totals, signatures, notes or the header again {(load.FootRows == 1 ? "is no record and was" : "are no records and were")} left out (line {lines})");
+                $"{Counted.Of(load.FootRows, "row")} of totals, signatures, notes or the header again {(load.FootRows == 1 ? "is no record and was" : "are no records and were")} left out (line {lines})");
         }
     }
 
@@ -190,7 +191,7 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
         if (load.Hidden > 0)
         {
             Add("hidden_rows", null, load.Hidden, false, $"{load.Hidden:N0} 行在工作表中是隐藏的或被筛掉的，也已收下；如不应导入，请撤回后删去这些行",
-                $"{Many(load.Hidden, "row")} that the sheet hides or filters away {(load.Hidden == 1 ? "was" : "were")} taken in too: withdraw the batch and delete them if they should not be");
+                $"{Counted.Of(load.Hidden, "row")} that the sheet hides or filters away {(load.Hidden == 1 ? "was" : "were")} taken in too: withdraw the batch and delete them if they should not be");
         }
     }
 
@@ -202,7 +203,7 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
             var (zh, en) = Names(column);
             Add("merged_cells", column, count, false,
                 $"“{zh}”有合并单元格，{count:N0} 格在合并区域首行之下：值只在首行，其下各行按空值读取{(stream.Column(column).IsRequired ? "，因此被隔离" : "")}。请在工作表中取消合并、逐行填写后重新导入",
-                $"'{en}' has merged cells: {Many(count, "cell")} {(count == 1 ? "lies" : "lie")} below the first row of one, which alone holds the value; the rows below were read as empty{(stream.Column(column).IsRequired ? " and are in quarantine for it" : "")}. Unmerge them, fill in every row and take the file in again");
+                $"'{en}' has merged cells: {Counted.Of(count, "cell")} {(count == 1 ? "lies" : "lie")} below the first row of one, which alone holds the value; the rows below were read as empty{(stream.Column(column).IsRequired ? " and are in quarantine for it" : "")}. Unmerge them, fill in every row and take the file in again");
         }
     }
 
@@ -216,7 +217,7 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
             Add("scaled_display", column, count, factor != 1,
                 $"“{zh}”有 {count:N0} 格的数字格式缩小了显示（如以千、万为单位显示）：表上看到的数小于单元格所存的数，读取的是所存的数"
                 + (factor == 1 ? "；请核对单位" : $"，又按注明的单位{unit}换算。如所存的数已是元，金额就放大了：请撤回本批次，把单位改为元（列名或映射的 \"unit\"）后重新导入"),
-                $"{Many(count, "cell")} of '{en}' {(count == 1 ? "has" : "have")} a number format that shows less than the cell holds (in thousands, say): the value stored was taken, not the one seen on the sheet"
+                $"{Counted.Of(count, "cell")} of '{en}' {(count == 1 ? "has" : "have")} a number format that shows less than the cell holds (in thousands, say): the value stored was taken, not the one seen on the sheet"
                 + (factor == 1 ? "; check the unit" : $", and multiplied for the unit stated ({unit}). If what is stored is yuan already, amounts are too large: withdraw the batch, state 元 as the unit (header, or \"unit\" in a mapping) and load the file again"));
         }
     }
@@ -230,14 +231,13 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
         }
     }
 
-    private static string Many(long count, string what) => count == 1 ? $"1 {what}" : $"{count:N0} {what}s";
 
     private void Cells()
     {
         foreach (var (code, count) in load.RowRefusals)
         {
             var (why, whyEn) = CellIssueNames.Of(code);
-            Add("refused_rows", null, count, false, $"{count:N0} 行整行无法读取：{why}", $"{Many(count, "row")} could not be read as a whole: {whyEn}");
+            Add("refused_rows", null, count, false, $"{count:N0} 行整行无法读取：{why}", $"{Counted.Of(count, "row")} could not be read as a whole: {whyEn}");
         }
 
         foreach (var column in load.Columns)
@@ -246,14 +246,14 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
             foreach (var (code, count) in column.Refused)
             {
                 var (why, whyEn) = CellIssueNames.Of(code);
-                Add("refused_cells", column.Column, count, false, $"“{zh}”有 {count:N0} 格{why}，所在行已隔离", $"{Many(count, "cell")} of '{en}': {whyEn}; {(count == 1 ? "its row is" : "their rows are")} in quarantine");
+                Add("refused_cells", column.Column, count, false, $"“{zh}”有 {count:N0} 格{why}，所在行已隔离", $"{Counted.Of(count, "cell")} of '{en}': {whyEn}; {(count == 1 ? "its row is" : "their rows are")} in quarantine");
             }
 
             foreach (var (code, count) in column.Warned)
             {
                 if (code == CellIssues.Code(CellIssue.RegionMapped))
                 {
-                    Add("mapped_cells", column.Column, count, false, $"“{zh}”有 {count:N0} 格为已撤并的旧代码，已换为现行代码", $"{Many(count, "cell")} of '{en}' held abolished codes, replaced by those in force");
+                    Add("mapped_cells", column.Column, count, false, $"“{zh}”有 {count:N0} 格为已撤并的旧代码，已换为现行代码", $"{Counted.Of(count, "cell")} of '{en}' held abolished codes, replaced by those in force");
                     continue;
                 }
 
@@ -264,7 +264,7 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
                         : ("如有单据自己的编号，请改用该编号", "better to use the document's own number, where it has one");
                     Add("personal_cells", column.Column, count, false,
                         $"“{zh}”有 {count:N0} 格是（或形似）居民身份证号码：已入库，按个人信息处理（只存令牌，原号加密，页面只显示后四位）；{todo}",
-                        $"{Many(count, "cell")} of '{en}' {(count == 1 ? "holds" : "hold")} (what looks like) a resident identity number: taken in, kept as personal data (a token, the number encrypted, masked on pages); {todoEn}");
+                        $"{Counted.Of(count, "cell")} of '{en}' {(count == 1 ? "holds" : "hold")} (what looks like) a resident identity number: taken in, kept as personal data (a token, the number encrypted, masked on pages); {todoEn}");
                     continue;
                 }
 
@@ -272,12 +272,12 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
                 {
                     Add("personal_text", column.Column, count, false,
                         $"“{zh}”有 {count:N0} 格的文字中含身份证号码或银行卡号：已入库，号码换成令牌并加密；建议今后不在文字中填写这类号码",
-                        $"{Many(count, "text")} of '{en}' {(count == 1 ? "holds" : "hold")} a resident identity number or a bank card's: taken in with a token in its place, the number encrypted; better not to write such numbers into texts");
+                        $"{Counted.Of(count, "text")} of '{en}' {(count == 1 ? "holds" : "hold")} a resident identity number or a bank card's: taken in with a token in its place, the number encrypted; better not to write such numbers into texts");
                     continue;
                 }
 
                 var (doubt, doubtEn) = CellIssueNames.Of(code);
-                Add("warned_cells", column.Column, count, false, $"“{zh}”有 {count:N0} 格存疑：{doubt}；已入库", $"{Many(count, "cell")} of '{en}' in doubt: {doubtEn}; taken in");
+                Add("warned_cells", column.Column, count, false, $"“{zh}”有 {count:N0} 格存疑：{doubt}；已入库", $"{Counted.Of(count, "cell")} of '{en}' in doubt: {doubtEn}; taken in");
             }
         }
     }
@@ -289,12 +289,12 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
             var (zh, en) = Names(column.Column);
             if (column.Future > 0)
             {
-                Add("future_dates", column.Column, column.Future, true, $"“{zh}”有 {column.Future:N0} 个日期在导入日之后，最晚 {Day(column.Range!.Max)}", $"{Many(column.Future, "date")} of '{en}' {(column.Future == 1 ? "lies" : "lie")} in the future, the latest {Day(column.Range.Max)}");
+                Add("future_dates", column.Column, column.Future, true, $"“{zh}”有 {column.Future:N0} 个日期在导入日之后，最晚 {Day(column.Range!.Max)}", $"{Counted.Of(column.Future, "date")} of '{en}' {(column.Future == 1 ? "lies" : "lie")} in the future, the latest {Day(column.Range.Max)}");
             }
 
             if (column.Early > 0)
             {
-                Add("early_dates", column.Column, column.Early, true, $"“{zh}”有 {column.Early:N0} 个日期早于 1949 年 10 月，最早 {Day(column.Range!.Min)}", $"{Many(column.Early, "date")} of '{en}' {(column.Early == 1 ? "lies" : "lie")} before October 1949, the earliest {Day(column.Range.Min)}");
+                Add("early_dates", column.Column, column.Early, true, $"“{zh}”有 {column.Early:N0} 个日期早于 1949 年 10 月，最早 {Day(column.Range!.Min)}", $"{Counted.Of(column.Early, "date")} of '{en}' {(column.Early == 1 ? "lies" : "lie")} before October 1949, the earliest {Day(column.Range.Min)}");
             }
         }
     }
@@ -306,7 +306,7 @@ internal sealed class Remarks(RecordStream stream, LoadSummary load)
         var (such, ofWhich) = (string.Join("、", check.Examples.Take(3)), check.IsSample ? ("抽查 ", "of a sample of ") : ("", "of "));
         Add("broken_reference", check.Column, check.Broken, false,
             $"“{zh}”：{ofWhich.Item1}{check.Rows:N0} 行中有 {check.Broken:N0} 行在“{to.ChineseName}”中找不到，如 {such}",
-            $"'{en}': {check.Broken:N0} {ofWhich.Item2}{check.Rows:N0} rows name nothing known in stream {check.ToStream}, e.g. {string.Join(", ", check.Examples.Take(3))}");
+            $"'{en}': {check.Broken:N0} {ofWhich.Item2}{Counted.Of(check.Rows, "row")} {(check.Broken == 1 ? "names" : "name")} nothing known in stream {check.ToStream}, e.g. {string.Join(", ", check.Examples.Take(3))}");
     }
 
     private void Say(TwinCheck? twins)

@@ -38,15 +38,15 @@ internal static class BatchesShow
     {
         output.Say($"批次 {batch.BatchId}：{batch.FileName}，{batch.Stream}，来源 {batch.Source}，{BatchWords.Status(batch.Status)}", $"batch {batch.BatchId}: {batch.FileName}, {batch.Stream}, source {batch.Source}, {BatchWords.Status(batch.Status)}");
         output.Say($"{batch.Rows:N0} 行 = 新增 {batch.Loaded:N0} + 更新 {batch.Updated:N0} + 未变 {batch.Unchanged:N0} + 隔离 {batch.Quarantined:N0}",
-            $"{batch.Rows:N0} rows = {batch.Loaded:N0} loaded + {batch.Updated:N0} updated + {batch.Unchanged:N0} unchanged + {batch.Quarantined:N0} quarantined");
+            $"{Counted.Of(batch.Rows, "row")} = {batch.Loaded:N0} loaded + {batch.Updated:N0} updated + {batch.Unchanged:N0} unchanged + {batch.Quarantined:N0} quarantined");
         if (batch.Settled > 0)
         {
-            output.Say($"导入时结清了此前隔离的 {batch.Settled:N0} 行", $"it took in {batch.Settled:N0} {(batch.Settled == 1 ? "row" : "rows")} that had been refused before");
+            output.Say($"导入时结清了此前隔离的 {batch.Settled:N0} 行", $"it took in {Counted.Of(batch.Settled, "row")} that had been refused before");
         }
 
         if (batch.WithdrawReason is not null)
         {
-            output.Say($"由 {batch.WithdrawnBy} 撤回：{batch.WithdrawReason}（移出 {batch.Removed:N0} 行，恢复 {batch.Restored:N0} 行）", $"withdrawn by {batch.WithdrawnBy}: {batch.WithdrawReason} ({batch.Removed:N0} rows out, {batch.Restored:N0} back as before)");
+            output.Say($"由 {batch.WithdrawnBy} 撤回：{batch.WithdrawReason}（移出 {batch.Removed:N0} 行，恢复 {batch.Restored:N0} 行）", $"withdrawn by {batch.WithdrawnBy}: {batch.WithdrawReason} ({Counted.Of(batch.Removed, "row")} out, {batch.Restored:N0} back as before)");
         }
 
         if (batch.Error is not null)

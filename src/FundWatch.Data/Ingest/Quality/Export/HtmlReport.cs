@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using FundWatch.Core;
 using FundWatch.Core.Ingest;
 using FundWatch.Core.Records;
 using FundWatch.Data.Ingest.Quality.Profile;
@@ -29,7 +30,7 @@ internal static class HtmlReport
             <label class="switch" for="en"><span class="zh">English</span><span class="en">中文</span></label>
             <h1>{Both("数据质量报告", "Data quality report")}</h1>
             <p class="quiet">{Safe(b.FileName)}{(b.Sheet is null ? "" : " · " + Safe(b.Sheet))} · {Both(stream.ChineseName, stream.EnglishName)} · {Both("批次", "batch")} {b.BatchId} · {Both("来源", "source")} {Safe(b.Source)} · {b.StartedAt.ToOffset(TimeSpan.FromHours(8)):yyyy-MM-dd HH:mm} · SHA-256 {b.Sha256[..Math.Min(12, b.Sha256.Length)]}…</p>
-            <p>{Both($"{b.Rows:N0} 行 = 新增 {b.Loaded:N0} + 更新 {b.Updated:N0} + 未变 {b.Unchanged:N0} + 隔离 {b.Quarantined:N0}", $"{b.Rows:N0} rows = {b.Loaded:N0} loaded + {b.Updated:N0} updated + {b.Unchanged:N0} unchanged + {b.Quarantined:N0} in quarantine")}</p>
+            <p>{Both($"{b.Rows:N0} 行 = 新增 {b.Loaded:N0} + 更新 {b.Updated:N0} + 未变 {b.Unchanged:N0} + 隔离 {b.Quarantined:N0}", $"{Counted.Of(b.Rows, "row")} = {b.Loaded:N0} loaded + {b.Updated:N0} updated + {b.Unchanged:N0} unchanged + {b.Quarantined:N0} in quarantine")}</p>
             """);
         if (EmptyFile.Words(report) is var (zhEmpty, enEmpty))
         {
