@@ -8,6 +8,8 @@ namespace FundWatch.Data.Postgres;
 public sealed class FundWatchDatabase : IAsyncDisposable
 {
     private const string EmbeddedName = "fundwatch";
+    private const int NpgsqlDefaultPool = 100;
+    private const int PoolSize = 40;
     private readonly EmbeddedPostgres? _server;
 
     private FundWatchDatabase(DataDirectory directory, Keys keys, EmbeddedPostgres? server, string ownerConnection, MigrationResult migrated, NpgsqlDataSource owner)
@@ -205,6 +207,8 @@ public sealed class FundWatchDatabase : IAsyncDisposable
             // Statements over millions of rows on a small, busy machine; pages and rules set tighter limits of their own.
             CommandTimeout = 900,
         };
+        // Three pools of a hundred would take more than a server has to give, and whoever comes last would be refused instead of waiting for a turn.
+        settings.MaxPoolSize = settings.MaxPoolSize == NpgsqlDefaultPool ? PoolSize : settings.MaxPoolSize;
         if (login is not null)
         {
             settings.Username = login;

@@ -12,7 +12,7 @@ internal static class ServerSettings
             listen_addresses = ''
             unix_socket_directories = '{socket}'
             unix_socket_permissions = 0700
-            max_connections = 100
+            max_connections = 200
             shared_buffers = {shared}MB
             effective_cache_size = {Math.Max(256, memory / 2)}MB
             work_mem = 48MB

@@ -41,7 +41,7 @@ internal static class ApiProblems
 
     /// <summary>If-Match was sent and does not hold any more.</summary>
     public static ProblemHttpResult Stale(MoveResult.Stale stale) => Of(StatusCodes.Status409Conflict, "stale", "线索已变", "The lead has changed",
-        "这条线索已被他人更新，请重新读取。", "Somebody else has changed the lead: read it again.", ("status", stale.Status), ("version", stale.Version));
+        "这条线索已被他人更新，请重新读取。", "Somebody else has changed the lead: read it again.", ("lead_status", stale.Status), ("version", stale.Version));
 
     public static ProblemHttpResult Refused(MoveResult.Refused refused) => refused.Code switch
     {
