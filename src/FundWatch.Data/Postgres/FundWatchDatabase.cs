@@ -8,8 +8,10 @@ namespace FundWatch.Data.Postgres;
 public sealed class FundWatchDatabase : IAsyncDisposable
 {
     private const string EmbeddedName = "fundwatch";
-    private const int NpgsqlDefaultPool = 100;
-    private const int PoolSize = 40;
+
+    // Three pools of a hundred would take more than a server has to give, and whoever comes last would be refused instead of waiting for a turn.
+    private const int MostOfApp = 70;
+    private const int MostOfOthers = 15;
     private readonly EmbeddedPostgres? _server;
 
     private FundWatchDatabase(DataDirectory directory, Keys keys, EmbeddedPostgres? server, string ownerConnection, MigrationResult migrated, NpgsqlDataSource owner)
@@ -21,7 +23,7 @@ public sealed class FundWatchDatabase : IAsyncDisposable
         Owner = owner;
         OwnerConnectionString = ownerConnection;
         Name = new NpgsqlConnectionStringBuilder(ownerConnection).Database!;
-        App = Source(ownerConnection, Logins.App(Name), keys);
+        App = Source(ownerConnection, Logins.App(Name), keys, MostOfApp);
         Rules = Source(ownerConnection, Logins.Rules(Name), keys);
     }
 
@@ -198,7 +200,7 @@ public sealed class FundWatchDatabase : IAsyncDisposable
         }
     }
 
-    private static NpgsqlDataSource Source(string ownerConnection, string? login = null, Keys? keys = null)
+    private static NpgsqlDataSource Source(string ownerConnection, string? login = null, Keys? keys = null, int most = MostOfOthers)
     {
         var settings = new NpgsqlConnectionStringBuilder(ownerConnection)
         {
@@ -207,8 +209,11 @@ public sealed class FundWatchDatabase : IAsyncDisposable
             // Statements over millions of rows on a small, busy machine; pages and rules set tighter limits of their own.
             CommandTimeout = 900,
         };
-        // Three pools of a hundred would take more than a server has to give, and whoever comes last would be refused instead of waiting for a turn.
-        settings.MaxPoolSize = settings.MaxPoolSize == NpgsqlDefaultPool ? PoolSize : settings.MaxPoolSize;
+        if (!SaysPoolSize(ownerConnection))
+        {
+            settings.MaxPoolSize = most;
+        }
+
         if (login is not null)
         {
             settings.Username = login;
@@ -216,5 +221,11 @@ public sealed class FundWatchDatabase : IAsyncDisposable
         }
 
         return NpgsqlDataSource.Create(settings);
+    }
+
+    private static bool SaysPoolSize(string connection)
+    {
+        var given = new System.Data.Common.DbConnectionStringBuilder { ConnectionString = connection };
+        return new[] { "Maximum Pool Size", "Max Pool Size", "MaxPoolSize" }.Any(given.ContainsKey);
     }
 }

@@ -4,13 +4,13 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace FundWatch.Host.Api;
 
 /// <summary>
-/// How many bodies of records are dealt with at once. Each holds its bytes several times over and two connections, and those of one source and stream
+/// How many bodies of records are dealt with at once. Each holds its bytes several times over and up to seven connections, and those of one source and stream
 /// load one after the other anyway: each waits for its turn before it is read and before it holds anything, and beyond a number nobody waits.
 /// </summary>
 internal static class RecordsTurns
 {
-    /// <summary>Bodies dealt with at once, whatever their streams: two connections each are a small part of what the server has.</summary>
-    private const int Places = 8;
+    /// <summary>Bodies dealt with at once, whatever their streams: of the connections that the process may have they leave more than half to pages and jobs.</summary>
+    private const int Places = 4;
 
     /// <summary>Requests that may wait, behind one source's stream and for a place. Few: each is judged before the next, and senders lose patience.</summary>
     private const int Waiting = 8;

@@ -207,8 +207,8 @@ public sealed class QuarantineCommand : ICliCommand
 
         if (report.OfAnotherTable > 0)
         {
-            output.Warn($"另有 {report.OfAnotherTable:N0} 行属于另一种金额单位、币种或另一表头，按本文件的读法会读错，没有重读：导出后把金额改成本表的单位和币种再交回，或用写明单位的映射（--mapping）重读，或把该表单独存成文件再导入。",
-                $"{report.OfAnotherTable:N0} more {(report.OfAnotherTable == 1 ? "has" : "have")} another unit of amounts, currency or header. As their file is read they would be read wrongly, so they were not read again: export them, write the amounts in the unit and currency of the table and give them back; or read them through a mapping that states their unit (--mapping); or load that table as a file of its own.");
+            output.Warn($"另有 {report.OfAnotherTable:N0} 行属于另一种金额单位、币种或另一表头，按本文件的读法会读错，没有重读：导出后把金额改成本表的单位和币种再交回，或用写明其单位的映射重读（--code other_money_unit --mapping …），或把该表单独存成文件再导入。",
+                $"{report.OfAnotherTable:N0} more {(report.OfAnotherTable == 1 ? "has" : "have")} another unit of amounts, currency or header. As their file is read they would be read wrongly, so they were not read again: export them, write the amounts in the unit and currency of the table and give them back; or read them through a mapping that states their unit (--code other_money_unit --mapping ...); or load that table as a file of its own.");
         }
 
         if (report.LoadedSince > 0)

@@ -69,6 +69,23 @@ public sealed class QuarantineTests : IngestTest
     }
 
     [Fact]
+    public async Task A_mapping_that_states_the_unit_is_applied_to_the_rows_below_it_alone_and_they_keep_their_reason_until_they_are_in()
+    {
+        var columns = Core.Records.RecordStreams.Get("canteen_payment").Columns.Select(c => $"\"{c.Name}\": {{\"from\": \"{c.ChineseHeader}\"{(c.Name == "amount" ? ", \"unit\": \"万元\"" : "")}}}");
+        var mapping = Data.Ingest.Mappings.Mapping.Read(Write("wan.json", "{\"stream\": \"canteen_payment\", \"columns\": {" + string.Join(", ", columns) + "}}"));
+        var lines = Payments(5, i => i == 0 ? "1.2.3" : "3", i => i == 4 ? "2025-13-01" : "2025-03-02 12:00:00").TrimEnd('\n').Split('\n').ToList();
+        lines.Insert(3, "单位：万元" + new string(',', lines[0].Count(c => c == ',')));
+        await IngestAsync(Write("a.csv", string.Join('\n', lines)));
+        await IngestAsync(Write("later.csv", $"{lines[0]}\n{lines[5].Replace(",3,", ",30000,", StringComparison.Ordinal)}"));
+
+        (await Service.RetryAsync(new QuarantineFilter(), mapping, "tester", default)).Should().BeEquivalentTo(new { Rows = 1, Loaded = 0, OfAnotherTable = 2 }, o => o.ExcludingMissingMembers(), "the others are in yuan");
+        (await Service.RetryAsync(new QuarantineFilter(Code: "other_money_unit"), mapping, "tester", default)).Should().BeEquivalentTo(new { Rows = 2, Loaded = 1, Quarantined = 1 }, o => o.ExcludingMissingMembers());
+        (await ScalarAsync<string>("select string_agg(code || ' ' || line_no, ', ' order by code) from ingest.rejected_row where status = 'open'")).Should().Be("other_money_unit 7, two_decimal_points 2");
+        (await Service.RetryAsync(new QuarantineFilter(), null, "tester", default)).OfAnotherTable.Should().Be(1, "the day that is wrong there does not make its amount one in yuan");
+        (await ScalarAsync<string>("select string_agg(amount::text, ' ' order by payment_id) from record.canteen_payment")).Should().Be("3.00 30000.00 30000.00");
+    }
+
+    [Fact]
     public async Task The_later_of_two_versions_replaces_the_first_once_a_person_gives_it_back()
     {
         var lines = Payments(5).TrimEnd('\n').Split('\n').ToList();

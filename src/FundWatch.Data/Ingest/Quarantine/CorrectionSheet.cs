@@ -81,9 +81,16 @@ public static class CorrectionSheet
     internal static string? CodeOf(IReadOnlyDictionary<string, string> corrected) => Given(corrected, "code")?.Trim();
 
     /// <summary>True where a person has changed a cell of the row since it was exported.</summary>
-    /// <param name="among">Only these cells count; null for all.</param>
-    internal static bool IsChanged(OpenRow row, IReadOnlyDictionary<string, string> corrected, IReadOnlySet<int>? among = null) =>
-        Names(row.Headers).Where((name, i) => among?.Contains(i) != false && Given(corrected, name) is { } value && !IsAsItWas(row, i, value)).Any();
+    internal static bool IsChanged(OpenRow row, IReadOnlyDictionary<string, string> corrected) => Enumerable.Range(0, row.Headers.Length).Any(i => IsChanged(row, corrected, i));
+
+    /// <summary>True where a person has changed every one of these cells that holds a figure other than zero.</summary>
+    internal static bool AreChanged(OpenRow row, IReadOnlyDictionary<string, string> corrected, IReadOnlySet<int> cells)
+    {
+        var figures = cells.Where(i => row.Cells.ElementAtOrDefault(i) is { } cell && cell.Any(c => c is >= '1' and <= '9')).ToList();
+        return figures.Count > 0 && figures.All(i => IsChanged(row, corrected, i));
+    }
+
+    private static bool IsChanged(OpenRow row, IReadOnlyDictionary<string, string> corrected, int at) => Given(corrected, Names(row.Headers)[at]) is { } value && !IsAsItWas(row, at, value);
 
     // Headers come from the file too, and are disarmed as cells are.
     private static string? Given(IReadOnlyDictionary<string, string> corrected, string name) => corrected.GetValueOrDefault(name) ?? corrected.GetValueOrDefault(SafeText.OfCell(name));

@@ -62,7 +62,8 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
         var settled = (await _store.ReadOpenAsync(all with { IsSettled = true }, ct)).Where(row => CorrectionSheet.IsChanged(row, corrected[row.Id]));
         var open = (await _store.ReadOpenAsync(all, ct)).Concat(settled).Where(row => CorrectionSheet.IsOf(row, corrected[row.Id])).ToList();
         var amounts = await AmountsAsync(all, ct);
-        var touched = open.Where(row => CorrectionSheet.IsChanged(row, corrected[row.Id], _otherMoney.Contains(row.Code) ? amounts[row.BatchId] : null)).ToList();
+        var touched = open.Where(row => _otherMoney.Contains(row.Code) ? amounts.TryGetValue(row.BatchId, out var cells) && CorrectionSheet.AreChanged(row, corrected[row.Id], cells)
+            : CorrectionSheet.IsChanged(row, corrected[row.Id])).ToList();
         var untouched = open.Select(row => row.Id).Except(touched.Select(row => row.Id)).ToList();
         var taken = new HashSet<long>();
         var report = new RetryReport(0, 0, 0, 0, 0, []);
@@ -111,7 +112,7 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
     /// <summary>
     /// Reads open rows again as they are: after a mapping was mended, or with a newer version of the program. Rows refused as a second version of their key, or since
     /// a later load has brought it, wait for a person to say which one holds: they are read again only where they are asked for, by their code or their numbers.
-    /// Rows below another unit or another header are read again through another mapping only, those in another currency not at all.
+    /// Rows below another unit or another header are read again only where they are asked for by their code, through a mapping; those in another currency not at all.
     /// </summary>
     /// <exception cref="FileRefused">The mapping does not fit the rows.</exception>
     public async Task<RetryReport> RetryAsync(QuarantineFilter filter, Mapping? mapping, string actor, CancellationToken ct)
@@ -128,7 +129,8 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
             filter = filter with { ExceptCodes = _toDecide };
         }
 
-        string[] apart = mapping is null ? _ofAnotherTable : [_otherCurrency]; // a mapping may state the unit, but converts no money
+        // A mapping that states the unit of such rows must not be applied to the others, and converts no currency.
+        string[] apart = mapping is not null && filter.Code is not null && filter.Code != _otherCurrency ? [_otherCurrency] : _ofAnotherTable;
         foreach (var code in apart.Where(c => filter.Code is null || filter.Code == c))
         {
             report = report with { OfAnotherTable = report.OfAnotherTable + (await _store.CountAsync(filter with { Code = code, Limit = null }, ct)).Sum(t => t.Rows) };
@@ -245,17 +247,20 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
         done.Parameters.Add(new() { Value = actor });
         done.Parameters.Add(new() { Value = replay });
         var settled = await done.ExecuteNonQueryAsync(ct);
+        // What belongs to another table goes on saying so until a person has given its amounts: by another reason it would be read by its file's layout after all.
         await using var still = new NpgsqlCommand("""
-            update ingest.rejected_row r set column_name = nullif(n.column_name, ''), code = n.code, message_zh = n.zh, message_en = n.en, raw = n.raw, issues = nullif(n.issues, '')::jsonb,
+            update ingest.rejected_row r set column_name = case when not keeps then nullif(n.column_name, '') end, code = case when keeps then r.code else n.code end,
+                message_zh = case when keeps then r.message_zh else n.zh end, message_en = case when keeps then r.message_en else n.en end, raw = n.raw, issues = case when not keeps then nullif(n.issues, '')::jsonb end,
                 key_is_read = false, key_hash = null, status = 'open', resolved_by = null, resolved_at = null, replayed_in = null
-            from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bytea[], $7::text[]) as n (id, column_name, code, zh, en, raw, issues)
+            from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bytea[], $7::text[], $8::boolean[]) as n (id, column_name, code, zh, en, raw, issues, keeps)
             where r.rejected_id = n.id and r.status in ('open', 'settled')
             """, connection);
-        var open = wrong.Select(w => (rows[w.Key].Id, New: w.Value)).ToList();
+        var open = wrong.Select(w => (rows[w.Key].Id, New: w.Value, Keeps: !rows[w.Key].IsCorrected && _ofAnotherTable.Contains(rows[w.Key].Code))).ToList();
         foreach (var values in new object[]
         {
             open.Select(o => o.Id).ToArray(), open.Select(o => o.New.Column ?? "").ToArray(), open.Select(o => o.New.Code).ToArray(),
             open.Select(o => o.New.Chinese).ToArray(), open.Select(o => o.New.English).ToArray(), open.Select(o => o.New.Raw).ToArray(), open.Select(o => o.New.CellsJson ?? "").ToArray(),
+            open.Select(o => o.Keeps).ToArray(),
         })
         {
             still.Parameters.Add(new() { Value = values });
