@@ -388,6 +388,35 @@ public sealed class LeadBuilderTests : IAsyncLifetime
         (await queue.SharingAsync(leads["91990101000040007Q"])).Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task Leads_on_the_same_rows_are_found_by_an_index_however_many_leads_there_are()
+    {
+        await _scene.RuleAsync("SUB-005", scheme: "subsidy.eligibility", subject: "company");
+        await _scene.FlagAsync("SUB-005", "shared", subject: "91990101000040001Q", evidence: ["subsidy:A1", "subsidy:A2"]);
+        await _scene.BuildAsync();
+        var lead = (await PageAsync()).Lead.LeadId;
+        await _scene.ExecuteAsync("""
+            insert into review.lead overriding system value
+            select (jsonb_populate_record(l, jsonb_build_object('lead_id', 10000 + i, 'fingerprint', 'more' || i, 'subject_code', 'C' || i,
+                'evidence_keys', jsonb_build_array('subsidy:A' || i, 'subsidy:B' || i, 'subsidy:C' || i % 50)))).*
+            from review.lead l, generate_series(1, 4000) i
+            """);
+        await _scene.ExecuteAsync("vacuum analyze review.lead");
+
+        (await new QueueStore(_database.Store).SharingAsync(lead)).Select(o => (o.LeadId, o.Rows)).Should().BeEquivalentTo([(10001L, 1), (10002L, 1)]);
+        var plan = new List<string>();
+        await using var explain = _database.App.CreateCommand("explain " + QueueStore.SharingSql);
+        explain.Parameters.AddWithValue(lead);
+        explain.Parameters.AddWithValue(5);
+        await using var reader = await explain.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            plan.Add(reader.GetString(0));
+        }
+
+        plan.Should().Contain(line => line.Contains("lead_evidence_keys_idx", StringComparison.Ordinal)).And.NotContain(line => line.Contains("Seq Scan on lead", StringComparison.Ordinal));
+    }
+
     private async Task<LeadPage> PageAsync()
     {
         var lead = await _scene.Leads.RowsAsync(new LeadFilter(), null).SingleAsync();
