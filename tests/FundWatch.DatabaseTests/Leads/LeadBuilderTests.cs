@@ -346,6 +346,22 @@ public sealed class LeadBuilderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Names_are_looked_for_only_where_a_text_has_words_that_may_be_one_and_only_those()
+    {
+        await _scene.ExecuteAsync("insert into ingest.source (name) values ('t')");
+        foreach (var (id, name) in new[] { ("B1", "田涛玉"), ("B2", "彭佳") })
+        {
+            await _scene.ExecuteAsync("insert into record.bid (bid_id, project_id, bidder_code, bidder_name, bid_amount, source_id, batch_id, line_no, row_hash, recorded_from) values ($1, 'P1', $2, $3, 5, 1, 1, 1, gen_random_uuid(), now())", id, "p_" + new string('d', 22), name);
+        }
+
+        await using var connection = await _database.App.OpenConnectionAsync();
+        (await PersonNames.AmongAsync(connection, ["""{"others": "示例公司1、田涛玉、彭佳商行、汇源行"}"""], default)).Should().Equal("田涛玉");
+
+        await using var closed = new NpgsqlConnection();
+        (await PersonNames.AmongAsync(closed, ["P1|rotation", """{"subject_name": "清源县农业农村局", "count": 3}"""], default)).Should().BeEmpty("without such a word nothing is asked");
+    }
+
+    [Fact]
     public async Task Amounts_of_a_column_have_the_same_decimals_and_a_day_without_an_hour_is_a_day()
     {
         await _scene.ExecuteAsync("insert into ingest.source (name) values ('t')");
