@@ -61,6 +61,11 @@ public sealed class ModelScoringService(FundWatchDatabase database, FeatureCatal
 
             var progress = new ScoreProgress(database);
             await progress.TooFewAsync(set, 0, 0, ct);
+            if (version.UnfitFor(set) is { } unfit)
+            {
+                return Unscored(version.Label, unfit.Zh, unfit.En); // an answer for the report, not a breakdown; the other sets can still be scored
+            }
+
             var current = asOf is null ? await progress.CurrentAsync(set, version.Label, ct) : null;
             if (!full && current is { } kept)
             {
@@ -81,7 +86,7 @@ public sealed class ModelScoringService(FundWatchDatabase database, FeatureCatal
         }
         catch (FeatureMismatchException mismatch)
         {
-            // The feature file has moved on: an answer for the report, not a breakdown; the other sets can still be scored.
+            // Its bytes have other features than its manifest says.
             return Unscored(version?.Label, mismatch.Zh, mismatch.En);
         }
         catch (InvalidDataException unreadable)

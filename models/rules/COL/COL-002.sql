@@ -1,5 +1,5 @@
 -- id: COL-002
--- version: 2
+-- version: 3
 -- title_zh: 同一网络地址上传标书
 -- title_en: Bids uploaded from one network address
 -- stream: project
@@ -18,9 +18,10 @@
 -- reason_en: {subject_name}: {bidders} uploaded their bids from one network address ({mark}) within {threshold} hours; suspected to be handled by one party, to be verified
 
 with uploads as (
-    -- A day without an hour is stored as its midnight.
-    select project_id, bid_id, bidder_code, bidder_name, submitted_at, (submitted_at at time zone 'Asia/Shanghai')::time <> '00:00' as timed, lower(btrim(device_id)) as address
+    -- A day without an hour is stored as its midnight: the upload may have come until the day's end.
+    select project_id, bid_id, bidder_code, bidder_name, submitted_at, timed, submitted_at + case when timed then interval '0' else interval '24 hours' end as latest, lower(btrim(device_id)) as address
     from bid
+    cross join lateral (select (submitted_at at time zone 'Asia/Shanghai')::time <> '00:00' as timed) hour
     where status is distinct from '撤回' and submitted_at is not null
       and (btrim(device_id) ~ '^[0-9]{1,3}([.][0-9]{1,3}){3}$' or btrim(device_id) ~* '^[0-9a-f]{0,4}(:[0-9a-f]{0,4}){3,7}$' and btrim(device_id) !~* '^([0-9a-f]{2}:){5}[0-9a-f]{2}$')
       and btrim(device_id) !~ '^(10|127|192[.]168|172[.](1[6-9]|2[0-9]|3[01]))[.]' -- inside networks: equal by chance
@@ -41,8 +42,8 @@ with uploads as (
     join uploads b on b.project_id = a.project_id and b.address = a.address and b.bidder_code > a.bidder_code
     join degrees d on d.address = a.address
     join settings t on t.project_id = a.project_id
-    -- without their hours two uploads may be a day closer than their midnights
-    where d.bidders <= t.hub and abs(extract(epoch from a.submitted_at - b.submitted_at)) / 3600 - case when a.timed and b.timed then 0 else 24 end <= t.hours
+    -- how close they may have been: the distance between the times at which each can have come
+    where d.bidders <= t.hub and extract(epoch from greatest(a.submitted_at - b.latest, b.submitted_at - a.latest)) / 3600 <= t.hours
 ), closest as (
     select distinct on (project_id) * from pairs where timed order by project_id, apart, one, other
 ), undecided as (

@@ -1,5 +1,5 @@
 -- id: PRO-003
--- version: 1
+-- version: 2
 -- title_zh: 政府采购化整为零
 -- title_en: Purchases split below the open-tender limit
 -- stream: project
@@ -76,6 +76,7 @@ select n.project_id as subject_code,
        n.decided_on as event_on,
        'project:' || n.project_id || array(select 'project:' || o from unnest(sums.others) o) as evidence,
        jsonb_strip_nulls(jsonb_build_object('subject_name', n.project_name, 'owner', n.owner_name, 'count', sums.contracts, 'counted_with', counted.counted_with,
+       'amount_rows', case when split.project_id is not null and counted.project_id is null then to_jsonb('project:' || n.project_id || array(select 'project:' || o from unnest(sums.others) o)) end,
        'missing', nullif(to_jsonb(array_remove(array[
            case when n.project_kind is null then 'project.project_kind' end,
            case when n.tender_method is null then 'project.tender_method' end,

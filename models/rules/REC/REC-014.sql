@@ -1,5 +1,5 @@
 -- id: REC-014
--- version: 2
+-- version: 3
 -- title_zh: 拆单报销
 -- title_en: One bill split into several claims
 -- stream: reception
@@ -80,11 +80,11 @@ judged as (
 )
 select org_code as subject_code, first_id as item_key, state,
        total as value, threshold, case when state = 'triggered' then total end as amount, last_on as event_on, evidence[1:50] as evidence,
-       jsonb_build_object('subject_name', org_name, 'payee', coalesce(payee_name, '未填写'), 'claims', claims,
+       jsonb_strip_nulls(jsonb_build_object('subject_name', org_name, 'amount_rows', case when state = 'triggered' then to_jsonb(evidence) end, 'payee', coalesce(payee_name, '未填写'), 'claims', claims,
            'when_zh', case when first_on < last_on then to_char(first_on, 'FMYYYY"年"FMMM"月"FMDD"日"') || '至' else '' end || to_char(last_on, 'FMYYYY"年"FMMM"月"FMDD"日"'),
            'when_en', case when first_on < last_on then 'from ' || to_char(first_on, 'FMDD FMMonth YYYY') || ' to ' || to_char(last_on, 'FMDD FMMonth YYYY') else 'on ' || to_char(last_on, 'FMDD FMMonth YYYY') end,
            'signs_zh', concat_ws('、', case when consecutive then '发票连号' end, case when one_visit then '同一来宾或公函' end, case when hugging then '均紧贴限额' end, case when bursting then '笔数扎堆' end),
-           'signs_en', concat_ws(', ', case when consecutive then 'consecutive invoices' end, case when one_visit then 'one visit' end, case when hugging then 'all just below it' end, case when bursting then 'a burst of claims' end)) as detail
+           'signs_en', concat_ws(', ', case when consecutive then 'consecutive invoices' end, case when one_visit then 'one visit' end, case when hugging then 'all just below it' end, case when bursting then 'a burst of claims' end))) as detail
 from judged
 union all
 select org_code, 'single', 'not_triggered', null, null, null, null, array[]::text[], null

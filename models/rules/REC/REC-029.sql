@@ -1,5 +1,5 @@
 -- id: REC-029
--- version: 2
+-- version: 3
 -- title_zh: 同一发票重复报销
 -- title_en: One invoice claimed more than once
 -- stream: reception
@@ -52,17 +52,21 @@ judged as (
 office as (
     select number, seller, org_code, coalesce(sum(paid) filter (where nth > 1), 0) as beyond from ordered group by number, seller, org_code
 ),
+-- The money of those claims; the first one and those of others only show that the invoice was used.
+own as (
+    select o.number, o.seller, o.org_code, jsonb_agg(e order by nth, e) as amount_rows from ordered o, unnest(o.evidence) e where nth > 1 group by 1, 2, 3
+),
 evidence as (
     select o.number, o.seller, array_agg(e order by nth, e) as evidence from ordered o, unnest(o.evidence) e group by 1, 2
 ),
 item as (
-    select j.*, e.evidence, o.org_code, o.beyond,
+    select j.*, e.evidence, o.org_code, o.beyond, w.amount_rows,
            case when (known > 1 or repeated > 1) and o.beyond = 0 then 'not_triggered' when known > 1 or repeated > 1 then 'triggered' when known + unclear > 1 then 'insufficient_data' else 'not_triggered' end as state
-    from judged j join evidence e using (number, seller) join office o using (number, seller)
+    from judged j join evidence e using (number, seller) join office o using (number, seller) left join own w using (number, seller, org_code)
 )
 select org_code as subject_code, number || case when seller = '' then '' else '|' || seller end as item_key, state,
        claims::numeric as value, 1::numeric as threshold, case when state = 'triggered' then beyond end as amount, last_on as event_on, evidence[1:50] as evidence,
-       jsonb_strip_nulls(jsonb_build_object('number', number, 'label', number, 'claims', words, 'missing', case when state = 'insufficient_data' then jsonb_build_array('reception.voucher_no') end)) as detail
+       jsonb_strip_nulls(jsonb_build_object('number', number, 'label', number, 'claims', words, 'amount_rows', case when state = 'triggered' then amount_rows end, 'missing', case when state = 'insufficient_data' then jsonb_build_array('reception.voucher_no') end)) as detail
 from item join scope s on s.subject_code = item.org_code
 union all
 select i.org_code, i.number || '|' || i.reception_id, 'not_triggered', 1, 1, null, i.reception_date, array['reception:' || i.reception_id], null

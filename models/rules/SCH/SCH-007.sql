@@ -1,5 +1,5 @@
 -- id: SCH-007
--- version: 3
+-- version: 4
 -- title_zh: 供应商关联或一家独大
 -- title_en: A related or dominant supplier
 -- stream: meal_purchase
@@ -99,7 +99,10 @@ select school_code as subject_code, supplier_code as item_key,
        round(share, 3) as value, round(case when related and not (enough and (dominant or new)) then null when enough and new and not dominant then new_share when dominant then usual else most end, 3) as threshold, case when related or enough and (dominant or new) then paid end as amount, last_on as event_on,
        (select array_agg(e order by e) from (select distinct unnest(array['meal_purchase:' || ids[1], 'meal_purchase:' || ids[2],
            case when (related or new) and supplier_code not like 'p\_%' then 'company:' || supplier_code end]) as e) k where e is not null) as evidence,
-       jsonb_strip_nulls(jsonb_build_object('subject_name', school_name, 'supplier', case when supplier_code like 'p\_%' then supplier_code else coalesce(supplier_name, supplier_code) end, 'purchases', purchases, 'label', case when supplier_code like 'p\_%' then supplier_code else coalesce(supplier_name, supplier_code) end,
+       jsonb_strip_nulls(jsonb_build_object('subject_name', school_name,
+           -- The register's row only tells who the supplier is.
+           'amount_rows', case when related or enough and (dominant or new) then to_jsonb(array(select distinct 'meal_purchase:' || i from unnest(ids) i order by 1)) end,
+           'supplier', case when supplier_code like 'p\_%' then supplier_code else coalesce(supplier_name, supplier_code) end, 'purchases', purchases, 'label', case when supplier_code like 'p\_%' then supplier_code else coalesce(supplier_name, supplier_code) end,
            'signs_zh', nullif(concat_ws('、', case when related then '与本校人员或其亲属有关联' end, case when dominant then '该供应商在同市其他学校只占 ' || round(100 * coalesce(beside, 0), 1) || '%' end, case when new then '成立不久即供货' end), ''),
            'signs_en', nullif(concat_ws(', ', case when related then 'tied to staff of the school or their relatives' end, case when dominant then 'it has ' || round(100 * coalesce(beside, 0), 1) || '% at other schools of the city' end, case when new then 'founded shortly before' end), ''))) as detail
 from judged

@@ -27,6 +27,7 @@ public sealed class LeadBuilder(FundWatchDatabase db, TimeProvider clock)
         var signals = new SignalStore(connection);
         await signals.OpenAsync(ct);
         var subjects = await signals.SubjectsAsync(ct);
+        await signals.FindPersonsAsync(ct);
         var ledger = new LeadLedger(connection, clock.GetUtcNow());
         var done = 0;
         foreach (var kind in subjects.GroupBy(s => s.Kind))

@@ -43,15 +43,21 @@ internal sealed partial class PersonNames
 
     /// <summary>
     /// Names of a person's form that stand beside a person's token anywhere in the records: a rule may name a party whose row it does not show (all who bid together, with the
-    /// projects for evidence). One pass over the tables, for those who write many findings.
+    /// projects for evidence). Only words of the texts are asked for: the tables hold far more names than findings use, and mostly there is none.
     /// </summary>
-    public static async Task<HashSet<string>> EverybodyAsync(NpgsqlConnection connection, CancellationToken ct)
+    public static async Task<HashSet<string>> AmongAsync(NpgsqlConnection connection, IEnumerable<string> texts, CancellationToken ct)
     {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var words = texts.SelectMany(WordsOf).Distinct(StringComparer.Ordinal).ToArray();
+        if (words.Length == 0)
+        {
+            return names;
+        }
+
         // Names of tables and columns are those above.
         await using var command = new NpgsqlCommand(
-            string.Join(" union ", _parties.Where(p => p.Code is not null).Select(p => $"select {p.Name} from record.{p.Stream} where {p.Code} like 'p\\_%' and {p.Name} ~ $1")), connection);
-        command.Parameters.Add(new() { Value = FormPattern });
-        var names = new HashSet<string>(StringComparer.Ordinal);
+            string.Join(" union ", _parties.Where(p => p.Code is not null).Select(p => $"select {p.Name} from record.{p.Stream} where {p.Code} like 'p\\_%' and {p.Name} = any($1)")), connection);
+        command.Parameters.Add(new() { Value = words });
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
@@ -61,8 +67,19 @@ internal sealed partial class PersonNames
         return names;
     }
 
+    private static IEnumerable<string> WordsOf(string text)
+    {
+        var words = new List<string>();
+        foreach (var word in Alone().EnumerateMatches(text))
+        {
+            words.Add(text.Substring(word.Index, word.Length));
+        }
+
+        return words;
+    }
+
     /// <summary>The persons named in the records that flags point at, and those whom the subjects are or stand for.</summary>
-    /// <param name="everybody">Of <see cref="EverybodyAsync"/>; null where the texts name nobody but those.</param>
+    /// <param name="everybody">Of <see cref="AmongAsync"/>; null where the texts name nobody but those.</param>
     public static async Task<PersonNames> OfAsync(
         NpgsqlConnection connection, string kind, IReadOnlyList<string> codes, IEnumerable<IReadOnlyList<string>> evidence, HashSet<string>? everybody, CancellationToken ct)
     {

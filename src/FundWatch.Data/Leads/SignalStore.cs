@@ -65,13 +65,31 @@ internal sealed class SignalStore(NpgsqlConnection connection)
         return subjects;
     }
 
+    /// <summary>Looks for the persons whom any flag names at once, for those who read the cases of all subjects: else each call of <see cref="CasesAsync"/> passes over the records.</summary>
+    public async Task FindPersonsAsync(CancellationToken ct)
+    {
+        var texts = new List<string>();
+        await using (var command = new NpgsqlCommand("select item_key, detail from rule.flag where cleared_at is null", connection))
+        await using (var reader = await command.ExecuteReaderAsync(ct))
+        {
+            while (await reader.ReadAsync(ct))
+            {
+                texts.Add(reader.GetString(0));
+                texts.Add(reader.GetString(1));
+            }
+        }
+
+        _everybody = await PersonNames.AmongAsync(connection, texts, ct);
+    }
+
     /// <summary>The cases of subjects of one kind, in the order of the codes, and the subjects themselves by code.</summary>
     public async Task<IReadOnlyList<(SubjectCase Case, Subject Subject)>> CasesAsync(string kind, IReadOnlyList<string> codes, CancellationToken ct)
     {
         var flags = await FlagRow.ReadAsync(connection, kind, codes, ct);
         var models = await ModelsAsync(kind, codes, ct);
         var personal = await Personal.OfAsync(connection, [.. codes, .. flags.SelectMany(f => new[] { f.ItemKey, f.Detail })], ct);
-        var persons = await PersonNames.OfAsync(connection, kind, codes, flags.Select(f => f.Evidence), _everybody ??= await PersonNames.EverybodyAsync(connection, ct), ct);
+        var everybody = _everybody ?? await PersonNames.AmongAsync(connection, flags.SelectMany(f => new[] { f.ItemKey, f.Detail }), ct);
+        var persons = await PersonNames.OfAsync(connection, kind, codes, flags.Select(f => f.Evidence), everybody, ct);
         var subjects = await new SubjectNames(connection).OfAsync(kind, codes, personal, ct);
         var currencies = await _currencies.OfAsync(kind, codes, ct);
         var rules = flags.Where(f => _words.ContainsKey(f.RuleId)).ToLookup(f => f.SubjectCode);

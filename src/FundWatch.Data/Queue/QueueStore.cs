@@ -117,15 +117,21 @@ public sealed class QueueStore(FundWatchDatabase database)
         return related;
     }
 
+    // && finds the leads by the index of their evidence; only theirs is taken apart.
+    internal const string SharingSql =
+        """
+        with mine as materialized (select evidence_keys as keys from review.lead where lead_id = $1),
+        shared as (
+            select o.lead_id, o.scheme, o.subject_name, o.risk_score, o.status, o.priority,
+                   (select count(*)::integer from (select unnest(o.evidence_keys) intersect select unnest(mine.keys)) k) as rows
+            from mine join review.lead o on o.evidence_keys && mine.keys where o.lead_id <> $1)
+        select lead_id, scheme, subject_name, risk_score, status, rows from shared order by rows desc, priority desc, lead_id limit $2
+        """;
+
     /// <summary>Leads that have evidence rows in common with one, most rows first: each company of a ring has a lead of its own.</summary>
     public async Task<IReadOnlyList<SharingLead>> SharingAsync(long leadId, int most = 5, CancellationToken ct = default)
     {
-        await using var command = database.App.CreateCommand(
-            """
-            with mine as materialized (select distinct unnest(evidence_keys) as key from review.lead where lead_id = $1),
-            shared as (select o.lead_id, count(distinct key)::integer as rows from review.lead o cross join lateral unnest(o.evidence_keys) key join mine using (key) where o.lead_id <> $1 group by o.lead_id)
-            select lead_id, scheme, subject_name, risk_score, status, rows from shared join review.lead using (lead_id) order by rows desc, priority desc, lead_id limit $2
-            """);
+        await using var command = database.App.CreateCommand(SharingSql);
         command.Parameters.AddWithValue(leadId);
         command.Parameters.AddWithValue(most);
         var sharing = new List<SharingLead>();

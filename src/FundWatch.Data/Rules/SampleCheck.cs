@@ -10,10 +10,11 @@ namespace FundWatch.Data.Rules;
 /// <summary>One line of ID.expected.json.</summary>
 /// <param name="ReasonZh">The reason as it is to be filled, where the sample holds it; and <paramref name="ReasonEn"/>.</param>
 /// <param name="Evidence">The rows that are to be shown, in any order, where the sample holds them.</param>
+/// <param name="AmountRows">The rows that are to hold the amount, in any order, where the sample holds them.</param>
 public sealed record ExpectedItem(
     [property: JsonRequired] string SubjectCode, [property: JsonRequired] string ItemKey, [property: JsonRequired] string State,
     decimal? Value = null, decimal? Threshold = null, decimal? Amount = null,
-    string? ReasonZh = null, string? ReasonEn = null, IReadOnlyList<string>? Evidence = null);
+    string? ReasonZh = null, string? ReasonEn = null, IReadOnlyList<string>? Evidence = null, IReadOnlyList<string>? AmountRows = null);
 
 /// <summary>What a rule makes of its own sample, held against what its author expects.</summary>
 /// <param name="Differences">In words; empty when the rule does what its page says.</param>
@@ -106,6 +107,11 @@ public static class SampleCheck
         if (item.Evidence is { } rows && !rows.ToHashSet().SetEquals(actual.Evidence))
         {
             yield return $"{item.SubjectCode} {item.ItemKey}: expected evidence {string.Join(' ', rows)}, found {string.Join(' ', actual.Evidence)}";
+        }
+
+        if (item.AmountRows is { } holders && !holders.ToHashSet().SetEquals(flag.AmountRows))
+        {
+            yield return $"{item.SubjectCode} {item.ItemKey}: expected the amount with {string.Join(' ', holders)}, found it with {string.Join(' ', flag.AmountRows)}";
         }
     }
 

@@ -1,4 +1,6 @@
 using FundWatch.Core;
+using FundWatch.Data.Features;
+using FundWatch.Data.Models;
 using FundWatch.Data.Postgres;
 using FundWatch.Data.Rules;
 using FundWatch.Data.Runs;
@@ -67,8 +69,14 @@ internal sealed class Examination(Settings settings, string directory, string? c
 
     private static async Task<Check> ModelsAsync(FundWatchDatabase database, CancellationToken ct)
     {
-        var champions = (long)(await Scalar(database, "select count(*) from model.version where alias = 'champion'", ct))!;
-        return new Check("models", true, champions > 0 ? $"{champions}" : Language.Pick("还没有：导入数据后运行 fundwatch train", "none yet: run fundwatch train once data is in"));
+        var champions = (await new ModelStore(database, TimeProvider.System).ListAsync(null, ct)).Where(version => version.Alias == ModelVersion.Champion).ToList();
+        return TryCheck("models", () =>
+        {
+            var sets = FeatureCatalogue.Load(database.Directory).Sets.ToDictionary(set => set.Name, StringComparer.Ordinal);
+            var unfit = champions.Select(version => sets.TryGetValue(version.FeatureSet, out var set) ? version.UnfitFor(set) : null).OfType<(string Zh, string En)>().ToList();
+            return unfit.Count > 0 ? throw new ProblemException(string.Concat(unfit.Select(u => u.Zh)), string.Join(' ', unfit.Select(u => u.En)))
+                : champions.Count > 0 ? $"{champions.Count}" : Language.Pick("还没有：导入数据后运行 fundwatch train", "none yet: run fundwatch train once data is in");
+        });
     }
 
     private static async Task<Check> AccountsAsync(FundWatchDatabase database, CancellationToken ct)

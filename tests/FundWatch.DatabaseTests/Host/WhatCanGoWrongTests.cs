@@ -81,6 +81,28 @@ public sealed class WhatCanGoWrongTests(TestDatabase database) : IClassFixture<T
         }
     }
 
+    [Fact]
+    public async Task A_model_of_an_older_feature_file_is_named_by_the_doctor()
+    {
+        await database.Owner.CreateCommand("""
+            insert into model.version (feature_set, name, detector, version, alias, manifest, bytes, sha256, trained_by)
+            values ('canteen', 'canteen/ensemble', 'ensemble', 1, 'champion', '{"feature_set": "canteen", "feature_set_version": 1, "feature_set_sha256": "00"}', '', '', 'trainer')
+            """).ExecuteNonQueryAsync();
+        try
+        {
+            var (code, output, _) = await Program.RunAsync(["doctor", "--json", "--data-dir", database.Store.Directory.Root, "--connection", database.ConnectionString]);
+
+            code.Should().Be(1);
+            var models = JsonDocument.Parse(output).RootElement.GetProperty("checks").EnumerateArray().Single(check => check.GetProperty("name").GetString() == "models");
+            models.GetProperty("ok").GetBoolean().Should().BeFalse();
+            models.GetProperty("detail").GetString().Should().Contain("canteen/ensemble@1 was trained on version 1 of canteen, which is now version").And.Contain("Train again");
+        }
+        finally
+        {
+            await database.Owner.CreateCommand("delete from model.version where name = 'canteen/ensemble'").ExecuteNonQueryAsync();
+        }
+    }
+
     [Theory]
     [InlineData("--json")]
     [InlineData("--json", "--format", "csv")]

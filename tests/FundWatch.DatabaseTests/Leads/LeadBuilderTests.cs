@@ -346,6 +346,22 @@ public sealed class LeadBuilderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Names_are_looked_for_only_where_a_text_has_words_that_may_be_one_and_only_those()
+    {
+        await _scene.ExecuteAsync("insert into ingest.source (name) values ('t')");
+        foreach (var (id, name) in new[] { ("B1", "田涛玉"), ("B2", "彭佳") })
+        {
+            await _scene.ExecuteAsync("insert into record.bid (bid_id, project_id, bidder_code, bidder_name, bid_amount, source_id, batch_id, line_no, row_hash, recorded_from) values ($1, 'P1', $2, $3, 5, 1, 1, 1, gen_random_uuid(), now())", id, "p_" + new string('d', 22), name);
+        }
+
+        await using var connection = await _database.App.OpenConnectionAsync();
+        (await PersonNames.AmongAsync(connection, ["""{"others": "示例公司1、田涛玉、彭佳商行、汇源行"}"""], default)).Should().Equal("田涛玉");
+
+        await using var closed = new NpgsqlConnection();
+        (await PersonNames.AmongAsync(closed, ["P1|rotation", """{"subject_name": "清源县农业农村局", "count": 3}"""], default)).Should().BeEmpty("without such a word nothing is asked");
+    }
+
+    [Fact]
     public async Task Amounts_of_a_column_have_the_same_decimals_and_a_day_without_an_hour_is_a_day()
     {
         await _scene.ExecuteAsync("insert into ingest.source (name) values ('t')");
@@ -386,6 +402,35 @@ public sealed class LeadBuilderTests : IAsyncLifetime
         others[^1].LeadId.Should().Be(leads["91990101000040002Q"]);
         (await queue.SharingAsync(leads["91990101000040002Q"], most: 2)).Should().HaveCount(2);
         (await queue.SharingAsync(leads["91990101000040007Q"])).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Leads_on_the_same_rows_are_found_by_an_index_however_many_leads_there_are()
+    {
+        await _scene.RuleAsync("SUB-005", scheme: "subsidy.eligibility", subject: "company");
+        await _scene.FlagAsync("SUB-005", "shared", subject: "91990101000040001Q", evidence: ["subsidy:A1", "subsidy:A2"]);
+        await _scene.BuildAsync();
+        var lead = (await PageAsync()).Lead.LeadId;
+        await _scene.ExecuteAsync("""
+            insert into review.lead overriding system value
+            select (jsonb_populate_record(l, jsonb_build_object('lead_id', 10000 + i, 'fingerprint', 'more' || i, 'subject_code', 'C' || i,
+                'evidence_keys', jsonb_build_array('subsidy:A' || i, 'subsidy:B' || i, 'subsidy:C' || i % 50)))).*
+            from review.lead l, generate_series(1, 4000) i
+            """);
+        await _scene.ExecuteAsync("vacuum analyze review.lead");
+
+        (await new QueueStore(_database.Store).SharingAsync(lead)).Select(o => (o.LeadId, o.Rows)).Should().BeEquivalentTo([(10001L, 1), (10002L, 1)]);
+        var plan = new List<string>();
+        await using var explain = _database.App.CreateCommand("explain " + QueueStore.SharingSql);
+        explain.Parameters.AddWithValue(lead);
+        explain.Parameters.AddWithValue(5);
+        await using var reader = await explain.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            plan.Add(reader.GetString(0));
+        }
+
+        plan.Should().Contain(line => line.Contains("lead_evidence_keys_idx", StringComparison.Ordinal)).And.NotContain(line => line.Contains("Seq Scan on lead", StringComparison.Ordinal));
     }
 
     private async Task<LeadPage> PageAsync()

@@ -70,6 +70,7 @@ public sealed class TrainingAndScoringTests(TestDatabase database) : IClassFixtu
         (await SetsAsync(FeatureCatalogue.Load(shipped, folder.FullName))).Should().Equal(("a-local-set", null, "Not scored: division by zero", 0), ("reception-organisation", Name + "@1", null, 40));
 
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "reception-organisation.sql"), failing);
+        await SayTrainedOnAsync(FeatureCatalogue.Load(folder.FullName).Get("reception-organisation"));
         (await SetsAsync(FeatureCatalogue.Load(folder.FullName))).Should().OnlyContain(s => s.Problem == "Not scored: division by zero", "with a model or without");
         folder.Delete(recursive: true);
 
@@ -121,6 +122,43 @@ public sealed class TrainingAndScoringTests(TestDatabase database) : IClassFixtu
     }
 
     private async Task<double> ScoreOfAsync(string subject) => (await Scores().OfSubjectAsync("reception", subject, default)).Single().Score;
+
+    [Theory]
+    [InlineData("-- version: 1", "-- version: 2", "reception-organisation/ensemble@1 was trained on version 1 of reception-organisation, which is now version 2;*")]
+    [InlineData("-- title_en: ", "-- title_en: Some ", "the feature file of reception-organisation has changed since reception-organisation/ensemble@1 was trained;*")]
+    public async Task A_champion_of_another_feature_file_is_not_used_until_one_is_trained_on_the_present_file(string was, string now, string said)
+    {
+        await TrainAsync(seed: 1);
+        await ScoreAsync();
+        var folder = Directory.CreateTempSubdirectory();
+        var file = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "features", "reception-organisation.sql"));
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "reception-organisation.sql"), file.Replace(was, now));
+        var features = FeatureCatalogue.Load(folder.FullName);
+        folder.Delete(recursive: true);
+        var before = await database.HashTablesAsync("model");
+
+        var scored = (await new ModelScoringService(database.Store, features, TimeProvider.System).ScoreAsync("reception", null, null, default, full: true)).Single();
+
+        scored.Should().Match<ScoredFeatureSet>(s => s.Model == Name + "@1" && s.Rows == 0 && s.Written == 0 && !s.Failed);
+        scored.ProblemEn.Should().Match(said).And.Contain("Train again");
+        scored.ProblemZh.Should().Contain("请重新训练");
+        (await database.HashTablesAsync("model")).Should().Equal(before, "scores of an earlier run stay");
+
+        // The same figures give the same bytes; what they were made of is another file all the same.
+        (await new TrainingService(database.Store, features, TimeProvider.System).TrainAsync("reception", 1, "trainer", null, default)).Models.Single()
+            .Should().Match<TrainedModel>(m => m.State == TrainState.Trained && m.Version == 2 && m.Alias == "challenger");
+        await Store().PromoteAsync(await Store().GetAsync(Name + "@2", default), "supervisor", default);
+        (await new ModelScoringService(database.Store, features, TimeProvider.System).ScoreAsync("reception", null, null, default)).Single()
+            .Should().Match<ScoredFeatureSet>(s => s.Model == Name + "@2" && s.Rows == 40 && s.ProblemEn == null);
+    }
+
+    // As if the champion had been trained on this file.
+    private async Task SayTrainedOnAsync(FeatureSet set)
+    {
+        await using var command = database.Owner.CreateCommand("update model.version set manifest = jsonb_set(manifest, '{feature_set_sha256}', to_jsonb($1::text)) where alias = 'champion'");
+        command.Parameters.Add(new() { Value = set.Sha256 });
+        await command.ExecuteNonQueryAsync();
+    }
 
     [Fact]
     public async Task A_stored_score_can_be_made_again_from_what_is_stored()

@@ -17,6 +17,8 @@ public sealed class RuleFilesTests(TestDatabase database) : IClassFixture<TestDa
     private static readonly string[] _headings =
         ["What it asks", "Method", "Worked example", "Why it matters", "Parameters", "What is not a hit", "Assumptions"];
 
+    private static readonly string[] _registers = ["company", "organisation", "personnel"];
+
     private static readonly RuleCatalogue _catalogue = RuleCatalogue.Load(Path.Combine(AppContext.BaseDirectory, "rules"));
 
     public static TheoryData<string> Ids => new(_catalogue.Rules.Select(r => r.Header.Id));
@@ -119,6 +121,38 @@ public sealed class RuleFilesTests(TestDatabase database) : IClassFixture<TestDa
 
         AmountAtStake.Of(flags).Should().Be(flags.Sum(f => f.Amount!.Value)).And.Be((decimal)atStake);
         Assert.All(flags, f => f.AmountRows.Should().ContainSingle().Which.Should().BeOneOf(f.Evidence));
+    }
+
+    /// <summary>Else a sum over several records would lie on one of them (or on a register's row), and what another rule finds in the rest would be added to it.</summary>
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task An_item_that_is_a_record_among_others_says_which_of_them_hold_its_amount(string id)
+    {
+        var rule = _catalogue.Get(id);
+        var items = (await SampleCheck.RunAsync(database.App, rule)).Items.Where(i => i.State == "triggered" && i.Amount > 0 && !i.Detail.TryGetProperty("amount_rows", out _));
+        foreach (var item in items)
+        {
+            foreach (var stream in item.Evidence.Where(e => e.EndsWith(':' + item.ItemKey, StringComparison.Ordinal)).Select(StreamOf))
+            {
+                _registers.Should().NotContain(stream, "a register's row holds no money: {0} must say where that of {1} lies", id, item.ItemKey);
+                item.Evidence.Select(StreamOf).Should().ContainSingle(s => s == stream, "{0} must say which of these records hold the amount of {1}", id, item.ItemKey);
+            }
+        }
+
+        static string StreamOf(string record) => record[..record.IndexOf(':', StringComparison.Ordinal)];
+    }
+
+    [Theory]
+    [InlineData("REC-014", "11430301MB1Q00001A", "reception:R2", 2730)] // three claims of one chain, whose key is the first
+    [InlineData("SCH-007", "SCH10", "meal_purchase:K281", 9000)] // the register's row beside the purchases, whose key is the supplier's code
+    public async Task What_another_rule_finds_in_one_of_an_items_records_is_not_added_to_their_sum(string id, string subject, string record, decimal atStake)
+    {
+        var rule = _catalogue.Get(id);
+        var item = (await SampleCheck.RunAsync(database.App, rule)).Items.Single(i => i.State == "triggered" && i.SubjectCode == subject);
+        var flag = new Flag(id, rule.Header.Version, false, rule.Header.Severity, item.ItemKey, item.Value, item.Threshold, item.Amount, item.EventOn, item.Evidence, item.Detail);
+        var other = flag with { RuleId = "ANY-001", ItemKey = record[(record.IndexOf(':', StringComparison.Ordinal) + 1)..], Amount = 300, Evidence = [record], Detail = default };
+
+        AmountAtStake.Of([flag, other]).Should().Be(atStake);
     }
 
     [Theory]
