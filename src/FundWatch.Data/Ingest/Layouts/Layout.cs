@@ -94,6 +94,7 @@ public sealed record Layout(RecordStream Stream, IReadOnlyList<string> Headers, 
                 .Append('|').Append(c.Separator).Append('|').AppendJoin(',', c.Formats ?? []).Append('|').AppendJoin(',', c.Empty).Append('|').AppendJoin(',', c.Remove)
                 .Append('|').AppendJoin(',', c.Codes.Select(p => p.Key + ">" + p.Value));
             text.Append(c.Measure is null ? "" : "|" + c.Measure);
+            text.Append(c.MayBeEmpty.Length == 0 ? "" : "|?" + string.Join(',', c.MayBeEmpty));
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
