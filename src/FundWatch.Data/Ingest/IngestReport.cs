@@ -40,6 +40,9 @@ public sealed record FileReport(
     IReadOnlyDictionary<string, int>? Warnings = null, IReadOnlyList<string>? UnusedColumns = null,
     string? Mapping = null, bool MappingRemembered = false, IReadOnlyList<Remark>? Remarks = null, long Discarded = 0, long Settled = 0, bool RowsReplaced = false)
 {
+    /// <summary>True until the run has looked whether rows of a file that was loaded before have been replaced since, which it does once for all of them.</summary>
+    internal bool MayBeReplaced { get; init; }
+
     /// <summary>What to know of a file whose rows were replaced since it was loaded.</summary>
     public static (string Zh, string En) ReplacedWords { get; } = ("此后其他文件已替换其中的行，现保持替换后的内容；要恢复本文件的内容，请用命令或上传页单独导入它（一个文件一张表）",
         "rows of it have been replaced by other files since, and stay as they are now; to bring this file's back, load it by itself with the command or the upload page, one table a file");

@@ -187,7 +187,7 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
     private async Task<IReadOnlyList<FileReport>> FollowAsync(IReadOnlyList<FileReport> reports, CancellationToken ct)
     {
         var followed = new List<FileReport>(reports.Count);
-        foreach (var report in reports)
+        foreach (var report in await LookForReplacedAsync(reports, ct))
         {
             var started = Stopwatch.GetTimestamp();
             try
@@ -202,6 +202,26 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
         }
 
         return followed;
+    }
+
+    // Of the files that were in already. By stream and at the end: in a folder gone through again that may be all of them, and each would look through every version there is, while others wait for the stream.
+    private async Task<IReadOnlyList<FileReport>> LookForReplacedAsync(IReadOnlyList<FileReport> reports, CancellationToken ct)
+    {
+        var replaced = new HashSet<long>();
+        foreach (var stream in reports.Where(r => r.MayBeReplaced).GroupBy(r => r.Stream!))
+        {
+            try
+            {
+                await using var connection = await db.App.OpenConnectionAsync(ct);
+                replaced.UnionWith(await new BatchStore(connection).ReplacedAsync([.. stream.Select(r => r.BatchId!.Value)], RecordStreams.Get(stream.Key), ct));
+            }
+            catch (NpgsqlException e)
+            {
+                throw Broken(stream.First().Path, e, ct);
+            }
+        }
+
+        return [.. reports.Select(r => r.MayBeReplaced ? r with { MayBeReplaced = false, RowsReplaced = replaced.Contains(r.BatchId!.Value) } : r)];
     }
 
     // While the report is made, the server clears away what the batch replaces.

@@ -106,14 +106,49 @@ public sealed class KeptMappingTests : IngestTest
     }
 
     [Fact]
-    public async Task A_required_value_of_a_template_needs_all_its_cells()
+    public async Task A_key_of_a_template_needs_all_its_cells_and_another_required_value_those_that_there_are()
     {
-        await Save(Body.Replace("{\"constant\": \"A1\"}", "{\"from\": [\"First\", \"Last\"], \"empty\": [\"nobody\"]}"));
-        await IngestAsync(new IngestRequest([Write("a.csv", "Year,No,Day,Sum,First,Last\nx,x,x,x,x,x\n2025,1,2/3/2025,1.5,Ann,Lee\n,2,2/3/2025,1.5,Ann,Lee\n2025,3,2/3/2025,1.5,Ann,nobody\n")], Mapping: "payments"));
-        (await ScalarAsync<string>("select string_agg(use_id || '=' || application_id, ' ') from record.fund_use")).Should().Be("2025-1=Ann|Lee");
+        await Save(Body.Replace("{\"constant\": \"A1\"}", "{\"from\": [\"First\", \"Last\"]}").Replace("{Year}-{No}\"", "{Year}-{No}\", \"empty\": [\"none\"]"));
+        await IngestAsync(new IngestRequest([Write("a.csv", "Year,No,Day,Sum,First,Last\nx,x,x,x,x,x\n2025,1,2/3/2025,1.5,Ann,Lee\n,2,2/3/2025,1.5,Ann,Lee\n2025,3,2/3/2025,1.5,Ann,\n2025,none,2/3/2025,1.5,Ann,\n")], Mapping: "payments"));
+        (await ScalarAsync<string>("select string_agg(use_id || '=' || application_id, ' ' order by use_id) from record.fund_use")).Should().Be("2025-1=Ann|Lee 2025-3=Ann");
         (await ScalarAsync<string>("select string_agg(code || ' ' || message_en, '\n' order by line_no) from ingest.rejected_row")).Should().Be(
             "missing_value 'Year (part of use_id)' is required and empty in this row; fill it in\n"
-            + "missing_value 'Last (part of application_id)' is required; this row holds 'nobody', which counts as empty; fill it in");
+            + "missing_value 'No (part of use_id)' is required; this row holds 'none', which counts as empty; fill it in");
+    }
+
+    [Fact]
+    public async Task A_required_time_that_is_put_together_is_a_day_where_no_hour_is_given()
+    {
+        var mapping = Write("m.json", """
+            {"stream": "canteen_payment", "columns": {"payment_id": {"from": "号"}, "canteen_code": {"constant": "C1"}, "paid_at": {"template": "{日期} {时间}"}, "amount": {"from": "金额"}}}
+            """);
+        SumIsRight(await IngestAsync(new IngestRequest([Write("a.csv", "号,日期,时间,金额\nP1,2025-03-02,12:30,5\nP2,2025-03-02,,5\nP3,,,5\n")], Mapping: mapping)));
+        (await ScalarAsync<string>("select string_agg(payment_id || ' ' || to_char(paid_at at time zone 'Asia/Shanghai', 'MM-DD HH24:MI'), ', ' order by payment_id) from record.canteen_payment")).Should().Be("P1 03-02 12:30, P2 03-02 00:00");
+        (await ScalarAsync<string>("select string_agg(line_no || ' ' || code, ' ') from ingest.rejected_row")).Should().Be("4 missing_value");
+    }
+
+    [Fact]
+    public async Task Cells_of_a_key_that_may_be_empty_keep_their_place_and_the_others_are_needed()
+    {
+        var mapping = Write("m.json", """
+            {"stream": "fund_use", "columns": {"use_id": {"from": ["谁", "日", "何物"], "may_be_empty": ["谁", "何物"]}, "application_id": {"constant": "A1"}, "used_on": {"constant": "2025-03-02"}, "amount": {"from": "金额"}}}
+            """);
+        var report = await IngestAsync(new IngestRequest([Write("a.csv", "谁,日,何物,金额\n甲,3,,1\n,3,甲,x\n甲,,书,3\n,,,4\n")], Mapping: mapping));
+        SumIsRight(report);
+        (await ScalarAsync<string>("select string_agg(line_no || ' ' || code || ' ' || message_en, '\n' order by line_no) from ingest.rejected_row")).Should().Contain("4 missing_value '日 (part of use_id)'").And.Contain("5 missing_value '谁 + 日 + 何物 (use_id)'");
+        await IngestAsync(new IngestRequest([Write("b.csv", "谁,日,何物,金额\n,3,甲,2\n")], Mapping: mapping));
+        (await ScalarAsync<string>("select string_agg(use_id, ' ' order by amount) from record.fund_use")).Should().Be("甲|3| |3|甲");
+        (await ScalarAsync<string>("select string_agg(line_no || ' ' || status, ', ' order by line_no) from ingest.rejected_row")).Should().Be("3 settled, 4 open, 5 open", "the layout that is kept with a batch knows which cells may be empty");
+    }
+
+    [Theory]
+    [InlineData("use_id", "[\"First\"]")]
+    [InlineData("use_id", "[\"Year\", \"No\"]")]
+    [InlineData("payee_name", "[\"First\"]")]
+    public async Task What_may_be_empty_is_some_cell_of_a_key(string column, string headers)
+    {
+        var body = column == "use_id" ? Body.Replace("{Year}-{No}\"", $"{{Year}}-{{No}}\", \"may_be_empty\": {headers}") : Body.Replace("\"separator\": \" \"", $"\"separator\": \" \", \"may_be_empty\": {headers}");
+        (await FluentActions.Awaiting(() => Save(body)).Should().ThrowAsync<FileRefused>()).Which.En.Should().Contain("may_be_empty").And.Contain($"'{column}'");
     }
 
     [Fact]

@@ -2,6 +2,8 @@ using System.Text;
 using FundWatch.Data.Batches;
 using FundWatch.Data.Ingest;
 using FundWatch.Data.Ingest.Quarantine;
+using FundWatch.Testing;
+using Npgsql;
 
 namespace FundWatch.DatabaseTests.Ingest;
 
@@ -35,6 +37,46 @@ public sealed class LaterLoadsTests : IngestTest
         var again = await IngestAsync(Write("march.csv", Payments(10, Bad(2, 5, 7))));
         SumIsRight(again);
         again.Files.Single().Should().BeEquivalentTo(new { Status = FileReport.AlreadyLoaded, Unchanged = 10, Quarantined = 0, Settled = 0 }, o => o.ExcludingMissingMembers());
+    }
+
+    [Fact]
+    public async Task A_file_of_which_nobody_knows_how_small_it_is_settles_the_same_rows()
+    {
+        await IngestAsync(Write("a.csv", Payments(10, Bad(2, 5, 7))));
+        (await IngestAsync(Write("a.csv.gz", Gzip(Encoding.UTF8.GetBytes(Payments(6)))))).Totals.Settled.Should().Be(2);
+        (await OpenAsync()).Should().Be(1);
+    }
+
+    [Theory]
+    [InlineData("read their keys")]
+    [InlineData("settle them")]
+    [InlineData("give them up")]
+    public async Task Refused_rows_are_taken_in_the_order_of_their_numbers_so_that_two_who_change_them_do_not_wait_for_each_other(string purpose)
+    {
+        await IngestAsync(Write("a.csv", Payments(400, _ => "1.2.3")));
+        if (purpose == "settle them")
+        {
+            await IngestAsync(Write("b.csv", Payments(3).Replace("P0", "Q0")));
+            (await ScalarAsync<bool>("select bool_and(key_is_read) from ingest.rejected_row")).Should().BeTrue();
+        }
+
+        var first = await ScalarAsync<long>("select min(rejected_id) from ingest.rejected_row");
+        await ExecuteAsync("vacuum full ingest.rejected_row");
+        await ExecuteAsync($"update ingest.rejected_row set reason = '' where rejected_id = {first}"); // it lies behind the others now
+        await ExecuteAsync("do $$ begin execute format('alter database %I set enable_nestloop = off', current_database()); execute format('alter database %I set enable_indexscan = off', current_database()); end $$");
+        Database.Store.App.Clear(); // so that rows are met as they lie, as in a large table
+        await using var other = await Database.Owner.OpenConnectionAsync();
+        await using var transaction = await other.BeginTransactionAsync();
+        await using var hold = new NpgsqlCommand($"select rejected_id from ingest.rejected_row where rejected_id = {first} for update", other, transaction);
+        await hold.ExecuteScalarAsync();
+
+        Task taking = purpose == "give them up" ? Store.DiscardAsync(new QuarantineFilter(), "tester", "x", default) : IngestAsync(Write("a.csv", Payments(400)));
+        await Eventually.HappensAsync(() => ScalarAsync<bool>("select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')"));
+        await using var free = new NpgsqlCommand("select count(*) from (select from ingest.rejected_row for update skip locked) free", other, transaction);
+        (await free.ExecuteScalarAsync()).Should().Be(400L, "who waits for the first holds none behind it");
+        await transaction.RollbackAsync();
+        await taking;
+        (await OpenAsync()).Should().Be(0);
     }
 
     [Fact]

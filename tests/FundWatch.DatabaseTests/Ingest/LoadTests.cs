@@ -28,6 +28,16 @@ public sealed class LoadTests : IngestTest
     }
 
     [Fact]
+    public async Task A_file_that_is_passed_over_says_at_the_end_of_the_run_which_rows_a_file_behind_it_has_replaced()
+    {
+        await IngestAsync(Write("a.csv", Payments(10, _ => "5")));
+        await IngestAsync(Write("c.csv", Payments(20, _ => "5")));
+        Write("b.csv", Payments(3, _ => "7"));
+        (await IngestAsync(Folder)).Files.Select(f => (Path.GetFileName(f.Path), f.Status, f.RowsReplaced)).Should().Equal(
+            ("a.csv", FileReport.AlreadyLoaded, true), ("b.csv", FileReport.Done, false), ("c.csv", FileReport.AlreadyLoaded, false));
+    }
+
+    [Fact]
     public async Task Loading_twice_changes_no_table()
     {
         var file = Write("payments.csv", Payments(3_000));

@@ -1,5 +1,6 @@
 using FundWatch.Data.Files;
 using FundWatch.Data.Files.Xlsx;
+using FundWatch.Data.Ingest;
 using FundWatch.Testing;
 
 namespace FundWatch.DatabaseTests.Ingest;
@@ -34,6 +35,26 @@ public sealed class SpreadsheetTests : IngestTest
         (report.Totals.Loaded, report.Totals.Quarantined).Should().Be((4, 2), "20251 may be a month as ever");
         (await ScalarAsync<string>("select string_agg(event_id || ' ' || event_on || ' ' || amount, ', ' order by event_id) from record.project_event"))
             .Should().Be("E1 2025-03-02 44256.00, E2 2025-03-02 44256.50, E3 2025-03-02 1.00, E4 2025-03-03 2.00");
+    }
+
+    [Fact]
+    public async Task A_workbook_of_1904_that_was_loaded_with_wrong_days_is_read_anew_and_others_are_passed_over()
+    {
+        string Sheet(string day) => "<row r=\"1\">" + string.Concat(new[] { "事项编号", "项目编号", "事项类别", "发生日期", "金额" }.Select((h, i) => XlsxFile.Text(i, 1, h))) + "</row>"
+            + $"<row r=\"2\">{XlsxFile.Text(0, 2, "E1")}{XlsxFile.Text(1, 2, "P")}{XlsxFile.Text(2, 2, "支付")}{day}<c r=\"E2\"><v>5</v></c></row>";
+        var wrong = Write("wrong.xlsx", XlsxFile.MakeRaw(Sheet("<c r=\"D2\"><v>44256</v></c>")));
+        await IngestAsync(wrong);
+        var right = Write("right.xlsx", XlsxFile.MakeRaw(Sheet("<c r=\"D2\"><v>44256</v></c>"), is1904: true));
+        using var file = File.OpenRead(right);
+        await ExecuteAsync($"update ingest.batch set sha256 = '{Convert.ToHexStringLower(await System.Security.Cryptography.SHA256.HashDataAsync(file))}'"); // what a reader made of it that took all days for those of 1900
+
+        (await IngestAsync(right)).Files.Single().Should().BeEquivalentTo(new { Status = FileReport.Done, Updated = 1 }, o => o.ExcludingMissingMembers());
+        (await ScalarAsync<string>("select event_on::text from record.project_event")).Should().Be("2025-03-02");
+        (await ScalarAsync<string>("select event_on::text from history.project_event")).Should().Be("2021-03-01");
+        (await IngestAsync(right)).Files.Single().Status.Should().Be(FileReport.AlreadyLoaded);
+
+        await IngestAsync(Write("plain.csv", "事项编号,项目编号,事项类别,发生日期,金额\nE1,P,支付,2025-03-02,5\n"));
+        (await ScalarAsync<string>("select string_agg(distinct layout_sha256, ' ') from ingest.batch where batch_id in (1, 3)")).Should().Be((await ScalarAsync<string>("select layout_sha256 from ingest.batch where batch_id = 3")), "a workbook of 1900 and a text are read as ever");
     }
 
     [Theory]

@@ -141,6 +141,14 @@ public sealed class OcdsReaderTests
     }
 
     [Fact]
+    public void Where_records_are_refused_does_not_depend_on_which_stream_is_asked_for_first()
+    {
+        const string json = """{"records":[{"ocid":"a","versionedRelease":{}},{"ocid":"b","compiledRelease":{"ocid":"b","bids":{"details":[{"id":"1","tenderers":[{"id":"S1"}]}]}}}]}""";
+        Rows(json, "bid").Should().ContainSingle("a load of bids that is killed may be carried on by one of all streams, behind as many rows").Which["project_id"].Should().Be("b");
+        Rows(json, "project").Should().HaveCount(2);
+    }
+
+    [Fact]
     public void The_currency_is_told_and_a_row_in_another_one_is_refused()
     {
         const string json = """

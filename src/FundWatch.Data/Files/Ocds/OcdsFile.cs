@@ -12,8 +12,5 @@ internal sealed class OcdsFile(Func<Stream> open)
     /// <summary>Processes of several releases, merged; null until a reader has come to the end of the file.</summary>
     public MergedReleases? Merged { get; set; }
 
-    /// <summary>The stream in which records are refused that hold nothing: the one that is read first. Such a record is no row of any stream, and is to be heard of once.</summary>
-    public string? RefusesIn { get; set; }
-
     public Stream Open() => open();
 }

@@ -36,7 +36,6 @@ public sealed class OcdsReader : RowReader
         _progress = progress;
         (_file, _merged) = (file, file.Merged);
         (_stream, _sheet, _objects) = (content, stream, new JsonObjects(content));
-        file.RefusesIn ??= stream;
         _names = RecordStreams.Get(stream).Columns.Select(c => c.Name).ToArray();
         Encoding = "utf-8";
     }
@@ -146,7 +145,9 @@ public sealed class OcdsReader : RowReader
         document.Dispose();
     }
 
-    private bool RefusesRecords => _file.RefusesIn == _sheet;
+    // A record that holds nothing is no row of any stream, and is to be heard of once. Always with the same one, whatever else is asked for: its refusals count among the rows of the
+    // batch, and a load that is carried on goes on behind so many rows.
+    private bool RefusesRecords => _sheet == "project";
 
     // Its row has nothing but the key, under which people look for it.
     private void Refuse(string ocid)

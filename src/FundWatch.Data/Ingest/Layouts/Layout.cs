@@ -51,6 +51,12 @@ public sealed record Layout(RecordStream Stream, IReadOnlyList<string> Headers, 
     /// <summary>In which currency the source delivers (ISO 4217), where a mapping says so; null: not said, which means yuan.</summary>
     public string? Currency { get; init; }
 
+    /// <summary>Counts up where what a reader gives for such a file has changed since files of the kind were loaded; 0 where it never has.</summary>
+    internal int Revision { get; init; }
+
+    /// <summary>Cells that hold days as the file writes them: a mapping's own formats say by themselves which calendar they mean.</summary>
+    internal IReadOnlyList<int> DayCells => [.. Columns.Where(c => c.Column.Type is ColumnType.Date or ColumnType.Timestamp or ColumnType.Month && c is { Cells.Length: 1, Template: null, Formats: null }).Select(c => c.Cells[0]).Distinct()];
+
     /// <summary>Identifies how the file was read: the same file under another mapping is another batch.</summary>
     public string Sha256 => Hash(this);
 
@@ -64,8 +70,7 @@ public sealed record Layout(RecordStream Stream, IReadOnlyList<string> Headers, 
         {
         }
 
-        // A mapping's own formats say by themselves which calendar they mean.
-        rows.DayCells = [.. Columns.Where(c => c.Column.Type is ColumnType.Date or ColumnType.Timestamp or ColumnType.Month && c is { Cells.Length: 1, Template: null, Formats: null }).Select(c => c.Cells[0]).Distinct()];
+        rows.DayCells = DayCells;
     }
 
     private static int LastNamed(IReadOnlyList<string> headers)
@@ -86,6 +91,7 @@ public sealed record Layout(RecordStream Stream, IReadOnlyList<string> Headers, 
         var text = new StringBuilder().Append(layout.Stream.Name).Append('\n').Append(layout.HeaderRow).Append('\n').AppendJoin('\u001f', layout.Headers);
         text.Append('\n').AppendJoin('|', layout.SkipRows.Select(s => $"{s.Cell}:{string.Join(',', s.Values)}"));
         text.Append(layout.ShortRows is { } width ? $"\n{width}" : "").Append(layout.HasNamelessValues ? "\n+" : "");
+        text.Append(layout.Revision > 0 ? $"\nrevision {layout.Revision}" : "");
         text.Append(layout.Dialect is { } dialect ? $"\n{dialect} {dialect.Quote}" : "");
         foreach (var c in layout.Columns)
         {
@@ -94,6 +100,7 @@ public sealed record Layout(RecordStream Stream, IReadOnlyList<string> Headers, 
                 .Append('|').Append(c.Separator).Append('|').AppendJoin(',', c.Formats ?? []).Append('|').AppendJoin(',', c.Empty).Append('|').AppendJoin(',', c.Remove)
                 .Append('|').AppendJoin(',', c.Codes.Select(p => p.Key + ">" + p.Value));
             text.Append(c.Measure is null ? "" : "|" + c.Measure);
+            text.Append(c.MayBeEmpty.Length == 0 ? "" : "|?" + string.Join(',', c.MayBeEmpty));
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));

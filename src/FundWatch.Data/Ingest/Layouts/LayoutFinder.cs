@@ -18,8 +18,8 @@ internal sealed class LayoutFinder(MappingStore mappings, string source)
         {
             file = file.With(named?.Mapping.Dialect);
             using var reader = file.OpenRows(sheet);
-            return named is null ? new FoundLayout(Judged(HeaderRecognition.Recognise(reader, only, file.Path), file, sheet), sheet)
-                : new FoundLayout(Judged(named.Mapping.Apply(reader, file.Path), file, sheet), sheet, named.Name);
+            return named is null ? new FoundLayout(Judged(HeaderRecognition.Recognise(reader, only, file.Path), reader, file, sheet), sheet)
+                : new FoundLayout(Judged(named.Mapping.Apply(reader, file.Path), reader, file, sheet), sheet, named.Name);
         }
         catch (FileRefused refused) when (named is null && refused.Code is "unknown_layout" or "missing_column")
         {
@@ -36,15 +36,16 @@ internal sealed class LayoutFinder(MappingStore mappings, string source)
             {
                 file = file.With(remembered.Mapping.Dialect);
                 using var reader = file.OpenRows(group.Key.Sheet);
-                return new FoundLayout(Judged(remembered.Mapping.Apply(reader, file.Path), file, group.Key.Sheet), group.Key.Sheet, remembered.Name, IsRemembered: true);
+                return new FoundLayout(Judged(remembered.Mapping.Apply(reader, file.Path), reader, file, group.Key.Sheet), group.Key.Sheet, remembered.Name, IsRemembered: true);
             }
         }
 
         return null;
     }
 
-    private static Layout Judged(Layout layout, SourceFile file, string? sheet)
+    private static Layout Judged(Layout layout, RowReader opened, SourceFile file, string? sheet)
     {
+        layout = ReadingRevision.With(layout, opened);
         if (!layout.MayHaveShortRows)
         {
             return layout;

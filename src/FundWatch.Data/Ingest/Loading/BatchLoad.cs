@@ -27,6 +27,9 @@ internal sealed class BatchLoad(
     // A dry run undoes every chunk, so one that looks for earlier rows must not run beside them.
     private readonly int _writers = dryRun ? 1 : OrderedWriters.Count;
 
+    // Of what is packed the size says little.
+    private bool IsSmall => file.Format.IsText && file.Size < (long)FewestBytes * Chunk.MaxRows;
+
     /// <param name="reader">Of the file, before its first row.</param>
     /// <param name="batch">As it stands: one that was killed goes on behind its last committed row.</param>
     /// <param name="isIdentified">False where the batch has no hash yet; it gets it before anything is written.</param>
@@ -48,7 +51,7 @@ internal sealed class BatchLoad(
         var encoder = new RowEncoder(layout, new BatchStamp(batch.SourceId, batch.BatchId), new Tokens(db.Keys, cipher), cipher, storeIsEmpty, reader.IsKnownValid,
             await StoreClock.OfAsync(connection, clock, ct))
         {
-            Profile = profile, Seen = seen, Known = known, Repeats = dryRun ? repeats : null, Earlier = dryRun ? null : await EarlierRefusals.OpenAsync(db, connection, batch.BatchId, ct),
+            Profile = profile, Seen = seen, Known = known, Repeats = dryRun ? repeats : null, Earlier = dryRun ? null : await EarlierRefusals.OpenAsync(db, connection, batch.BatchId, ct, IsSmall),
         };
         reader.HashesRows = reading is not null && !dryRun;
         if (!dryRun)

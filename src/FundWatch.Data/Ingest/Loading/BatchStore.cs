@@ -85,11 +85,21 @@ internal sealed class BatchStore(NpgsqlConnection connection)
         return await ReadAsync(find, ct);
     }
 
-    /// <summary>True where later loads have replaced rows of a batch that is done.</summary>
-    public async Task<bool> IsReplacedAsync(Batch batch, RecordStream stream, CancellationToken ct)
+    /// <summary>Those among batches of one source and stream of which later loads have replaced rows: versions are looked through once for all of them.</summary>
+    public async Task<IReadOnlySet<long>> ReplacedAsync(IReadOnlyCollection<long> batches, RecordStream stream, CancellationToken ct)
     {
-        await using var any = connection.Command($"select {IsReplaced(stream)} from ingest.batch b where b.batch_id = $1", batch.BatchId);
-        return (bool)(await any.ExecuteScalarAsync(ct))!;
+        await using var find = connection.Command($"""
+            with asked as materialized (select b.batch_id from ingest.batch b where b.batch_id = any($1) and {IsChangedLater})
+            select distinct h.batch_id from history.{stream.Name} h where exists (select from asked) and h.batch_id in (select batch_id from asked)
+            """, batches.ToArray());
+        var replaced = new HashSet<long>();
+        await using var reader = await find.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            replaced.Add(reader.GetInt64(0));
+        }
+
+        return replaced;
     }
 
     /// <summary>Begins a batch. One without a hash gets it later (<see cref="SayContentsAsync"/>), and nothing may be written for it until it has.</summary>
@@ -196,11 +206,13 @@ internal sealed class BatchStore(NpgsqlConnection connection)
     }
 
     // Of the batch b. Versions are not looked through where no later load changed any.
-    private static string IsReplaced(RecordStream stream) => $"""
-        (exists (select from ingest.batch o where o.source_id = b.source_id and o.stream = b.stream and o.batch_id <> b.batch_id and o.updated > 0 and o.status <> 'withdrawn'
-             and greatest(o.started_at, o.resumed_at) > b.started_at)
-         and exists (select from history.{stream.Name} h where h.source_id = b.source_id and h.batch_id = b.batch_id))
+    private const string IsChangedLater = """
+        exists (select from ingest.batch o where o.source_id = b.source_id and o.stream = b.stream and o.batch_id <> b.batch_id and o.updated > 0 and o.status <> 'withdrawn'
+            and greatest(o.started_at, o.resumed_at) > b.started_at)
         """;
+
+    private static string IsReplaced(RecordStream stream) =>
+        $"({IsChangedLater} and exists (select from history.{stream.Name} h where h.source_id = b.source_id and h.batch_id = b.batch_id))";
 
     // Which load of this file it is; the file's batches are those with its hash, layout and sheet. Arguments are names and places of values, never input.
     private static string NthLoad(string source, string stream, string sha256, string layout, string sheet) => $"""

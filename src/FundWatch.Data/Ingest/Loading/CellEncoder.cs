@@ -26,7 +26,7 @@ internal sealed class CellEncoder
         _index = stream.Columns.ToList().IndexOf(source.Column);
         _cell = source.IsPlain ? source.Cells[0] : -1;
         _constant = source.Cells.Length == 0 ? Encoding.UTF8.GetBytes(source.Constant ?? "") : null;
-        _mapped = source.IsPlain || _constant is not null ? null : new MappedCell(source);
+        _mapped = source.IsPlain || _constant is not null ? null : new MappedCell(source, stream.Key.Contains(source.Column));
         _field = new FieldWriter(stream, source, _kind, _codes);
         _isPersonal = _kind is CellKind.Personal or CellKind.CodeOrPersonal or CellKind.CodeOrPersonalList;
         _memo = _cell >= 0 && stream.PartitionColumn != source.Column && _kind is CellKind.Text or CellKind.CodeText or CellKind.List or CellKind.CreditCode or CellKind.Region or CellKind.RegionPrefix
@@ -35,7 +35,7 @@ internal sealed class CellEncoder
 
     public ColumnSource Source { get; }
 
-    /// <summary>The column in words of its file: where only parts of a joined value are missing, those parts.</summary>
+    /// <summary>The column in words of its file: where only parts of a joined key are missing, those parts.</summary>
     public (string Zh, string En) Label(IReadOnlyList<string> headers, CellIssue issue) =>
         issue == CellIssue.MissingValue && _mapped is { Missing.Length: > 0 } joined ? ColumnLabel.OfParts(Source, joined.Missing, headers) : ColumnLabel.Of(Source, headers);
 

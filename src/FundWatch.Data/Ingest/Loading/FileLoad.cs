@@ -40,7 +40,7 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, WorkFol
                 return Report(file, layout, reader, FileReport.AlreadyLoaded, started,
                     batch with { Loaded = 0, Updated = 0, Unchanged = batch.Rows - open, Quarantined = open }, null) with
                     {
-                        Discarded = discarded, RowsReplaced = !bringBack && await batches.IsReplacedAsync(batch, layout.Stream, ct),
+                        Discarded = discarded, MayBeReplaced = !bringBack,
                     };
             }
 

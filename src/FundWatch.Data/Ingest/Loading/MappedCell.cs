@@ -7,22 +7,23 @@ using FundWatch.Data.Ingest.Layouts;
 namespace FundWatch.Data.Ingest.Loading;
 
 /// <summary>A cell that a mapping changes before it is parsed: joined from several, texts taken out, codes translated. Slow and exact.</summary>
-internal sealed partial class MappedCell(ColumnSource source)
+/// <param name="isKey">Of a part of the natural key: it needs all of its cells but those that its mapping lets be empty, which stay empty places: A| and |A are two records.</param>
+internal sealed partial class MappedCell(ColumnSource source, bool isKey)
 {
     private byte[] _value = [];
 
-    /// <summary>Of a required value that is put together from several cells: those of the present row that are empty beside others that are not.</summary>
+    /// <summary>Of a key that is put together from several cells: those of the present row that are empty beside others that are not.</summary>
     public int[] Missing { get; private set; } = [];
 
     public ReadOnlySpan<byte> Read(RowReader reader, RowContext context)
     {
         _ = context;
         var parts = source.Cells.Select(c => Encoding.UTF8.GetString(CellText.Trim(reader[c]))).ToArray();
-        Missing = source.Column.IsRequired && Array.Exists(parts, IsSomething) ? [.. source.Cells.Where((_, i) => !IsSomething(parts[i]))] : [];
+        Missing = isKey && Array.Exists(parts, IsSomething) ? [.. source.Cells.Where((c, i) => !IsSomething(parts[i]) && !source.MayBeEmpty.Contains(c))] : [];
         if (Missing.Length > 0)
         {
             // A number without its year is another number, and would go over the record that has it.
-            return Encoding.UTF8.GetBytes(Array.Find(parts, p => !IsSomething(p))!);
+            return Encoding.UTF8.GetBytes(parts[Array.IndexOf(source.Cells, Missing[0])]);
         }
 
         var text = Joined(parts);
@@ -49,10 +50,10 @@ internal sealed partial class MappedCell(ColumnSource source)
             return "";
         }
 
-        return source.Template is null ? string.Join(source.Separator, parts.Where(IsSomething)) : Places().Replace(source.Template, m => parts[int.Parse(m.Groups[1].ValueSpan, null)]);
+        return source.Template is null ? string.Join(source.Separator, isKey && Array.Exists(parts, IsSomething) ? parts : parts.Where(IsSomething)) : Places().Replace(source.Template, m => parts[int.Parse(m.Groups[1].ValueSpan, null)]);
     }
 
-    private bool IsSomething(string part) => Encoding.UTF8.GetBytes(part) is var cell && !CellText.IsEmpty(cell) && !(source.Column.IsRequired && IsEmpty(cell));
+    private bool IsSomething(string part) => Encoding.UTF8.GetBytes(part) is var cell && !CellText.IsEmpty(cell) && !(isKey && IsEmpty(cell));
 
     [GeneratedRegex(@"\{(\d+)\}")]
     private static partial Regex Places();

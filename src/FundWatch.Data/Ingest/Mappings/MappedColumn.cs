@@ -31,6 +31,9 @@ public sealed partial record MappedColumn
     /// <summary>Texts that mean "nothing", beside － 无 / NULL.</summary>
     public string[]? Empty { get; init; }
 
+    /// <summary>Of the headers that a key is put together from: those whose cell may be empty.</summary>
+    public string[]? MayBeEmpty { get; init; }
+
     /// <summary>Texts taken out of the cell before it is read: a currency sign, a word.</summary>
     public string[]? Remove { get; init; }
 
@@ -50,6 +53,7 @@ public sealed partial record MappedColumn
         return new ColumnSource(column, Headers.Select(cellOf).ToArray(), Constant, Unit is null ? 1 : Units.Factor(Unit) ?? 1)
         {
             Separator = Separator ?? "|", Formats = Formats, Empty = Empty ?? [], Remove = Remove ?? [], Codes = Codes ?? [],
+            MayBeEmpty = [.. (MayBeEmpty ?? []).Select(cellOf)],
             Measure = Measure.Other(column, Unit),
             Template = Template is null ? null : Braces().Replace(Template, _ => $"{{{place++}}}"),
         };

@@ -75,6 +75,22 @@ internal sealed class MappingCheck(string name, byte[] json)
         CheckUnit(column, mapped, At);
         CheckFormats(column, mapped, At);
         CheckCodes(column, mapped, At);
+        CheckMayBeEmpty(stream, column, mapped, At);
+    }
+
+    // Elsewhere it would say nothing: what is no key needs none of its cells, and of a key one cell at least must say which record it is.
+    private void CheckMayBeEmpty(RecordStream stream, Column column, MappedColumn mapped, Func<string[], string[]> at)
+    {
+        if (mapped.MayBeEmpty is not { } names)
+        {
+            return;
+        }
+
+        if (!stream.Key.Contains(column) || names.Except(mapped.Headers).FirstOrDefault() is not null || !mapped.Headers.Except(names).Any())
+        {
+            throw Bad(at(["may_be_empty"]), $"may_be_empty 只用于由多个单元格拼成的主键列，所列表头须在该列的 from 或 template 之中，且至少留一个不列；列 {column.Name} 不是这样",
+                $"'may_be_empty' is for a column of the key that is put together from several cells: headers of its 'from' or 'template', not all of them; that does not hold for column '{column.Name}'");
+        }
     }
 
     private void CheckUnit(Column column, MappedColumn mapped, Func<string[], string[]> at)

@@ -10,6 +10,7 @@ namespace FundWatch.Data.Ingest.Quarantine;
 /// The open rows that earlier loads of a source and stream have refused, known by their keys: those whose key a load takes in, new, changed or unchanged, are
 /// settled by it. A correction counts as late as the file whose rows it corrects.
 /// </summary>
+/// <remarks>Whoever changes many refused rows in one statement takes them in the order of their numbers first: a person may be giving the same ones up, who has no lock of the stream.</remarks>
 internal sealed class EarlierRefusals
 {
     // $1 is the load. One that was stopped and carried on met no more than what was refused before it began.
@@ -20,13 +21,14 @@ internal sealed class EarlierRefusals
         where n.batch_id = $1
         """;
 
-    private readonly KeySet _waiting;
+    private readonly KeySet? _waiting; // null of a small load
     private readonly HashSet<Guid> _met = [];
 
-    private EarlierRefusals(KeySet waiting) => _waiting = waiting;
+    private EarlierRefusals(KeySet? waiting) => _waiting = waiting;
 
     /// <summary>Null where no row is open. To be called with the lock of the source and stream.</summary>
-    public static async Task<EarlierRefusals?> OpenAsync(FundWatchDatabase db, NpgsqlConnection connection, long batch, CancellationToken ct)
+    /// <param name="isSmall">True where the load has so few rows that all of their keys can be kept and asked for at its end: quarantine may hold millions, which one sent record must not read.</param>
+    public static async Task<EarlierRefusals?> OpenAsync(FundWatchDatabase db, NpgsqlConnection connection, long batch, CancellationToken ct, bool isSmall = false)
     {
         await using (var any = connection.Command($"select b.source_id, b.stream {Waiting} limit 1", batch))
         await using (var found = await any.ExecuteReaderAsync(ct))
@@ -39,6 +41,11 @@ internal sealed class EarlierRefusals
             var (source, stream) = (found.GetInt32(0), found.GetString(1));
             await found.DisposeAsync();
             await new RefusedKeys(db, connection, stream).ReadAsync(source, ct);
+        }
+
+        if (isSmall)
+        {
+            return new EarlierRefusals(null);
         }
 
         var keys = new KeySet();
@@ -56,7 +63,7 @@ internal sealed class EarlierRefusals
     public void Meet(ReadOnlySpan<byte> key)
     {
         var hash = RefusedKeys.Hash(key);
-        if (_waiting.Contains(Short(hash)))
+        if (_waiting?.Contains(Short(hash)) != false)
         {
             _met.Add(hash);
         }
@@ -71,9 +78,11 @@ internal sealed class EarlierRefusals
         }
 
         await using var settle = connection.Command($"""
-            with settled as (
+            with taken as materialized (
+                select r.rejected_id {Waiting} and r.key_hash = any($2) order by r.rejected_id for update of r
+            ), settled as (
                 update ingest.rejected_row set status = 'settled', resolved_by = $3, resolved_at = clock_timestamp(), replayed_in = $1
-                where status = 'open' and rejected_id in (select r.rejected_id {Waiting} and r.key_hash = any($2)) returning rejected_id, batch_id
+                where status = 'open' and rejected_id in (select rejected_id from taken) returning rejected_id, batch_id
             ), told as (
                 insert into review.trail (event, actor, at, payload)
                 select 'quarantine_settled', $3, clock_timestamp(), jsonb_build_object('batch', $1, 'rows', count(*), 'batches', jsonb_agg(distinct batch_id),

@@ -171,9 +171,11 @@ public sealed class QuarantineStore(FundWatchDatabase db)
         ArgumentException.ThrowIfNullOrWhiteSpace(actor);
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
         await using var command = Command($"""
-            with gone as (
+            with taken as materialized (
+                select r.rejected_id {Matching(filter)} order by r.rejected_id limit $5 for update of r
+            ), gone as (
                 update ingest.rejected_row set status = 'discarded', reason = $11, resolved_by = $12, resolved_at = clock_timestamp()
-                where status = 'open' and rejected_id in (select r.rejected_id {Matching(filter)} order by r.rejected_id limit $5)
+                where status = 'open' and rejected_id in (select rejected_id from taken)
                 returning rejected_id, batch_id, file_name
             ), told as (
                 insert into review.trail (event, actor, at, note, payload)

@@ -59,7 +59,9 @@ internal sealed class RefusedKeys(FundWatchDatabase db, NpgsqlConnection connect
             foreach (var keys in (await KeysAsync(batch, new RowCells(layout, tokens, checkUtf8: true), cipher, ct)).Chunk(RowsAtOnce))
             {
                 await using var keep = connection.Command("""
-                    update ingest.rejected_row r set key_hash = k.hash, key_is_read = true from unnest($1::bigint[], $2::uuid[]) k (id, hash) where r.rejected_id = k.id
+                    with taken as materialized (select rejected_id from ingest.rejected_row where rejected_id = any($1) order by rejected_id for update)
+                    update ingest.rejected_row r set key_hash = k.hash, key_is_read = true
+                    from unnest($1::bigint[], $2::uuid[]) k (id, hash) join taken t on t.rejected_id = k.id where r.rejected_id = k.id
                     """, keys.Select(k => k.Id).ToArray(), keys.Select(k => k.Hash).ToArray());
                 await keep.ExecuteNonQueryAsync(ct);
             }
