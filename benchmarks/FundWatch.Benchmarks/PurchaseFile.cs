@@ -17,7 +17,7 @@ internal static class PurchaseFile
     private const string Headers = "采购单号,学校代码,学校,行政区划代码,供应商代码,供应商,品名,品类,数量,计量单位,单价,金额,采购日期,就餐人数,采购渠道,参考价,经办科室,备注";
 
     /// <summary>The same for any format.</summary>
-    public static readonly BenchTable Table = new("meal_purchase", Headers.Split(','), (rows, seed) => Rows(rows, seed, 0, 0).Select(r => r.Split(',')),
+    public static readonly BenchTable Table = new("meal_purchase", Headers.Split(','), (rows, seed) => Rows(rows, seed, 1, 0).Select(r => r.Split(',')),
         Days: [12], Counts: [13], Amounts: [8, 10, 11, 15]);
 
     /// <param name="changedEvery">Of so many rows…</param>
