@@ -177,6 +177,13 @@ internal sealed class RowCells
         return Key();
     }
 
+    /// <summary>
+    /// The hash of a row that holds the contract's columns and nothing behind them yet: XXH128 over the encoded values, behind the count of fields. SHA-256 would take half of all
+    /// the time spent on a row. It tells versions apart; it guards nothing.
+    /// </summary>
+    /// <param name="hash">Takes 16 bytes.</param>
+    public void Hash(Span<byte> hash) => XxHash128.Hash(Row.Span(2, Row.Length), hash);
+
     /// <summary>The fields of the key, behind each other.</summary>
     public ReadOnlySpan<byte> Key()
     {

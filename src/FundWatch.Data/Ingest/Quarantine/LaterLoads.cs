@@ -1,4 +1,3 @@
-using System.IO.Hashing;
 using FundWatch.Core.Ingest;
 using FundWatch.Data.Ingest.Layouts;
 using FundWatch.Data.Ingest.Loading;
@@ -82,7 +81,7 @@ internal sealed class LaterLoads(NpgsqlConnection connection, int source, Layout
                 places.Add(place);
                 block.FieldCount(layout.Stream.Key.Count + 2);
                 block.Int32(place);
-                XxHash128.Hash(_cells.Row.Span(2, _cells.Row.Length), hash); // as RowEncoder makes it
+                _cells.Hash(hash);
                 block.Bytes(hash);
                 block.Raw(_cells.Key());
             }

@@ -121,21 +121,13 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
         filter = filter with { IsSettled = false };
         if (filter.Code is null && filter.Ids is null)
         {
-            foreach (var code in _toDecide)
-            {
-                report = report with { Undecided = report.Undecided + (await _store.CountAsync(filter with { Code = code, Limit = null }, ct)).Sum(t => t.Rows) };
-            }
-
+            report = report with { Undecided = await CountAsync(filter, _toDecide, ct) };
             filter = filter with { ExceptCodes = _toDecide };
         }
 
         // A mapping that states the unit of such rows must not be applied to the others, and converts no currency.
         string[] apart = mapping is not null && filter.Code is not null && filter.Code != _otherCurrency ? [_otherCurrency] : _ofAnotherTable;
-        foreach (var code in apart.Where(c => filter.Code is null || filter.Code == c))
-        {
-            report = report with { OfAnotherTable = report.OfAnotherTable + (await _store.CountAsync(filter with { Code = code, Limit = null }, ct)).Sum(t => t.Rows) };
-        }
-
+        report = report with { OfAnotherTable = await CountAsync(filter, apart.Where(c => filter.Code is null || filter.Code == c), ct) };
         filter = filter with { ExceptCodes = [.. filter.ExceptCodes ?? [], .. apart] };
         var versions = new MappingVersions(db, new MappingStore(db, clock));
         foreach (var batch in await _store.BatchesAsync(filter, ct))
@@ -149,6 +141,17 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
         }
 
         return report;
+    }
+
+    private async Task<long> CountAsync(QuarantineFilter filter, IEnumerable<string> codes, CancellationToken ct)
+    {
+        var rows = 0L;
+        foreach (var code in codes)
+        {
+            rows += (await _store.CountAsync(filter with { Code = code, Limit = null }, ct)).Sum(t => t.Rows);
+        }
+
+        return rows;
     }
 
     // Page by page: each begins behind the last, whose rows are settled by then.
