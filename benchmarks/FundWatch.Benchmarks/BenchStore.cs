@@ -9,7 +9,7 @@ namespace FundWatch.Benchmarks;
 /// <summary>What a measured program did: seconds, its own peak of resident memory in bytes, CPU seconds of itself and of the server.</summary>
 internal sealed record Measured(double Seconds, long Peak, double Client, double Server)
 {
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Seconds:0.00} s (server CPU {Server:0.0}, client CPU {Client:0.0}, peak {Peak / 1e6:0} MB)");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Seconds:0.00} s (server CPU {Server:0.00}, client CPU {Client:0.00}, peak {Peak / 1e6:0} MB)");
 }
 
 /// <summary>A store of its own in a folder that is removed afterwards, with the peer's tool beside it.</summary>
@@ -78,13 +78,14 @@ internal sealed class BenchStore : IAsyncDisposable
     public static void PrintSelf(long started)
     {
         using var self = Process.GetCurrentProcess();
-        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {JitInfo.GetCompiledMethodCount():N0} methods compiled in {JitInfo.GetCompilationTime().TotalSeconds:0.00} s of CPU"));
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {JitInfo.GetCompiledMethodCount():N0} methods compiled in {JitInfo.GetCompilationTime().TotalSeconds:0.00} s of CPU; {GC.CollectionCount(0)}/{GC.CollectionCount(1)}/{GC.CollectionCount(2)} collections in {GC.GetTotalPauseDuration().TotalMilliseconds:0} ms, {GC.GetTotalAllocatedBytes() / 1e6:0} MB allocated"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(started).TotalSeconds} {self.PeakWorkingSet64} {self.TotalProcessorTime.TotalSeconds}"));
     }
 
     private async Task<Measured> MeasureAsync(ProcessStartInfo start)
     {
         var before = ServerCpu();
+        TouchedMemory.Touch();
         var started = Stopwatch.GetTimestamp();
         using var process = Process.Start(start)!;
         var output = start.RedirectStandardOutput ? await process.StandardOutput.ReadToEndAsync() : "";

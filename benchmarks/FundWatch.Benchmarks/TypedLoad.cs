@@ -58,7 +58,7 @@ internal static class TypedLoad
 
         await ReadAsync(file, layout, keys, full.Writer, free.Reader);
         await Task.WhenAll(writers);
-        await using var key = source.CreateCommand("set max_parallel_maintenance_workers = 2; alter table public.typed add primary key (purchase_id, source_id, purchased_on)");
+        await using var key = source.CreateCommand("set max_parallel_maintenance_workers = 1; set maintenance_work_mem = '64MB'; alter table public.typed add primary key (purchase_id, source_id, purchased_on)");
         await key.ExecuteNonQueryAsync();
         BenchStore.PrintSelf(started);
         return 0;

@@ -10,6 +10,9 @@ public sealed class Chunk
     /// <summary>Rows, or bytes, after which a chunk is full. Rows that are in the store already cost it nothing: three times as many of them go into one.</summary>
     public const int MaxRows = 50_000, MaxBytes = 8 * 1024 * 1024, MaxUnchanged = 3 * MaxRows;
 
+    /// <summary>Rows of one of a load's first chunks: the server waits for them.</summary>
+    private const int FewRows = 8_000;
+
     private const int KeptCapacity = 24 * 1024 * 1024;
     private readonly SortedDictionary<DateOnly, PgBlock> _new = [];
     private readonly Stack<PgBlock> _spare = new();
@@ -79,7 +82,7 @@ public sealed class Chunk
 
     /// <param name="isFirst">One of the first of a load is full sooner: until then the server waits.</param>
     public bool IsFull(bool isFirst = false) =>
-        Rows + Skipped - Unchanged >= MaxRows || Unchanged >= (isFirst ? MaxRows : MaxUnchanged) || Length >= MaxBytes || Refused.Count >= 20_000;
+        Rows + Skipped - Unchanged >= (isFirst ? FewRows : MaxRows) || Unchanged >= (isFirst ? MaxRows : MaxUnchanged) || Length >= MaxBytes || Refused.Count >= 20_000;
 
     /// <param name="month">First day of the row's month; the default where the stream has no partitions.</param>
     public void AddNew(ReadOnlySpan<byte> row, DateOnly month)

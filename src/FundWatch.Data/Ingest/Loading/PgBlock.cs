@@ -7,7 +7,12 @@ namespace FundWatch.Data.Ingest.Loading;
 /// <summary>A growing block of rows in PostgreSQL's binary COPY format: big-endian, every field behind its length.</summary>
 public sealed class PgBlock
 {
-    private byte[] _bytes = new byte[64 * 1024];
+    private const int First = 64 * 1024;
+
+    /// <summary>A full chunk of rows of one month, with the row that filled it.</summary>
+    private const int Enough = Chunk.MaxBytes + First;
+
+    private byte[] _bytes = GC.AllocateUninitializedArray<byte>(First);
 
     public int Capacity => _bytes.Length;
 
@@ -195,5 +200,12 @@ public sealed class PgBlock
         return span;
     }
 
-    private void Grow(int length) => Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, Length + length));
+    /// <summary>In few steps, and not past what a full chunk takes: a block is filled to its end once a chunk, and each step is copied.</summary>
+    private void Grow(int length)
+    {
+        var wanted = _bytes.Length < Enough ? Math.Min(_bytes.Length * 4, Enough) : _bytes.Length * 2;
+        var bytes = GC.AllocateUninitializedArray<byte>(Math.Max(wanted, Length + length));
+        _bytes.AsSpan(0, Length).CopyTo(bytes);
+        _bytes = bytes;
+    }
 }
