@@ -51,7 +51,9 @@ public sealed class LaterLoadsTests : IngestTest
     [InlineData("read their keys")]
     [InlineData("settle them")]
     [InlineData("give them up")]
-    public async Task Refused_rows_are_taken_in_the_order_of_their_numbers_so_that_two_who_change_them_do_not_wait_for_each_other(string purpose)
+    [InlineData("read them again", 400)]
+    [InlineData("withdraw their batch")]
+    public async Task Refused_rows_are_taken_in_the_order_of_their_numbers_so_that_two_who_change_them_do_not_wait_for_each_other(string purpose, int open = 0)
     {
         await IngestAsync(Write("a.csv", Payments(400, _ => "1.2.3")));
         if (purpose == "settle them")
@@ -60,23 +62,30 @@ public sealed class LaterLoadsTests : IngestTest
             (await ScalarAsync<bool>("select bool_and(key_is_read) from ingest.rejected_row")).Should().BeTrue();
         }
 
-        var first = await ScalarAsync<long>("select min(rejected_id) from ingest.rejected_row");
+        var before = purpose == "withdraw their batch" ? 200 : 0; // this one met them from the last to the first
+        var held = await ScalarAsync<long>($"select min(rejected_id) + {before} from ingest.rejected_row");
         await ExecuteAsync("vacuum full ingest.rejected_row");
-        await ExecuteAsync($"update ingest.rejected_row set reason = '' where rejected_id = {first}"); // it lies behind the others now
+        await ExecuteAsync($"update ingest.rejected_row set reason = '' where rejected_id = {held}"); // it lies behind the others now
         await ExecuteAsync("do $$ begin execute format('alter database %I set enable_nestloop = off', current_database()); execute format('alter database %I set enable_indexscan = off', current_database()); end $$");
         Database.Store.App.Clear(); // so that rows are met as they lie, as in a large table
         await using var other = await Database.Owner.OpenConnectionAsync();
         await using var transaction = await other.BeginTransactionAsync();
-        await using var hold = new NpgsqlCommand($"select rejected_id from ingest.rejected_row where rejected_id = {first} for update", other, transaction);
+        await using var hold = new NpgsqlCommand($"select rejected_id from ingest.rejected_row where rejected_id = {held} for update", other, transaction);
         await hold.ExecuteScalarAsync();
 
-        Task taking = purpose == "give them up" ? Store.DiscardAsync(new QuarantineFilter(), "tester", "x", default) : IngestAsync(Write("a.csv", Payments(400)));
+        Task taking = purpose switch
+        {
+            "give them up" => Store.DiscardAsync(new QuarantineFilter(), "tester", "x", default),
+            "read them again" => Service.RetryAsync(new QuarantineFilter(), null, "tester", default),
+            "withdraw their batch" => Withdrawal.WithdrawAsync(1, "wrong file", "tester", false, null, default),
+            _ => IngestAsync(Write("a.csv", Payments(400))),
+        };
         await Eventually.HappensAsync(() => ScalarAsync<bool>("select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')"));
-        await using var free = new NpgsqlCommand("select count(*) from (select from ingest.rejected_row for update skip locked) free", other, transaction);
-        (await free.ExecuteScalarAsync()).Should().Be(400L, "who waits for the first holds none behind it");
+        await using var free = new NpgsqlCommand($"select count(*) from (select from ingest.rejected_row where rejected_id >= {held} for update skip locked) free", other, transaction);
+        (await free.ExecuteScalarAsync()).Should().Be(400L - before, "who waits for one holds none behind it");
         await transaction.RollbackAsync();
         await taking;
-        (await OpenAsync()).Should().Be(0);
+        (await OpenAsync()).Should().Be(open);
     }
 
     [Fact]

@@ -35,7 +35,8 @@ internal sealed class ChunkFeed(RowReader reader, Layout layout, RowEncoder enco
                     continue;
                 }
 
-                if (chunk.IsFull(isFirst: handedOver < writers))
+                // Of a file that is soon at its end no part is written early: where it breaks off, it leaves nothing behind as long as it is one chunk.
+                if (chunk.IsFull(isFirst: handedOver < writers && reader.Progress < 0.1))
                 {
                     await HandOverAsync(chunk, begin, row, reader.Progress, ct);
                     chunk = await free.ReadAsync(ct);
