@@ -1,0 +1,145 @@
+using FundWatch.Core;
+using FundWatch.Core.Ingest;
+using FundWatch.Core.Records;
+
+namespace FundWatch.Data.Ingest.Quality;
+
+/// <summary>The part about how the file was read: its sheets, units, rows left out, cells hidden or merged.</summary>
+internal sealed partial class Remarks
+{
+    private void Say(SheetsReplaced? sheets)
+    {
+        if (sheets is not null)
+        {
+            Add("replaced_sheet_rows", null, sheets.Rows, true,
+                $"{sheets.Rows:N0} 行与同一文件的另一张工作表（{string.Join("、", sheets.Sheets)}）编号相同而内容不同，替换了那张表的行，如 {sheets.Key}；一个编号只能是一条记录，请核对：如是两条记录，请改正编号；如是同一条，请只保留正确的一行。改正后撤回本批次，再重新导入该文件",
+                $"{Counted.Of(sheets.Rows, "row")} {(sheets.Rows == 1 ? "has the key of a row" : "have the keys of rows")} on another sheet of the same file ({string.Join(", ", sheets.Sheets)}) with other values, and replaced {(sheets.Rows == 1 ? "it" : "them")}, e.g. {sheets.Key}; a key is one record: give each its own, or keep the right row alone; then withdraw the batch and load the corrected file");
+        }
+    }
+
+    private void Nothing()
+    {
+        if (load.IsHeaderOnly)
+        {
+            Add("no_rows", null, null, true, "文件只有表头，没有一行记录；如不应为空，请重新导出", "the file has a header and no record below it: if it should not be empty, export it again");
+        }
+    }
+
+    private void Unit()
+    {
+        if (load.UnitAbove != 1)
+        {
+            var unit = Units.Name(load.UnitAbove);
+            Add("unit_above", null, null, false, $"表头上方（或紧接表头的下一行）注明单位为{unit}：列名中没有写单位的金额已按{unit}读取", $"the unit {unit} is stated above the header or right below it: amounts whose own header names none were read in it");
+        }
+    }
+
+    private void OtherUnits()
+    {
+        foreach (var unit in load.OtherUnits.GroupBy(u => u.Unit))
+        {
+            var lines = string.Join(", ", unit.Select(u => u.Line).Distinct());
+            Add("other_unit", null, unit.Count(), true,
+                $"第 {lines} 行注明金额单位为{unit.Key}，而金额是按{load.UnitsInUse}读取的；请核对：如应为{unit.Key}，请撤回本批次，写明单位后重新导入（列名写作“金额（{unit.Key}）”，或在映射中写明 \"unit\"；外币写 \"currency\"）",
+                $"line {lines} states {unit.Key} as the unit of amounts, which were read in {load.UnitsInUse}: if {unit.Key} is right, withdraw the batch and load the file again with its unit (a header such as 金额（{unit.Key}）, or \"unit\" in a mapping; \"currency\" where it is not yuan)");
+        }
+    }
+
+    private void OwnUnits()
+    {
+        if (load.OwnUnitRows > 0)
+        {
+            var such = string.Join("、", load.OwnUnits.Select(u => u.Unit));
+            var first = load.OwnUnits[0].Line;
+            Add("own_unit", null, load.OwnUnitRows, true,
+                $"{load.OwnUnitRows:N0} 行在单位或币种列中写着{such}（第 {first} 行起），该列没有读取，金额一律按{load.UnitsInUse}读取；请撤回本批次，把各行换算成同一单位（或按单位、币种拆分文件）后重新导入",
+                $"{Counted.Of(load.OwnUnitRows, "row")} {(load.OwnUnitRows == 1 ? "names" : "name")} {such} in a column of units or currencies (from line {first}), which was not read; all amounts were read in {load.UnitsInUse}: withdraw the batch, bring all rows to one unit (or split the file by unit or currency) and load it again");
+        }
+    }
+
+    private void TakenTwice()
+    {
+        foreach (var twice in load.TakenTwice)
+        {
+            var (zh, en) = Names(twice.Column);
+            Add("repeated_column", twice.Column, null, true, $"{twice.Zh}都是“{zh}”：读取的是前者，后者没有读取；如应取后者，请撤回本批次，删去或改名前者后重新导入",
+                $"{twice.En} both name '{en}': the first was read, the second was not; if the second is right, withdraw the batch, delete or rename the first and load the file again");
+        }
+    }
+
+    private void Beside()
+    {
+        if (load.Beside is { } beside)
+        {
+            var other = RecordStreams.Get(beside.Stream).ChineseName;
+            var (names, more) = (beside.Headers.Take(Named), beside.Headers.Count > Named ? "…" : "");
+            Add("table_beside", null, null, true,
+                $"旁边还有一张“{other}”({beside.Stream}) 表：未使用的列里有它的全部必填列（{string.Join("、", names)}{more}），其中的记录一行也没有导入；请把两张表分开（每张工作表或每个文件一张），再导入“{other}”那一张。如这些列只是附带的说明，不必处理",
+                $"another table stands beside this one: the columns that were not used hold all that {beside.Stream} needs ({string.Join(", ", names)}{more}), and none of its records was taken in; split the two (one table to a sheet or file) and load the one of {beside.Stream}. If those columns only explain the records, nothing is to be done");
+        }
+    }
+
+    private void Lacking()
+    {
+        if (load.Lacking.Count > 0)
+        {
+            Add("short_rows", null, load.Rows, false, $"每一行都比表头少最后 {load.Lacking.Count} 列（{string.Join("、", load.Lacking)}）：这些列按空值收下，请核对导出设置",
+                $"every row lacks the last {Counted.Of(load.Lacking.Count, "column")} of the header ({string.Join(", ", load.Lacking)}): taken as empty; check the export");
+        }
+    }
+
+    private void Foot()
+    {
+        if (load.FootRows > 0)
+        {
+            var lines = string.Join(", ", load.FootLines) + (load.FootRows > load.FootLines.Count ? ", …" : "");
+            Add("foot_rows", null, load.FootRows, false, $"{load.FootRows:N0} 行是合计、签字、附注或重复的表头，不是记录，未导入（第 {lines} 行）",
+                $"{Counted.Of(load.FootRows, "row")} of totals, signatures, notes or the header again {(load.FootRows == 1 ? "is no record and was" : "are no records and were")} left out (line {lines})");
+        }
+    }
+
+    private void Hidden()
+    {
+        if (load.Hidden > 0)
+        {
+            Add("hidden_rows", null, load.Hidden, false, $"{load.Hidden:N0} 行在工作表中是隐藏的或被筛掉的，也已收下；如不应导入，请撤回后删去这些行",
+                $"{Counted.Of(load.Hidden, "row")} that the sheet hides or filters away {(load.Hidden == 1 ? "was" : "were")} taken in too: withdraw the batch and delete them if they should not be");
+        }
+    }
+
+    private void Merged()
+    {
+        // A column that is filled throughout has lost nothing.
+        foreach (var (column, count) in load.MergedCells.Where(m => load.Column(m.Key) is { } c && (c.Filled < load.Accepted || c.RefusedCells > 0)))
+        {
+            var (zh, en) = Names(column);
+            Add("merged_cells", column, count, false,
+                $"“{zh}”有合并单元格，{count:N0} 格在合并区域首行之下：值只在首行，其下各行按空值读取{(stream.Column(column).IsRequired ? "，因此被隔离" : "")}。请在工作表中取消合并、逐行填写后重新导入",
+                $"'{en}' has merged cells: {Counted.Of(count, "cell")} {(count == 1 ? "lies" : "lie")} below the first row of one, which alone holds the value; the rows below were read as empty{(stream.Column(column).IsRequired ? " and are in quarantine for it" : "")}. Unmerge them, fill in every row and take the file in again");
+        }
+    }
+
+    private void Scaled()
+    {
+        foreach (var (column, count, factor) in load.ScaledMoney)
+        {
+            // Somebody who sees 1.2 and writes 万元 into the header has 12,000 in the cell, which is then multiplied once more.
+            var (zh, en) = Names(column);
+            var unit = Units.Name(factor);
+            Add("scaled_display", column, count, factor != 1,
+                $"“{zh}”有 {count:N0} 格的数字格式缩小了显示（如以千、万为单位显示）：表上看到的数小于单元格所存的数，读取的是所存的数"
+                + (factor == 1 ? "；请核对单位" : $"，又按注明的单位{unit}换算。如所存的数已是元，金额就放大了：请撤回本批次，把单位改为元（列名或映射的 \"unit\"）后重新导入"),
+                $"{Counted.Of(count, "cell")} of '{en}' {(count == 1 ? "has" : "have")} a number format that shows less than the cell holds (in thousands, say): the value stored was taken, not the one seen on the sheet"
+                + (factor == 1 ? "; check the unit" : $", and multiplied for the unit stated ({unit}). If what is stored is yuan already, amounts are too large: withdraw the batch, state 元 as the unit (header, or \"unit\" in a mapping) and load the file again"));
+        }
+    }
+
+    private void OpenEnd()
+    {
+        if (load.OpenLine > 0)
+        {
+            Add("open_end", null, load.OpenLine, false, $"最后一行（第 {load.OpenLine:N0} 行）末尾没有换行符，前面各行都有：文件可能在导出或传输时被截断，请核对这一行最后一格是否完整",
+                $"the last row (line {load.OpenLine:N0}) has no line break, as all before it have: the file may have been cut off; check that the row's last cell is complete");
+        }
+    }
+}
