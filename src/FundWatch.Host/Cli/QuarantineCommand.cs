@@ -27,6 +27,7 @@ public sealed class QuarantineCommand : ICliCommand
     private readonly Option<bool> _settled = new("--settled") { Description = Language.Pick("只看后来的导入已结清的行", "rows that a later load has settled, instead of open ones") };
     private readonly Option<bool> _all = new("--all") { Description = Language.Pick("全部未处理的行", "all open rows") };
     private readonly Argument<long[]> _ids = new("ID") { Description = Language.Pick("隔离行编号", "ids of quarantined rows"), Arity = ArgumentArity.ZeroOrMore };
+    private readonly Argument<long[]> _shown = new("ID") { Description = Language.Pick("隔离行编号，见 quarantine list", "ids of quarantined rows, see quarantine list"), Arity = ArgumentArity.OneOrMore };
     private readonly Argument<string?> _corrected = new("FILE") { Description = Language.Pick("更正后的导出文件", "a corrected export"), Arity = ArgumentArity.ZeroOrOne };
 
     /// <inheritdoc/>
@@ -35,7 +36,7 @@ public sealed class QuarantineCommand : ICliCommand
         var command = new Command("quarantine", Language.Pick("被隔离的行：查看、导出更正、交回、放弃", "refused rows: look, correct, take back in, give up"))
         {
             SubCommand.Of("list", Language.Pick("列出隔离行及原因", "list refused rows and why"), ListAsync, "fundwatch quarantine list --stream reception", _stream, _code, _file, _batch, _column, _since, _settled, _limit),
-            SubCommand.Of("show", Language.Pick("逐格显示指定的隔离行（留痕）", "show refused rows cell by cell (recorded)"), ShowAsync, "fundwatch quarantine show 17", _ids),
+            SubCommand.Of("show", Language.Pick("逐格显示指定的隔离行（留痕）", "show refused rows cell by cell (recorded)"), ShowAsync, "fundwatch quarantine show 17", _shown),
             SubCommand.Of("export", Language.Pick("导出为可在表格软件中更正的 CSV 或 XLSX，原因在各格旁边", "export to correct in a spreadsheet, the reason beside each cell"), ExportAsync,
                 "fundwatch quarantine export --output to-correct.xlsx", _stream, _code, _file, _batch, _column, _since, _limit, _format, _output),
             SubCommand.Of("retry", Language.Pick("交回更正后的文件，或重新读取现有隔离行", "take a corrected export back in, or read open rows again"), RetryAsync,
@@ -101,7 +102,7 @@ public sealed class QuarantineCommand : ICliCommand
         await using var database = await CliContext.OpenDatabaseAsync(parse, ct);
         var store = new QuarantineStore(database);
         var absent = new List<long>();
-        foreach (var id in parse.GetValue(_ids) ?? [])
+        foreach (var id in parse.GetValue(_shown)!)
         {
             await RecordReadAsync(database, "quarantine_read", new { Id = id }, ct);
             if (await store.ShowAsync(id, clear: true, ct) is { } page)
@@ -283,7 +284,7 @@ public sealed class QuarantineCommand : ICliCommand
     private QuarantineFilter Filter(ParseResult parse)
     {
         var options = parse.CommandResult.Command.Options;
-        var ids = parse.CommandResult.Command.Arguments.Contains(_ids) ? parse.GetValue(_ids) : null;
+        var ids = new[] { _ids, _shown }.FirstOrDefault(parse.CommandResult.Command.Arguments.Contains) is { } named ? parse.GetValue(named) : null;
         return new QuarantineFilter(options.Contains(_stream) ? parse.GetValue(_stream) : null, options.Contains(_code) ? parse.GetValue(_code) : null,
             options.Contains(_file) ? parse.GetValue(_file) : null, ids is { Length: > 0 } ? ids : null, options.Contains(_limit) ? parse.GetValue(_limit) : null,
             options.Contains(_batch) ? parse.GetValue(_batch) : null, options.Contains(_column) ? parse.GetValue(_column) : null, options.Contains(_since) ? parse.GetValue(_since) : null,

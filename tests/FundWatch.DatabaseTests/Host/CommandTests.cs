@@ -122,6 +122,18 @@ public sealed class CommandTests(TestDatabase database) : IClassFixture<TestData
         error.Should().Contain("There is no refused row 987654").And.Contain("quarantine list");
     }
 
+    [Theory]
+    [InlineData()]
+    [InlineData("--json")]
+    public async Task Whoever_names_no_refused_row_to_show_is_asked_for_one(params string[] options)
+    {
+        var (code, output, error) = await Program.RunAsync(["quarantine", "show", .. options, .. Store]);
+
+        code.Should().Be(2);
+        output.Should().BeEmpty();
+        error.Should().Contain("ID");
+    }
+
     [Fact]
     public async Task Who_saves_a_mapping_under_a_name_of_the_programs_is_told_that_it_hides_that_and_how_to_have_it_back()
     {

@@ -6,6 +6,7 @@ using FundWatch.Core.Review;
 using FundWatch.Core.Trail;
 using FundWatch.Data.Leads;
 using FundWatch.Data.Queue;
+using FundWatch.Data.Regions;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -65,7 +66,7 @@ internal static class LeadText
         Add("优先级", "Priority", Language.Pick($"{priority[0]} = 100 × 风险 {priority[1]} × 金额 {priority[2]} × 严重程度 {priority[3]} × 时间 {priority[4]}",
             $"{priority[0]} = 100 × risk {priority[1]} × money {priority[2]} × severity {priority[3]} × time {priority[4]}"));
         Add("对象", "Subject", Markup.Escape($"{Language.Pick(SubjectKind.Chinese(lead.SubjectKind), SubjectKind.English(lead.SubjectKind))} {lead.SubjectCode}"));
-        Add("区划 / 领域", "Region / sector", Markup.Escape(string.Join(" / ", new[] { lead.RegionCode, lead.Sector is { } sector ? IndustryWords.WithName(sector, Language.Pick("zh", "en") == "zh") : null }.Where(t => t is not null))));
+        Add("区划 / 领域", "Region / sector", Markup.Escape(string.Join(" / ", new[] { Region(lead.RegionCode), lead.Sector is { } sector ? IndustryWords.WithName(sector, Language.Pick("zh", "en") == "zh") : null }.Where(t => t is not null))));
         Add("涉及金额", "At stake", LeadsList.Stake(PeopleFormat.Money(lead.AmountAtStake), lead));
         Add("状态", "Status", Language.Pick(LeadStatus.Chinese(lead.Status), LeadStatus.English(lead.Status)) + (lead.Outcome is { } o ? $" · {Language.Pick(LeadOutcome.Chinese(o), LeadOutcome.English(o))}" : ""));
         Add("了结原因", "Dismissed because", page.DismissReason is { } r ? Language.Pick(DismissReasons.Chinese(r), DismissReasons.English(r)) : null);
@@ -124,6 +125,9 @@ internal static class LeadText
         return $"{e.At.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)}  {e.Actor}  {Language.Pick(TrailEvents.Chinese(e.Event), TrailEvents.English(e.Event))}{move}"
             + (TrailEvents.Note(e, !Language.IsChinese) is { } note ? $"  {note}" : "");
     }
+
+    /// <summary>The code of a division, or a word for what lies abroad.</summary>
+    public static string? Region(string? code) => code == RegionNames.Abroad ? Language.Pick("境外", "abroad") : code;
 
     private static Markup Line(string title) => new($"\n[bold]{Markup.Escape(title)}[/]\n");
 }

@@ -81,7 +81,7 @@ internal static class LeadsList
                 lead.Priority.ToString("0", CultureInfo.InvariantCulture),
                 $"[{Colour(lead.RiskScore)}]{lead.RiskScore.ToString("0.0", CultureInfo.InvariantCulture)}[/]",
                 Markup.Escape(Language.Pick(scheme.Chinese, scheme.English)),
-                Markup.Escape(lead.SubjectName) + (lead.RegionCode is null ? "" : $" [grey]{Markup.Escape(lead.RegionCode)}[/]"),
+                Markup.Escape(lead.SubjectName) + (lead.RegionCode is null ? "" : $" [grey]{Markup.Escape(LeadText.Region(lead.RegionCode)!)}[/]"),
                 Stake(PeopleFormat.Number(Math.Round(lead.AmountAtStake)), lead),
                 Language.Pick(LeadStatus.Chinese(lead.Status), LeadStatus.English(lead.Status)),
                 Markup.Escape(reason));
