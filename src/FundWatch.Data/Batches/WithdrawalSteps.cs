@@ -99,7 +99,7 @@ internal sealed class WithdrawalSteps(NpgsqlConnection connection, TimeProvider 
     {
         await using var transaction = await connection.BeginTransactionAsync(ct);
         // In the order of their numbers, as all who change refused rows take them: or two of them could wait for each other.
-        await using var take = connection.Command("select count(*) from (select from ingest.rejected_row where batch_id = any($1) or replayed_in = any($1) order by rejected_id for update) taken", batches);
+        await using var take = connection.Command("select count(*) from (select from ingest.rejected_row where (batch_id = any($1) or replayed_in = any($1)) and status in ('open', 'replayed', 'settled') order by rejected_id for update) taken", batches);
         await take.ExecuteScalarAsync(ct);
         await using var closeRows = connection.Command("""
             update ingest.rejected_row r set status = 'withdrawn', reason = b.withdraw_reason, resolved_by = b.withdrawn_by, resolved_at = clock_timestamp()

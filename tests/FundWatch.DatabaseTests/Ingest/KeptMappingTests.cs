@@ -141,6 +141,23 @@ public sealed class KeptMappingTests : IngestTest
         (await ScalarAsync<string>("select string_agg(line_no || ' ' || status, ', ' order by line_no) from ingest.rejected_row")).Should().Be("3 settled, 4 open, 5 open", "the layout that is kept with a batch knows which cells may be empty");
     }
 
+    [Fact]
+    public async Task A_mark_for_nothing_is_nothing_in_a_key_too()
+    {
+        var joined = Write("joined.json", """
+            {"stream": "fund_use", "columns": {"use_id": {"from": ["谁", "日", "何物"], "may_be_empty": ["何物"]}, "application_id": {"constant": "A1"}, "used_on": {"constant": "2025-03-02"}, "amount": {"from": "金额"}}}
+            """);
+        await IngestAsync(new IngestRequest([Write("a.csv", "谁,日,何物,金额\n甲,3,-,1\n")], Mapping: joined));
+        var again = await IngestAsync(new IngestRequest([Write("b.csv", "谁,日,何物,金额\n甲,3,,1\n甲,4,无,1\n")], Mapping: joined));
+        (again.Totals.Unchanged, again.Totals.Loaded).Should().Be((1L, 1L), "it is one record however its file writes that there is nothing");
+
+        var template = Write("template.json", """
+            {"stream": "fund_use", "columns": {"use_id": {"template": "G-{号}"}, "application_id": {"constant": "A1"}, "used_on": {"constant": "2025-03-02"}, "amount": {"from": "金额"}}}
+            """);
+        (await IngestAsync(new IngestRequest([Write("c.csv", "号,金额\nN/A,1\n无,2\n7,3\n")], Mapping: template))).Totals.Quarantined.Should().Be(2);
+        (await ScalarAsync<string>("select string_agg(use_id, ' ' order by use_id collate \"C\") from record.fund_use")).Should().Be("G-7 甲|3| 甲|4|");
+    }
+
     [Theory]
     [InlineData("use_id", "[\"First\"]")]
     [InlineData("use_id", "[\"Year\", \"No\"]")]

@@ -100,7 +100,7 @@ internal sealed class CellEncoder
 
         if (CellText.IsEmpty(cell) || _mapped?.IsEmpty(cell) == true)
         {
-            if (Source.Column.IsRequired)
+            if (Source.Column.IsRequired || _mapped?.Missing.Length > 0)
             {
                 Refuse(context, CellIssue.MissingValue, cell);
             }
