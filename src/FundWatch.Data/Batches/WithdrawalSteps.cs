@@ -1,4 +1,5 @@
 using FundWatch.Core.Records;
+using FundWatch.Data.Ingest.Quarantine;
 using FundWatch.Data.Postgres;
 using Npgsql;
 using NpgsqlTypes;
@@ -98,9 +99,7 @@ internal sealed class WithdrawalSteps(NpgsqlConnection connection, TimeProvider 
     private async Task<WithdrawalResult> CloseAsync(long[] batches, string stream, CancellationToken ct)
     {
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        // In the order of their numbers, as all who change refused rows take them: or two of them could wait for each other.
-        await using var take = connection.Command("select count(*) from (select from ingest.rejected_row where (batch_id = any($1) or replayed_in = any($1)) and status in ('open', 'replayed', 'settled') order by rejected_id for update) taken", batches);
-        await take.ExecuteScalarAsync(ct);
+        await RefusedRowLocks.TakeAsync(connection, "(batch_id = any($1) or replayed_in = any($1)) and status in ('open', 'replayed', 'settled')", batches, ct);
         await using var closeRows = connection.Command("""
             update ingest.rejected_row r set status = 'withdrawn', reason = b.withdraw_reason, resolved_by = b.withdrawn_by, resolved_at = clock_timestamp()
             from ingest.batch b where b.batch_id = r.batch_id and r.batch_id = any($1) and r.status in ('open', 'replayed', 'settled')

@@ -45,21 +45,18 @@ internal sealed partial class MappedCell(ColumnSource source, bool isKey)
     // Of cells that are all empty nothing is made, whatever stands between them.
     private string Joined(string[] parts)
     {
-        if (Array.TrueForAll(parts, p => p.Length == 0) || (source.Template is not null && !Array.Exists(parts, IsSomething)))
+        if (!Array.Exists(parts, IsSomething))
         {
             return "";
         }
 
-        if (isKey && Array.Exists(parts, IsSomething))
+        if (isKey)
         {
             parts = [.. parts.Select(p => IsSomething(p) ? p : "")]; // however the file writes that there is nothing: it is one record
-            return source.Template is null ? string.Join(source.Separator, parts) : InPlaces(parts);
         }
 
-        return source.Template is null ? string.Join(source.Separator, parts.Where(IsSomething)) : InPlaces(parts);
+        return source.Template is null ? string.Join(source.Separator, isKey ? parts : parts.Where(IsSomething)) : Places().Replace(source.Template, m => parts[int.Parse(m.Groups[1].ValueSpan, null)]);
     }
-
-    private string InPlaces(string[] parts) => Places().Replace(source.Template!, m => parts[int.Parse(m.Groups[1].ValueSpan, null)]);
 
     private bool IsSomething(string part) => Encoding.UTF8.GetBytes(part) is var cell && !CellText.IsEmpty(cell) && !IsEmpty(cell);
 

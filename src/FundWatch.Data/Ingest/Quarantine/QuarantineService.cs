@@ -243,10 +243,7 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
     private static async Task SettleAsync(NpgsqlConnection connection, long replay, OpenRow[] rows, IReadOnlyList<RefusedRow> refused, string actor, CancellationToken ct)
     {
         var wrong = refused.ToDictionary(r => r.Place - 1);
-        // In the order of their numbers, as all who change refused rows take them: or two of them could wait for each other.
-        await using var take = new NpgsqlCommand("select count(*) from (select from ingest.rejected_row where rejected_id = any($1) order by rejected_id for update) taken", connection);
-        take.Parameters.Add(new() { Value = rows.Select(r => r.Id).ToArray() });
-        await take.ExecuteScalarAsync(ct);
+        await RefusedRowLocks.TakeAsync(connection, "rejected_id = any($1)", rows.Select(r => r.Id).ToArray(), ct);
         await using var done = new NpgsqlCommand("""
             update ingest.rejected_row set status = 'replayed', resolved_by = $2, resolved_at = clock_timestamp(), replayed_in = $3 where rejected_id = any($1) and status in ('open', 'settled')
             """, connection);
