@@ -3,6 +3,7 @@ using FundWatch.BrowserTests.Support;
 using FundWatch.Data.Ingest;
 using FundWatch.Data.Ingest.Quarantine;
 using FundWatch.Host.Accounts;
+using FundWatch.Testing;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -84,13 +85,13 @@ public sealed class BatchPageTests(WebHost host, Chromium chromium) : IClassFixt
         var download = await page.RunAndWaitForDownloadAsync(() => page.ClickAsync(".fw-export a:has-text('CSV')"));
         var sheet = Path.Combine(_folder, "corrected.csv");
         await File.WriteAllTextAsync(sheet, (await File.ReadAllTextAsync(await download.PathAsync())).Replace(",1.2.3,", ",1.23,"));
-        await page.SetInputFilesAsync("#give-back", sheet);
+        await GiveBackAsync(page, sheet);
         await Expect(page.Locator("#quarantine-said")).ToContainTextAsync("新增 1");
         (await ScoringAskedAsync()).Should().BeTrue("rows came in");
         (await Quarantine.ListAsync(new QuarantineFilter(Batch: batch), default)).Should().BeEmpty();
-        await page.SetInputFilesAsync("#give-back", sheet);
+        await GiveBackAsync(page, sheet);
         await Expect(page.Locator("#quarantine-said")).ToContainTextAsync("已不在待处理的隔离行中", new() { UseInnerText = true });
-        await page.SetInputFilesAsync("#give-back", await WriteAsync("别的表.csv", "a,b\n1,2\n"));
+        await GiveBackAsync(page, await WriteAsync("别的表.csv", "a,b\n1,2\n"));
         await Expect(page.Locator("#quarantine-said")).ToContainTextAsync("别的表.csv 没有 quarantine_id 列");
         await Expect(page.Locator("#quarantine-said")).Not.ToContainTextAsync("fundwatch-given-back");
     }
@@ -117,7 +118,7 @@ public sealed class BatchPageTests(WebHost host, Chromium chromium) : IClassFixt
 
         await page.GotoAsync($"/quarantine?batch={first}");
         await Expect(page.Locator("#refused")).ToHaveCountAsync(0);
-        await page.SetInputFilesAsync("#give-back", sheet);
+        await GiveBackAsync(page, sheet);
         await Expect(page.Locator("#quarantine-said")).ToContainTextAsync("其中 1 行的主键此后已由别的文件导入");
         await Expect(page.Locator("#refused tbody tr")).ToContainTextAsync($"批次 {later}（later.csv");
     }
@@ -186,6 +187,13 @@ public sealed class BatchPageTests(WebHost host, Chromium chromium) : IClassFixt
 
     private static string Bids(string key, int wrong) => "bid_id,project_id,bidder_code,bidder_name,bid_amount,legal_rep\n"
         + string.Concat(Enumerable.Range(0, 5 + wrong).Select(i => $"{key}{i},X{i},91340800MA2N0XQ03E,甲公司,{(i < wrong ? "1.2.3" : $"{(i + 1) * 1000}")},王小明\n"));
+
+    // The field hears of a file once its script has been told of it, a moment after it is drawn.
+    private static async Task GiveBackAsync(IPage page, string sheet)
+    {
+        await Eventually.HappensAsync(() => page.EvaluateAsync<bool>("document.querySelector('#give-back')?._blazorInputFileNextFileId !== undefined"));
+        await page.SetInputFilesAsync("#give-back", sheet);
+    }
 
     private async Task<bool> ScoringAskedAsync()
     {
