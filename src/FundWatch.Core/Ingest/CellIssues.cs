@@ -10,7 +10,7 @@ public static class CellIssues
 
     private sealed record Words(string Code, string Chinese, string English);
 
-    // {0} column, {1} what was found, {2} more (allowed values, the other line).
+    // {0} column, or the command that helps, {1} what was found, {2} more (allowed values, the other line).
     private static readonly Dictionary<CellIssue, Words> _words = new()
     {
         [CellIssue.MissingValue] = new("missing_value", "“{0}”为必填项，此行为空；请补填", "'{0}' is required and empty in this row; fill it in"),
@@ -47,7 +47,7 @@ public static class CellIssues
         [CellIssue.OtherCurrency] = new("other_currency", "“{1}”含有与本文件其余金额不同的币种；不作换算，请按币种拆分文件，分别用不同的 --source 导入", "'{1}' has amounts in another currency than the rest of the file; nothing is converted: split the file by currency and take each in with a --source of its own"),
         [CellIssue.RecordWithoutRelease] = new("record_without_release", "OCDS 记录“{1}”没有可读的内容：没有 compiledRelease，也没有（或只有一部分）写在文件里的发布，其余只给出网址（linked releases）或只有 versionedRelease；请向发布方索取含 compiledRelease 或完整发布的记录包，再导入该文件", "the OCDS record '{1}' holds nothing that can be read: no compiledRelease, and no releases (or only some) embedded in the file, but links to them or a versionedRelease alone; get the record package with compiledRelease or all releases embedded from its publisher, and take that file in"),
         [CellIssue.DuplicateKey] = new("duplicate_key", "主键“{1}”在本文件中已出现且内容不同；请确认保留哪一行", "the key '{1}' already occurs in this file with other values; decide which row is right"),
-        [CellIssue.LoadedSince] = new("loaded_since", "批次 {2} 此后已导入主键为“{1}”的行，此行没有覆盖它。若此行才是对的，请按此原因筛选后重新读取（fundwatch quarantine retry --code loaded_since），它将取代库中的行；否则请放弃此行", "batch {2} has loaded the key '{1}' since, and this row did not replace it. If this row is the right one, read it again by this reason (fundwatch quarantine retry --code loaded_since): it then replaces the one in the store; else give it up"),
+        [CellIssue.LoadedSince] = new("loaded_since", "批次 {2} 此后已导入主键为“{1}”的行，此行没有覆盖它。若此行才是对的，请按此原因筛选后重新读取（{0}），它将取代库中的行；否则请放弃此行", "batch {2} has loaded the key '{1}' since, and this row did not replace it. If this row is the right one, read it again by this reason ({0}): it then replaces the one in the store; else give it up"),
         [CellIssue.Rounded] = new("rounded", "“{0}”的小数位过多，已四舍五入：“{1}”", "'{0}' had more decimals than are kept and was rounded half up: '{1}'"),
         [CellIssue.BadCreditCode] = new("bad_credit_code", "“{0}”不是有效的统一社会信用代码（GB 32100-2015）：“{1}”", "'{0}' is not a valid unified social credit code (GB 32100-2015): '{1}'"),
         [CellIssue.UnknownRegion] = new("unknown_region", "“{0}”的省级代码不在 GB/T 2260 中：“{1}”", "'{0}' starts with no province of GB/T 2260: '{1}'"),

@@ -65,22 +65,12 @@ public sealed class QuarantineCommand : ICliCommand
             Total = counts.Sum(c => c.Rows),
             Rows = rows.Select(r => new { r.Id, r.Stream, r.File, r.Sheet, r.Line, r.Column, r.Code, Message = Language.Pick(r.MessageZh, r.MessageEn), r.MessageZh, r.MessageEn, r.Raw, r.Source, r.CreatedAt, r.Status, r.SettledIn }),
         });
-        var absent = new List<long>();
-        foreach (var id in (filter.Ids ?? []).Except(rows.Select(r => r.Id)))
-        {
-            if (await store.ShowAsync(id, clear: false, ct) is null)
-            {
-                absent.Add(id);
-            }
-        }
-
-        WarnOfAbsent(output, absent);
         if (!output.IsJson)
         {
             Show(output, rows, counts, isFiltered: filter != new QuarantineFilter());
         }
 
-        return absent.Count > 0 ? ExitCode.Failed : ExitCode.Done;
+        return ExitCode.Done;
     }
 
     private static void WarnOfAbsent(Output output, IReadOnlyList<long> ids)
@@ -94,25 +84,34 @@ public sealed class QuarantineCommand : ICliCommand
     private async Task<int> ShowAsync(ParseResult parse, CancellationToken ct)
     {
         var output = CliContext.Output(parse);
-        if (output.IsJson)
-        {
-            return await ListAsync(parse, ct);
-        }
-
         await using var database = await CliContext.OpenDatabaseAsync(parse, ct);
         var store = new QuarantineStore(database);
-        var absent = new List<long>();
-        foreach (var id in parse.GetValue(_shown)!)
+        var (pages, absent) = (new List<RefusedRowPage>(), new List<long>());
+        foreach (var id in parse.GetValue(_shown)!.Distinct())
         {
             await RecordReadAsync(database, "quarantine_read", new { Id = id }, ct);
             if (await store.ShowAsync(id, clear: true, ct) is { } page)
             {
-                Show(output, page);
+                pages.Add(page);
             }
             else
             {
                 absent.Add(id);
             }
+        }
+
+        output.Result(new
+        {
+            Total = pages.Count,
+            Rows = pages.Select(p => new
+            {
+                p.Row.Id, p.Row.Stream, p.Row.File, p.Row.Sheet, p.Row.Line, p.Row.Column, p.Row.Code, Message = Language.Pick(p.Row.MessageZh, p.Row.MessageEn), p.Row.MessageZh, p.Row.MessageEn, p.Row.Raw,
+                p.Row.Source, p.Row.CreatedAt, p.Row.Status, p.Row.SettledIn, Batch = p.Row.BatchId, p.Reason, p.ResolvedBy, p.ResolvedAt, p.Cells,
+            }),
+        });
+        if (!output.IsJson)
+        {
+            pages.ForEach(page => Show(output, page));
         }
 
         WarnOfAbsent(output, absent);
@@ -187,10 +186,16 @@ public sealed class QuarantineCommand : ICliCommand
                 "Name the corrected file, or choose the rows to read again with --all, --batch, --stream, --code, --column, --file or --since.");
         }
 
+        if (file is not null && (named is not null || parse.GetValue(_all) || filter != new QuarantineFilter()))
+        {
+            throw new UsageException($"交回更正后的文件 {file} 时不能再用 --mapping 或其他筛选：其中的行按原文件的读法读取，哪些行由表格决定。要按映射重读隔离中的行，请不写文件名。",
+                $"With a corrected file ({file}) neither --mapping nor a choice of rows can be given: its rows are read as their file was, and the sheet says which they are. To read rows again through a mapping, name no file.");
+        }
+
         var output = CliContext.Output(parse);
         await using var database = await CliContext.OpenDatabaseAsync(parse, ct);
         var service = new QuarantineService(database, TimeProvider.System);
-        var mapping = named is null ? null : (await new MappingStore(database, TimeProvider.System).ResolveAsync(named, ct)).Mapping;
+        var mapping = named is null ? null : (await new MappingStore(database, TimeProvider.System).ResolveAsync(named, ct)) switch { { Name: null } inFile => inFile with { Name = named }, var kept => kept };
         var report = file is null ? await service.RetryAsync(filter, mapping, CliActor.Name, ct) : await service.RetryAsync(file, CliActor.Name, ct);
         output.Result(report);
         output.Say($"{report.Rows:N0} 行 = 新增 {report.Loaded:N0} + 更新 {report.Updated:N0} + 未变 {report.Unchanged:N0} + 仍有问题 {report.Quarantined:N0}",
@@ -198,6 +203,12 @@ public sealed class QuarantineCommand : ICliCommand
         if (report.Untouched > 0)
         {
             output.Warn($"其中 {report.Untouched:N0} 行未作更改，仍按原来的原因隔离。", $"{report.Untouched:N0} of them {(report.Untouched == 1 ? "is as it was exported and stays" : "are as they were exported and stay")} refused for the same reason.");
+        }
+
+        if (report.HalfGiven > 0)
+        {
+            output.Warn($"其中 {report.HalfGiven:N0} 行虽有更改，没有收下：金额属于另一种单位或币种的行，要把每个金额都改成本表的单位和币种；在另一表头之下的行，要把那张表单独存成文件再导入。",
+                $"{report.HalfGiven:N0} of them {(report.HalfGiven == 1 ? "was changed, but not taken in: where its amounts are" : "were changed, but not taken in: where amounts are")} in another unit or currency, write every amount in those of the table; what stands below another header, load as a file of its own.");
         }
 
         if (report.Undecided > 0)
@@ -208,14 +219,15 @@ public sealed class QuarantineCommand : ICliCommand
 
         if (report.OfAnotherTable > 0)
         {
-            output.Warn($"另有 {report.OfAnotherTable:N0} 行属于另一种金额单位、币种或另一表头，按本文件的读法会读错，没有重读：导出后把金额改成本表的单位和币种再交回，或用写明其单位的映射重读（--code other_money_unit --mapping …），或把该表单独存成文件再导入。",
-                $"{report.OfAnotherTable:N0} more {(report.OfAnotherTable == 1 ? "has" : "have")} another unit of amounts, currency or header. As their file is read they would be read wrongly, so they were not read again: export them, write the amounts in the unit and currency of the table and give them back; or read them through a mapping that states their unit (--code other_money_unit --mapping ...); or load that table as a file of its own.");
+            output.Warn($"另有 {report.OfAnotherTable:N0} 行属于另一种金额单位、币种或另一表头，按本文件的读法会读错，没有重读：导出后把金额改成本表的单位和币种再交回，或用写明其单位的映射重读（--code other_money_unit --mapping …；仅限单位不同的行），或把该表单独存成文件再导入。",
+                $"{report.OfAnotherTable:N0} more {(report.OfAnotherTable == 1 ? "has" : "have")} another unit of amounts, currency or header. As their file is read they would be read wrongly, so they were not read again: export them, write the amounts in the unit and currency of the table and give them back; or, where only the unit is another, read them through a mapping that states it (--code other_money_unit --mapping ...); or load that table as a file of its own.");
         }
 
         if (report.LoadedSince > 0)
         {
-            output.Warn($"其中 {report.LoadedSince:N0} 行的主键此后已由别的文件导入，没有覆盖较新的数据，仍在隔离中。哪个批次、何时：fundwatch quarantine list --code loaded_since；仍要用这些行取代：fundwatch quarantine retry --code loaded_since",
-                $"The key of {report.LoadedSince:N0} of them has been loaded by a later file: they did not replace it and stay in quarantine. Which batch, and when: fundwatch quarantine list --code loaded_since; to replace it all the same: fundwatch quarantine retry --code loaded_since");
+            var ask = "fundwatch quarantine retry --code loaded_since" + (named is null ? "" : $" --mapping {named}");
+            output.Warn($"其中 {report.LoadedSince:N0} 行的主键此后已由别的文件导入，没有覆盖较新的数据，仍在隔离中。哪个批次、何时：fundwatch quarantine list --code loaded_since；仍要用这些行取代：{ask}",
+                $"The key of {report.LoadedSince:N0} of them has been loaded by a later file: they did not replace it and stay in quarantine. Which batch, and when: fundwatch quarantine list --code loaded_since; to replace it all the same: {ask}");
         }
 
         if (report.Settled > 0)
@@ -284,7 +296,7 @@ public sealed class QuarantineCommand : ICliCommand
     private QuarantineFilter Filter(ParseResult parse)
     {
         var options = parse.CommandResult.Command.Options;
-        var ids = new[] { _ids, _shown }.FirstOrDefault(parse.CommandResult.Command.Arguments.Contains) is { } named ? parse.GetValue(named) : null;
+        var ids = parse.CommandResult.Command.Arguments.Contains(_ids) ? parse.GetValue(_ids) : null;
         return new QuarantineFilter(options.Contains(_stream) ? parse.GetValue(_stream) : null, options.Contains(_code) ? parse.GetValue(_code) : null,
             options.Contains(_file) ? parse.GetValue(_file) : null, ids is { Length: > 0 } ? ids : null, options.Contains(_limit) ? parse.GetValue(_limit) : null,
             options.Contains(_batch) ? parse.GetValue(_batch) : null, options.Contains(_column) ? parse.GetValue(_column) : null, options.Contains(_since) ? parse.GetValue(_since) : null,

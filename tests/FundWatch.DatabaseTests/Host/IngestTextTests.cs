@@ -74,6 +74,13 @@ public sealed class IngestTextTests(TestDatabase database) : IClassFixture<TestD
         rows[0].GetProperty("status").GetString().Should().Be("settled");
         (await RunAsync("quarantine", "show", $"{rows[0].GetProperty("id").GetInt64()}")).Out.Should().Contain($"settled: batch {rows[0].GetProperty("settled_in").GetInt64()} has loaded its key since");
 
+        using var shown = JsonDocument.Parse((await RunAsync("quarantine", "show", $"{rows[0].GetProperty("id").GetInt64()}", "--json")).Out);
+        var row = shown.RootElement.GetProperty("rows")[0];
+        (row.GetProperty("status").GetString(), row.GetProperty("raw").GetString(), row.GetProperty("cells")[0].GetProperty("value").GetString()).Should().Be(("settled", "M1,A1,2025-03-01,", "M1"), "show is of any row, open or not");
+        var (usage, _, why) = await RunAsync("quarantine", "retry", sheet, "--mapping", "gla-payments");
+        usage.Should().Be(2);
+        why.Should().Contain("neither --mapping nor a choice of rows");
+
         File.WriteAllText(sheet, File.ReadAllText(sheet).Replace("2025-03-01,,", "2025-03-01,7,"));
         var (code, _, late) = await RunAsync("quarantine", "retry", sheet);
         code.Should().Be(3);

@@ -237,7 +237,7 @@ public sealed class KeptMappingTests : IngestTest
         again.NewerMappings.Should().Equal(new NewerMapping(1, "payments", 1, 2));
         again.NewerMappings![0].Words.Zh.Should().Contain("第 1 版").And.Contain("第 2 版").And.Contain("--mapping payments");
 
-        var mended = await service.RetryAsync(new QuarantineFilter(Code: "bad_date"), (await Store.ResolveAsync("payments", default)).Mapping, "wang", default);
+        var mended = await service.RetryAsync(new QuarantineFilter(Code: "bad_date"), await Store.ResolveAsync("payments", default), "wang", default);
         (mended.Loaded, mended.NewerMappings).Should().Be((1, null));
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using FundWatch.Data.Batches;
 using FundWatch.Data.Ingest;
+using FundWatch.Data.Ingest.Mappings;
 using FundWatch.Data.Ingest.Quarantine;
 using FundWatch.Testing;
 using Npgsql;
@@ -260,6 +261,64 @@ public sealed class LaterLoadsTests : IngestTest
 
         (await Service.RetryAsync(Write("mended.csv", sheet.Replace(",1.2.3,", ",1.23,")), "tester", default)).Should().BeEquivalentTo(new { Updated = 1, LoadedSince = 0 }, o => o.ExcludingMissingMembers());
         (await AmountAsync("P00002")).Should().Be(1.23m);
+    }
+
+    [Fact]
+    public async Task What_was_asked_for_replaces_the_row_that_was_named_and_no_other()
+    {
+        await IngestAsync(Write("march.csv", Payments(10, Bad(2, 5))));
+        var sheet = (await ExportAsync()).Replace(",1.2.3,", ",1.23,");
+        await IngestAsync(Write("new.csv", Payments(3, _ => "99")));
+        (await Service.RetryAsync(Write("mended.csv", sheet), "tester", default)).LoadedSince.Should().Be(1);
+        var told = await ExportAsync();
+
+        // The person gives the row a key that nobody was told of, which the later file has brought as well.
+        (await Service.RetryAsync(Write("other-key.csv", told.Replace("P00002,", "P00001,")), "tester", default)).Should().BeEquivalentTo(new { Updated = 0, LoadedSince = 1 }, o => o.ExcludingMissingMembers());
+        (await AmountAsync("P00001")).Should().Be(99m);
+
+        // Told of that one too, it goes in.
+        (await Service.RetryAsync(new QuarantineFilter(Code: "loaded_since"), null, "tester", default)).Updated.Should().Be(1);
+        (await AmountAsync("P00001")).Should().Be(1.23m);
+    }
+
+    [Theory]
+    [InlineData("", "missing_value", "元")]
+    [InlineData(",,,,单位：万元\n", "other_money_unit", "万元")]
+    public async Task What_a_mapping_has_read_is_asked_for_through_that_mapping(string caption, string code, string unit)
+    {
+        const string head = "使用流水号,凭证,申报编号,使用日期,金额（元）\n";
+        await IngestAsync(Write("march.csv", $"{head}U1,V1,A1,2025-03-01,500\n{caption},V2,A1,2025-03-02,3\n"));
+        await IngestAsync(Write("new.csv", $"{head}V2,,A1,2025-03-02,99\n"));
+        var mapping = new NamedMapping("by-voucher", Mapping.Parse(Encoding.UTF8.GetBytes($$$"""
+            {"stream":"fund_use","columns":{"use_id":{"from":"凭证"},"application_id":{"from":"申报编号"},"used_on":{"from":"使用日期"},"amount":{"from":"金额（元）","unit":"{{{unit}}}"} } }
+            """), "m.json"));
+
+        (await Service.RetryAsync(new QuarantineFilter(Code: code), mapping, "tester", default)).Should().BeEquivalentTo(new { Updated = 0, LoadedSince = 1 }, o => o.ExcludingMissingMembers());
+        var row = (await Store.ListAsync(new QuarantineFilter(Code: "loaded_since"), default)).Should().ContainSingle("that is where a person is told to look").Which;
+        row.MessageZh.Should().Contain("批次 2（new.csv").And.Contain("quarantine retry --code loaded_since --mapping by-voucher）");
+
+        // As the file was read it has no key, or its amount another unit.
+        (await Service.RetryAsync(new QuarantineFilter(Code: code), mapping, "tester", default)).Updated.Should().Be(0, "the same again asks for nothing");
+        (await Service.RetryAsync(new QuarantineFilter(Code: "loaded_since"), mapping, "tester", default)).Updated.Should().Be(1);
+        (await ScalarAsync<decimal>("select amount from record.fund_use where use_id = 'V2'")).Should().Be(unit == "元" ? 3m : 30000m);
+        (await ScalarAsync<long>("select count(*) from ingest.rejected_row where status = 'open' and told is not null")).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task A_row_of_another_unit_that_was_told_of_a_later_load_is_not_read_as_its_file_was()
+    {
+        const string head = "使用流水号,凭证,申报编号,使用日期,金额（元）\n";
+        await IngestAsync(Write("march.csv", $"{head}U1,V1,A1,2025-03-01,500\n,,,,单位：万元\nV2,V2,A1,2025-03-02,3\n"));
+        await ExecuteAsync("update ingest.rejected_row set key_is_read = true");
+        await IngestAsync(Write("new.csv", $"{head}V2,,A1,2025-03-02,99\n"));
+        var mapping = new NamedMapping("wan", Mapping.Parse("""
+            {"stream":"fund_use","columns":{"use_id":{"from":"使用流水号"},"application_id":{"from":"申报编号"},"used_on":{"from":"使用日期"},"amount":{"from":"金额（元）","unit":"万元"}}}
+            """u8.ToArray(), "m.json"));
+        (await Service.RetryAsync(new QuarantineFilter(Code: "other_money_unit"), mapping, "tester", default)).LoadedSince.Should().Be(1);
+        await Withdrawal.WithdrawAsync(2, "错", "tester", false, null, default);
+
+        (await Service.RetryAsync(new QuarantineFilter(Code: "loaded_since"), null, "tester", default)).Should().BeEquivalentTo(new { Rows = 0, OfAnotherTable = 1 }, o => o.ExcludingMissingMembers());
+        (await ScalarAsync<long>("select count(*) from record.fund_use where use_id = 'V2'")).Should().Be(0, "3 would be three yuan");
     }
 
     private static Func<int, string> Bad(params int[] rows) => i => rows.Contains(i) ? "1.2.3" : $"{i % 50 + 10}.50";

@@ -63,7 +63,7 @@ public sealed class QuarantineTests : IngestTest
         var sheet = Encoding.UTF8.GetString(export.ToArray());
         var mended = Write("mended.csv", sheet.Replace("330102", "330199").Replace("P00003,C3", "P00003,C9").Replace(",3,", ",30000,", StringComparison.Ordinal));
         var report = await Service.RetryAsync(Write("other-cells.csv", sheet.Replace("330102", "330199")), "tester", default);
-        report.Should().BeEquivalentTo(new { Rows = 2, Loaded = 0, Untouched = 2 }, o => o.ExcludingMissingMembers(), "3 would be three yuan");
+        report.Should().BeEquivalentTo(new { Rows = 2, Loaded = 0, HalfGiven = 2 }, o => o.ExcludingMissingMembers(), "3 would be three yuan");
         (await Service.RetryAsync(mended, "tester", default)).Loaded.Should().Be(2);
         (await ScalarAsync<string>("select string_agg(distinct amount::text, ' ' order by amount::text) from record.canteen_payment")).Should().Be("3.00 30000.00");
     }
@@ -72,7 +72,7 @@ public sealed class QuarantineTests : IngestTest
     public async Task A_mapping_that_states_the_unit_is_applied_to_the_rows_below_it_alone_and_they_keep_their_reason_until_they_are_in()
     {
         var columns = Core.Records.RecordStreams.Get("canteen_payment").Columns.Select(c => $"\"{c.Name}\": {{\"from\": \"{c.ChineseHeader}\"{(c.Name == "amount" ? ", \"unit\": \"万元\"" : "")}}}");
-        var mapping = Data.Ingest.Mappings.Mapping.Read(Write("wan.json", "{\"stream\": \"canteen_payment\", \"columns\": {" + string.Join(", ", columns) + "}}"));
+        var mapping = new NamedMapping("wan", Mapping.Read(Write("wan.json", "{\"stream\": \"canteen_payment\", \"columns\": {" + string.Join(", ", columns) + "}}")));
         var lines = Payments(5, i => i == 0 ? "1.2.3" : "3", i => i == 4 ? "2025-13-01" : "2025-03-02 12:00:00").TrimEnd('\n').Split('\n').ToList();
         lines.Insert(3, "单位：万元" + new string(',', lines[0].Count(c => c == ',')));
         await IngestAsync(Write("a.csv", string.Join('\n', lines)));
@@ -297,7 +297,7 @@ public sealed class QuarantineTests : IngestTest
         await IngestAsync(Write("h.csv", "日期,类型\n2025-10-99,放假\n"));
         (await ScalarAsync<long>("select count(*) from ingest.rejected_row")).Should().Be(12_001);
 
-        var mended = FundWatch.Data.Ingest.Mappings.Mapping.Read(Write("mended.json", Map("{\"from\": \"sum\", \"remove\": [\"EUR\"]}")));
+        var mended = new NamedMapping("mended", Mapping.Read(Write("mended.json", Map("{\"from\": \"sum\", \"remove\": [\"EUR\"]}"))));
         var report = await Service.RetryAsync(new QuarantineFilter(Batch: 1), mended, "tester", default);
 
         report.Should().BeEquivalentTo(new { Rows = 12_000, Loaded = 12_000, Quarantined = 0 }, o => o.ExcludingMissingMembers());
@@ -315,7 +315,7 @@ public sealed class QuarantineTests : IngestTest
         await IngestAsync(Write("a.jsonl", "{\"use_id\":\"U1\",\"application_id\":\"A1\",\"used_on\":\"2025-03-01\",\"amount\":1}\n{\"broken\": \n{\"use_id\":\"U2\",\"use_id\":\"U3\"}\n"));
         var before = await SaidAsync();
         before.Should().HaveCount(2).And.Contain(s => s.StartsWith("bad_json")).And.Contain(s => s.StartsWith("repeated_name"));
-        var mapping = Mapping.Parse("{\"stream\":\"fund_use\",\"columns\":{\"use_id\":{\"from\":\"use_id\"},\"application_id\":{\"constant\":\"A1\"},\"used_on\":{\"constant\":\"2025-03-01\"},\"amount\":{\"constant\":\"1\"}}}"u8.ToArray(), "m.json");
+        var mapping = new NamedMapping("m", Mapping.Parse("{\"stream\":\"fund_use\",\"columns\":{\"use_id\":{\"from\":\"use_id\"},\"application_id\":{\"constant\":\"A1\"},\"used_on\":{\"constant\":\"2025-03-01\"},\"amount\":{\"constant\":\"1\"}}}"u8.ToArray(), "m.json"));
         foreach (var how in new[] { null, mapping })
         {
             (await Service.RetryAsync(new QuarantineFilter(), how, "tester", default)).Should().BeEquivalentTo(new { Rows = 2, Loaded = 0, Quarantined = 2 }, o => o.ExcludingMissingMembers());

@@ -83,12 +83,9 @@ public static class CorrectionSheet
     /// <summary>True where a person has changed a cell of the row since it was exported.</summary>
     internal static bool IsChanged(OpenRow row, IReadOnlyDictionary<string, string> corrected) => Enumerable.Range(0, row.Headers.Length).Any(i => IsChanged(row, corrected, i));
 
-    /// <summary>True where a person has changed every one of these cells that holds a figure other than zero.</summary>
-    internal static bool AreChanged(OpenRow row, IReadOnlyDictionary<string, string> corrected, IReadOnlySet<int> cells)
-    {
-        var figures = cells.Where(i => row.Cells.ElementAtOrDefault(i) is { } cell && cell.Any(c => c is >= '1' and <= '9')).ToList();
-        return figures.Count > 0 && figures.All(i => IsChanged(row, corrected, i));
-    }
+    /// <summary>True where a person has changed every one of these cells that holds an amount other than zero, to another amount.</summary>
+    internal static bool AreAmountsGiven(OpenRow row, IReadOnlyDictionary<string, string> corrected, IReadOnlySet<int> cells) =>
+        cells.Where(i => !ReturnedAmount.IsNothing(row.Cells.ElementAtOrDefault(i) ?? "")).All(i => IsChanged(row, corrected, i) && !ReturnedAmount.IsSame(row.Cells[i], Given(corrected, Names(row.Headers)[i])!));
 
     private static bool IsChanged(OpenRow row, IReadOnlyDictionary<string, string> corrected, int at) => Given(corrected, Names(row.Headers)[at]) is { } value && !IsAsItWas(row, at, value);
 

@@ -21,6 +21,9 @@ internal sealed class EarlierRefusals
         where n.batch_id = $1
         """;
 
+    /// <summary>Rows of a load whose keys can all be kept.</summary>
+    public const int SmallLoad = Chunk.MaxRows;
+
     private readonly KeySet? _waiting; // null of a small load
     private readonly HashSet<Guid> _met = [];
 

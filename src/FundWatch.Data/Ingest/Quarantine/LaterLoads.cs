@@ -1,3 +1,5 @@
+using System.IO.Hashing;
+using System.Text;
 using FundWatch.Core.Ingest;
 using FundWatch.Data.Ingest.Layouts;
 using FundWatch.Data.Ingest.Loading;
@@ -13,6 +15,10 @@ namespace FundWatch.Data.Ingest.Quarantine;
 /// </summary>
 internal sealed class LaterLoads(NpgsqlConnection connection, int source, Layout layout, Tokens tokens)
 {
+    /// <summary>The reason of rows that it keeps out.</summary>
+    public const string Code = "loaded_since";
+
+    private readonly byte[] _layout = Encoding.UTF8.GetBytes(layout.HeadersJson + StoredLayout.Write(layout));
     private readonly RowCells _cells = new(layout, tokens, checkUtf8: true);
     private readonly string _key = string.Join(", ", layout.Stream.Key.Select(k => k.Name));
     private readonly string _sameKey = string.Join(" and ", layout.Stream.Key.Select(k => k.IsRequired ? $"r.{k.Name} = k.{k.Name}" : $"r.{k.Name} is not distinct from k.{k.Name}"));
@@ -36,7 +42,7 @@ internal sealed class LaterLoads(NpgsqlConnection connection, int source, Layout
         await connection.CopyAsync("copy returned_keys from stdin (format binary)", [keys], ct);
         await using (var find = connection.Command($"""
             {RecordTable.LookUpByKey}; analyze returned_keys;
-            select k.place, n.batch_id, n.file_name, r.recorded_from, o.batch_id, coalesce(o.resumed_at, o.started_at), r.row_hash = k.row_hash
+            select k.place, n.batch_id, n.file_name, r.recorded_from, o.batch_id, coalesce(o.resumed_at, o.started_at), r.row_hash = k.row_hash, r.row_hash
             from returned_keys k join record.{layout.Stream.Name} r on {_sameKey} and r.source_id = {source}
             join ingest.batch n on n.batch_id = r.batch_id join ingest.batch o on o.batch_id = coalesce(n.corrects, n.batch_id)
             """))
@@ -53,13 +59,26 @@ internal sealed class LaterLoads(NpgsqlConnection connection, int source, Layout
                 }
                 else if (reader.GetInt64(4) != row.BatchId && at > row.RefusedAt && reader.GetFieldValue<DateTimeOffset>(5) > row.RefusedAt)
                 {
-                    later[place] = new LaterLoad(reader.GetInt64(1), reader.GetString(2), at);
+                    later[place] = new LaterLoad(reader.GetInt64(1), reader.GetString(2), at) { Told = Told(reader.GetGuid(7)) };
+                }
+                else if (later.TryGetValue(place, out var load))
+                {
+                    later[place] = load with { Told = Told(reader.GetGuid(7)) };
                 }
             }
         }
 
         await transaction.CommitAsync(ct);
         return later;
+    }
+
+    // What a person is told of: this row of the store, against this reading of the refused one.
+    private Guid Told(Guid rowHash)
+    {
+        var hash = new XxHash128();
+        hash.Append(rowHash.ToByteArray());
+        hash.Append(_layout);
+        return new Guid(hash.GetCurrentHash(), bigEndian: true);
     }
 
     private (List<int> Places, PgBlock Block) Keys(IReadOnlyList<OpenRow> rows)

@@ -15,7 +15,7 @@ public sealed class QuarantineStore(FundWatchDatabase db)
     private static string Matching(QuarantineFilter filter) => $"""
         from ingest.rejected_row r join ingest.batch b using (batch_id) join ingest.source s using (source_id)
         left join ingest.batch l on l.batch_id = r.replayed_in
-        where r.status = '{(filter.IsSettled ? "settled" : "open")}' and ($1::text is null or r.stream = $1) and ($2::text is null or r.code = $2)
+        where r.status = '{(filter.IsSettled ? "settled" : "open")}' and ($1::text is null or r.stream = $1) and ($2::text is null or r.code = $2 or ($2 = '{LaterLoads.Code}' and r.told is not null))
           and ($3::text is null or r.file_name = $3) and ($4::bigint[] is null or r.rejected_id = any($4)) and ($6::bigint is null or r.batch_id = $6)
           and ($7::text is null or r.column_name = $7 or r.issues @> jsonb_build_array(jsonb_build_object('column', $7::text)))
           and ($8::timestamptz is null or r.created_at >= $8) and ($9::bigint is null or r.rejected_id > $9)
@@ -76,7 +76,7 @@ public sealed class QuarantineStore(FundWatchDatabase db)
         using var cipher = new VaultCipher(db.Keys);
         await using var command = Command($"""
             select r.rejected_id, r.batch_id, r.line_no, r.code, r.message_zh, r.message_en, r.raw, coalesce(b.headers::text, '[]'), r.column_name, r.file_name, r.stream, r.issues::text, r.created_at,
-                   l.batch_id, l.file_name, r.resolved_at
+                   l.batch_id, l.file_name, r.resolved_at, r.told
             {Matching(filter)} order by r.batch_id, r.rejected_id limit $5
             """, filter);
         command.CommandTimeout = 0;
@@ -86,19 +86,22 @@ public sealed class QuarantineStore(FundWatchDatabase db)
             yield return new OpenRow(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetString(3), reader.GetString(4), reader.GetString(5),
                 RawRow.Cells(cipher.Decrypt(reader.GetFieldValue<byte[]>(6))), JsonSerializer.Deserialize<string[]>(reader.GetString(7))!, Text(reader, 8), reader.GetString(9), reader.GetString(10),
                 reader.IsDBNull(11) ? [] : CellReason.Read(reader.GetString(11)), reader.GetFieldValue<DateTimeOffset>(12),
-                reader.IsDBNull(13) ? null : new LaterLoad(reader.GetInt64(13), reader.GetString(14), reader.GetFieldValue<DateTimeOffset>(15)));
+                reader.IsDBNull(13) ? null : new LaterLoad(reader.GetInt64(13), reader.GetString(14), reader.GetFieldValue<DateTimeOffset>(15)))
+            {
+                Told = reader.Nullable<Guid>(16),
+            };
         }
     }
 
-    /// <summary>The batches that have matching open rows.</summary>
-    internal async Task<IReadOnlyList<long>> BatchesAsync(QuarantineFilter filter, CancellationToken ct)
+    /// <summary>The batches that have matching open rows, and how many.</summary>
+    internal async Task<IReadOnlyList<(long Id, long Rows)>> BatchesAsync(QuarantineFilter filter, CancellationToken ct)
     {
-        await using var command = Command($"select distinct r.batch_id {Matching(filter)} order by 1 limit $5", filter with { Limit = null });
-        var batches = new List<long>();
+        await using var command = Command($"select r.batch_id, count(*) {Matching(filter)} group by 1 order by 1 limit $5", filter with { Limit = null });
+        var batches = new List<(long, long)>();
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            batches.Add(reader.GetInt64(0));
+            batches.Add((reader.GetInt64(0), reader.GetInt64(1)));
         }
 
         return batches;
@@ -156,11 +159,12 @@ public sealed class QuarantineStore(FundWatchDatabase db)
             return null;
         }
 
+        var cells = RawRow.Cells(cipher.Decrypt(reader.GetFieldValue<byte[]>(9)));
         var row = new QuarantinedRow(reader.GetInt64(0), reader.GetString(1), reader.GetString(2), Text(reader, 3), reader.GetInt64(4), Text(reader, 5), reader.GetString(6), reader.GetString(7),
-            reader.GetString(8), "", reader.GetString(10), reader.GetFieldValue<DateTimeOffset>(11), reader.GetString(12), reader.GetInt64(13), reader.Nullable<long>(20));
+            reader.GetString(8), clear ? RawRow.Csv(cells) : "", reader.GetString(10), reader.GetFieldValue<DateTimeOffset>(11), reader.GetString(12), reader.GetInt64(13), reader.Nullable<long>(20));
         var layout = RefusedLayout.Of(row.BatchId, row.Stream, reader.GetString(18), reader.GetString(19));
         var reasons = reader.IsDBNull(14) ? row.Column is null ? [] : [new CellReason(row.Column, row.Code, row.MessageZh, row.MessageEn)] : CellReason.Read(reader.GetString(14));
-        return new RefusedRowPage(row, layout.Cells(RawRow.Cells(cipher.Decrypt(reader.GetFieldValue<byte[]>(9))), reasons, clear), Text(reader, 15), Text(reader, 16),
+        return new RefusedRowPage(row, layout.Cells(cells, reasons, clear), Text(reader, 15), Text(reader, 16),
             reader.IsDBNull(17) ? null : reader.GetFieldValue<DateTimeOffset>(17));
     }
 
@@ -214,7 +218,10 @@ public sealed class QuarantineStore(FundWatchDatabase db)
 internal sealed record OpenRow(long Id, long BatchId, long Line, string Code, string MessageZh, string MessageEn, string[] Cells, string[] Headers, string? Column, string File, string Stream,
     IReadOnlyList<CellReason> Reasons, DateTimeOffset RefusedAt, LaterLoad? Settled)
 {
-    /// <summary>True where a person has been told that a later load has brought its key, and wants this row all the same.</summary>
+    /// <summary>The row of the store that a person was told this one would replace, as <see cref="LaterLoad.Told"/>; null where nobody was.</summary>
+    public Guid? Told { get; init; }
+
+    /// <summary>True where a person who was told that a later load has brought its key asks for this row all the same. It holds for what was told alone.</summary>
     public bool IsChosen { get; init; }
 
     /// <summary>True where a person has given its cells.</summary>

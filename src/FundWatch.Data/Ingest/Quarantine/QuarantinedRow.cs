@@ -23,9 +23,17 @@ public sealed record QuarantineFilter(string? Stream = null, string? Code = null
 /// <param name="LoadedSince">Of the quarantined: rows whose key a later load has brought. They did not replace it.</param>
 /// <param name="Settled">Rows of earlier files with these keys, which are no longer open.</param>
 /// <param name="OfAnotherTable">Rows below another unit or header than the file's own, or in another currency, which were not read again: their file's layout would read them wrongly.</param>
+/// <param name="HalfGiven">Of the quarantined: rows of a sheet that a person has changed, but not all of their amounts, which are in another unit or currency; or that stand below another header. Nothing of them was taken.</param>
 /// <param name="NewerMappings">Batches whose rows were read as their files were, by a version of a kept mapping that has a newer one.</param>
 public sealed record RetryReport(long Rows, long Loaded, long Updated, long Unchanged, long Quarantined, IReadOnlyList<string> NotUsed, long Untouched = 0, long Skipped = 0,
-    long Undecided = 0, long LoadedSince = 0, long Settled = 0, long OfAnotherTable = 0, IReadOnlyList<NewerMapping>? NewerMappings = null);
+    long Undecided = 0, long LoadedSince = 0, long Settled = 0, long OfAnotherTable = 0, IReadOnlyList<NewerMapping>? NewerMappings = null, long HalfGiven = 0)
+{
+    internal RetryReport Plus(RetryReport more) => this with
+    {
+        Rows = Rows + more.Rows, Loaded = Loaded + more.Loaded, Updated = Updated + more.Updated, Unchanged = Unchanged + more.Unchanged, Quarantined = Quarantined + more.Quarantined,
+        Skipped = Skipped + more.Skipped, LoadedSince = LoadedSince + more.LoadedSince, Settled = Settled + more.Settled,
+    };
+}
 
 /// <summary>A batch that was read through a kept mapping which has been changed since.</summary>
 /// <param name="Used">The version by which its rows are read again, 0 for the program's own.</param>
