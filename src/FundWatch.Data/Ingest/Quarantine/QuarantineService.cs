@@ -1,18 +1,8 @@
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
-using System.Text.Json;
-using FundWatch.Core;
 using FundWatch.Core.Ingest;
-using FundWatch.Core.Records;
-using FundWatch.Data.Batches;
 using FundWatch.Data.Files;
-using FundWatch.Data.Ingest.Layouts;
-using FundWatch.Data.Ingest.Loading;
 using FundWatch.Data.Ingest.Mappings;
-using FundWatch.Data.Ingest.Privacy;
 using FundWatch.Data.Postgres;
-using FundWatch.Data.Review;
-using Npgsql;
 
 namespace FundWatch.Data.Ingest.Quarantine;
 
