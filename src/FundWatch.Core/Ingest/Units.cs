@@ -1,9 +1,10 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace FundWatch.Core.Ingest;
 
 /// <summary>Units of money in headers and cells, as multiples of a yuan.</summary>
-public static class Units
+public static partial class Units
 {
     internal static readonly (byte[] Word, long Times)[] Words =
     [
@@ -22,7 +23,9 @@ public static class Units
         {
             "元" or "圆" or "yuan" or "cny" or "rmb" or "￥" or "¥" => 1,
             "万元" or "万" => 10_000,
+            "百元" => 100,
             "千元" => 1_000,
+            "十万元" => 100_000,
             "百万元" => 1_000_000,
             "千万元" => 10_000_000,
             "亿元" or "亿" => 100_000_000,
@@ -30,9 +33,15 @@ public static class Units
         };
     }
 
+    /// <summary>True of what can only be a unit of money, yet is none that <see cref="Factor"/> knows: 角, 分, 十元.</summary>
+    public static bool IsUnknown(string unit) => Factor(unit) is null && Money().IsMatch(unit.Trim());
+
+    [GeneratedRegex("^(?:人民币)?[十百千万亿兆]*[元圆角分]$")]
+    private static partial Regex Money();
+
     /// <summary>The name of a factor that <see cref="Factor"/> gives.</summary>
     public static string Name(long factor) => factor switch
     {
-        1_000 => "千元", 10_000 => "万元", 1_000_000 => "百万元", 10_000_000 => "千万元", 100_000_000 => "亿元", _ => "元",
+        100 => "百元", 1_000 => "千元", 10_000 => "万元", 100_000 => "十万元", 1_000_000 => "百万元", 10_000_000 => "千万元", 100_000_000 => "亿元", _ => "元",
     };
 }

@@ -9,24 +9,48 @@ namespace FundWatch.Data.Ingest.Layouts;
 /// <param name="Currency">ISO 4217, where the header names another currency than yuan.</param>
 public readonly record struct HeaderName(string Key, long? Factor, string? Currency = null)
 {
-    private static readonly string[] _bareUnits = ["百万元", "千万元", "万元", "千元", "亿元", "元"];
+    private static readonly string[] _bareUnits = ["十万元", "百万元", "千万元", "万元", "百元", "千元", "亿元", "元"];
+
+    /// <summary>What a header says in brackets, part by part: 万元 and 含税 of 金额（单位：万元，含税）.</summary>
+    public static IReadOnlyList<string> InBrackets(string header) => [.. Parts(Folded(header)).Where(p => p.Length > 0)];
+
+    private static IEnumerable<string> Parts(string folded)
+    {
+        for (var open = folded.IndexOf('(', StringComparison.Ordinal); open >= 0;)
+        {
+            var close = folded.IndexOf(')', open);
+            foreach (var part in folded[(open + 1)..(close < 0 ? folded.Length : close)].Replace("单位", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).Split(',', '、', ';', ':'))
+            {
+                yield return part;
+            }
+
+            open = close < 0 ? -1 : folded.IndexOf('(', close);
+        }
+    }
+
+    private static string Folded(string header)
+    {
+        var bytes = Encoding.UTF8.GetBytes(header);
+        return Encoding.UTF8.GetString(CellText.Fold(bytes, new byte[bytes.Length])).ToLowerInvariant()
+            .Replace('【', '(').Replace('】', ')').Replace('[', '(').Replace(']', ')').Replace('〔', '(').Replace('〕', ')');
+    }
 
     /// <summary>Reads a header as written, e.g. <c>*报销金额（万元）：</c> gives 报销金额 and 10,000.</summary>
     public static HeaderName Of(string header)
     {
-        var bytes = Encoding.UTF8.GetBytes(header);
-        var text = Encoding.UTF8.GetString(CellText.Fold(bytes, new byte[bytes.Length])).ToLowerInvariant();
-        text = text.Replace('【', '(').Replace('】', ')').Replace('[', '(').Replace(']', ')').Replace('〔', '(').Replace('〕', ')');
+        var text = Folded(header);
         long? factor = null;
         string? currency = null;
+        foreach (var part in Parts(text))
+        {
+            factor ??= Units.Factor(part); // 万 元; 万元，含税
+            currency ??= ForeignMoney.CodeOf(part);
+        }
+
         var open = text.IndexOf('(', StringComparison.Ordinal);
         while (open >= 0)
         {
             var close = text.IndexOf(')', open);
-            var inside = text[(open + 1)..(close < 0 ? text.Length : close)];
-            var parts = inside.Replace("单位", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).Split(',', '、', ';', ':');
-            factor ??= parts.Select(Units.Factor).FirstOrDefault(f => f is not null); // 万 元; 万元，含税
-            currency ??= parts.Select(ForeignMoney.CodeOf).FirstOrDefault(c => c is not null);
             text = text[..open] + (close < 0 ? "" : text[(close + 1)..]);
             open = text.IndexOf('(', StringComparison.Ordinal);
         }

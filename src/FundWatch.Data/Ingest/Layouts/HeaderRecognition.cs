@@ -53,6 +53,8 @@ public static class HeaderRecognition
             throw Missing(best, path);
         }
 
+        best = TableAbove(best, candidates, first) ?? best;
+
         var rivals = candidates.Where(c => c.IsComplete && c.Stream != best.Stream && c.Row == best.Row && c.Matched == best.Matched
             && c.Stream.Columns.Count == best.Stream.Columns.Count).Select(c => c.Stream.Name).ToList();
         if (rivals.Count > 0)
@@ -62,7 +64,7 @@ public static class HeaderRecognition
         }
 
         var plain = new Layout(best.Stream, best.Headers, best.Row, best.Columns) { Unused = Unused(best), TakenTwice = Repeated(best), Beside = TableBeside.In(best.Stream, best.Headers, best.Columns) };
-        var layout = HeaderUnits.Apply(plain, best.FirstRow, first, path);
+        var layout = HeaderUnits.Apply(plain with { RowsAbove = RowsAbove.In(best.Columns, [.. first.Where(f => f.Row < best.FirstRow).Select(f => (f.Line, f.Headers))]) }, best.FirstRow, first, path);
         return RowWidths.Look(layout, rows.HasFixedWidth, [.. first.Where(f => f.Row > layout.HeaderRow).Select(f => f.Headers)]);
     }
 
@@ -76,6 +78,19 @@ public static class HeaderRecognition
         ? candidates.Where(c => c.Row == best.Row && c.Matched * 2 > best.Matched * 3 && c.RequiredMatched * 2 >= c.RequiredCount)
             .OrderByDescending(c => c.Matched).FirstOrDefault()
         : null;
+
+    // A table with rows of its own above the header that fits best. Of the same stream it is the one that is read, and what stands below it is refused row by row; which of two streams
+    // the file is meant for, nobody guesses. Either way no row above a header is lost as a title.
+    private static Candidate? TableAbove(Candidate best, List<Candidate> candidates, IReadOnlyList<(int Row, string[] Headers, long Line)> first)
+    {
+        var above = candidates.Where(c => c.IsComplete && c.Row < best.FirstRow && first.Any(f => f.Row > c.Row && f.Row < best.FirstRow && RowsAbove.IsRecord(c.Stream, c.Columns, f.Headers)))
+            .OrderBy(c => c.Row).ThenByDescending(c => c.Matched).ThenByDescending(c => c.Stream == best.Stream).FirstOrDefault();
+        return above is null || above.Stream == best.Stream ? above : throw new FileRefused("two_tables",
+            $"上下有两张不同的表：第 {Line(above)} 行是“{above.Stream.ChineseName}”({above.Stream.Name}) 的表头，第 {Line(best)} 行是“{best.Stream.ChineseName}”({best.Stream.Name}) 的表头。没有导入任何一行；请把两张表分开存放（每张工作表或每个文件一张）再导入。",
+            $"two tables stand one below the other: line {Line(above)} is a header of {above.Stream.Name}, line {Line(best)} one of {best.Stream.Name}. Nothing was taken in: keep one table to a sheet or file.");
+
+        long Line(Candidate c) => first.First(f => f.Row == c.Row).Line;
+    }
 
     /// <summary>The first rows of a file with their numbers from 1, or the one row of names that the format carries.</summary>
     internal static IEnumerable<(int Row, string[] Headers)> FirstRows(RowReader rows)

@@ -24,6 +24,9 @@ public sealed record Layout(RecordStream Stream, IReadOnlyList<string> Headers, 
     /// <summary>Another table beside this one, of which nothing is read.</summary>
     public TableBeside? Beside { get; init; }
 
+    /// <summary>Rows above the header that look like records; none is read.</summary>
+    public RowsAbove? RowsAbove { get; init; }
+
     /// <summary>Rows around the header that state a unit of money in which no amount is read.</summary>
     public IReadOnlyList<UnitElsewhere> OtherUnits { get; init; } = [];
 

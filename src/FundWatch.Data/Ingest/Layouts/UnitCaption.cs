@@ -29,7 +29,14 @@ internal static partial class UnitCaption
     public static IReadOnlyList<StatedUnit> Above(IReadOnlyList<string> row)
     {
         var stated = In(row);
-        return stated.Count > 0 || row.Count(c => c.Length > 0) > 2 || row.FirstOrDefault(c => c.Length > 0) is not { } title || AtEnd(title) is not { } unit ? stated : [unit];
+        if (stated.Count > 0)
+        {
+            return stated;
+        }
+
+        // 万元 alone in its cell, at the right above the amounts.
+        List<StatedUnit> alone = [.. row.Select(StatedUnit.Of).OfType<StatedUnit>().Distinct()];
+        return alone.Count > 0 || row.Count(c => c.Length > 0) > 2 || row.FirstOrDefault(c => c.Length > 0) is not { } title || AtEnd(title) is not { } unit ? alone : [unit];
     }
 
     // 单位： in one cell and 万元 in the next.

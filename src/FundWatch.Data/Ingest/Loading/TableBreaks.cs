@@ -18,7 +18,21 @@ internal sealed class TableBreaks(Layout layout)
 
     /// <summary>True where the row says again what the header says, or names the same columns otherwise in the same places (流水号, and below it payment_id), and no other unit.</summary>
     public bool IsHeaderAgain(RowReader row) =>
-        layout.HeaderRow > 0 && row.Count >= FewestNames && !HasDigit(row) && ((IsSame(row) && !DropsUnit(row)) || NamesTheSame(row)) && !HasOtherUnit(row);
+        layout.HeaderRow > 0 && row.Count >= FewestNames && !HasDigit(row) && !NamesMore(row) && ((IsSame(row) && !DropsUnit(row)) || NamesTheSame(row)) && !HasOtherUnit(row);
+
+    // Columns of the stream behind the last one that this table has: values below them would be left out.
+    private bool NamesMore(RowReader row)
+    {
+        for (var i = layout.NamedWidth; i < row.Count; i++)
+        {
+            if (row[i].Length is > 0 and <= LongestName && HeaderRecognition.Find(layout.Stream, Encoding.UTF8.GetString(row[i])) is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     // 金额 where the header said 金额(万元): nobody knows in what unit the rows below it are.
     private bool DropsUnit(RowReader row) => !layout.HasUnitRow && Array.Exists(_amounts, c => _own[c.Cells[0]].Factor is not (null or 1) && Name(row, c.Cells[0]).Factor is null);

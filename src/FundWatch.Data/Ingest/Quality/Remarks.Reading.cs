@@ -67,6 +67,16 @@ internal sealed partial class Remarks
         }
     }
 
+    private void RowsAbove()
+    {
+        if (load.RowsAbove is { Lines: [var first, ..] lines })
+        {
+            Add("rows_above", null, lines.Count, true,
+                $"表头之前有 {lines.Count} 行像是记录（第 {first} 行起），没有读取；如是另一张表，请把它单独存成工作表或文件再导入；如只是标题、说明，不必处理",
+                $"{Counted.Of(lines.Count, "row")} above the header {(lines.Count == 1 ? "looks like a record" : "look like records")} (from line {first}) and {(lines.Count == 1 ? "was" : "were")} not read: if they are another table, load it as a sheet or file of its own; if they are a title or notes, nothing is to be done");
+        }
+    }
+
     private void Beside()
     {
         if (load.Beside is { } beside)

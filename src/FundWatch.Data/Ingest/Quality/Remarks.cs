@@ -29,6 +29,7 @@ internal sealed partial class Remarks(RecordStream stream, LoadSummary load)
         remarks.OwnUnits();
         remarks.TakenTwice();
         remarks.Beside();
+        remarks.RowsAbove();
         remarks.Lacking();
         remarks.Foot();
         remarks.Hidden();

@@ -187,7 +187,7 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
         {
             UnitAbove = layout.UnitAbove, IsHeaderOnly = _accepted + _refused == 0 && layout.HeaderRow > 0,
             OpenLine = OpenLine, MergedCells = _merged, ScaledMoney = _scaled, Unused = layout.Unused, OtherUnits = [.. _otherUnits], OwnUnits = [.. _ownUnits], OwnUnitRows = _ownUnitRows,
-            UnitsInUse = new UnitsInUse(layout).Names, TakenTwice = layout.TakenTwice, Beside = layout.Beside,
+            UnitsInUse = new UnitsInUse(layout).Names, TakenTwice = layout.TakenTwice, Beside = layout.Beside, RowsAbove = layout.RowsAbove,
             FootRows = _footRows, Hidden = _hidden, FootLines = [.. _footLines],
             Lacking = layout.ShortRows is { } width ? [.. layout.Headers.Take(layout.NamedWidth).Skip(width).Select(h => h.Trim())] : [],
         };

@@ -31,6 +31,9 @@ public sealed record LoadSummary(long Rows, long Accepted, long Repeated, IReadO
     /// <summary>Another table beside this one, of which nothing was read; null in reports made before it was looked for.</summary>
     public TableBeside? Beside { get; init; }
 
+    /// <summary>Rows above the header that look like records, of which none was read.</summary>
+    public RowsAbove? RowsAbove { get; init; }
+
     /// <summary>True where the file has a header and no record below it: an export that went wrong, more often than a month without records.</summary>
     public bool IsHeaderOnly { get; init; }
 
