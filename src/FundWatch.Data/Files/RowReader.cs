@@ -99,6 +99,12 @@ public abstract class RowReader : IDisposable
     /// <summary>Cells that the sheet shows as less than they hold, by column; known once all rows have been read.</summary>
     public virtual IReadOnlyList<ScaledCells> Scaled => [];
 
+    /// <summary>Records of the file that hold nothing to read and are refused rows of another of its streams; known once all rows have been read.</summary>
+    internal virtual IReadOnlyList<string> RecordsLeftOut => [];
+
+    /// <summary>The key of what the present row is a part of, where another row may stand for the whole (a lot, and its process); else null.</summary>
+    internal virtual string? WholeOf => null;
+
     /// <summary>True where the workbook counts days from 1904.</summary>
     public virtual bool Is1904 => false;
 

@@ -26,7 +26,7 @@ internal sealed class FileParts(LayoutFinder finder)
         var found = new List<RecognisedPart>();
         foreach (var part in parts.Where(p => !p.IsHidden).Where(p => p.Stream is null || only is null || p.Stream == only.Name))
         {
-            var looked = await LookAsync(file, part, part.Stream is null || mapping?.Mapping.Stream == part.Stream ? mapping : null, part.Stream is null ? only : RecordStreams.Get(part.Stream), ct);
+            var looked = await LookAsync(file, part, part.Stream is null || mapping?.Mapping.Stream == part.Stream ? mapping : null, part.Stream is null ? only : RecordStreams.Get(part.Stream), ct, isAlone: part.Stream is not null && only is not null);
             // A remembered mapping may name a sheet of its own, which must not load once for every sheet that is unknown.
             var isAgain = looked.Found is { } layout && found.Any(f => f.Found?.Sheet == layout.Sheet && f.Stream == looked.Stream);
             if (!isAgain && !(looked.Found is null && part is { Name: not null, Stream: null } && IsOther(looked.Refused, true) && IsEmpty(file, part.Name)))
@@ -75,12 +75,12 @@ internal sealed class FileParts(LayoutFinder finder)
         return hidden;
     }
 
-    private async Task<RecognisedPart> LookAsync(SourceFile file, FilePart part, NamedMapping? mapping, RecordStream? only, CancellationToken ct)
+    private async Task<RecognisedPart> LookAsync(SourceFile file, FilePart part, NamedMapping? mapping, RecordStream? only, CancellationToken ct, bool isAlone = false)
     {
         try
         {
             var found = await finder.FindAsync(file, mapping, only, part.Name, ct);
-            return new RecognisedPart(found.Sheet, found.Layout.Stream.Name, found);
+            return new RecognisedPart(found.Sheet, found.Layout.Stream.Name, found with { Layout = found.Layout with { IsAlone = isAlone } });
         }
         catch (FileRefused refused)
         {

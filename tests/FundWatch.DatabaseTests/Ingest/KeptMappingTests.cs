@@ -142,6 +142,20 @@ public sealed class KeptMappingTests : IngestTest
     }
 
     [Fact]
+    public async Task A_reference_that_is_put_together_as_its_key_is_meets_it_also_where_a_place_is_empty()
+    {
+        const string id = """{"template": "{年}/{号}/{标段}", "may_be_empty": ["标段"]}""";
+        var projects = Write("p.json", $$$$"""{"stream": "project", "columns": {"project_id": {{{{id}}}}, "project_name": {"from": "名"}, "owner_code": {"constant": "91431402MA0000015C"}, "owner_name": {"constant": "局"}, "region_code": {"constant": "330102"}, "project_kind": {"constant": "工程"}, "tender_method": {"constant": "公开招标"}}}""");
+        var bids = Write("b.json", $$$$"""{"stream": "bid", "columns": {"bid_id": {"from": "标"}, "project_id": {{{{id}}}}, "bidder_code": {"constant": "91431402MA0000015C"}, "bidder_name": {"constant": "甲"}, "bid_amount": {"from": "价"}}}""");
+        SumIsRight(await IngestAsync(new IngestRequest([Write("p.csv", "年,号,标段,名\n2025,1,,渠\n2025,2,A,路\n")], Mapping: projects)));
+        var report = await IngestAsync(new IngestRequest([Write("b.csv", "标,年,号,标段,价\nB1,2025,1,-,5\nB2,2025,2,A,6\nB3,2025,,A,7\n")], Mapping: bids));
+
+        SumIsRight(report);
+        (await ScalarAsync<string>("select string_agg(bid_id || '=' || p.project_name, ' ' order by bid_id) from record.bid join record.project p using (project_id)")).Should().Be("B1=渠 B2=路");
+        (await ScalarAsync<string>("select string_agg(line_no || ' ' || code || ' ' || message_en, '\n') from ingest.rejected_row")).Should().StartWith("4 missing_value").And.Contain("号 (part of project_id)", "2025//A would be another project");
+    }
+
+    [Fact]
     public async Task A_mark_for_nothing_is_nothing_in_a_key_too()
     {
         var joined = Write("joined.json", """
@@ -161,10 +175,10 @@ public sealed class KeptMappingTests : IngestTest
     [Theory]
     [InlineData("use_id", "[\"First\"]")]
     [InlineData("use_id", "[\"Year\", \"No\"]")]
-    [InlineData("payee_name", "[\"First\"]")]
+    [InlineData("amount", "[\"Sum\"]")]
     public async Task What_may_be_empty_is_some_cell_of_a_key(string column, string headers)
     {
-        var body = column == "use_id" ? Body.Replace("{Year}-{No}\"", $"{{Year}}-{{No}}\", \"may_be_empty\": {headers}") : Body.Replace("\"separator\": \" \"", $"\"separator\": \" \", \"may_be_empty\": {headers}");
+        var body = column == "use_id" ? Body.Replace("{Year}-{No}\"", $"{{Year}}-{{No}}\", \"may_be_empty\": {headers}") : Body.Replace("\"unit\": \"千元\"", $"\"unit\": \"千元\", \"may_be_empty\": {headers}");
         (await FluentActions.Awaiting(() => Save(body)).Should().ThrowAsync<FileRefused>()).Which.En.Should().Contain("may_be_empty").And.Contain($"'{column}'");
     }
 

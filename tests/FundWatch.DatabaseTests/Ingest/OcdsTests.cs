@@ -27,6 +27,29 @@ public sealed class OcdsTests : IngestTest
     }
 
     [Fact]
+    public async Task Records_without_a_release_are_spoken_of_where_nobody_reads_the_projects()
+    {
+        var file = Write("records.json", $$"""{"records":[{"ocid":"r-1","compiledRelease":{{Release("r-1")}} },{"ocid":"r-2","versionedRelease":{} },{"ocid":"r-1","releases":[{"url":"x"}]}]}""");
+        var alone = (await IngestAsync(new IngestRequest([file], Source: "bids alone", Stream: "bid"))).Files.Should().ContainSingle().Which;
+        var remark = alone.Remarks!.Should().ContainSingle(r => r.Code == "records_without_release").Which;
+        (remark.Count, remark.IsGrave).Should().Be((2L, true));
+        remark.En.Should().Contain("2 OCDS records").And.Contain("r-2");
+        remark.Zh.Should().Contain("2 条 OCDS 记录");
+        (await IngestAsync(file)).Files.SelectMany(f => f.Remarks ?? []).Should().NotContain(r => r.Code == "records_without_release", "there they are refused rows of the projects");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(",\"lots\":[{\"id\":\"L1\"},{\"id\":\"L2\"}]")]
+    public async Task A_record_that_lacked_its_release_is_settled_once_its_project_is_there(string lots)
+    {
+        await IngestAsync(Write("a.json", $$"""{"records":[{"ocid":"r-1","compiledRelease":{{Release("r-1")}} },{"ocid":"r-2","versionedRelease":{} },{"ocid":"r-3","versionedRelease":{} }]}"""));
+        var later = await IngestAsync(Write("b.json", Release("r-2").Replace("\"title\":\"Canal\"", "\"title\":\"Canal\"" + lots)));
+        SumIsRight(later);
+        (await ScalarAsync<string>("select string_agg(status, ' ' order by rejected_id) from ingest.rejected_row where code = 'record_without_release'")).Should().Be("settled open");
+    }
+
+    [Fact]
     public async Task A_mapping_leaves_no_column_unused_that_the_file_does_not_have()
     {
         var mapping = Write("m.json", "{\"stream\":\"project\",\"columns\":{\"project_id\":{\"from\":\"project_id\"},\"project_name\":{\"from\":\"project_name\"},\"owner_name\":{\"from\":\"owner_name\"},\"region_code\":{\"constant\":\"000000\"}}}");

@@ -68,7 +68,9 @@ public sealed class OcdsReaderTests
     public void Damaged_json_is_refused_with_its_place(string json, string code)
     {
         var read = () => Rows(json, "project");
-        read.Should().Throw<FileRefused>().Where(e => e.Code == code && e.En.Contains("line "));
+        var refused = read.Should().Throw<FileRefused>().Where(e => e.Code == code && e.En.Contains("line ")).Which;
+        refused.Zh.Should().NotMatchRegex("[a-z]+ [a-z]+ [a-z]+", "the words of .NET are English").And.MatchRegex("第 \\d+ 行");
+        refused.En.Should().NotContain("LineNumber").And.NotContain("BytePosition");
     }
 
     [Fact]

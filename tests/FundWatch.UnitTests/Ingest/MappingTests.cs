@@ -89,6 +89,35 @@ public sealed class MappingTests
         read.Should().Throw<FileRefused>().Which.En.Should().Be("The mapping bids.json is wrong in line 3 (columns.status.codes.N): the code 'N' becomes '无效标', which is none of status's: 有效 否决 撤回.");
     }
 
+    [Theory]
+    [InlineData("\"from\": [\"A\", \"B\"], \"separator\": \"\", \"may_be_empty\": [\"A\"]", "separator")]
+    [InlineData("\"from\": [\"A\", \"B\"], \"separator\": \" \", \"may_be_empty\": [\"B\"]", "separator")]
+    [InlineData("\"from\": [\"A\", \"B\"], \"separator\": \"-\", \"remove\": [\"-\"], \"may_be_empty\": [\"B\"]", "separator")]
+    [InlineData("\"from\": [\"A\", \"B\"], \"remove\": [\"|\"], \"may_be_empty\": [\"B\"]", "may_be_empty")]
+    [InlineData("\"template\": \"X-{A}{B}-{C}\", \"may_be_empty\": [\"B\"]", "may_be_empty")]
+    [InlineData("\"template\": \"{A} {B}\", \"may_be_empty\": [\"B\"]", "may_be_empty")]
+    [InlineData("\"template\": \"{A}{B}-{C}\", \"may_be_empty\": [\"C\"]", null)]
+    [InlineData("\"template\": \"{A}-{B}{C}\"", null)]
+    [InlineData("\"from\": [\"A\", \"B\"], \"separator\": \"\"", null)]
+    [InlineData("\"from\": [\"A\", \"B\"], \"separator\": \" / \", \"may_be_empty\": [\"A\"]", null)]
+    public void What_may_be_empty_must_not_let_two_keys_become_one(string source, string? key)
+    {
+        foreach (var (stream, column) in new[] { ("project", "project_id"), ("bid", "project_id") })
+        {
+            var read = () => Mapping.Parse(Encoding.UTF8.GetBytes($$"""{"stream": "{{stream}}", "columns": {"{{column}}": { {{source}} } } }"""), "m.json");
+            if (key is null)
+            {
+                read.Should().NotThrow();
+                continue;
+            }
+
+            var refused = read.Should().Throw<FileRefused>().Which;
+            refused.Code.Should().Be("bad_mapping");
+            refused.En.Should().Contain($"(columns.{column}.{key})").And.Contain("two different keys would become one").And.Contain("between 'A' and 'B'");
+            refused.Zh.Should().Contain("“A”与“B”之间没有文字");
+        }
+    }
+
     [Fact]
     public void The_mappings_of_the_program_are_right_and_have_names() =>
         BuiltInMappings.All.Select(m => m.Name).Should().Contain(["gla-payments", "ocds-abroad", "uk-ministers-gifts", "uk-ministers-hospitality"]);

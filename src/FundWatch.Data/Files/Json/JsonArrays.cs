@@ -60,7 +60,7 @@ internal sealed class JsonArrays(Stream utf8) : IDisposable
                 _at = _filled;
                 if (!Fill())
                 {
-                    throw new JsonException("The array is not closed.");
+                    throw new BrokenJson("文件在列表中途结束，缺少结尾的 ]", "the file ends within a list, its ] is missing");
                 }
 
                 continue;
@@ -83,7 +83,7 @@ internal sealed class JsonArrays(Stream utf8) : IDisposable
 
             if (!Fill())
             {
-                throw new JsonException("The file ends within an object.");
+                throw new BrokenJson("文件在一个对象中途结束", "the file ends within an object");
             }
         }
     }
@@ -144,9 +144,9 @@ internal sealed class JsonArrays(Stream utf8) : IDisposable
         {
             return json.GetString()!.Replace("\0", "", StringComparison.Ordinal);
         }
-        catch (InvalidOperationException e) // half of a surrogate pair, or bytes that are no UTF-8
+        catch (InvalidOperationException) // half of a surrogate pair, or bytes that are no UTF-8
         {
-            throw new JsonException("A name is no valid text.", e);
+            throw new BrokenJson("有名称不是有效的文字（编码有误）", "a name is no valid text (its encoding is damaged)");
         }
     }
 
@@ -165,7 +165,7 @@ internal sealed class JsonArrays(Stream utf8) : IDisposable
         {
             if (_filled >= Largest)
             {
-                throw new JsonException($"An object is larger than {Largest >> 20} MB.");
+                throw new BrokenJson($"有一个对象超过 {Largest >> 20} MB", $"an object is larger than {Largest >> 20} MB");
             }
 
             Array.Resize(ref _buffer, _buffer.Length * 2);

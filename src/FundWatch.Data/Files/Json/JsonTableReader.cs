@@ -69,7 +69,10 @@ public sealed class JsonTableReader : JsonRowReader
         }
     }
 
-    private static FileRefused Bad(string path, long objects, JsonException e) => new("bad_json",
-        $"JSON 文件 {path} 有误（第 {objects + 1:N0} 个对象附近）：{e.Message} 请重新导出，或改为每行一个对象（JSON Lines）。",
-        $"The JSON of {path} is damaged (near object {objects + 1:N0}): {e.Message} Export it again, or as one object a line (JSON Lines).", e);
+    private static FileRefused Bad(string path, long objects, JsonException e)
+    {
+        var (zh, en) = BrokenJson.Words(e);
+        return new("bad_json", $"JSON 文件 {path} 有误（第 {objects + 1:N0} 个对象附近）：{zh}。请重新导出，或改为每行一个对象（JSON Lines）。",
+            $"The JSON of {path} is damaged (near object {objects + 1:N0}): {en}. Export it again, or as one object a line (JSON Lines).", e);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using FundWatch.Data.Files.Json;
 
 namespace FundWatch.Data.Files.Ocds;
 
@@ -24,7 +25,7 @@ internal sealed class JsonObjects(Stream stream, int largest = 64 * 1024 * 1024)
     public long Line { get; private set; } = 1;
 
     /// <summary>The next object's bytes, valid until the next call; empty at the end.</summary>
-    /// <exception cref="FormatException">The text is not JSON, breaks off, or holds an object over the limit.</exception>
+    /// <exception cref="BrokenJson">The text is not JSON, breaks off, or holds an object over the limit.</exception>
     public ReadOnlyMemory<byte> Next()
     {
         while (_position < _filled || Fill())
@@ -50,7 +51,7 @@ internal sealed class JsonObjects(Stream stream, int largest = 64 * 1024 * 1024)
         _kept = 0;
         (_position, _filled) = (0, stream.Read(_read));
         return _filled > 0 || (_depth == 0 && !_inString ? false
-            : throw new FormatException($"The JSON breaks off on line {_line}: {_depth} brackets are still open."));
+            : throw new BrokenJson($"文件在第 {_line} 行中断，还有 {_depth} 个括号没有闭合", $"the file breaks off on line {_line} with {_depth} brackets still open"));
     }
 
     // Up to behind the string, or to the end of what has been read.
@@ -142,7 +143,7 @@ internal sealed class JsonObjects(Stream stream, int largest = 64 * 1024 * 1024)
         if (_depth < 0)
         {
             Keep();
-            throw new FormatException($"A bracket is closed on line {_line} that was never opened.");
+            throw new BrokenJson($"第 {_line} 行有一个括号没有开头", $"a bracket is closed on line {_line} that was never opened");
         }
 
         if (_recording && _depth == _elementsAt)
@@ -186,7 +187,7 @@ internal sealed class JsonObjects(Stream stream, int largest = 64 * 1024 * 1024)
         {
             if (_length + bytes.Length > largest)
             {
-                throw new FormatException($"The object that begins on line {Line} is larger than {largest / (1024 * 1024)} MB.");
+                throw new BrokenJson($"第 {Line} 行起的对象超过 {largest / (1024 * 1024)} MB", $"the object that begins on line {Line} is larger than {largest / (1024 * 1024)} MB");
             }
 
             Array.Resize(ref _object, Math.Min(largest, Math.Max(_length + bytes.Length, _length * 2)));

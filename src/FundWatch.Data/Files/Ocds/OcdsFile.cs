@@ -12,5 +12,8 @@ internal sealed class OcdsFile(Func<Stream> open)
     /// <summary>Processes of several releases, merged; null until a reader has come to the end of the file.</summary>
     public MergedReleases? Merged { get; set; }
 
+    /// <summary>Records without a release of processes that occur more than once, as the pass that merged the others has met them: later passes do not look at those again.</summary>
+    public IReadOnlyList<string> RepeatedWithout { get; set; } = [];
+
     public Stream Open() => open();
 }

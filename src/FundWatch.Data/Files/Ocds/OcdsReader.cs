@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FundWatch.Core.Ingest;
 using FundWatch.Core.Records;
+using FundWatch.Data.Files.Json;
 
 namespace FundWatch.Data.Files.Ocds;
 
@@ -23,8 +24,11 @@ public sealed class OcdsReader : RowReader
     private readonly Func<double> _progress;
     private readonly string _sheet;
     private readonly string[] _names;
-    private readonly Queue<(long Line, Dictionary<string, string?> Row, CellIssue Issue)> _rows = new();
+    private readonly Queue<(long Line, Dictionary<string, string?> Row, string Ocid, CellIssue Issue)> _rows = new();
+    private readonly List<string> _repeatedWithout = [];
     private readonly OcdsBuckets _buckets = new();
+    private string? _process;
+    private readonly List<string> _without = [];
     private IEnumerator<(long Line, bool IsOther, ReadOnlyMemory<byte> Release)>? _repeated;
 
     /// <param name="content">The text as UTF-8; disposed with the reader.</param>
@@ -38,6 +42,10 @@ public sealed class OcdsReader : RowReader
         (_stream, _sheet, _objects) = (content, stream, new JsonObjects(content));
         _names = RecordStreams.Get(stream).Columns.Select(c => c.Name).ToArray();
         Encoding = "utf-8";
+        if (_merged is not null && !RefusesRecords)
+        {
+            _without.AddRange(file.RepeatedWithout);
+        }
     }
 
     /// <summary>The streams that a release speaks of.</summary>
@@ -58,6 +66,11 @@ public sealed class OcdsReader : RowReader
     public override double Progress => _progress();
     public override string? Currency => Scan().Currency is "CNY" ? null : Scan().Currency;
 
+    internal override IReadOnlyList<string> RecordsLeftOut => _without;
+
+    /// <summary>Of a lot: the process that it is a part of.</summary>
+    internal override string? WholeOf => _process;
+
     public override bool Read()
     {
         while (_rows.Count == 0)
@@ -68,8 +81,9 @@ public sealed class OcdsReader : RowReader
             }
         }
 
-        var (line, row, issue) = _rows.Dequeue();
+        var (line, row, ocid, issue) = _rows.Dequeue();
         LineNumber = line;
+        _process = RefusesRecords && row[_names[0]] != ocid ? ocid : null;
         Fill(row);
         RowIssue = issue;
         return true;
@@ -131,6 +145,10 @@ public sealed class OcdsReader : RowReader
         if (Guarded(_objects, () => OcdsReleases.HasNone(document.RootElement) ? document.RootElement.Text("ocid") : null) is { } without)
         {
             Refuse(without);
+            if (repeated is not null && _merged is null)
+            {
+                _repeatedWithout.Add(without);
+            }
         }
         else if (repeated is null)
         {
@@ -154,7 +172,11 @@ public sealed class OcdsReader : RowReader
     {
         if (RefusesRecords)
         {
-            _rows.Enqueue((_objects.Line, new() { [_names[0]] = ocid }, CellIssue.RecordWithoutRelease));
+            _rows.Enqueue((_objects.Line, new() { [_names[0]] = ocid }, ocid, CellIssue.RecordWithoutRelease));
+        }
+        else
+        {
+            _without.Add(ocid);
         }
     }
 
@@ -170,7 +192,7 @@ public sealed class OcdsReader : RowReader
         }
 
         merged.Finish();
-        _file.Merged = merged;
+        (_file.Merged, _file.RepeatedWithout) = (merged, _repeatedWithout);
     }
 
     private void Take(long line, bool isOther, JsonDocument document)
@@ -178,7 +200,7 @@ public sealed class OcdsReader : RowReader
         using (document)
         {
             var release = document.RootElement;
-            if (Guarded(_objects, () => release.Text("ocid")) is null)
+            if (Guarded(_objects, () => release.Text("ocid")) is not { } ocid)
             {
                 throw new FileRefused("not_ocds",
                     $"第 {line} 行的对象没有 ocid：不是 OCDS 1.1 的发布或记录。请检查文件，或用 --suggest-mapping 作为普通 JSON 处理。",
@@ -187,7 +209,7 @@ public sealed class OcdsReader : RowReader
 
             foreach (var row in Guarded(_objects, () => _streams[_sheet](release).ToList()))
             {
-                _rows.Enqueue((line, row, isOther ? CellIssue.OtherCurrency : CellIssue.None));
+                _rows.Enqueue((line, row, ocid, isOther ? CellIssue.OtherCurrency : CellIssue.None));
             }
         }
     }
@@ -200,9 +222,10 @@ public sealed class OcdsReader : RowReader
         }
         catch (Exception e) when (e is JsonException or FormatException or ArgumentException or InvalidOperationException) // the last two: numbers and names that are no valid ones
         {
+            var (zh, en) = BrokenJson.Words(e, objects.Line);
             throw new FileRefused("bad_json",
-                $"JSON 在第 {objects.Line} 行起的对象中有误：{e.Message} 请重新导出该文件。",
-                $"The JSON is damaged in the object that begins on line {objects.Line}: {e.Message} Export the file again.", e);
+                $"JSON 在第 {objects.Line} 行起的对象中有误：{zh}。请重新导出该文件。",
+                $"The JSON is damaged in the object that begins on line {objects.Line}: {en}. Export the file again.", e);
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed class OcdsScan
     /// <summary>That of most objects (ISO 4217); null where none is said.</summary>
     public string? Currency => _currencies.Count == 0 ? null : _currencies.MaxBy(c => c.Value).Key;
 
-    /// <exception cref="FormatException">The text is not JSON.</exception>
+    /// <exception cref="Json.BrokenJson">The text is not JSON.</exception>
     /// <exception cref="JsonException">The same, within an object.</exception>
     public static OcdsScan Read(JsonObjects objects)
     {

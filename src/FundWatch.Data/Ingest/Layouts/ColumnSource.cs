@@ -22,7 +22,7 @@ public sealed record ColumnSource(Column Column, int[] Cells, string? Constant =
     /// <summary>Further texts that mean "nothing".</summary>
     public string[] Empty { get; init; } = [];
 
-    /// <summary>Of the cells that a key is joined from: those that may be empty, where the mapping says so.</summary>
+    /// <summary>Of the cells that a key, or a reference to one, is joined from: those that may be empty, where the mapping says so.</summary>
     public int[] MayBeEmpty { get; init; } = [];
 
     /// <summary>Texts to take out of the cell before it is read, e.g. a currency sign.</summary>

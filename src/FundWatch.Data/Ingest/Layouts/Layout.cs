@@ -48,6 +48,9 @@ public sealed record Layout(RecordStream Stream, IReadOnlyList<string> Headers, 
     /// <summary>Cells up to the last header that has a name.</summary>
     public int NamedWidth { get; } = 1 + LastNamed(Headers);
 
+    /// <summary>True where this is the only stream that is read of a file that speaks of several: what the others would say of it nobody hears.</summary>
+    internal bool IsAlone { get; init; }
+
     /// <summary>How the cells of a text are parted, where a mapping says so.</summary>
     public WrittenDialect? Dialect { get; init; }
 

@@ -208,6 +208,11 @@ public sealed class RowEncoder
         else
         {
             Earlier?.Meet(_cells.Key());
+            if (reader.WholeOf is { } process)
+            {
+                Earlier?.MeetWhole(process);
+            }
+
             isPlain &= Profile?.Say(_cells.Content()) == false;
             chunk.Hashes.Add(hash);
             if (isPlain && reader.RowHash != 0)

@@ -31,7 +31,7 @@ public sealed partial record MappedColumn
     /// <summary>Texts that mean "nothing", beside － 无 / NULL.</summary>
     public string[]? Empty { get; init; }
 
-    /// <summary>Of the headers that a key is put together from: those whose cell may be empty.</summary>
+    /// <summary>Of the headers that a key, or a reference to one, is put together from: those whose cell may be empty.</summary>
     public string[]? MayBeEmpty { get; init; }
 
     /// <summary>Texts taken out of the cell before it is read: a currency sign, a word.</summary>
@@ -46,6 +46,19 @@ public sealed partial record MappedColumn
     internal IReadOnlyList<string> Headers => Template is null ? From?.Names ?? [] : TemplateNames(Template);
 
     internal static IReadOnlyList<string> TemplateNames(string template) => Braces().Matches(template).Select(m => m.Groups[1].Value).ToList();
+
+    /// <summary>What stands before, between and behind the places of a template: one more than places.</summary>
+    internal static string[] TemplateTexts(string template)
+    {
+        var (texts, end) = (new List<string>(), 0);
+        foreach (Match place in Braces().Matches(template))
+        {
+            texts.Add(template[end..place.Index]);
+            end = place.Index + place.Length;
+        }
+
+        return [.. texts, template[end..]];
+    }
 
     internal ColumnSource Source(Column column, Func<string, int> cellOf)
     {

@@ -78,7 +78,7 @@ internal sealed class MappingCheck(string name, byte[] json)
         CheckMayBeEmpty(stream, column, mapped, At);
     }
 
-    // Elsewhere it would say nothing: what is no key needs none of its cells, and of a key one cell at least must say which record it is.
+    // One cell at least must say which record it is.
     private void CheckMayBeEmpty(RecordStream stream, Column column, MappedColumn mapped, Func<string[], string[]> at)
     {
         if (mapped.MayBeEmpty is not { } names)
@@ -86,11 +86,19 @@ internal sealed class MappingCheck(string name, byte[] json)
             return;
         }
 
-        if (!stream.Key.Contains(column) || names.Except(mapped.Headers).FirstOrDefault() is not null || !mapped.Headers.Except(names).Any())
+        if (!OptionalPlaces.SuitIn(stream, column) || names.Except(mapped.Headers).FirstOrDefault() is not null || !mapped.Headers.Except(names).Any())
         {
-            throw Bad(at(["may_be_empty"]), $"may_be_empty 只用于由多个单元格拼成的主键列，所列表头须在该列的 from 或 template 之中，且至少留一个不列；列 {column.Name} 不是这样",
-                $"'may_be_empty' is for a column of the key that is put together from several cells: headers of its 'from' or 'template', not all of them; that does not hold for column '{column.Name}'");
+            throw Bad(at(["may_be_empty"]), $"may_be_empty 只用于由多个单元格拼成的主键列，或引用这种主键的文本列，所列表头须在该列的 from 或 template 之中，且至少留一个不列；列 {column.Name} 不是这样",
+                $"'may_be_empty' is for a column of the key that is put together from several cells, or a text that refers to such a key: headers of its 'from' or 'template', not all of them; that does not hold for column '{column.Name}'");
         }
+
+        if (OptionalPlaces.Touching(mapped) is var (left, right))
+        {
+            throw Bad(at([mapped.Template is null && mapped.Separator is not null ? "separator" : "may_be_empty"]), $"列 {column.Name} 的“{left}”与“{right}”之间没有文字（空格不算），而其中有可以为空的：两个不同的编号会拼成同一个（“A”与空、空与“A”），一条记录会覆盖另一条。请在二者之间加上分隔文字，如 {Between(true)}",
+                $"nothing stands between '{left}' and '{right}' of column '{column.Name}' (blanks do not count), and one of them may be empty: two different keys would become one ('A' and nothing, nothing and 'A') and one record go over the other. Put a text between them, such as {Between(false)}");
+        }
+
+        string Between(bool chinese) => mapped.Template is null ? (chinese ? "\"separator\": \"|\"（不写也是它）" : "\"separator\": \"|\" (which it is where none is given)") : $"\"{{{mapped.Headers[0]}}}-{{{mapped.Headers[^1]}}}\"";
     }
 
     private void CheckUnit(Column column, MappedColumn mapped, Func<string[], string[]> at)

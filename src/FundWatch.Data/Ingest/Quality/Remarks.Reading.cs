@@ -25,6 +25,18 @@ internal sealed partial class Remarks
         }
     }
 
+    // With the projects each of them is a row in quarantine; without them the sum of rows does not have them.
+    private void LeftOut()
+    {
+        if (load.RecordsLeftOut > 0)
+        {
+            var such = string.Join("、", load.LeftOut) + (load.RecordsLeftOut > load.LeftOut.Count ? " …" : "");
+            Add("records_without_release", null, load.RecordsLeftOut, true,
+                $"文件中有 {load.RecordsLeftOut:N0} 条 OCDS 记录没有可读的内容（没有 compiledRelease，发布只给出网址或只有 versionedRelease），没有读取，也不在上述行数之内：{such}。请向发布方索取含 compiledRelease 或完整发布的记录包，再导入该文件；不加 --stream 导入时，这些记录会列在项目的隔离行中",
+                $"{Counted.Of(load.RecordsLeftOut, "OCDS record")} of the file {(load.RecordsLeftOut == 1 ? "holds" : "hold")} nothing that can be read (no compiledRelease, but links to releases or a versionedRelease alone); {(load.RecordsLeftOut == 1 ? "it was" : "they were")} not read and {(load.RecordsLeftOut == 1 ? "is" : "are")} not among the rows counted here: {such}. Get the record package with compiledRelease or all releases embedded from its publisher and take that file in; loaded without --stream, such records are listed in quarantine with the projects");
+        }
+    }
+
     private void Unit()
     {
         if (load.UnitAbove != 1)

@@ -24,6 +24,7 @@ internal sealed partial class Remarks(RecordStream stream, LoadSummary load)
         remarks.Say(erased);
         remarks.Say(sheets);
         remarks.Nothing();
+        remarks.LeftOut();
         remarks.Unit();
         remarks.OtherUnits();
         remarks.OwnUnits();

@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using System.Text;
 using FundWatch.Data.Ingest.Loading;
 using FundWatch.Data.Leads;
 using FundWatch.Data.Postgres;
@@ -70,6 +72,16 @@ internal sealed class EarlierRefusals
         {
             _met.Add(hash);
         }
+    }
+
+    /// <summary>Takes the key of what an accepted row is a part of, as its field would be written: a record that was refused for want of its release is there once one of its lots is.</summary>
+    public void MeetWhole(string key)
+    {
+        var text = Encoding.UTF8.GetBytes(key);
+        var field = new byte[4 + text.Length];
+        BinaryPrimitives.WriteInt32BigEndian(field, text.Length);
+        text.CopyTo(field, 4);
+        Meet(field);
     }
 
     /// <summary>Settles the rows whose keys were met; the rows, the batch's count of them and the event in the trail are one statement.</summary>

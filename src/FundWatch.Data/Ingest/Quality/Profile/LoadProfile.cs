@@ -30,6 +30,7 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
     private long _lastFootLine, _accepted, _refused, _repeated, _passedAlike, _footRows, _hidden, _ownUnitRows;
     private IReadOnlyDictionary<string, long> _merged = new Dictionary<string, long>();
     private IReadOnlyList<ScaledMoney> _scaled = [];
+    private IReadOnlyList<string> _leftOut = [];
     private readonly List<UnitElsewhere> _otherUnits = [.. layout.OtherUnits], _ownUnits = [];
     private ulong _passed;
     private int _sampled, _every = 1, _untilSample = 1;
@@ -138,6 +139,7 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
     {
         _merged = reader.Merged.Count == 0 ? _merged : MergedBody.Count(reader.Merged, layout, headerLine, reader.LineNumber, _footLines.Contains);
         _scaled = [.. layout.Columns.Where(c => c.Column.Type == ColumnType.Money).Select(c => new ScaledMoney(c.Column.Name, reader.Scaled.Where(s => c.Cells.Contains(s.Column)).Sum(s => (long)s.Cells), c.Factor)).Where(s => s.Cells > 0)];
+        _leftOut = layout.IsAlone ? reader.RecordsLeftOut : [];
         OpenLine = reader.OpenLine == _lastFootLine ? 0 : reader.OpenLine;
     }
 
@@ -188,6 +190,7 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
             UnitAbove = layout.UnitAbove, IsHeaderOnly = _accepted + _refused == 0 && layout.HeaderRow > 0,
             OpenLine = OpenLine, MergedCells = _merged, ScaledMoney = _scaled, Unused = layout.Unused, OtherUnits = [.. _otherUnits], OwnUnits = [.. _ownUnits], OwnUnitRows = _ownUnitRows,
             UnitsInUse = new UnitsInUse(layout).Names, TakenTwice = layout.TakenTwice, Beside = layout.Beside, RowsAbove = layout.RowsAbove,
+            RecordsLeftOut = _leftOut.Count, LeftOut = [.. _leftOut.Take(FootLinesKept)],
             FootRows = _footRows, Hidden = _hidden, FootLines = [.. _footLines],
             Lacking = layout.ShortRows is { } width ? [.. layout.Headers.Take(layout.NamedWidth).Skip(width).Select(h => h.Trim())] : [],
         };

@@ -52,6 +52,12 @@ public sealed record LoadSummary(long Rows, long Accepted, long Repeated, IReadO
     /// <summary>Columns of money whose cells the sheet shows as less than they hold: what was read is what they hold.</summary>
     public IReadOnlyList<ScaledMoney> ScaledMoney { get; init; } = [];
 
+    /// <summary>Records of the file without anything to read, where no other load of it has them as refused rows.</summary>
+    public long RecordsLeftOut { get; init; }
+
+    /// <summary>The first of them, by their ids.</summary>
+    public IReadOnlyList<string> LeftOut { get; init; } = [];
+
     /// <summary>The line of the last row, where it loaded although the text ends in the middle of it: without a line break, as no other line does. Else 0.</summary>
     public long OpenLine { get; init; }
 
