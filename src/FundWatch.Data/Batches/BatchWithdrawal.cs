@@ -29,14 +29,13 @@ public sealed class BatchWithdrawal(FundWatchDatabase db, TimeProvider clock)
         await counts.ReadAsync(ct);
         var (removed, restored) = (counts.GetInt64(0), counts.GetInt64(1));
         await counts.DisposeAsync();
-        await using var leads = new NpgsqlCommand(sql.Leads, connection) { CommandTimeout = 0 };
+        await using var leads = new NpgsqlCommand(sql.Leads(removed), connection) { CommandTimeout = 0 };
         leads.Parameters.Add(new() { Value = scope.Ids });
         leads.Parameters.Add(new() { Value = LeadStatus.All.Where(s => !LeadStatus.IsClosed(s)).ToArray() });
         var touched = (long)(await leads.ExecuteScalarAsync(ct))!;
-        await using var refused = new NpgsqlCommand("select count(*) from ingest.rejected_row where batch_id = any($1) and status = 'open'", connection);
-        refused.Parameters.Add(new() { Value = scope.Ids });
+        var (refused, reopened) = await WithdrawnRefusals.CountAsync(connection, scope.Ids, ct);
         return new WithdrawalPlan(scope.Stream, scope.Source, scope.Batches, removed, restored, Math.Max(0, scope.Batches.Sum(b => b.Loaded + b.Updated) - removed),
-            (long)(await refused.ExecuteScalarAsync(ct))!, touched, scope.Standing);
+            refused, touched, scope.Standing, reopened);
     }
 
     /// <summary>Withdraws the batch with the corrections of its rows; called again after a kill, it carries on.</summary>

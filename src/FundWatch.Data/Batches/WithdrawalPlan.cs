@@ -9,11 +9,12 @@ public sealed record PlannedBatch(long BatchId, string FileName, string Status, 
 /// <param name="Removed">Rows that are now as one of these batches brought them: they go into history.</param>
 /// <param name="Restored">Those among them of which an earlier version comes back.</param>
 /// <param name="Superseded">Rows that a later batch has replaced since: that later version stays.</param>
-/// <param name="Refused">Open rows in quarantine that are closed.</param>
+/// <param name="Refused">Rows in quarantine that are closed: those that were taken in meanwhile go with the rest.</param>
 /// <param name="Leads">Open leads with evidence among the rows that go: the next scoring judges them anew.</param>
 /// <param name="Standing">Later batches that met rows unchanged, perhaps rows of this batch: they must go first, or together with it.</param>
+/// <param name="Reopened">Rows of other batches in quarantine that a withdrawn correction or later load had settled: open again.</param>
 public sealed record WithdrawalPlan(
-    string Stream, string Source, IReadOnlyList<PlannedBatch> Batches, long Removed, long Restored, long Superseded, long Refused, long Leads, IReadOnlyList<PlannedBatch> Standing);
+    string Stream, string Source, IReadOnlyList<PlannedBatch> Batches, long Removed, long Restored, long Superseded, long Refused, long Leads, IReadOnlyList<PlannedBatch> Standing, long Reopened);
 
 /// <summary>What a withdrawal has done.</summary>
 /// <param name="Removed">Rows gone into history.</param>

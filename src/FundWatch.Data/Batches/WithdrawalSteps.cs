@@ -1,5 +1,4 @@
 using FundWatch.Core.Records;
-using FundWatch.Data.Ingest.Quarantine;
 using FundWatch.Data.Postgres;
 using Npgsql;
 using NpgsqlTypes;
@@ -99,17 +98,7 @@ internal sealed class WithdrawalSteps(NpgsqlConnection connection, TimeProvider 
     private async Task<WithdrawalResult> CloseAsync(long[] batches, string stream, CancellationToken ct)
     {
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await RefusedRowLocks.TakeAsync(connection, "(batch_id = any($1) or replayed_in = any($1)) and status in ('open', 'replayed', 'settled')", batches, ct);
-        await using var closeRows = connection.Command("""
-            update ingest.rejected_row r set status = 'withdrawn', reason = b.withdraw_reason, resolved_by = b.withdrawn_by, resolved_at = clock_timestamp()
-            from ingest.batch b where b.batch_id = r.batch_id and r.batch_id = any($1) and r.status in ('open', 'replayed', 'settled')
-            """, batches);
-        var refused = await closeRows.ExecuteNonQueryAsync(ct);
-        await using var reopen = connection.Command("""
-            update ingest.rejected_row set status = 'open', resolved_by = null, resolved_at = null, replayed_in = null
-            where replayed_in = any($1) and status in ('replayed', 'settled') and not batch_id = any($1)
-            """, batches);
-        var reopened = await reopen.ExecuteNonQueryAsync(ct);
+        var (refused, reopened) = await WithdrawnRefusals.EndAsync(connection, batches, ct);
         await using var done = connection.Command("""
             with gone as (
                 update ingest.batch set status = 'withdrawn', withdrawn_at = clock_timestamp()

@@ -1,4 +1,6 @@
+using FundWatch.Core;
 using FundWatch.Data.Ingest.Quality;
+using Npgsql;
 
 namespace FundWatch.Data.Ingest;
 
@@ -32,13 +34,14 @@ public sealed record IngestTotals(long Rows, long Loaded, long Updated, long Unc
 /// <param name="MappingRemembered">True where nobody named that mapping: the source's earlier file with the same headers was read through it.</param>
 /// <param name="Discarded">Of <paramref name="Unchanged"/>, where the file was loaded before: rows that were refused then and given up since, which are not in the store.</param>
 /// <param name="RowsReplaced">True where the file was loaded before and later loads have replaced rows of it: what counts as unchanged is not all what the store says now.</param>
+/// <param name="ReplacedUnknown">Why <paramref name="RowsReplaced"/> is not known, where the store did not answer; null where it is.</param>
 /// <param name="Settled">Rows that earlier loads of the source had refused and this file brought: no longer open in quarantine. Beside the sum, not in it.</param>
 /// <param name="Remarks">What the quality report of the batch remarks upon; empty where all is well.</param>
 public sealed record FileReport(
     string Path, string? Stream, string? Encoding, long Rows, long Loaded, long Updated, long Unchanged, long Quarantined, double Seconds,
     string Status, long Skipped = 0, string? Format = null, string? Sheet = null, long? BatchId = null, FileError? Error = null,
     IReadOnlyDictionary<string, int>? Warnings = null, IReadOnlyList<string>? UnusedColumns = null,
-    string? Mapping = null, bool MappingRemembered = false, IReadOnlyList<Remark>? Remarks = null, long Discarded = 0, long Settled = 0, bool RowsReplaced = false)
+    string? Mapping = null, bool MappingRemembered = false, IReadOnlyList<Remark>? Remarks = null, long Discarded = 0, long Settled = 0, bool RowsReplaced = false, FileError? ReplacedUnknown = null)
 {
     /// <summary>True until the run has looked whether rows of a file that was loaded before have been replaced since, which it does once for all of them.</summary>
     internal bool MayBeReplaced { get; init; }
@@ -46,6 +49,14 @@ public sealed record FileReport(
     /// <summary>What to know of a file whose rows were replaced since it was loaded.</summary>
     public static (string Zh, string En) ReplacedWords { get; } = ("此后其他文件已替换其中的行，现保持替换后的内容；要恢复本文件的内容，请用命令或上传页单独导入它（一个文件一张表）",
         "rows of it have been replaced by other files since, and stay as they are now; to bring this file's back, load it by itself with the command or the upload page, one table a file");
+
+    /// <summary>What to know of a file of which nobody can say whether its rows were replaced, with the cause for whoever mends it.</summary>
+    internal static FileError ReplacedUnknownBecause(NpgsqlException cause)
+    {
+        var (zh, en) = cause is PostgresException refused ? ($"{refused.SqlState}：{refused.MessageText}", $"{refused.SqlState}: {refused.MessageText}") : SystemWords.Of(cause);
+        return new FileError("replaced_unknown", $"不知道此后其他文件是否已替换其中的行（数据库：{zh}）；再次导入本文件会重新查看",
+            $"it is not known whether other files have replaced rows of it since (the database: {en}); taking it in again looks anew");
+    }
 
     public const string Done = "done", AlreadyLoaded = "already_loaded", Failed = "failed", Ignored = "ignored", Stopped = "stopped";
 }

@@ -187,7 +187,7 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
     private async Task<IReadOnlyList<FileReport>> FollowAsync(IReadOnlyList<FileReport> reports, CancellationToken ct)
     {
         var followed = new List<FileReport>(reports.Count);
-        foreach (var report in await LookForReplacedAsync(reports, ct))
+        foreach (var report in reports)
         {
             var started = Stopwatch.GetTimestamp();
             try
@@ -201,13 +201,14 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
             }
         }
 
-        return followed;
+        return await LookForReplacedAsync(followed, ct);
     }
 
-    // Of the files that were in already. By stream and at the end: in a folder gone through again that may be all of them, and each would look through every version there is, while others wait for the stream.
+    // Of the files that were in already. By stream and behind all else: others do not wait for the stream meanwhile, and what is only a remark about a file keeps nobody from the reports of those that came in.
     private async Task<IReadOnlyList<FileReport>> LookForReplacedAsync(IReadOnlyList<FileReport> reports, CancellationToken ct)
     {
         var replaced = new HashSet<long>();
+        var unknown = new Dictionary<string, FileError>(StringComparer.Ordinal);
         foreach (var stream in reports.Where(r => r.MayBeReplaced).GroupBy(r => r.Stream!))
         {
             try
@@ -215,13 +216,13 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
                 await using var connection = await db.App.OpenConnectionAsync(ct);
                 replaced.UnionWith(await new BatchStore(connection).ReplacedAsync([.. stream.Select(r => r.BatchId!.Value)], RecordStreams.Get(stream.Key), ct));
             }
-            catch (NpgsqlException e)
+            catch (NpgsqlException e) when (!ct.IsCancellationRequested)
             {
-                throw Broken(stream.First().Path, e, ct);
+                unknown.Add(stream.Key, FileReport.ReplacedUnknownBecause(e));
             }
         }
 
-        return [.. reports.Select(r => r.MayBeReplaced ? r with { MayBeReplaced = false, RowsReplaced = replaced.Contains(r.BatchId!.Value) } : r)];
+        return [.. reports.Select(r => r.MayBeReplaced ? r with { MayBeReplaced = false, RowsReplaced = replaced.Contains(r.BatchId!.Value), ReplacedUnknown = unknown.GetValueOrDefault(r.Stream!) } : r)];
     }
 
     // While the report is made, the server clears away what the batch replaces.

@@ -45,11 +45,23 @@ internal sealed partial class PersonNames
     /// Names of a person's form that stand beside a person's token anywhere in the records: a rule may name a party whose row it does not show (all who bid together, with the
     /// projects for evidence). Only words of the texts are asked for: the tables hold far more names than findings use, and mostly there is none.
     /// </summary>
-    public static async Task<HashSet<string>> AmongAsync(NpgsqlConnection connection, IEnumerable<string> texts, CancellationToken ct)
+    public static Task<HashSet<string>> AmongAsync(NpgsqlConnection connection, IEnumerable<string> texts, CancellationToken ct)
+    {
+        var words = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var text in texts)
+        {
+            TakeWords(text, words);
+        }
+
+        return AmongWordsAsync(connection, words, ct);
+    }
+
+    /// <summary>The same of words that were taken from the texts one by one.</summary>
+    /// <param name="words">By <see cref="TakeWords"/>.</param>
+    public static async Task<HashSet<string>> AmongWordsAsync(NpgsqlConnection connection, IReadOnlyCollection<string> words, CancellationToken ct)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
-        var words = texts.SelectMany(WordsOf).Distinct(StringComparer.Ordinal).ToArray();
-        if (words.Length == 0)
+        if (words.Count == 0)
         {
             return names;
         }
@@ -57,7 +69,7 @@ internal sealed partial class PersonNames
         // Names of tables and columns are those above.
         await using var command = new NpgsqlCommand(
             string.Join(" union ", _parties.Where(p => p.Code is not null).Select(p => $"select {p.Name} from record.{p.Stream} where {p.Code} like 'p\\_%' and {p.Name} = any($1)")), connection);
-        command.Parameters.Add(new() { Value = words });
+        command.Parameters.Add(new() { Value = words.ToArray() });
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
@@ -67,15 +79,14 @@ internal sealed partial class PersonNames
         return names;
     }
 
-    private static IEnumerable<string> WordsOf(string text)
+    /// <summary>Takes the words of a text that could be a person's name; one that was met before costs no memory.</summary>
+    public static void TakeWords(string text, HashSet<string> words)
     {
-        var words = new List<string>();
+        var known = words.GetAlternateLookup<ReadOnlySpan<char>>();
         foreach (var word in Alone().EnumerateMatches(text))
         {
-            words.Add(text.Substring(word.Index, word.Length));
+            known.Add(text.AsSpan(word.Index, word.Length));
         }
-
-        return words;
     }
 
     /// <summary>The persons named in the records that flags point at, and those whom the subjects are or stand for.</summary>

@@ -68,18 +68,18 @@ internal sealed class SignalStore(NpgsqlConnection connection)
     /// <summary>Looks for the persons whom any flag names at once, for those who read the cases of all subjects: else each call of <see cref="CasesAsync"/> passes over the records.</summary>
     public async Task FindPersonsAsync(CancellationToken ct)
     {
-        var texts = new List<string>();
+        var words = new HashSet<string>(StringComparer.Ordinal); // of the texts as they come: those of all flags together would be most of what a run holds
         await using (var command = new NpgsqlCommand("select item_key, detail from rule.flag where cleared_at is null", connection))
         await using (var reader = await command.ExecuteReaderAsync(ct))
         {
             while (await reader.ReadAsync(ct))
             {
-                texts.Add(reader.GetString(0));
-                texts.Add(reader.GetString(1));
+                PersonNames.TakeWords(reader.GetString(0), words);
+                PersonNames.TakeWords(reader.GetString(1), words);
             }
         }
 
-        _everybody = await PersonNames.AmongAsync(connection, texts, ct);
+        _everybody = await PersonNames.AmongWordsAsync(connection, words, ct);
     }
 
     /// <summary>The cases of subjects of one kind, in the order of the codes, and the subjects themselves by code.</summary>

@@ -9,9 +9,14 @@ public sealed class FundWatchDatabase : IAsyncDisposable
 {
     private const string EmbeddedName = "fundwatch";
 
-    // Three pools of a hundred would take more than a server has to give, and whoever comes last would be refused instead of waiting for a turn.
-    private const int MostOfApp = 70;
-    private const int MostOfOthers = 15;
+    // A stock server has 97 connections to give (100, of which 3 are kept for superusers). Whoever comes last would be refused instead of waiting for a turn, so the pools together take less, and leave some to psql,
+    // a backup and a command beside the page. Rules run a few at a time; the owner only migrates.
+    private const int MostOfApp = 68;
+    private const int MostOfRules = 12;
+    private const int MostOfOwner = 4;
+
+    /// <summary>Connections that one process takes at most, where the connection string says nothing else.</summary>
+    public const int MostConnections = MostOfApp + MostOfRules + MostOfOwner;
     private readonly EmbeddedPostgres? _server;
 
     private FundWatchDatabase(DataDirectory directory, Keys keys, EmbeddedPostgres? server, string ownerConnection, MigrationResult migrated, NpgsqlDataSource owner)
@@ -24,7 +29,7 @@ public sealed class FundWatchDatabase : IAsyncDisposable
         OwnerConnectionString = ownerConnection;
         Name = new NpgsqlConnectionStringBuilder(ownerConnection).Database!;
         App = Source(ownerConnection, Logins.App(Name), keys, MostOfApp);
-        Rules = Source(ownerConnection, Logins.Rules(Name), keys);
+        Rules = Source(ownerConnection, Logins.Rules(Name), keys, MostOfRules);
     }
 
     public string Name { get; }
@@ -200,7 +205,7 @@ public sealed class FundWatchDatabase : IAsyncDisposable
         }
     }
 
-    private static NpgsqlDataSource Source(string ownerConnection, string? login = null, Keys? keys = null, int most = MostOfOthers)
+    private static NpgsqlDataSource Source(string ownerConnection, string? login = null, Keys? keys = null, int most = MostOfOwner)
     {
         var settings = new NpgsqlConnectionStringBuilder(ownerConnection)
         {

@@ -186,6 +186,11 @@ public sealed class IngestCommand : ICliCommand
             output.Note($"{NameOf(file)}：{FileReport.ReplacedWords.Zh}", $"{NameOf(file)}: {FileReport.ReplacedWords.En}");
         }
 
+        foreach (var file in report.Files.Where(f => f.ReplacedUnknown is not null))
+        {
+            output.Note($"{NameOf(file)}：{file.ReplacedUnknown!.Zh}", $"{NameOf(file)}: {file.ReplacedUnknown.En}");
+        }
+
         foreach (var file in report.Files.Where(f => f.Settled > 0))
         {
             output.Note($"{NameOf(file)}：此前隔离的 {file.Settled:N0} 行已由本文件导入，不再待处理（查看：fundwatch quarantine list --settled）",

@@ -60,11 +60,22 @@ internal sealed class Examination(Settings settings, string directory, string? c
             [
                 new("store", true, Language.Pick($"PostgreSQL {server}，结构版本 {database.Migrated.Version}", $"PostgreSQL {server}, store version {database.Migrated.Version}")),
                 new("rules", rules.Errors.Count == 0, string.Join("; ", rules.Errors.Select(e => Language.Pick(e.Zh, e.En)).Prepend($"{rules.Rules.Count}"))),
+                await ConnectionsAsync(database, ct),
                 await ModelsAsync(database, ct),
                 await RunsAsync(database, ct),
                 await AccountsAsync(database, ct),
             ];
         }
+    }
+
+    // Pools take what they need, up to their most: a server that has less to give refuses in the middle of the busiest hour.
+    private static async Task<Check> ConnectionsAsync(FundWatchDatabase database, CancellationToken ct)
+    {
+        var given = (int)(await Scalar(database, "select current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int", ct))!;
+        return new Check("connections", given > FundWatchDatabase.MostConnections, given > FundWatchDatabase.MostConnections
+            ? Language.Pick($"服务器可用 {given} 个连接，每个 FundWatch 进程最多用 {FundWatchDatabase.MostConnections} 个", $"the server gives {given}, a FundWatch process takes {FundWatchDatabase.MostConnections} at most")
+            : Language.Pick($"服务器只有 {given} 个连接，一个 FundWatch 进程最多要用 {FundWatchDatabase.MostConnections} 个：请调大 PostgreSQL 的 max_connections，或在 --connection 中加 Maximum Pool Size=（每种登录各算）",
+                $"the server gives only {given}, and a FundWatch process takes up to {FundWatchDatabase.MostConnections}: raise PostgreSQL's max_connections, or say Maximum Pool Size= in --connection (it holds for each of three logins)"));
     }
 
     private static async Task<Check> ModelsAsync(FundWatchDatabase database, CancellationToken ct)

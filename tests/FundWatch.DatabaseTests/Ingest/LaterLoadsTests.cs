@@ -139,6 +139,8 @@ public sealed class LaterLoadsTests : IngestTest
         await IngestAsync(Write("march.csv", Payments(10, i => i is 2 or 5 ? "5" : $"{i % 50 + 11}.50")));
         (await OpenAsync()).Should().Be(0);
 
+        (await Withdrawal.PlanAsync(2, false, default)).Should().BeEquivalentTo(new { Refused = 0L, Reopened = 2L }, o => o.ExcludingMissingMembers(), "the plan says what the result will say");
+        (await Withdrawal.PlanAsync(1, true, default)).Should().BeEquivalentTo(new { Refused = 2L, Reopened = 0L }, o => o.ExcludingMissingMembers(), "settled rows go with their batch");
         (await Withdrawal.WithdrawAsync(2, "错", "tester", false, null, default)).Reopened.Should().Be(2);
         (await OpenAsync()).Should().Be(2);
         (await ScalarAsync<long>("select count(*) from ingest.rejected_row where resolved_by is not null or replayed_in is not null")).Should().Be(0);

@@ -38,6 +38,23 @@ public sealed class LoadTests : IngestTest
     }
 
     [Fact]
+    public async Task What_cannot_be_said_of_a_file_that_was_in_already_hides_no_report_of_those_that_came_in()
+    {
+        await IngestAsync(Write("a.csv", Payments(10, _ => "5")));
+        Write("b.csv", Payments(20, _ => "5"));
+        await ExecuteAsync("revoke select on history.canteen_payment from fundwatch_app");
+
+        var (known, loaded) = (await IngestAsync(Folder)).Files is [var first, var second] ? (first, second) : default;
+
+        loaded.Should().BeEquivalentTo(new { Status = FileReport.Done, Loaded = 10, Unchanged = 10, ReplacedUnknown = (FileError?)null }, o => o.ExcludingMissingMembers());
+        loaded.Remarks.Should().NotBeNull("its quality report is made all the same");
+        known.Should().BeEquivalentTo(new { Status = FileReport.AlreadyLoaded, RowsReplaced = false }, o => o.ExcludingMissingMembers());
+        known.ReplacedUnknown!.Code.Should().Be("replaced_unknown");
+        known.ReplacedUnknown.Zh.Should().Contain("42501", "whoever mends it wants the cause");
+        known.ReplacedUnknown.En.Should().Contain("not known").And.Contain("permission denied");
+    }
+
+    [Fact]
     public async Task Loading_twice_changes_no_table()
     {
         var file = Write("payments.csv", Payments(3_000));

@@ -30,4 +30,31 @@ public sealed class TouchedLeadsTests : IngestTest
 
         string.Join('\n', plan).Should().Contain("organisation_recorded_from_idx").And.NotContain("Seq Scan");
     }
+
+    [Fact]
+    public async Task Leads_that_records_touch_are_found_by_the_index_of_their_evidence()
+    {
+        await using var connection = await Database.Store.App.OpenConnectionAsync();
+        await using (var few = connection.CreateCommand())
+        {
+            few.CommandText = "set enable_seqscan = off; set enable_indexscan = off"; // there are few leads here: which indexes can be used is asked, not which is worth it
+            await few.ExecuteNonQueryAsync();
+        }
+
+        await using var command = connection.CreateCommand();
+        command.CommandText = "explain " + TouchedLeads.Sql(RecordStreams.Get("organisation"));
+        foreach (var value in new object[] { new[] { 1L }, DateTimeOffset.UtcNow, 0L, "system" })
+        {
+            command.Parameters.Add(new() { Value = value });
+        }
+
+        var plan = new List<string>();
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            plan.Add(reader.GetString(0));
+        }
+
+        string.Join('\n', plan).Should().Contain("lead_evidence_keys_idx");
+    }
 }

@@ -59,6 +59,11 @@ internal static class ReportText
                 text.AppendLine(Pick(FileReport.ReplacedWords.Zh, char.ToUpperInvariant(FileReport.ReplacedWords.En[0]) + FileReport.ReplacedWords.En[1..]));
             }
 
+            if (file.ReplacedUnknown is { } unknown)
+            {
+                text.AppendLine(Pick(unknown.Zh, char.ToUpperInvariant(unknown.En[0]) + unknown.En[1..]));
+            }
+
             if (file.Settled > 0)
             {
                 text.AppendLine(Pick($"此前隔离的 {file.Settled:N0} 行已由本文件导入，不再待处理", $"{file.Settled:N0} {(file.Settled == 1 ? "row that was" : "rows that were")} refused before came in with this file and {(file.Settled == 1 ? "is" : "are")} no longer waiting"));
