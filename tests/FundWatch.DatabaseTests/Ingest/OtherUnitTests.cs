@@ -63,6 +63,48 @@ public sealed class OtherUnitTests : IngestTest
     }
 
     [Theory]
+    [InlineData("付款额(万元)", "", "50000.00")]
+    [InlineData("付款额万元", "", "50000.00")]
+    [InlineData("付款额（百元）", "", "500.00")]
+    [InlineData("付款额(万元)", ", \"unit\": \"千元\"", "5000.00")]
+    [InlineData("付款额", "", "5.00")]
+    public async Task A_header_that_a_mapping_names_without_a_unit_states_its_own(string header, string unit, string stored)
+    {
+        const string columns = "\"use_id\": {\"from\": \"单号\"}, \"application_id\": {\"from\": \"文号\"}, \"used_on\": {\"from\": \"日期\"}";
+        var mapping = Write("m.json", $"{{\"stream\": \"fund_use\", \"columns\": {{{columns}, \"amount\": {{\"from\": \"{header}\"{unit}}}}}}}");
+        await IngestAsync(new IngestRequest([Write("a.csv", $"单号,文号,日期,{header}\n{Row}")], Mapping: mapping));
+        (await ScalarAsync<string>("select amount::text from record.fund_use")).Should().Be(stored);
+    }
+
+    [Theory]
+    [InlineData(",,,万元\n", "50000.00")]
+    [InlineData("单位：县财政局,,万元,2024年\n", "50000.00")]
+    [InlineData(",,,百元\n", "500.00")]
+    [InlineData("单位：县财政局,,,2024年\n", "5.00")]
+    public async Task A_unit_alone_in_its_cell_above_the_table_holds(string above, string stored)
+    {
+        var report = await IngestAsync(Write("a.csv", above + Head + Row));
+        (await ScalarAsync<string>("select amount::text from record.fund_use")).Should().Be(stored);
+        report.Files.Single().Remarks!.Count(r => r.Code == "unit_above").Should().Be(stored == "5.00" ? 0 : 1);
+    }
+
+    [Theory]
+    [InlineData("金额（角）", "角")]
+    [InlineData("金额(单位：分)", "分")]
+    [InlineData("金额（十亿元）", "十亿元")]
+    public async Task A_unit_that_nobody_knows_is_not_taken_for_yuan(string header, string unit)
+    {
+        var file = Write("a.csv", $"使用流水号,申报编号,使用日期,{header}\n{Row}");
+        var columns = string.Join(", ", new[] { ("use_id", "使用流水号"), ("application_id", "申报编号"), ("used_on", "使用日期"), ("amount", header) }.Select(c => $"\"{c.Item1}\": {{\"from\": \"{c.Item2}\"}}"));
+        foreach (var mapping in new[] { null, Write("m.json", $"{{\"stream\": \"fund_use\", \"columns\": {{{columns}}}}}") })
+        {
+            var refused = (await IngestAsync(new IngestRequest([file], Mapping: mapping))).Files.Single();
+            refused.Should().BeEquivalentTo(new { Rows = 0, Loaded = 0, Code = "unknown_unit" }, o => o.ExcludingMissingMembers());
+            $"{refused.Error}".Should().Contain($"“{unit}”");
+        }
+    }
+
+    [Theory]
     [InlineData("单位", "万元", "元")]
     [InlineData("金额单位", "（万元）", "人民币元")]
     [InlineData("币种", "美元", "人民币")]

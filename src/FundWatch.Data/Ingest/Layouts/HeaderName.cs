@@ -71,7 +71,7 @@ public readonly record struct HeaderName(string Key, long? Factor, string? Curre
     public HeaderName? WithoutBareUnit()
     {
         var key = Key;
-        var unit = Array.Find(_bareUnits, u => key.Length > u.Length && key.EndsWith(u, StringComparison.Ordinal));
+        var unit = Units.Factor(key) is not null ? null : Array.Find(_bareUnits, u => key.Length > u.Length && key.EndsWith(u, StringComparison.Ordinal));
         return unit is null ? null : new HeaderName(key[..^unit.Length], Units.Factor(unit));
     }
 }

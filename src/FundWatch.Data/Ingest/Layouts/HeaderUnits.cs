@@ -34,7 +34,7 @@ internal static class HeaderUnits
         }
 
         RefuseForeign(layout, stated, path);
-        RefuseUnknown(layout, path);
+        RefuseUnknown(layout.Columns.Where(c => c.Column.Type == ColumnType.Money && c.Cells is [_]).Select(c => layout.Headers[c.Cells[0]]), path);
         var factor = stated.GroupBy(s => s.Line).LastOrDefault(g => g.Count() == 1)?.Single().Unit.Factor ?? 1; // which of two is whose is not said
         var takes = layout.Columns.Select(c => c.Cells is [var cell] && HeaderRecognition.TakesUnit(c.Column, layout.Headers[cell])).ToList();
         layout = layout with { Columns = [.. layout.Columns.Select((c, i) => takes[i] ? c with { Factor = factor } : c)], UnitAbove = takes.Contains(true) ? factor : 1 };
@@ -73,10 +73,23 @@ internal static class HeaderUnits
         return layout with { OtherUnits = [.. stated.Where(s => !units.Agree(s.Unit)).Select(s => new UnitElsewhere(s.Line, s.Unit.Name)).Concat(more ?? []).Distinct()] };
     }
 
-    private static void RefuseUnknown(Layout layout, string path)
+    /// <summary>A column that a mapping names without a unit, in the unit of its own header: the contract's 金额(万元) says it of the same column.</summary>
+    /// <exception cref="FileRefused"><c>unknown_unit</c>.</exception>
+    public static ColumnSource InHeader(ColumnSource source, string header, string path)
     {
-        foreach (var (header, unit) in layout.Columns.Where(c => c.Column.Type == ColumnType.Money && c.Cells is [_]).Select(c => layout.Headers[c.Cells[0]])
-            .SelectMany(h => HeaderName.InBrackets(h).Select(u => (h, u))).Where(p => Units.IsUnknown(p.u)))
+        if (source.Column.Type != ColumnType.Money)
+        {
+            return source.Column.Type == ColumnType.Decimal ? source with { Measure = Measure.Other(source.Column, Measure.InBrackets(header)) } : source;
+        }
+
+        RefuseUnknown([header], path);
+        var name = HeaderName.Of(header);
+        return source with { Factor = (name.Factor ?? name.WithoutBareUnit()?.Factor ?? 1) * (Measure.PriceFactor(source.Column, header) ?? 1) };
+    }
+
+    private static void RefuseUnknown(IEnumerable<string> headers, string path)
+    {
+        foreach (var (header, unit) in headers.SelectMany(h => HeaderName.InBrackets(h).Select(u => (h, u))).Where(p => Units.IsUnknown(p.u)))
         {
             var advice = HeaderRecognition.Advice(path);
             throw new FileRefused("unknown_unit", $"列名“{header}”中的金额单位“{unit}”不能换算（可用：元、百元、千元、万元、十万元、百万元、千万元、亿元）；不会当作元导入。请换算成元并改列名后再导入。{advice.Zh}",

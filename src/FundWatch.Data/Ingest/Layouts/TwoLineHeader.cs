@@ -19,7 +19,7 @@ internal static class TwoLineHeader
             return null;
         }
 
-        var isCaption = UnitCaption.In(above).Count > 0 || (above[0].Length > 0 && UnitCaption.Above(above).Count > 0); // which holds for all amounts, and not only for those to the right of it
+        var isCaption = UnitCaption.In(above).Count > 0 || above.Where(c => c.Length > 0).ToList() is [var alone] && StatedUnit.Of(alone) is not null || (above[0].Length > 0 && UnitCaption.Above(above).Count > 0); // which holds for all amounts, and not only for those to the right of it
         var joined = new string[Math.Max(above.Length, below.Length)];
         var (group, unit) = ("", "");
         var adds = false;
@@ -47,6 +47,11 @@ internal static class TwoLineHeader
 
     private static string UnitOf(string group)
     {
+        if (StatedUnit.Of(group) is { } whole)
+        {
+            return $"（{whole.Name}）";
+        }
+
         var name = HeaderName.Of(group);
         return name.Currency is { } code ? $"（{code}）" : (name.Factor ?? name.WithoutBareUnit()?.Factor) is { } factor ? $"（{Units.Name(factor)}）" : "";
     }

@@ -22,7 +22,7 @@ public sealed partial record MappedColumn
     /// <summary>Between joined cells; a bar where not given.</summary>
     public string? Separator { get; init; }
 
-    /// <summary>Of money: 元, 千元, 万元, 亿元. Of an area: 公顷, 平方米.</summary>
+    /// <summary>Of money: 元, 千元, 万元, 亿元. Of an area: 公顷, 平方米. Where it is not given, what the header itself says.</summary>
     public string? Unit { get; init; }
 
     /// <summary>Date formats as .NET writes them (dd/MM/yyyy), tried instead of the usual forms.</summary>
