@@ -1,3 +1,5 @@
+using FundWatch.Data.Ingest;
+
 namespace FundWatch.DatabaseTests.Ingest;
 
 /// <summary>Two tables one below the other, both within the rows that are searched for a header: no row of either is lost.</summary>
@@ -32,6 +34,18 @@ public sealed class TablesBelowTests : IngestTest
         var report = await IngestAsync(file);
         report.Totals.Loaded.Should().Be(2);
         report.Files.Single().Remarks.Should().ContainSingle(r => r.Code == "rows_above").Which.Should().BeEquivalentTo(new { Count = 2, IsGrave = true }, o => o.ExcludingMissingMembers());
+    }
+
+    [Theory]
+    [InlineData("", 1)]
+    [InlineData(", \"header_row\": 4", 0)]
+    public async Task Through_a_mapping_they_are_said_unless_it_names_the_row_of_the_header(string more, int remarks)
+    {
+        const string columns = "\"use_id\": {\"from\": \"单号\"}, \"application_id\": {\"from\": \"文号\"}, \"used_on\": {\"from\": \"日期\"}, \"amount\": {\"from\": \"付款额\"}";
+        var mapping = Write("m.json", $"{{\"stream\": \"fund_use\"{more}, \"columns\": {{{columns}}}}}");
+        var report = await IngestAsync(new IngestRequest([Write("a.csv", "单号,文号,日期\nX1,A1,2025-03-01,5\nX2,A1,2025-03-01,6\n单号,文号,日期,付款额\n" + Rows)], Mapping: mapping));
+        report.Totals.Loaded.Should().Be(2);
+        report.Files.Single().Remarks!.Count(r => r.Code == "rows_above").Should().Be(remarks);
     }
 
     [Theory]

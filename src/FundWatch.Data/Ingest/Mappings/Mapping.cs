@@ -134,6 +134,7 @@ public sealed record Mapping
         {
             Currency = Currency == "CNY" ? null : Currency, Dialect = Dialect,
             SkipRows = SkipRows.Select(s => (cells[HeaderName.Of(s.Column).Key], s.Values)).ToList(),
+            RowsAbove = HeaderRow is null ? RowsAbove.In(sources, [.. first.Where(f => f.Row < row).Select(f => (f.Line, f.Headers))]) : null, // else a person has said where the table begins
             Unused = rows.GivesOwnNames ? [] : headers.Where((h, i) => h.Length > 0 && !used.Contains(i)).ToList(), TakenTwice = Repeated(sources, headers), Beside = rows.GivesOwnNames ? null : TableBeside.In(stream, headers, sources),
         };
         if (HeaderUnits.Foreign(layout) is { } foreign && Currency != foreign.Code && Currency != "CNY")
