@@ -34,6 +34,12 @@ public sealed class ModelScoringService(FundWatchDatabase database, FeatureCatal
             reports.Add(await ScoreAsync(set, asOf, full, ct));
         }
 
+        if (asOf is null)
+        {
+            var gone = await new LostEvidence(database).DropAsync(stream, [.. reports.Where(r => r.Model is not null && r.ProblemEn is null).Select(r => r.FeatureSet)], ct);
+            reports = [.. reports.Select(r => r with { Removed = r.Removed + gone.GetValueOrDefault(r.FeatureSet) })];
+        }
+
         progress?.Report((1, null));
         return reports;
     }
@@ -75,7 +81,7 @@ public sealed class ModelScoringService(FundWatchDatabase database, FeatureCatal
             var through = await progress.WatermarkAsync(clock.GetUtcNow(), ct); // before anything is read: a row that comes later is the next run's
             var model = (FittedEnsemble)ModelFormat.Load(await store.BytesAsync(version, ct));
             var scores = new ModelScoreStore(database, clock);
-            var figures = new KnownFigures(await scores.FiguresAsync(set.Name, ct), $"{version.Label} {version.Sha256} {set.Sha256} {Program}", all: full);
+            var figures = new KnownFigures(await scores.FiguresAsync(set.Name, ct), $"{version.Label} {version.Sha256} {set.FileSha256} {Program}", all: full);
             var written = await scores.ReplaceAsync(set.Name, JudgeAsync(set, model, version.Label, asOf, figures, ct), figures, ct);
             if (asOf is null && current is null)
             {

@@ -58,7 +58,7 @@ public sealed class TrainingService(FundWatchDatabase database, FeatureCatalogue
         var manifest = new ModelManifest(
             set.Name, set.Version, set.Sha256, set.Features, set.Stream, set.SubjectKind, data.Total, data.Sha256, seed,
             model.Members.ToDictionary(m => m.Name, m => Convert.ToHexStringLower(SHA256.HashData(ModelFormat.ToBytes(m)))), Packages(), metrics);
-        var (version, isNew) = await new ModelStore(database, clock).FileAsync(NameOf(set), model.Name, ModelFormat.ToBytes(model), manifest, trainedBy, ct);
+        var (version, isNew) = await new ModelStore(database, clock).FileAsync(NameOf(set), model.Name, ModelFormat.ToBytes(model), manifest, set, trainedBy, ct);
         return new TrainedModel(version.Name, set.Name, set.Stream, isNew ? TrainState.Trained : TrainState.Unchanged, version.Version, version.Alias,
             data.Total, version.Manifest.Metrics, version.Sha256, stopwatch.Elapsed.TotalSeconds);
     }

@@ -1,5 +1,5 @@
 -- id: SCH-007
--- version: 4
+-- version: 5
 -- title_zh: 供应商关联或一家独大
 -- title_en: A related or dominant supplier
 -- stream: meal_purchase
@@ -32,8 +32,8 @@ last_day as (
 ),
 bought as materialized (
     select m.school_code, m.supplier_code, coalesce(m.channel, '') = '集采集配' as central, min(m.school_name) as school_name, min(m.supplier_name) as supplier_name,
-           left(min(m.region_code), 4) as city, count(*) as purchases, sum(m.amount) as paid, min(m.purchased_on) as first_on, max(m.purchased_on) as last_on,
-           min(m.purchase_id) as first_id, max(m.purchase_id) as last_id
+           left(min(m.region_code), 4) as city, count(*) as purchases, sum(m.amount) as paid,
+           min(m.purchased_on) as first_on, max(m.purchased_on) as last_on
     from meal_purchase m, last_day d
     where m.supplier_code is not null and m.amount > 0 and m.purchased_on > d.day - 365
     group by m.school_code, m.supplier_code, central
@@ -71,7 +71,7 @@ founded as (
 ),
 supplied as (
     select school_code, supplier_code, min(school_name) as school_name, min(supplier_name) as supplier_name, min(city) as city, sum(purchases) as purchases, sum(paid) as paid,
-           min(first_on) as first_on, max(last_on) as last_on, array[min(first_id), max(last_id)] as ids
+           min(first_on) as first_on, max(last_on) as last_on
     from bought group by school_code, supplier_code
 ),
 judged as (
@@ -91,21 +91,38 @@ judged as (
     left join typical t on t.city = b.city
     left join related r on r.org_code = b.school_code and r.company_code = b.supplier_code
     left join founded f on f.company_code = b.supplier_code
+),
+found as (
+    select *, coalesce(related or enough and (dominant or new), false) as triggered from judged
+),
+-- All that the sum of a case holds. Of more than a reader looks through, the evidence has the first, the last and the largest; one of its fifty places is the register's row.
+ordered as (
+    select m.school_code, m.supplier_code, m.purchase_id, m.purchased_on, m.amount,
+           row_number() over w as nth, count(*) over (partition by m.school_code, m.supplier_code) as many
+    from found f
+    join meal_purchase m on m.school_code = f.school_code and m.supplier_code = f.supplier_code
+    cross join last_day d
+    where f.triggered and m.amount > 0 and m.purchased_on > d.day - 365
+    window w as (partition by m.school_code, m.supplier_code order by m.purchased_on, m.purchase_id)
+),
+summed as (
+    select school_code, supplier_code, array_agg('meal_purchase:' || purchase_id order by nth) as rows,
+           array_agg('meal_purchase:' || purchase_id order by nth) filter (where place <= 49) as shown
+    from (select *, row_number() over (partition by school_code, supplier_code order by nth in (1, many) desc, amount desc, nth) as place from ordered) o
+    group by school_code, supplier_code
 )
 select school_code as subject_code, supplier_code as item_key,
-       case when related or enough and (dominant or new) then 'triggered'
+       case when triggered then 'triggered'
             when share is null or not enough then 'not_applicable'                   -- central purchasing only, or too little to say
             else 'not_triggered' end as state,
-       round(share, 3) as value, round(case when related and not (enough and (dominant or new)) then null when enough and new and not dominant then new_share when dominant then usual else most end, 3) as threshold, case when related or enough and (dominant or new) then paid end as amount, last_on as event_on,
-       (select array_agg(e order by e) from (select distinct unnest(array['meal_purchase:' || ids[1], 'meal_purchase:' || ids[2],
-           case when (related or new) and supplier_code not like 'p\_%' then 'company:' || supplier_code end]) as e) k where e is not null) as evidence,
+       round(share, 3) as value, round(case when related and not (enough and (dominant or new)) then null when enough and new and not dominant then new_share when dominant then usual else most end, 3) as threshold, case when triggered then paid end as amount, last_on as event_on,
+       coalesce(shown, '{}') || case when triggered and (related or new) and supplier_code not like 'p\_%' then array['company:' || supplier_code] else '{}' end as evidence,
        jsonb_strip_nulls(jsonb_build_object('subject_name', school_name,
-           -- The register's row only tells who the supplier is.
-           'amount_rows', case when related or enough and (dominant or new) then to_jsonb(array(select distinct 'meal_purchase:' || i from unnest(ids) i order by 1)) end,
+           'amount_rows', to_jsonb(rows),
            'supplier', case when supplier_code like 'p\_%' then supplier_code else coalesce(supplier_name, supplier_code) end, 'purchases', purchases, 'label', case when supplier_code like 'p\_%' then supplier_code else coalesce(supplier_name, supplier_code) end,
            'signs_zh', nullif(concat_ws('、', case when related then '与本校人员或其亲属有关联' end, case when dominant then '该供应商在同市其他学校只占 ' || round(100 * coalesce(beside, 0), 1) || '%' end, case when new then '成立不久即供货' end), ''),
            'signs_en', nullif(concat_ws(', ', case when related then 'tied to staff of the school or their relatives' end, case when dominant then 'it has ' || round(100 * coalesce(beside, 0), 1) || '% at other schools of the city' end, case when new then 'founded shortly before' end), ''))) as detail
-from judged
+from found left join summed using (school_code, supplier_code)
 union all
 select m.school_code, 'no-supplier', 'insufficient_data', null, null, null, null, null, jsonb_build_object('missing', jsonb_build_array('meal_purchase.supplier_code'))
 from meal_purchase m join scope s on s.subject_code = m.school_code

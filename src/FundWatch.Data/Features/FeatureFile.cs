@@ -48,15 +48,18 @@ public static partial class FeatureFile
             throw Wrong(path, $"subject_kind“{kind}”不在 {string.Join('、', _kinds)} 之中", $"subject_kind \"{kind}\" is none of {string.Join(", ", _kinds)}");
         }
 
+        var stream = Required("stream");
         return new FeatureSet(
-            name, int.Parse(Required("version"), CultureInfo.InvariantCulture), Required("stream"), kind,
+            name, int.Parse(Required("version"), CultureInfo.InvariantCulture), stream, kind,
             Required("title_zh"), Required("title_en"), features, text,
-            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
+            Hash(string.Join('\n', [name, stream, kind, .. features.Select(f => $"{f.Name} {f.Direction}"), SqlText.WithoutComments(text)])), Hash(text));
 
         string Required(string key) => header.TryGetValue(key, out var value) && value.Length > 0
             ? value
             : throw Wrong(path, $"缺少“{key}”", $"\"{key}\" is missing");
     }
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private static FeatureColumn Feature(string path, string text)
     {

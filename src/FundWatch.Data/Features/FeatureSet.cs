@@ -17,7 +17,8 @@ public sealed record FeatureColumn(string Name, string TitleZh, string TitleEn, 
 /// <param name="Version">Raised by hand when the meaning of a figure changes.</param>
 /// <param name="Stream">The stream whose leads the scores feed.</param>
 /// <param name="SubjectKind">organisation, company, project, application or person.</param>
-/// <param name="Sha256">Of the whole file: a model names the file it was trained on.</param>
+/// <param name="Sha256">Of what the figures follow from: the query without its comments, the features' names and directions. A model names what it was trained on.</param>
+/// <param name="FileSha256">Of the whole file, titles and comments with it: what stored scores were written from. Models of earlier programs name this one.</param>
 public sealed record FeatureSet(
     string Name, int Version, string Stream, string SubjectKind, string TitleZh, string TitleEn,
-    IReadOnlyList<FeatureColumn> Features, string Sql, string Sha256);
+    IReadOnlyList<FeatureColumn> Features, string Sql, string Sha256, string FileSha256);

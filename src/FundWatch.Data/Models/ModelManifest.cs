@@ -4,7 +4,7 @@ using FundWatch.Data.Features;
 namespace FundWatch.Data.Models;
 
 /// <summary>Where a model version comes from: enough to make it again, and to say what it is to a person.</summary>
-/// <param name="FeatureSetSha256">Of the feature file whose query gave the training rows.</param>
+/// <param name="FeatureSetSha256">Of the feature query that gave the training rows; of the whole feature file where an earlier program trained it.</param>
 /// <param name="DataSha256">Of all training rows in order: subject, peer group, float bits of every feature.</param>
 /// <param name="Members">The detectors within, each with the SHA-256 of its own bytes.</param>
 /// <param name="Packages">Versions of the libraries that made it.</param>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using FundWatch.Core;
+using FundWatch.Data.Features;
 using FundWatch.Data.Postgres;
 using Npgsql;
 using NpgsqlTypes;
@@ -50,17 +51,17 @@ public sealed class ModelStore(FundWatchDatabase database, TimeProvider clock)
     }
 
     /// <summary>
-    /// Files a model. Bytes equal to the newest version's, from the same feature file, are not filed again: the newest is returned. The first version of a name becomes
+    /// Files a model. Bytes equal to the newest version's, from the same features, are not filed again: the newest is returned. The first version of a name becomes
     /// champion at once, recorded as such; a later one becomes the challenger.
     /// </summary>
-    public async Task<(ModelVersion Version, bool IsNew)> FileAsync(string name, string detector, byte[] bytes, ModelManifest manifest, string trainedBy, CancellationToken ct)
+    public async Task<(ModelVersion Version, bool IsNew)> FileAsync(string name, string detector, byte[] bytes, ModelManifest manifest, FeatureSet set, string trainedBy, CancellationToken ct)
     {
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
         await using var connection = await database.App.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await ExecuteAsync(connection, "select pg_advisory_xact_lock(hashtext('model.version'), hashtext($1))", [Text(name)], ct);
         var newest = (await QueryAsync(connection, $"select {Columns} from model.version where name = $1 order by version desc limit 1", [Text(name)], ct)).FirstOrDefault();
-        if (newest?.Sha256 == sha256 && (newest.Manifest.FeatureSetVersion, newest.Manifest.FeatureSetSha256) == (manifest.FeatureSetVersion, manifest.FeatureSetSha256))
+        if (newest?.Sha256 == sha256 && newest.UnfitFor(set) is null)
         {
             return (newest, false);
         }

@@ -22,13 +22,14 @@ public sealed record ModelVersion(
     /// </summary>
     public (string Zh, string En)? UnfitFor(FeatureSet set)
     {
-        if (Manifest.FeatureSetVersion == set.Version && Manifest.FeatureSetSha256 == set.Sha256)
+        // Earlier programs named the whole file: their models stay in use.
+        if (Manifest.FeatureSetVersion == set.Version && (Manifest.FeatureSetSha256 == set.Sha256 || Manifest.FeatureSetSha256 == set.FileSha256))
         {
             return null;
         }
 
         var (zh, en) = Manifest.FeatureSetVersion == set.Version
-            ? ($"{set.Name} 的特征文件在 {Label} 训练之后有改动", $"the feature file of {set.Name} has changed since {Label} was trained")
+            ? ($"{set.Name} 的特征查询在 {Label} 训练之后有改动", $"the feature query of {set.Name} has changed since {Label} was trained")
             : ($"{Label} 是按 {set.Name} 第 {Manifest.FeatureSetVersion} 版特征训练的，现为第 {set.Version} 版", $"{Label} was trained on version {Manifest.FeatureSetVersion} of {set.Name}, which is now version {set.Version}");
         return (
             $"{zh}，不予使用。请重新训练（fundwatch train），再由另一人启用新版本（fundwatch models promote）。",

@@ -33,7 +33,7 @@ public sealed partial class ScoreProgress(FundWatchDatabase database)
         {
             command.Parameters.Add(new() { Value = set.Name });
             command.Parameters.Add(new() { Value = version });
-            command.Parameters.Add(new() { Value = set.Sha256 });
+            command.Parameters.Add(new() { Value = set.FileSha256 });
             await using var reader = await command.ExecuteReaderAsync(ct);
             if (!await reader.ReadAsync(ct))
             {
@@ -65,7 +65,7 @@ public sealed partial class ScoreProgress(FundWatchDatabase database)
             """);
         command.Parameters.Add(new() { Value = set.Name });
         command.Parameters.Add(new() { Value = version });
-        command.Parameters.Add(new() { Value = set.Sha256 });
+        command.Parameters.Add(new() { Value = set.FileSha256 });
         command.Parameters.Add(new() { Value = through.ToUniversalTime() });
         await command.ExecuteNonQueryAsync(ct);
     }

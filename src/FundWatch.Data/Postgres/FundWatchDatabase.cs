@@ -15,8 +15,6 @@ public sealed class FundWatchDatabase : IAsyncDisposable
     private const int MostOfRules = 12;
     private const int MostOfOwner = 4;
 
-    /// <summary>Connections that one process takes at most, where the connection string says nothing else.</summary>
-    public const int MostConnections = MostOfApp + MostOfRules + MostOfOwner;
     private readonly EmbeddedPostgres? _server;
 
     private FundWatchDatabase(DataDirectory directory, Keys keys, EmbeddedPostgres? server, string ownerConnection, MigrationResult migrated, NpgsqlDataSource owner)
@@ -49,6 +47,10 @@ public sealed class FundWatchDatabase : IAsyncDisposable
 
     /// <summary>Read-only on records and parameters (fundwatch_rules): rule and feature SQL runs here.</summary>
     public NpgsqlDataSource Rules { get; }
+
+    /// <summary>Connections that this process takes at most: what the connection string says of a pool holds for each of the three.</summary>
+    public int MostConnections => SaysPoolSize(OwnerConnectionString)
+        ? 3 * new NpgsqlConnectionStringBuilder(OwnerConnectionString).MaxPoolSize : MostOfApp + MostOfRules + MostOfOwner;
 
     /// <summary>True where the server is FundWatch's own.</summary>
     public bool IsEmbedded => _server is not null;

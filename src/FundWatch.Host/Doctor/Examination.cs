@@ -71,11 +71,14 @@ internal sealed class Examination(Settings settings, string directory, string? c
     // Pools take what they need, up to their most: a server that has less to give refuses in the middle of the busiest hour.
     private static async Task<Check> ConnectionsAsync(FundWatchDatabase database, CancellationToken ct)
     {
-        var given = (int)(await Scalar(database, "select current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int", ct))!;
-        return new Check("connections", given > FundWatchDatabase.MostConnections, given > FundWatchDatabase.MostConnections
-            ? Language.Pick($"服务器可用 {given} 个连接，每个 FundWatch 进程最多用 {FundWatchDatabase.MostConnections} 个", $"the server gives {given}, a FundWatch process takes {FundWatchDatabase.MostConnections} at most")
-            : Language.Pick($"服务器只有 {given} 个连接，一个 FundWatch 进程最多要用 {FundWatchDatabase.MostConnections} 个：请调大 PostgreSQL 的 max_connections，或在 --connection 中加 Maximum Pool Size=（每种登录各算）",
-                $"the server gives only {given}, and a FundWatch process takes up to {FundWatchDatabase.MostConnections}: raise PostgreSQL's max_connections, or say Maximum Pool Size= in --connection (it holds for each of three logins)"));
+        var given = (int)(await Scalar(database, """
+            select current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int - coalesce(current_setting('reserved_connections', true)::int, 0)
+            """, ct))!; // the last since PostgreSQL 16
+        var most = database.MostConnections;
+        return new Check("connections", given > most, given > most
+            ? Language.Pick($"服务器可用 {given} 个连接，每个 FundWatch 进程最多用 {most} 个", $"the server gives {given}, a FundWatch process takes {most} at most")
+            : Language.Pick($"服务器只有 {given} 个连接，一个 FundWatch 进程最多要用 {most} 个：请调大 PostgreSQL 的 max_connections，或在 --connection 中加 Maximum Pool Size=（每种登录各算）",
+                $"the server gives only {given}, and a FundWatch process takes up to {most}: raise PostgreSQL's max_connections, or say Maximum Pool Size= in --connection (it holds for each of three logins)"));
     }
 
     private static async Task<Check> ModelsAsync(FundWatchDatabase database, CancellationToken ct)

@@ -61,6 +61,21 @@ public sealed class WhatCanGoWrongTests(TestDatabase database) : IClassFixture<T
         JsonDocument.Parse(output).RootElement.GetProperty("counts").GetProperty("files_refused").GetInt64().Should().Be(1);
     }
 
+    [Theory]
+    [InlineData("", 84, null)]
+    [InlineData(";Maximum Pool Size=5", 15, true)] // of each of three pools
+    [InlineData(";MaxPoolSize=1000", 3_000, false)]
+    public async Task The_doctor_holds_what_the_pools_may_take_against_what_the_server_gives(string pool, int most, bool? enough)
+    {
+        var given = (int)(await database.Owner.CreateCommand("select current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int").ExecuteScalarAsync())!;
+
+        var (_, output, _) = await Program.RunAsync(["doctor", "--json", "--data-dir", database.Store.Directory.Root, "--connection", database.ConnectionString + pool]);
+
+        var check = JsonDocument.Parse(output).RootElement.GetProperty("checks").EnumerateArray().Single(check => check.GetProperty("name").GetString() == "connections");
+        check.GetProperty("ok").GetBoolean().Should().Be(enough ?? given > most);
+        check.GetProperty("detail").GetString().Should().Contain($"{given}, ").And.MatchRegex($"takes (up to )?{most}\\b");
+    }
+
     [Fact]
     public async Task A_draft_of_a_rule_is_named_by_the_doctor()
     {

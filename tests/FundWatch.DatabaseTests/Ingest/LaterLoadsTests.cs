@@ -16,6 +16,22 @@ public sealed class LaterLoadsTests : IngestTest
     private BatchWithdrawal Withdrawal => new(Database.Store, TimeProvider.System);
 
     [Fact]
+    public async Task Rows_of_many_files_that_nobody_has_read_yet_are_each_read_by_their_own_layout()
+    {
+        await IngestAsync(Write("bad1.csv", Payments(5, _ => "x")));
+        await IngestAsync(Write("bad2.csv", Backwards(Payments(10, _ => "y"))));
+        await IngestAsync(Write("bad3.csv", Payments(15, _ => "z")));
+        await ExecuteAsync("update ingest.rejected_row set key_is_read = false, key_hash = null"); // as an earlier version left them
+
+        await IngestAsync(Write("good.csv", Payments(12)));
+
+        (await ScalarAsync<string>("select string_agg(batch_id || ':' || n, ' ' order by batch_id) from (select batch_id, count(*) as n from ingest.rejected_row where status = 'settled' group by 1) s")).Should().Be("1:5 2:10 3:12");
+        (await ScalarAsync<long>("select count(*) from ingest.rejected_row where not key_is_read or key_hash is null")).Should().Be(0);
+
+        static string Backwards(string text) => string.Join('\n', text.Split('\n').Select(line => string.Join(',', line.Split(',').Reverse())));
+    }
+
+    [Fact]
     public async Task A_mended_file_settles_the_rows_that_its_first_version_left()
     {
         var path = Write("march.csv", Payments(10, Bad(2, 5, 7)));

@@ -17,6 +17,7 @@ namespace FundWatch.Data.Ingest.Quarantine;
 internal sealed class RefusedKeys(FundWatchDatabase db, NpgsqlConnection connection, string stream)
 {
     private const int RowsAtOnce = 10_000;
+    private const int RowsTogether = 100_000;
 
     // Refused as a whole, yet under their own header and as wide as it: these keys say what they say. Of a record without its release the key is all there is.
     private static readonly string[] _soundAsRows = [CellIssues.Code(CellIssue.OtherMoneyUnit), CellIssues.Code(CellIssue.LoadedSince), CellIssues.Code(CellIssue.RecordWithoutRelease)];
@@ -34,29 +35,18 @@ internal sealed class RefusedKeys(FundWatchDatabase db, NpgsqlConnection connect
     /// <summary>Reads the keys of the source's open rows that nobody has read yet.</summary>
     public async Task ReadAsync(int source, CancellationToken ct)
     {
-        await using var find = connection.Command("""
-            select b.batch_id, coalesce(b.headers::text, '[]'), b.layout::text from ingest.batch b where b.source_id = $1 and b.stream = $2 and b.quarantined > 0 and b.layout is not null
-                and exists (select from ingest.rejected_row r where r.batch_id = b.batch_id and r.status = 'open' and not r.key_is_read)
-            """, source, stream);
-        var batches = new List<(long Id, Layout Layout)>();
-        await using (var reader = await find.ExecuteReaderAsync(ct))
-        {
-            while (await reader.ReadAsync(ct))
-            {
-                batches.Add((reader.GetInt64(0), StoredLayout.Read(RecordStreams.Get(stream), reader.GetString(1), reader.GetString(2))));
-            }
-        }
-
-        if (batches.Count == 0)
+        var parts = await PartsAsync(source, ct);
+        if (parts.Count == 0)
         {
             return;
         }
 
         using var cipher = new VaultCipher(db.Keys);
         var tokens = new Tokens(db.Keys, cipher); // of its own: a load must hear of a person when that person's row loads
-        foreach (var (batch, layout) in batches)
+        foreach (var (headers, layout, batches) in parts)
         {
-            foreach (var keys in (await KeysAsync(batch, new RowCells(layout, tokens, checkUtf8: true), cipher, ct)).Chunk(RowsAtOnce))
+            var cells = new RowCells(StoredLayout.Read(RecordStreams.Get(stream), headers, layout), tokens, checkUtf8: true);
+            foreach (var keys in (await KeysAsync(batches, cells, cipher, ct)).Chunk(RowsAtOnce))
             {
                 await using var keep = connection.Command("""
                     with taken as materialized (select rejected_id from ingest.rejected_row where rejected_id = any($1) order by rejected_id for update)
@@ -68,12 +58,40 @@ internal sealed class RefusedKeys(FundWatchDatabase db, NpgsqlConnection connect
         }
     }
 
-    // All of a batch in one pass, some 30 bytes a row: pages would go again and again over what the ones before have written.
-    private async Task<IReadOnlyList<(long Id, Guid? Hash)>> KeysAsync(long batch, RowCells cells, VaultCipher cipher, CancellationToken ct)
+    // Batches of one layout are read together, as far as memory goes: a source that sends a hundred small files a day would else wait for hundreds of statements.
+    private async Task<List<(string Headers, string Layout, List<long> Batches)>> PartsAsync(int source, CancellationToken ct)
+    {
+        await using var find = connection.Command("""
+            select coalesce(b.headers::text, '[]'), b.layout::text, b.batch_id, b.quarantined::bigint from ingest.batch b
+            where b.source_id = $1 and b.stream = $2 and b.quarantined > 0 and b.layout is not null
+                and exists (select from ingest.rejected_row r where r.batch_id = b.batch_id and r.status = 'open' and not r.key_is_read)
+            order by 1, 2, 3
+            """, source, stream);
+        var parts = new List<(string Headers, string Layout, List<long> Batches)>();
+        var rows = 0L;
+        await using var reader = await find.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            var (headers, layout, refused) = (reader.GetString(0), reader.GetString(1), reader.GetInt64(3));
+            if (parts.Count == 0 || (parts[^1].Headers, parts[^1].Layout) != (headers, layout) || rows + refused > RowsTogether)
+            {
+                parts.Add((headers, layout, []));
+                rows = 0;
+            }
+
+            parts[^1].Batches.Add(reader.GetInt64(2));
+            rows += refused;
+        }
+
+        return parts;
+    }
+
+    // All of them in one pass, some 30 bytes a row: pages would go again and again over what the ones before have written.
+    private async Task<IReadOnlyList<(long Id, Guid? Hash)>> KeysAsync(List<long> batches, RowCells cells, VaultCipher cipher, CancellationToken ct)
     {
         await using var command = connection.Command("""
-            select rejected_id, line_no, code, column_name, issues::text, raw from ingest.rejected_row where batch_id = $1 and status = 'open' and not key_is_read
-            """, batch);
+            select rejected_id, line_no, code, column_name, issues::text, raw from ingest.rejected_row where batch_id = any($1) and status = 'open' and not key_is_read
+            """, batches.ToArray());
         var keys = new List<(long, Guid?)>();
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
