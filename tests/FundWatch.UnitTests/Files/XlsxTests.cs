@@ -33,26 +33,6 @@ public sealed class XlsxTests
     [InlineData("0\",\"", NumberLook.Plain), InlineData("\"共,\"0", NumberLook.Plain), InlineData("General", NumberLook.Plain), InlineData("", NumberLook.Plain), InlineData("0.0%", NumberLook.Percent), InlineData("yyyy/m/d", NumberLook.Date)]
     internal void A_format_that_hides_digits_is_known(string code, NumberLook look) => CellStyles.Shows(code).Should().Be(look);
 
-    [Fact]
-    public void A_unit_a_currency_and_zeros_that_the_format_writes_are_read_with_the_number()
-    {
-        using var file = new TableFile("a.xlsx", XlsxFile.MakeRaw(
-            "<row><c s=\"8\"><v>1.2</v></c><c s=\"8\"><v>0.30000000000000004</v></c><c s=\"9\"><v>100</v></c><c s=\"10\"><v>900001</v></c><c s=\"10\"><v>123456789</v></c><c s=\"10\"><v>1.5</v></c><c s=\"7\"><v>12000</v></c><c s=\"8\"/></row>"
-            + "<row><c s=\"8\"><f>1*1.2</f><v>1.2</v></c><c s=\"9\" t=\"s\"><v>0</v></c></row>", sharedStrings: "<si><t>文</t></si>"));
-        file.Read().Should().Equal("1.2万元|0.3万元|$100|00900001|123456789|1.5|12000", "1.2万元|文");
-    }
-
-    [Theory]
-    [InlineData("0.0\"万元\"", "", "万元"), InlineData("0.0\\万\\元", "", "万元"), InlineData("#,##0.00 \"千元\"_ ;-#,##0.00", "", "千元"), InlineData("General\"亿\"", "", "亿"), InlineData("0\"（万元）\"", "", "万元"), InlineData("0\"角\"", "", "角")]
-    [InlineData("[$$-409]#,##0.00", "$", ""), InlineData("#,##0.00 [$€-1]", "", "€"), InlineData("[$USD] #,##0", "USD", ""), InlineData("\"US$\"#,##0.00", "US$", ""), InlineData("_-\"£\"* #,##0.00_-", "£", ""), InlineData("[$¥-411]#,##0", "JPY", ""), InlineData("$#,##0", "$", "")]
-    [InlineData("[$¥-804]#,##0.00", "", ""), InlineData("_ \"¥\"* #,##0.00_ ", "", ""), InlineData("\"￥\"#,##0.00", "", ""), InlineData("#,##0.00\"元\"", "", ""), InlineData("[$-804]#,##0", "", ""), InlineData("[Red]0.00", "", "")]
-    [InlineData("0\"人\"", "", ""), InlineData("0.0,\"万元\"", "", ""), InlineData("[>=10000]0\"万元\";0", "", ""), InlineData("0.00E+00", "", ""), InlineData("#,##0_);(#,##0)", "", ""), InlineData("\"No.\"0", "", ""), InlineData("@", "", "")]
-    internal void What_a_format_writes_around_a_number_is_kept_where_it_changes_its_meaning(string code, string before, string after)
-    {
-        var form = NumberForm.Of(code);
-        (Encoding.UTF8.GetString(form.Before ?? []), Encoding.UTF8.GetString(form.After ?? [])).Should().Be((before, after));
-    }
-
     [Theory]
     [InlineData("44256", "45718"), InlineData("44256.5", "45718.5"), InlineData("18538", "20000")]
     [InlineData("20251", "20251"), InlineData("18537", "18537"), InlineData("442567", "442567"), InlineData("4425", "4425"), InlineData("2025-03-02", "2025-03-02"), InlineData("44256元", "44256元"), InlineData("", ""), InlineData("99999", "99999")]

@@ -13,20 +13,20 @@ internal enum NumberLook
     Scaled,
 }
 
-/// <summary>How each of a workbook's styles shows a number: as a date, a percentage, less than it is, or with a unit behind it.</summary>
-internal sealed class CellStyles(IReadOnlyList<NumberForm> forms)
+/// <summary>Which of a workbook's styles show a number as a date, as a percentage or as less than it is.</summary>
+internal sealed class CellStyles(IReadOnlyList<NumberLook> looks)
 {
-    private readonly NumberForm[] _forms = [.. forms];
+    private readonly NumberLook[] _looks = [.. looks];
 
-    public NumberForm Of(ReadOnlySpan<byte> style) =>
-        style.Length > 0 && Utf8Parser.TryParse(style, out int index, out _) ? Of(index) : NumberForm.Plain;
+    public NumberLook Look(ReadOnlySpan<byte> style) =>
+        style.Length > 0 && Utf8Parser.TryParse(style, out int index, out _) ? Look(index) : NumberLook.Plain;
 
-    public NumberForm Of(int style) => (uint)style < (uint)_forms.Length ? _forms[style] : NumberForm.Plain;
+    public NumberLook Look(int style) => (uint)style < (uint)_looks.Length ? _looks[style] : NumberLook.Plain;
 
     public static CellStyles Read(XmlScanner xml)
     {
-        var custom = new Dictionary<int, NumberForm>();
-        var styles = new List<NumberForm>();
+        var custom = new Dictionary<int, NumberLook>();
+        var styles = new List<NumberLook>();
         var inCellFormats = false;
         while (xml.Next() is not XmlToken.EndOfFile and var token)
         {
@@ -41,11 +41,11 @@ internal sealed class CellStyles(IReadOnlyList<NumberForm> forms)
             }
             else if (token == XmlToken.Start && xml.Name.SequenceEqual("numFmt"u8) && Id(xml) is { } id)
             {
-                custom[id] = NumberForm.Of(xml.AttributeText("formatCode"u8));
+                custom[id] = Shows(xml.AttributeText("formatCode"u8));
             }
             else if (token == XmlToken.Start && inCellFormats && xml.Name.SequenceEqual("xf"u8))
             {
-                styles.Add(Id(xml) is not { } format ? NumberForm.Plain : custom.TryGetValue(format, out var form) ? form : new NumberForm(BuiltIn(format)));
+                styles.Add(Id(xml) is not { } format ? NumberLook.Plain : custom.TryGetValue(format, out var look) ? look : BuiltIn(format));
             }
         }
 

@@ -14,42 +14,21 @@ internal static class SheetNumber
 
     /// <summary>Writes the number as the sheet shows it; what is none is written as it is. Returns the length.</summary>
     /// <param name="to">May begin where the value lies.</param>
-    public static int Write(ReadOnlySpan<byte> value, NumberForm shown, bool is1904, Span<byte> to)
+    public static int Write(ReadOnlySpan<byte> value, NumberLook look, bool is1904, Span<byte> to)
     {
-        var length = shown.Look switch
+        var length = look switch
         {
             NumberLook.Date => Date(value, is1904, to),
             NumberLook.Percent when Percent(value, to) is > 0 and var written => written,
             _ => Plain(value, to),
         };
-        if (length == 0)
+        if (length > 0)
         {
-            value.CopyTo(to);
-            length = value.Length;
+            return length;
         }
 
-        return shown.IsBare || length == 0 ? length : Dress(shown, to, length);
-    }
-
-    private static int Dress(NumberForm shown, Span<byte> to, int length)
-    {
-        var missing = shown.Digits - length;
-        if (missing > 0 && !to[..length].ContainsAnyExceptInRange((byte)'0', (byte)'9'))
-        {
-            to[..length].CopyTo(to[missing..]);
-            to[..missing].Fill((byte)'0');
-            length += missing;
-        }
-
-        if (shown.Before is { } before)
-        {
-            to[..length].CopyTo(to[before.Length..]);
-            before.CopyTo(to);
-            length += before.Length;
-        }
-
-        shown.After?.CopyTo(to[length..]);
-        return length + (shown.After?.Length ?? 0);
+        value.CopyTo(to);
+        return value.Length;
     }
 
     // As Excel would show it: 0.30000000000000004 is 0.3. One of 16 digits or more lost its end when it was typed; it stays in the E+ form, by which the cell

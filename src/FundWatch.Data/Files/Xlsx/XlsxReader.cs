@@ -175,11 +175,11 @@ public sealed class XlsxReader : RowReader
         var column = cell.Column < 0 ? next : cell.Column;
         next = column + 1;
         var start = Used;
-        var shown = cell.Form == CellForm.Number ? _workbook.Styles.Of(cell.Style) : NumberForm.Plain;
+        var look = cell.Form == CellForm.Number ? _workbook.Styles.Look(cell.Style) : NumberLook.Plain;
         switch (cell.Form)
         {
             case CellForm.Number:
-                Number(cell.Value, shown);
+                Number(cell.Value, look);
                 break;
             case CellForm.SharedText:
                 Put(_workbook.Strings[cell.Index]);
@@ -192,7 +192,7 @@ public sealed class XlsxReader : RowReader
                 break;
         }
 
-        if (Place(column, start) && shown.Look == NumberLook.Scaled)
+        if (Place(column, start) && look == NumberLook.Scaled)
         {
             CountScaled(column);
         }
@@ -219,7 +219,7 @@ public sealed class XlsxReader : RowReader
         }
 
         var form = CellForms.Of(_xml.Attribute("t"u8));
-        var shown = form == CellForm.Number ? _workbook.Styles.Of(_xml.Attribute("s"u8)) : NumberForm.Plain;
+        var look = form == CellForm.Number ? _workbook.Styles.Look(_xml.Attribute("s"u8)) : NumberLook.Plain;
         var start = Used;
         var hasFormula = ReadValue();
         if (hasFormula && Used == start && form != CellForm.Text && column < WidestRow)
@@ -237,7 +237,7 @@ public sealed class XlsxReader : RowReader
         {
             var value = Buffer.AsSpan(start, Used - start).Trim(" \t\r\n"u8);
             Used = start;
-            Interpret(value, form, shown);
+            Interpret(value, form, look);
         }
 
         if (!Place(column, start))
@@ -249,7 +249,7 @@ public sealed class XlsxReader : RowReader
         {
             Mark(column, CellIssue.ExcelError);
         }
-        else if (shown.Look == NumberLook.Scaled)
+        else if (look == NumberLook.Scaled)
         {
             CountScaled(column);
         }
@@ -285,7 +285,7 @@ public sealed class XlsxReader : RowReader
     }
 
     // The value lies where its reading is going to be written: it is read whole before.
-    private void Interpret(ReadOnlySpan<byte> value, CellForm form, NumberForm shown)
+    private void Interpret(ReadOnlySpan<byte> value, CellForm form, NumberLook look)
     {
         switch (form)
         {
@@ -296,20 +296,20 @@ public sealed class XlsxReader : RowReader
                 Put(value.SequenceEqual("1"u8) || value.SequenceEqual("true"u8) ? "TRUE"u8 : "FALSE"u8);
                 break;
             default:
-                Number(value, shown);
+                Number(value, look);
                 break;
         }
     }
 
-    private void Number(ReadOnlySpan<byte> number, NumberForm shown)
+    private void Number(ReadOnlySpan<byte> number, NumberLook look)
     {
-        if (shown is { Look: NumberLook.Plain or NumberLook.Scaled, IsBare: true } && number.Length <= 15 && !number.ContainsAny((byte)'e', (byte)'E'))
+        if (look is NumberLook.Plain or NumberLook.Scaled && number.Length <= 15 && !number.ContainsAny((byte)'e', (byte)'E'))
         {
             Put(number);
         }
         else
         {
-            Used += SheetNumber.Write(number, shown, _workbook.Is1904, Room(Math.Max(SheetNumber.Longest, number.Length) + shown.Extra));
+            Used += SheetNumber.Write(number, look, _workbook.Is1904, Room(Math.Max(SheetNumber.Longest, number.Length)));
         }
     }
 
