@@ -26,6 +26,9 @@ internal sealed class CellStyles(IReadOnlyList<(NumberLook Look, ShownNumber? Nu
 
     public NumberLook Look(int style) => (uint)style < (uint)_looks.Length ? _looks[style] : NumberLook.Plain;
 
+    /// <summary>True where a style is <see cref="NumberLook.Shown"/>.</summary>
+    public bool HasShown => Array.Exists(_shown, s => s is not null);
+
     /// <param name="style">One whose look is <see cref="NumberLook.Shown"/>.</param>
     public ShownNumber Number(int style) => _shown[style]!;
 

@@ -56,6 +56,7 @@ public sealed class XlsxReader : RowReader
     public override string Format => "xlsx";
     public override string? Sheet { get; }
     public override bool Is1904 => _workbook.Is1904;
+    public override bool HasShownNumbers => _workbook.Styles.HasShown;
     public override IReadOnlyList<CellRange> Merged => _merged;
     public override IReadOnlyList<ScaledCells> Scaled => [.. _scaled.Select((cells, column) => new ScaledCells(column, cells)).Where(s => s.Cells > 0)];
     public override double Progress => Math.Min(1, (double)_xml.Position / _length);
