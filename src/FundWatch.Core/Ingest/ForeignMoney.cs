@@ -21,4 +21,19 @@ public static class ForeignMoney
         var times = Array.Find(_times, t => name.Length > t.Length && name.StartsWith(t, StringComparison.Ordinal));
         return _codes.GetValueOrDefault(name[(times?.Length ?? 0)..]);
     }
+
+    /// <summary>An amount without the name or sign of its own currency in front or behind: $100, -$100, 100 美元; null where it has none.</summary>
+    public static string? WithoutName(string amount, string code)
+    {
+        foreach (var name in _codes.Where(c => c.Value == code).Select(c => c.Key).Append(code).OrderByDescending(n => n.Length))
+        {
+            var at = amount.IndexOf(name, StringComparison.OrdinalIgnoreCase);
+            if (at >= 0 && amount[..at].Trim() is var before && amount[(at + name.Length)..].Trim() is var behind && (before is "" or "-" or "+" or "(" || behind is "" or ")"))
+            {
+                return before + behind;
+            }
+        }
+
+        return null;
+    }
 }

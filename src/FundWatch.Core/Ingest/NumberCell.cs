@@ -76,7 +76,7 @@ public static class NumberCell
     {
         var written = WrittenNumber.Strip(cell, factor);
         var issue = ParseDigits(written, scale, times, out scaled);
-        return issue == CellIssue.BadNumber && MixedAmount.TryParse(written.Amount, factor, out var mixed) ? Scale(mixed, times, written.IsNegative, scale, out scaled) : issue;
+        return issue == CellIssue.BadNumber && MixedAmount.TryParse(written.Amount, factor, out var mixed) ? Scale(mixed, times * WrittenNumber.PerWeight(factor), written.IsNegative, scale, out scaled) : issue;
     }
 
     private static CellIssue ParseDigits(WrittenNumber written, int scale, decimal times, out long scaled)

@@ -108,6 +108,9 @@ public abstract class RowReader : IDisposable
     /// <summary>True where the workbook counts days from 1904.</summary>
     public virtual bool Is1904 => false;
 
+    /// <summary>True where a sheet may show numbers with a unit, a currency or zeros that they do not hold; they are read with it.</summary>
+    public virtual bool HasShownNumbers => false;
+
     /// <summary>Cells that hold days: a serial without the style of a date, which a workbook of the 1904 calendar has there, is moved into the calendar of 1900.</summary>
     internal IReadOnlyList<int> DayCells { get; set; } = [];
 

@@ -11,22 +11,31 @@ internal enum NumberLook
     Percent,
     /// <summary>Divided by a thousand or more.</summary>
     Scaled,
+    /// <summary>With a text that belongs to it, or with zeros in front; see <see cref="ShownNumber"/>.</summary>
+    Shown,
 }
 
-/// <summary>Which of a workbook's styles show a number as a date, as a percentage or as less than it is.</summary>
-internal sealed class CellStyles(IReadOnlyList<NumberLook> looks)
+/// <summary>Which of a workbook's styles show a number as a date, as a percentage, as less than it is or with more than its digits.</summary>
+internal sealed class CellStyles(IReadOnlyList<(NumberLook Look, ShownNumber? Number)> styles)
 {
-    private readonly NumberLook[] _looks = [.. looks];
+    private readonly NumberLook[] _looks = [.. styles.Select(s => s.Look)];
+    private readonly ShownNumber?[] _shown = [.. styles.Select(s => s.Number)];
 
-    public NumberLook Look(ReadOnlySpan<byte> style) =>
-        style.Length > 0 && Utf8Parser.TryParse(style, out int index, out _) ? Look(index) : NumberLook.Plain;
+    /// <summary>Number of a style, as a cell gives it; -1 where it gives none.</summary>
+    public static int Index(ReadOnlySpan<byte> style) => style.Length > 0 && Utf8Parser.TryParse(style, out int index, out _) ? index : -1;
 
     public NumberLook Look(int style) => (uint)style < (uint)_looks.Length ? _looks[style] : NumberLook.Plain;
 
+    /// <summary>True where a style is <see cref="NumberLook.Shown"/>.</summary>
+    public bool HasShown => Array.Exists(_shown, s => s is not null);
+
+    /// <param name="style">One whose look is <see cref="NumberLook.Shown"/>.</param>
+    public ShownNumber Number(int style) => _shown[style]!;
+
     public static CellStyles Read(XmlScanner xml)
     {
-        var custom = new Dictionary<int, NumberLook>();
-        var styles = new List<NumberLook>();
+        var custom = new Dictionary<int, (NumberLook, ShownNumber?)>();
+        var styles = new List<(NumberLook, ShownNumber?)>();
         var inCellFormats = false;
         while (xml.Next() is not XmlToken.EndOfFile and var token)
         {
@@ -41,11 +50,11 @@ internal sealed class CellStyles(IReadOnlyList<NumberLook> looks)
             }
             else if (token == XmlToken.Start && xml.Name.SequenceEqual("numFmt"u8) && Id(xml) is { } id)
             {
-                custom[id] = Shows(xml.AttributeText("formatCode"u8));
+                custom[id] = ShownNumber.Of(xml.AttributeText("formatCode"u8));
             }
             else if (token == XmlToken.Start && inCellFormats && xml.Name.SequenceEqual("xf"u8))
             {
-                styles.Add(Id(xml) is not { } format ? NumberLook.Plain : custom.TryGetValue(format, out var look) ? look : BuiltIn(format));
+                styles.Add(Id(xml) is not { } format ? (NumberLook.Plain, null) : custom.TryGetValue(format, out var look) ? look : (BuiltIn(format), null));
             }
         }
 

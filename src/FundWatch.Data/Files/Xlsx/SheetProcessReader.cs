@@ -8,6 +8,9 @@ internal sealed class SheetProcessReader : FramedReader
     /// <summary>Behind the name of a sheet whose days are counted from 1904.</summary>
     internal const string Calendar1904 = "1904";
 
+    /// <summary>Behind that, where <see cref="RowReader.HasShownNumbers"/>.</summary>
+    internal const string Shown = "+";
+
     private readonly SheetProcess _process;
     private readonly SheetProcesses? _processes;
 
@@ -19,7 +22,7 @@ internal sealed class SheetProcessReader : FramedReader
         {
             var frame = Next(out var kind);
             var words = kind == FrameKind.Sheet ? System.Text.Encoding.UTF8.GetString(frame).Split('\0') : throw _process.Death();
-            (Sheet, Is1904) = (words[0], words[1] == Calendar1904);
+            (Sheet, Is1904, HasShownNumbers) = (words[0], words[1].StartsWith(Calendar1904, StringComparison.Ordinal), words[1].EndsWith(Shown, StringComparison.Ordinal));
         }
         catch
         {
@@ -38,6 +41,7 @@ internal sealed class SheetProcessReader : FramedReader
     public override string Format => "xlsx";
     public override string? Sheet { get; }
     public override bool Is1904 { get; }
+    public override bool HasShownNumbers { get; }
 
     /// <summary>Of the other process.</summary>
     internal int ProcessId => _process.Id;

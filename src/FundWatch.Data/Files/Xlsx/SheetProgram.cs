@@ -85,7 +85,7 @@ public static class SheetProgram
         }
 
         using var reader = new XlsxReader(workbook, sheet.Length == 0 ? null : sheet, isOwner: false);
-        frames.Text(FrameKind.Sheet, reader.Sheet!, reader.Is1904 ? SheetProcessReader.Calendar1904 : "");
+        frames.Text(FrameKind.Sheet, reader.Sheet!, (reader.Is1904 ? SheetProcessReader.Calendar1904 : "") + (reader.HasShownNumbers ? SheetProcessReader.Shown : ""));
         var (size, ahead) = (0, 0);
         while (reader.Read())
         {

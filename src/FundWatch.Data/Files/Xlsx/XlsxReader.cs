@@ -56,6 +56,7 @@ public sealed class XlsxReader : RowReader
     public override string Format => "xlsx";
     public override string? Sheet { get; }
     public override bool Is1904 => _workbook.Is1904;
+    public override bool HasShownNumbers => _workbook.Styles.HasShown;
     public override IReadOnlyList<CellRange> Merged => _merged;
     public override IReadOnlyList<ScaledCells> Scaled => [.. _scaled.Select((cells, column) => new ScaledCells(column, cells)).Where(s => s.Cells > 0)];
     public override double Progress => Math.Min(1, (double)_xml.Position / _length);
@@ -179,7 +180,7 @@ public sealed class XlsxReader : RowReader
         switch (cell.Form)
         {
             case CellForm.Number:
-                Number(cell.Value, look);
+                Number(cell.Value, look, cell.Style);
                 break;
             case CellForm.SharedText:
                 Put(_workbook.Strings[cell.Index]);
@@ -219,7 +220,8 @@ public sealed class XlsxReader : RowReader
         }
 
         var form = CellForms.Of(_xml.Attribute("t"u8));
-        var look = form == CellForm.Number ? _workbook.Styles.Look(_xml.Attribute("s"u8)) : NumberLook.Plain;
+        var style = CellStyles.Index(_xml.Attribute("s"u8));
+        var look = form == CellForm.Number ? _workbook.Styles.Look(style) : NumberLook.Plain;
         var start = Used;
         var hasFormula = ReadValue();
         if (hasFormula && Used == start && form != CellForm.Text && column < WidestRow)
@@ -237,7 +239,7 @@ public sealed class XlsxReader : RowReader
         {
             var value = Buffer.AsSpan(start, Used - start).Trim(" \t\r\n"u8);
             Used = start;
-            Interpret(value, form, look);
+            Interpret(value, form, look, style);
         }
 
         if (!Place(column, start))
@@ -285,7 +287,7 @@ public sealed class XlsxReader : RowReader
     }
 
     // The value lies where its reading is going to be written: it is read whole before.
-    private void Interpret(ReadOnlySpan<byte> value, CellForm form, NumberLook look)
+    private void Interpret(ReadOnlySpan<byte> value, CellForm form, NumberLook look, int style)
     {
         switch (form)
         {
@@ -296,16 +298,21 @@ public sealed class XlsxReader : RowReader
                 Put(value.SequenceEqual("1"u8) || value.SequenceEqual("true"u8) ? "TRUE"u8 : "FALSE"u8);
                 break;
             default:
-                Number(value, look);
+                Number(value, look, style);
                 break;
         }
     }
 
-    private void Number(ReadOnlySpan<byte> number, NumberLook look)
+    private void Number(ReadOnlySpan<byte> number, NumberLook look, int style)
     {
         if (look is NumberLook.Plain or NumberLook.Scaled && number.Length <= 15 && !number.ContainsAny((byte)'e', (byte)'E'))
         {
             Put(number);
+        }
+        else if (look == NumberLook.Shown)
+        {
+            var shown = _workbook.Styles.Number(style);
+            Used += shown.Write(number, Room(Math.Max(shown.Longest, number.Length)));
         }
         else
         {

@@ -28,6 +28,9 @@ public sealed record ColumnSource(Column Column, int[] Cells, string? Constant =
     /// <summary>Texts to take out of the cell before it is read, e.g. a currency sign.</summary>
     public string[] Remove { get; init; } = [];
 
+    /// <summary>Of amounts that a mapping takes in another currency (ISO 4217): they may name it; null for yuan.</summary>
+    public string? Currency { get; init; }
+
     /// <summary>Codes of the source and what they mean here.</summary>
     public IReadOnlyDictionary<string, string> Codes { get; init; } = new Dictionary<string, string>();
 

@@ -15,5 +15,8 @@ internal static class ReadingRevision
     /// <summary>1: serials without the style of a date are days of the workbook's own calendar.</summary>
     private const int Days1904 = 1;
 
-    public static Layout With(Layout layout, RowReader reader) => layout with { Revision = reader is OcdsReader ? Ocds : reader.Is1904 && layout.DayCells.Count > 0 ? Days1904 : 0 };
+    /// <summary>2, beside the other: numbers are read with the unit, the currency or the zeros that their format shows.</summary>
+    private const int ShownNumbers = 2;
+
+    public static Layout With(Layout layout, RowReader reader) => layout with { Revision = reader is OcdsReader ? Ocds : (reader.Is1904 && layout.DayCells.Count > 0 ? Days1904 : 0) + (reader.HasShownNumbers ? ShownNumbers : 0) };
 }

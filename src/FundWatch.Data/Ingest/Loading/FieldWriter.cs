@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Text;
 using FundWatch.Core.Ingest;
 using FundWatch.Core.Records;
 using FundWatch.Data.Ingest.Layouts;
@@ -65,6 +66,11 @@ internal sealed class FieldWriter(RecordStream stream, ColumnSource source, Cell
             case CellKind.Money:
             {
                 var issue = NumberCell.Parse(folded, 2, source.Factor, out var value);
+                if (issue == CellIssue.BadNumber && source.Currency is { } code && ForeignMoney.WithoutName(Encoding.UTF8.GetString(folded), code) is { } amount)
+                {
+                    issue = NumberCell.Parse(Encoding.UTF8.GetBytes(amount), 2, source.Factor, out value);
+                }
+
                 row.Numeric(value, 2);
                 return issue;
             }
