@@ -46,8 +46,11 @@ public sealed class NameFinder(FundWatchDatabase db, TimeProvider clock)
             NotFound = unmatched.Count(u => u.Candidates.Count == 0), Ambiguous = unmatched.Count(u => u.Candidates.Count > 0), NotFoundNames = Masked(false), AmbiguousNames = Masked(true),
         };
 
+        // A payee that no register knows may well be a person, and is shown as on a lead.
+        string Shown(UnmatchedName name) => name.Kind == NamedColumn.Company && PersonNames.HasForm(name.Name) ? Personal.MaskName(name.Name) : personal.Mask(name.Name);
+
         List<UnmatchedName> Masked(bool several) => first.TryGetValue(several, out var names)
-            ? [.. names.Select(n => n with { Name = personal.Mask(n.Name), Candidates = [.. n.Candidates.Select(c => c with { Name = personal.Mask(c.Name), Code = personal.Mask(c.Code) })] })] : [];
+            ? [.. names.Select(n => n with { Name = Shown(n), Candidates = [.. n.Candidates.Select(c => c with { Name = personal.Mask(c.Name), Code = personal.Mask(c.Code) })] })] : [];
     }
 
     // Rows that state a place and rows of it that state none become one name; the basis is then the weaker of the two.

@@ -237,7 +237,7 @@ public sealed class IngestCommand : ICliCommand
 
         if (dryRun)
         {
-            output.Note("试运行：没有写入任何数据。", "Dry run: nothing was kept.");
+            output.Note("试运行：没有写入任何数据；报告中所说的隔离、批次，均指实际导入时。", "Dry run: nothing was kept. Where a report speaks of quarantine or of a batch, it means the load itself.");
         }
     }
 

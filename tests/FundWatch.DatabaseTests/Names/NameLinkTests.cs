@@ -53,6 +53,13 @@ public sealed class NameLinkTests : IngestTest
     }
 
     [Fact]
+    public async Task A_payee_that_no_register_knows_is_named_as_a_person_is()
+    {
+        await IngestAsync(Write("f.csv", "使用流水号,申报编号,使用日期,金额,收款方\nU1,A1,2025-03-01,5,王小明\nU2,A1,2025-03-01,5,岚溪某某商行有限公司\n"));
+        (await FindAsync()).NotFoundNames.Select(n => n.Name).Should().BeEquivalentTo("王**", "岚溪某某商行有限公司");
+    }
+
+    [Fact]
     public async Task Two_who_look_at_once_write_one_after_the_other()
     {
         await IngestAsync(Write("org.csv", Organisations), Write("r.csv", Receptions));
