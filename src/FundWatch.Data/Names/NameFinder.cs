@@ -53,10 +53,13 @@ public sealed class NameFinder(FundWatchDatabase db, TimeProvider clock)
             ? [.. names.Select(n => n with { Name = Shown(n), Candidates = [.. n.Candidates.Select(c => c with { Name = personal.Mask(c.Name), Code = personal.Mask(c.Code) })] })] : [];
     }
 
-    // Rows that state a place and rows of it that state none become one name; the basis is then the weaker of the two.
-    private static List<Written> InPlace(List<(Written Written, string? RowRegion)> names, NameRegister register) =>
-        [.. names.Select(n => n is { Written.Region: null, RowRegion: { } own } && register.MayBeOfRowsPlace(n.Written.Name) ? n.Written with { Region = own, IsSupposed = true } : n.Written)
+    // Rows that state a place and rows of it that state none become one name; the basis is then the weaker of the two. Where the rows' own place has no such body (省水利厅 in a county's rows), it is no place of the name's.
+    private static List<Written> InPlace(List<(Written Written, string? RowRegion)> names, NameRegister register)
+    {
+        bool IsThere(string name, string region) => register.SearchInRowsPlace(name, region) is { Match: not null } or { Candidates.Count: > 0 };
+        return [.. names.Select(n => n is { Written.Region: null, RowRegion: { } own } && register.MayBeOfRowsPlace(n.Written.Name) && IsThere(n.Written.Name, own) ? n.Written with { Region = own, IsSupposed = true } : n.Written)
             .GroupBy(n => (n.Source, n.Name, n.Region)).Select(g => g.First() with { Rows = g.Sum(n => n.Rows), IsSupposed = g.Any(n => n.IsSupposed) })];
+    }
 
     private static async Task<List<Registered>> RegisterAsync(NpgsqlConnection connection, string kind, CancellationToken ct)
     {

@@ -47,7 +47,7 @@ public sealed class NameLinkTests : IngestTest
     {
         var rows = Receptions.Replace("区卫健局,431402,", "区卫健局,,").Replace("岚溪区　卫生健康局,431402,", "县卫健局,,");
         await IngestAsync(Write("org.csv", Organisations), Write("r.csv", rows + "\nR5,11431402100000227F,岚溪区教育局,431402,2025-03-06,区卫健局,431402,2,100,100\nR6,11431402100000227F,某县教育局,431421,2025-03-06,区卫健局,,2,100,100"));
-        await FindAsync();
+        (await FindAsync()).NotFoundNames.Should().ContainSingle(n => n.Name == "县卫健局" && n.Region == null, "it is no body of the row's place");
         var link = (await Store.ListAsync(null, null, default)).Should().ContainSingle("县 is no 区, and another county has none").Which;
         (link.WrittenName, link.RegionCode, link.RegisteredName, link.Method, link.Confidence, link.State, link.Rows).Should().Be(("区卫健局", "431402", "岚溪区卫生健康局", "own_place", 0.6m, "proposed", 3L));
     }
