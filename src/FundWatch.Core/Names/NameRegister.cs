@@ -5,7 +5,7 @@ namespace FundWatch.Core.Names;
 /// </summary>
 public sealed class NameRegister
 {
-    private const int MostNear = 2_000;
+    private const int MostNear = 2_000, CandidatesGiven = 6;
 
     private sealed record Entry(Registered Registered, string Folded, PlacedName Placed);
 
@@ -22,33 +22,51 @@ public sealed class NameRegister
     }
 
     /// <param name="region">Division code of the place the name was written about; null where the row does not say.</param>
-    public NameMatch? Find(string written, string? region)
+    public NameMatch? Find(string written, string? region) => Search(written, region).Match;
+
+    /// <summary>True where a name that says no more of its place than 县, and that nobody bears as it is, may be looked for in the place of the row that it stands in.</summary>
+    public bool MayBeOfRowsPlace(string written) => NameForm.Folded(written) is { Length: >= 2 } folded && !_byName.Contains(folded) && !_byFirm.Contains(NameForm.Firm(folded)) && PlacedName.Of(folded).IsBare;
+
+    /// <summary>A body of the row's own place. It is only supposed to be there, so the name must be a usual short form of it, and a person decides.</summary>
+    public NameAnswer SearchInRowsPlace(string written, string region) => Search(written, region) switch
+    {
+        { Match: { Method: MatchMethod.Abbreviation } match } => new NameAnswer(match with { Method = MatchMethod.OwnPlace, Confidence = 0.6m }, []),
+        { Match: null } none => none,
+        _ => NameAnswer.NotFound,
+    };
+
+    /// <summary>As <see cref="Find"/>, and among which ones it cannot be told.</summary>
+    public NameAnswer Search(string written, string? region)
     {
         var folded = NameForm.Folded(written);
         if (folded.Length < 2)
         {
-            return null;
+            return NameAnswer.NotFound;
         }
 
         // A name that is somebody's own, shared or not, is no spelling of another's.
         if (_byName.Contains(folded))
         {
-            return Only(_byName[folded], region) is { } exact ? new NameMatch(exact, MatchMethod.Exact, 1) : null;
+            return Only(_byName[folded], region) is { } exact ? Found(exact, MatchMethod.Exact, 1) : Several(_byName[folded]);
         }
 
         if (_byFirm.Contains(NameForm.Firm(folded)))
         {
-            return Only(_byFirm[NameForm.Firm(folded)], region) is { } firm ? new NameMatch(firm, MatchMethod.Firm, 0.95m) : null;
+            return Only(_byFirm[NameForm.Firm(folded)], region) is { } firm ? Found(firm, MatchMethod.Firm, 0.95m) : Several(_byFirm[NameForm.Firm(folded)]);
         }
 
-        var inPlace = InPlace(folded, region).DistinctBy(e => e.Registered.Code).Take(2).ToList();
+        var inPlace = InPlace(folded, region).DistinctBy(e => e.Registered.Code).Take(CandidatesGiven).ToList();
         return inPlace.Count switch
         {
-            1 => new NameMatch(inPlace[0].Registered, MatchMethod.Abbreviation, 0.9m),
-            > 1 => null,
+            1 => Found(inPlace[0].Registered, MatchMethod.Abbreviation, 0.9m),
+            > 1 => Several(inPlace),
             _ => Near(folded, region),
         };
     }
+
+    private static NameAnswer Found(Registered registered, MatchMethod method, decimal confidence) => new(new NameMatch(registered, method, confidence), []);
+
+    private static NameAnswer Several(IEnumerable<Entry> entries) => new(null, [.. entries.Select(e => e.Registered).DistinctBy(r => r.Code).Take(CandidatesGiven)]);
 
     // One code only; of several bearing the name, the one in the place.
     private static Registered? Only(IEnumerable<Entry> entries, string? region)
@@ -94,18 +112,18 @@ public sealed class NameRegister
     }
 
     // A slip of the hand in what the body is called; of two places that are spelt nearly alike, each is its own.
-    private NameMatch? Near(string folded, string? region)
+    private NameAnswer Near(string folded, string? region)
     {
         var most = folded.Length >= 12 ? 2 : folded.Length >= 6 ? 1 : 0;
         var place = PlacedName.Of(folded).Place;
         var candidates = region is not null && _byRegion[region].Any() ? _byRegion[region] : _byBeginning[folded[..2]];
         if (most == 0)
         {
-            return null;
+            return NameAnswer.NotFound;
         }
 
         var near = candidates.Take(MostNear + 1).Select(e => (e, Distance: EditDistance.Of(folded, e.Folded, most)))
-            .Where(p => p.Distance <= most && (place.Length == 0 || place == p.e.Placed.Place) && !EditDistance.DiffersInNumber(folded, p.e.Folded)).DistinctBy(p => p.e.Registered.Code).Take(2).ToList();
-        return near.Count == 1 ? new NameMatch(near[0].e.Registered, MatchMethod.Near, Math.Round(Math.Min(0.85m, 1 - near[0].Distance / (decimal)folded.Length), 2)) : null;
+            .Where(p => p.Distance <= most && (place.Length == 0 || place == p.e.Placed.Place) && !EditDistance.DiffersInNumber(folded, p.e.Folded)).DistinctBy(p => p.e.Registered.Code).Take(CandidatesGiven).ToList();
+        return near.Count == 1 ? Found(near[0].e.Registered, MatchMethod.Near, Math.Round(Math.Min(0.85m, 1 - near[0].Distance / (decimal)folded.Length), 2)) : Several(near.Select(p => p.e));
     }
 }

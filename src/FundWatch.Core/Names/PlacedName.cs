@@ -8,9 +8,27 @@ public readonly record struct PlacedName(string Place, string Body)
     private const string Kinds = "省市区县旗盟州镇乡";
 
     // Here a word of the body begins, not a place: 城市管理局, 园区管委会.
-    private static readonly string[] _noPlaces = ["城市", "社区", "园区", "小区", "校区", "景区", "灌区", "林区", "开发区", "旅游区", "乡村", "乡镇", "市场", "市政", "区域", "省级", "县级", "市级", "区级"];
+    private static readonly string[] _noPlaces = ["城市", "城乡", "社区", "园区", "小区", "校区", "景区", "灌区", "林区", "开发区", "旅游区", "乡村", "乡镇", "市场", "市政", "区域", "省级", "县级", "市级", "区级"];
+
+    // Bodies of the party, its youth and the consultative conference are registered in full and written short; the place stands in the middle of either.
+    private static readonly (string Full, string Short, string Body)[] _before = [("中国共产党", "中共", ""), ("中国共产主义青年团", "共青团", "共青团"), ("中国人民政治协商会议", "政协", "政协")];
 
     public static PlacedName Of(string folded)
+    {
+        foreach (var (full, brief, body) in _before)
+        {
+            var before = folded.StartsWith(full, StringComparison.Ordinal) ? full.Length : folded.StartsWith(brief, StringComparison.Ordinal) ? brief.Length : 0;
+            if (before > 0 && Cut(folded[before..]) is { Place.Length: > 0 } placed)
+            {
+                return placed with { Body = Canonical(body + placed.Body) };
+            }
+        }
+
+        var cut = folded.Length == 3 && folded[0] == '团' && folded[2] == '委' && Kinds.Contains(folded[1]) ? new PlacedName(folded[1..2], "团委") : Cut(folded); // 团县委
+        return cut with { Body = Canonical(cut.Body) };
+    }
+
+    private static PlacedName Cut(string folded)
     {
         var at = 0;
         while (NextPlace(folded, at) is > 0 and var end)
@@ -18,7 +36,7 @@ public readonly record struct PlacedName(string Place, string Body)
             at = end;
         }
 
-        return new PlacedName(folded[..at], Canonical(folded[at..]));
+        return new PlacedName(folded[..at], folded[at..]);
     }
 
     /// <summary>The same with a place that was written without its kind: 岚溪卫健局 against 岚溪区; null where the name does not begin so.</summary>
@@ -35,12 +53,9 @@ public readonly record struct PlacedName(string Place, string Body)
     private static int NextPlace(string name, int from)
     {
         var rest = name.AsSpan(from);
-        foreach (var word in _noPlaces)
+        if (IsWord(rest))
         {
-            if (rest.StartsWith(word))
-            {
-                return 0;
-            }
+            return 0;
         }
 
         if (from == 0 && rest.Length > 2 && Kinds.Contains(rest[0]))
@@ -50,13 +65,32 @@ public readonly record struct PlacedName(string Place, string Body)
 
         for (var i = 1; i < Math.Min(rest.Length - 1, 9); i++)
         {
-            if (Kinds.Contains(rest[i]) && !Array.Exists(_noPlaces, w => name.AsSpan(from + i - w.Length + 1 is >= 0 and var s ? s : 0).StartsWith(w)))
+            // 杭州市 and 桐乡市 are one place, 杭州市市场监督管理局 is a body of one.
+            if (Kinds.Contains(rest[i]) && i + 1 < rest.Length && rest[i + 1] != rest[i] && Kinds.Contains(rest[i + 1]) && !IsWord(rest[(i + 1)..]))
+            {
+                continue;
+            }
+
+            if (Kinds.Contains(rest[i]) && !IsWord(rest[i..]) && !Array.Exists(_noPlaces, w => name.AsSpan(from + i - w.Length + 1 is >= 0 and var s ? s : 0).StartsWith(w)))
             {
                 return from + i + 1;
             }
         }
 
         return 0;
+    }
+
+    private static bool IsWord(ReadOnlySpan<char> rest)
+    {
+        foreach (var word in _noPlaces)
+        {
+            if (rest.StartsWith(word))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static string Canonical(string body) => Abbreviations.Full(body).Replace("和", "", StringComparison.Ordinal).Replace("与", "", StringComparison.Ordinal).Replace("及", "", StringComparison.Ordinal);

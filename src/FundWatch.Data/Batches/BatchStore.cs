@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FundWatch.Data.Leads;
 using FundWatch.Data.Postgres;
 using Npgsql;
@@ -11,7 +12,18 @@ namespace FundWatch.Data.Batches;
 public sealed record BatchRow(
     long BatchId, string Source, string Stream, string FileName, string? Sheet, string Format, string? Encoding, string Status,
     long Rows, long Loaded, long Updated, long Unchanged, long Quarantined, string? Error, string? ErrorZh, DateTimeOffset StartedAt,
-    string Sha256, long? Corrects, DateTimeOffset? WithdrawnAt, string? WithdrawnBy, string? WithdrawReason, long Removed, long Restored, long Settled);
+    string Sha256, long? Corrects, DateTimeOffset? WithdrawnAt, string? WithdrawnBy, string? WithdrawReason, long Removed, long Restored, long Settled)
+{
+    /// <summary>The archive that the file lay in, by its name; null where it lay in none.</summary>
+    public string? Archive { get; init; }
+
+    /// <summary>The file's path within the archive.</summary>
+    public string? Member { get; init; }
+
+    /// <summary>As people know the file: march.zip!county/part.csv. Several archives may hold a file of the same name.</summary>
+    [JsonIgnore]
+    public string ShownName => Archive is null ? FileName : $"{Archive}!{Member}";
+}
 
 /// <summary>Refused rows with the same reason, and one of them.</summary>
 public sealed record QuarantineReason(string Stream, string? Column, string Code, long Rows, string MessageZh, string MessageEn, string FileName, string? Sheet, long Line);
@@ -21,7 +33,7 @@ public sealed class BatchStore(FundWatchDatabase database)
 {
     private const string Columns = """
         select b.batch_id, s.name, b.stream, b.file_name, b.sheet, b.format, b.encoding, b.status, b.rows, b.loaded, b.updated, b.unchanged, b.quarantined, b.error, b.error_zh, b.started_at,
-               b.sha256, b.corrects, b.withdrawn_at, b.withdrawn_by, b.withdraw_reason, b.removed, b.restored, b.settled
+               b.sha256, b.corrects, b.withdrawn_at, b.withdrawn_by, b.withdraw_reason, b.removed, b.restored, b.settled, b.path
         from ingest.batch b join ingest.source s using (source_id)
         """;
 
@@ -67,7 +79,10 @@ public sealed class BatchStore(FundWatchDatabase database)
             batches.Add(new BatchRow(
                 row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), Text(row, 4), row.GetString(5), Text(row, 6), row.GetString(7),
                 row.GetInt64(8), row.GetInt64(9), row.GetInt64(10), row.GetInt64(11), row.GetInt64(12), Text(row, 13), Text(row, 14), row.GetFieldValue<DateTimeOffset>(15),
-                row.GetString(16), row.Nullable<long>(17), row.Nullable<DateTimeOffset>(18), Text(row, 19), Text(row, 20), row.GetInt64(21), row.GetInt64(22), row.GetInt64(23)));
+                row.GetString(16), row.Nullable<long>(17), row.Nullable<DateTimeOffset>(18), Text(row, 19), Text(row, 20), row.GetInt64(21), row.GetInt64(22), row.GetInt64(23))
+            {
+                Archive = ArchivePath.Of(row.GetString(24))?.Archive, Member = ArchivePath.Of(row.GetString(24))?.Member,
+            });
         }
 
         return batches;

@@ -1,5 +1,7 @@
+using System.Text.Json.Serialization;
 using FundWatch.Core;
 using FundWatch.Data.Ingest.Quality;
+using FundWatch.Data.Ingest.Quality.Profile;
 using Npgsql;
 
 namespace FundWatch.Data.Ingest;
@@ -43,6 +45,22 @@ public sealed record FileReport(
     IReadOnlyDictionary<string, int>? Warnings = null, IReadOnlyList<string>? UnusedColumns = null,
     string? Mapping = null, bool MappingRemembered = false, IReadOnlyList<Remark>? Remarks = null, long Discarded = 0, long Settled = 0, bool RowsReplaced = false, FileError? ReplacedUnknown = null)
 {
+    /// <summary>Of a dry run: the first rows that would go into quarantine, in the order of the file; a load has them there.</summary>
+    public IReadOnlyList<TriedRow>? RefusedRows { get; init; }
+
+    /// <summary>Of a dry run: how many rows would be refused for each reason, those of <see cref="RefusedRows"/> among them.</summary>
+    public IReadOnlyDictionary<string, long>? RefusedCodes { get; init; }
+
+    /// <summary>Of a dry run: the quality report of what was read; a load has it with its batch.</summary>
+    [JsonIgnore]
+    public QualityReport? Tried { get; init; }
+
+    /// <summary>Of a dry run: what the file holds, until the report is made of it.</summary>
+    internal LoadSummary? Held { get; init; }
+
+    /// <summary>The source that <see cref="Held"/> was read for; 0 where it has delivered nothing yet.</summary>
+    internal int TriedIn { get; init; }
+
     /// <summary>True until the run has looked whether rows of a file that was loaded before have been replaced since, which it does once for all of them.</summary>
     internal bool MayBeReplaced { get; init; }
 

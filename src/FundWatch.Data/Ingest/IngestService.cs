@@ -42,7 +42,7 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
             reports.AddRange(await IngestFileAsync(paths[i], request, mapping, only, heard, ct));
         }
 
-        return IngestReport.Of(await FollowAsync(reports, ct));
+        return IngestReport.Of(await FollowAsync(reports, request, ct));
     }
 
     /// <summary>Takes the rows of a query in: fetched first, then loaded like a file. Killed at either, the same call carries on.</summary>
@@ -64,7 +64,7 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
             file = await QueryFetch.RunAsync(query, db.Directory.Queries, rows => Heard(rows, 0), ct);
             var reports = await IngestTableAsync(file, request, mapping, only, Heard, started, ct);
             File.Delete(file.Content);
-            return IngestReport.Of(await FollowAsync(reports, ct));
+            return IngestReport.Of(await FollowAsync(reports, request, ct));
         }
         catch (FileRefused refused)
         {
@@ -184,7 +184,7 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
 
     // What is left to do once all is in: the quality report of each batch. What its rows refer to may stand in a part or a file behind it. Where a process ends before,
     // whoever reads a report has it made.
-    private async Task<IReadOnlyList<FileReport>> FollowAsync(IReadOnlyList<FileReport> reports, CancellationToken ct)
+    private async Task<IReadOnlyList<FileReport>> FollowAsync(IReadOnlyList<FileReport> reports, IngestRequest request, CancellationToken ct)
     {
         var followed = new List<FileReport>(reports.Count);
         foreach (var report in reports)
@@ -192,7 +192,8 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
             var started = Stopwatch.GetTimestamp();
             try
             {
-                followed.Add(report is not { Status: FileReport.Done, BatchId: { } batch } ? report
+                followed.Add(report.Held is not null ? await TriedAsync(report, request, ct)
+                    : report is not { Status: FileReport.Done, BatchId: { } batch } ? report
                     : report with { Remarks = await FollowAsync(batch, ct), Seconds = Math.Round(report.Seconds + Stopwatch.GetElapsedTime(started).TotalSeconds, 3) });
             }
             catch (NpgsqlException e)
@@ -202,6 +203,12 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
         }
 
         return await LookForReplacedAsync(followed, ct);
+    }
+
+    private async Task<FileReport> TriedAsync(FileReport report, IngestRequest request, CancellationToken ct)
+    {
+        var tried = await _quality.TryAsync(report, request.Source, clock.GetUtcNow(), ct);
+        return report with { Tried = tried, Remarks = tried.Findings.Remarks, Held = null };
     }
 
     // Of the files that were in already. By stream and behind all else: others do not wait for the stream meanwhile, and what is only a remark about a file keeps nobody from the reports of those that came in.

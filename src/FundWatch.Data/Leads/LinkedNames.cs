@@ -37,7 +37,7 @@ internal sealed class LinkedNames
     {
         foreach (var column in _columns)
         {
-            if (Written(cells, column) is { } name && _links.GetValueOrDefault((column.Kind, source, name, Value(cells, column.Region))) is { } link)
+            if (Written(cells, column) is { } name && (Link(column.Kind, source, name, Value(cells, column.Region)) ?? Supposed(column, source, name, cells)) is { } link)
             {
                 cells = [.. cells.Select(c => c.Column == column.Name ? c with { Linked = link } : c)];
             }
@@ -45,6 +45,12 @@ internal sealed class LinkedNames
 
         return cells;
     }
+
+    private LinkedName? Link(string kind, int source, string name, string? region) => _links.GetValueOrDefault((kind, source, name, region));
+
+    // The row does not say where the body is, and a person confirmed that it is one of the row's own place.
+    private LinkedName? Supposed(NamedColumn column, int source, string name, List<EvidenceCell> cells) =>
+        column.RowRegion is not null && Value(cells, column.Region) is null && Value(cells, column.RowRegion) is { } own && Link(column.Kind, source, name, own) is { Method: "own_place" } link ? link : null;
 
     // A name beside its code needs no link; a natural person has none.
     private static string? Written(List<EvidenceCell> cells, NamedColumn column) =>

@@ -1,4 +1,5 @@
 using FundWatch.Core.Names;
+using FundWatch.Data.Leads;
 using FundWatch.Data.Postgres;
 using Npgsql;
 using NpgsqlTypes;
@@ -11,23 +12,53 @@ namespace FundWatch.Data.Names;
 /// </summary>
 public sealed class NameFinder(FundWatchDatabase db, TimeProvider clock)
 {
-    private sealed record Written(int Source, string Name, string? Region, long Rows);
+    // IsSupposed: some of its rows do not say where the body is, and their own place stands in.
+    private sealed record Written(int Source, string Name, string? Region, long Rows, bool IsSupposed = false);
 
     public async Task<NameSearch> FindAsync(CancellationToken ct)
     {
         var sum = new NameSearch(0, 0, 0, 0);
+        var unmatched = new List<UnmatchedName>();
         await using var connection = await db.App.OpenConnectionAsync(ct);
         foreach (var columns in NamedColumn.All.GroupBy(c => c.Kind))
         {
             var register = new NameRegister(await RegisterAsync(connection, columns.Key, ct));
-            var names = await WrittenAsync(connection, [.. columns], ct);
-            var links = names.Select(n => (Written: n, Match: register.Find(n.Name, n.Region))).Where(l => l.Match is not null).ToList();
+            var names = InPlace(await WrittenAsync(connection, [.. columns], ct), register);
+            var answers = names.Select(n => (Written: n, Answer: n.IsSupposed ? register.SearchInRowsPlace(n.Name, n.Region!) : register.Search(n.Name, n.Region))).ToList();
+            var links = answers.Select(a => (a.Written, a.Answer.Match)).Where(l => l.Match is not null).ToList();
+            unmatched.AddRange(answers.Where(a => a.Answer.Match is null).Select(a => new UnmatchedName(columns.Key, a.Written.Name, a.Written.Region, a.Written.Rows,
+                [.. a.Answer.Candidates.Select(c => new NameCandidate(c.Code, c.Name, c.Region))])));
             await WriteAsync(connection, columns.Key, [.. links.Select(l => (l.Written, l.Match!))], ct);
             var exact = links.Count(l => l.Match!.Method == MatchMethod.Exact);
             sum = new NameSearch(sum.Names + names.Count, sum.Exact + exact, sum.Proposed + links.Count - exact, sum.Unmatched + names.Count - links.Count);
         }
 
-        return sum;
+        return await WithNamesAsync(connection, sum, unmatched, ct);
+    }
+
+    private static async Task<NameSearch> WithNamesAsync(NpgsqlConnection connection, NameSearch sum, List<UnmatchedName> unmatched, CancellationToken ct)
+    {
+        var first = unmatched.GroupBy(u => u.Candidates.Count > 0).ToDictionary(g => g.Key,
+            g => g.OrderByDescending(u => u.Rows).ThenBy(u => u.Name, StringComparer.Ordinal).Take(NameSearch.Listed).ToList());
+        var personal = await Personal.OfAsync(connection, first.Values.SelectMany(n => n).SelectMany(n => n.Candidates.SelectMany(c => new[] { c.Name, c.Code }).Append(n.Name)), ct);
+        return sum with
+        {
+            NotFound = unmatched.Count(u => u.Candidates.Count == 0), Ambiguous = unmatched.Count(u => u.Candidates.Count > 0), NotFoundNames = Masked(false), AmbiguousNames = Masked(true),
+        };
+
+        // A payee that no register knows may well be a person, and is shown as on a lead.
+        string Shown(UnmatchedName name) => name.Kind == NamedColumn.Company && PersonNames.HasForm(name.Name) ? Personal.MaskName(name.Name) : personal.Mask(name.Name);
+
+        List<UnmatchedName> Masked(bool several) => first.TryGetValue(several, out var names)
+            ? [.. names.Select(n => n with { Name = Shown(n), Candidates = [.. n.Candidates.Select(c => c with { Name = personal.Mask(c.Name), Code = personal.Mask(c.Code) })] })] : [];
+    }
+
+    // Rows that state a place and rows of it that state none become one name; the basis is then the weaker of the two. Where the rows' own place has no such body (省水利厅 in a county's rows), it is no place of the name's.
+    private static List<Written> InPlace(List<(Written Written, string? RowRegion)> names, NameRegister register)
+    {
+        bool IsThere(string name, string region) => register.SearchInRowsPlace(name, region) is { Match: not null } or { Candidates.Count: > 0 };
+        return [.. names.Select(n => n is { Written.Region: null, RowRegion: { } own } && register.MayBeOfRowsPlace(n.Written.Name) && IsThere(n.Written.Name, own) ? n.Written with { Region = own, IsSupposed = true } : n.Written)
+            .GroupBy(n => (n.Source, n.Name, n.Region)).Select(g => g.First() with { Rows = g.Sum(n => n.Rows), IsSupposed = g.Any(n => n.IsSupposed) })];
     }
 
     private static async Task<List<Registered>> RegisterAsync(NpgsqlConnection connection, string kind, CancellationToken ct)
@@ -44,19 +75,21 @@ public sealed class NameFinder(FundWatchDatabase db, TimeProvider clock)
         return entries;
     }
 
-    private static async Task<List<Written>> WrittenAsync(NpgsqlConnection connection, IReadOnlyList<NamedColumn> columns, CancellationToken ct)
+    private static async Task<List<(Written Written, string? RowRegion)>> WrittenAsync(NpgsqlConnection connection, IReadOnlyList<NamedColumn> columns, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
-            $"select source_id, name, region, sum(rows)::bigint from ({string.Join(" union all ", columns.Select(c => c.Select))}) n (source_id, name, region, rows) group by 1, 2, 3", connection) { CommandTimeout = 0 };
-        var names = new List<Written>();
+            $"select source_id, name, region, row_region, sum(rows)::bigint from ({string.Join(" union all ", columns.Select(c => c.Select))}) n (source_id, name, region, row_region, rows) group by 1, 2, 3, 4", connection) { CommandTimeout = 0 };
+        var names = new List<(Written, string?)>();
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            names.Add(new Written(reader.GetInt32(0), reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2), reader.GetInt64(3)));
+            names.Add((new Written(reader.GetInt32(0), reader.GetString(1), reader.Text(2), reader.GetInt64(4)), reader.Text(3)));
         }
 
         return names;
     }
+
+    private static string Word(MatchMethod method) => method == MatchMethod.OwnPlace ? "own_place" : method.ToString().ToLowerInvariant();
 
     private async Task WriteAsync(NpgsqlConnection connection, string kind, IReadOnlyList<(Written Written, NameMatch Match)> links, CancellationToken ct)
     {
@@ -90,7 +123,7 @@ public sealed class NameFinder(FundWatchDatabase db, TimeProvider clock)
         write.Parameters.Add(new() { Value = links.Select(l => l.Written.Rows).ToArray() });
         write.Parameters.Add(new() { Value = links.Select(l => l.Match.Registered.Code).ToArray() });
         write.Parameters.Add(new() { Value = links.Select(l => l.Match.Registered.Name).ToArray() });
-        write.Parameters.Add(new() { Value = links.Select(l => l.Match.Method.ToString().ToLowerInvariant()).ToArray() });
+        write.Parameters.Add(new() { Value = links.Select(l => Word(l.Match.Method)).ToArray() });
         write.Parameters.Add(new() { Value = links.Select(l => l.Match.Confidence).ToArray() });
         write.Parameters.Add(new() { Value = clock.GetUtcNow() });
         await write.ExecuteNonQueryAsync(ct);

@@ -1,7 +1,7 @@
 namespace FundWatch.Data.Names;
 
 /// <summary>A name as a source writes it, and the registered one it was found to be.</summary>
-/// <param name="Method">exact, firm, abbreviation or near.</param>
+/// <param name="Method">exact, firm, abbreviation, near or own_place (a short form, in the row's own place).</param>
 /// <param name="State">proposed, confirmed or undone.</param>
 /// <param name="Rows">Rows that carried the name when it was last looked for.</param>
 /// <param name="DecidedBy">Who confirmed or undid it; null where only the program has spoken.</param>
@@ -18,4 +18,26 @@ public sealed record NameFilter(string? State = null, string? Search = null, int
 /// <summary>What a search for names found.</summary>
 /// <param name="Names">Names without a code, by source and place.</param>
 /// <param name="Unmatched">Names that fit no registered one, or several.</param>
-public sealed record NameSearch(int Names, int Exact, int Proposed, int Unmatched);
+public sealed record NameSearch(int Names, int Exact, int Proposed, int Unmatched)
+{
+    internal const int Listed = 10;
+
+    /// <summary>Of <see cref="Unmatched"/>: those that fit no registered name.</summary>
+    public int NotFound { get; init; }
+
+    /// <summary>The rest of them: those that fit several.</summary>
+    public int Ambiguous { get; init; }
+
+    /// <summary>The first that fit none, those of the most rows first.</summary>
+    public IReadOnlyList<UnmatchedName> NotFoundNames { get; init; } = [];
+
+    /// <summary>The first that fit several, with these.</summary>
+    public IReadOnlyList<UnmatchedName> AmbiguousNames { get; init; } = [];
+}
+
+/// <summary>A written name that could not be linked.</summary>
+/// <param name="Candidates">The registered names that it may mean, at most six.</param>
+public sealed record UnmatchedName(string Kind, string Name, string? Region, long Rows, IReadOnlyList<NameCandidate> Candidates);
+
+/// <summary>A registered name that a written one may mean.</summary>
+public sealed record NameCandidate(string Code, string Name, string? Region);

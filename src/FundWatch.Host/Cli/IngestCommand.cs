@@ -84,6 +84,7 @@ public sealed class IngestCommand : ICliCommand
         var request = new IngestRequest(paths, parse.GetValue(_stream), parse.GetValue(_source)!, parse.GetValue(_mapping), parse.GetValue(_sheet), parse.GetValue(_dryRun),
             BringBack: paths is [var alone] && File.Exists(alone));
         var report = await output.ProgressAsync(Language.Pick("导入", "Taking in"), progress => query is null ? service.IngestAsync(request, new Relay(progress), ct) : service.IngestAsync(query, request, new Relay(progress), ct));
+        report = report with { Files = [.. report.Files.Select(f => f with { RefusedRows = f.RefusedRows?.Select(r => r with { Message = Language.Pick(r.MessageZh, r.MessageEn) }).ToList() })] };
         output.Result(report);
         if (report.Files.Count == 0)
         {
@@ -227,7 +228,8 @@ public sealed class IngestCommand : ICliCommand
             WarningText.Show(output, file);
         }
 
-        if (t.Quarantined > 0)
+        TriedText.Show(output, report.Files, NameOf);
+        if (t.Quarantined > 0 && report.Files.Any(f => f.Quarantined > 0 && f.BatchId is not null))
         {
             output.Warn($"有 {t.Quarantined:N0} 行被隔离。查看原因：fundwatch quarantine list；导出更正：fundwatch quarantine export --output 待更正.csv",
                 $"{t.Quarantined:N0} {(t.Quarantined == 1 ? "row is" : "rows are")} in quarantine. Why: fundwatch quarantine list; to correct them: fundwatch quarantine export --output to-correct.csv");
@@ -235,17 +237,17 @@ public sealed class IngestCommand : ICliCommand
 
         if (dryRun)
         {
-            output.Note("试运行：没有写入任何数据。", "Dry run: nothing was kept.");
+            output.Note("试运行：没有写入任何数据；报告中所说的隔离、批次，均指实际导入时。", "Dry run: nothing was kept. Where a report speaks of quarantine or of a batch, it means the load itself.");
         }
     }
 
     // Short by default: what is remarkable, and nothing where all is well.
     private static async Task QualityAsync(Output output, FundWatchDatabase database, IngestReport report, bool whole, CancellationToken ct)
     {
-        foreach (var file in report.Files.Where(f => f.BatchId is not null))
+        foreach (var file in report.Files.Where(f => f.BatchId is not null || f.Tried is not null))
         {
             var name = NameOf(file);
-            if (whole && await new QualityReports(database).ReadAsync(file.BatchId!.Value, ct) is { } quality)
+            if (whole && (file.Tried ?? await new QualityReports(database).ReadAsync(file.BatchId!.Value, ct)) is { } quality)
             {
                 output.Show(new Rule(Markup.Escape(name)).LeftJustified());
                 ReportText.Whole(output, quality);
@@ -253,7 +255,11 @@ public sealed class IngestCommand : ICliCommand
             else if (file.Remarks is { Count: > 0 } remarks)
             {
                 ReportText.Remarks(output, name, remarks.Take(RemarksShown).ToList());
-                if (remarks.Count > RemarksShown)
+                if (remarks.Count > RemarksShown && file.Tried is not null)
+                {
+                    output.Say($"  … 另有 {remarks.Count - RemarksShown} 条：加 --report 显示", $"  … and {remarks.Count - RemarksShown} more: with --report");
+                }
+                else if (remarks.Count > RemarksShown)
                 {
                     output.Say($"  … 另有 {remarks.Count - RemarksShown} 条：fundwatch batches show {file.BatchId}", $"  … and {remarks.Count - RemarksShown} more: fundwatch batches show {file.BatchId}");
                 }
@@ -261,8 +267,10 @@ public sealed class IngestCommand : ICliCommand
         }
     }
 
+    private static string NameOf(FileReport report) => NameOf(report, whole: false);
+
     // A sheet's name tells the reports of one workbook apart; the parts of an OCDS file are told apart by their stream.
-    private static string NameOf(FileReport report, bool whole = false)
+    private static string NameOf(FileReport report, bool whole)
     {
         var name = whole ? report.Path : ShortName(report.Path);
         return report.Sheet is null || report.Sheet == report.Stream ? name : $"{name} [{report.Sheet}]";

@@ -34,14 +34,33 @@ public sealed class NamesCommand : ICliCommand
         await using var database = await CliContext.OpenDatabaseAsync(parse, ct);
         var found = await new NameFinder(database, TimeProvider.System).FindAsync(ct);
         output.Result(found);
-        output.Say($"没有代码的名称 {found.Names:N0} 个 = 与登记名称相同 {found.Exact:N0} + 建议待确认 {found.Proposed:N0} + 未找到或不唯一 {found.Unmatched:N0}。",
-            $"{Counted.Of(found.Names, "name")} without a code = {found.Exact:N0} the same as a registered one + {found.Proposed:N0} proposed + {found.Unmatched:N0} found nowhere or more than once.");
+        output.Say($"没有代码的名称 {found.Names:N0} 个 = 与登记名称相同 {found.Exact:N0} + 建议待确认 {found.Proposed:N0} + 未找到 {found.NotFound:N0} + 不唯一 {found.Ambiguous:N0}。",
+            $"{Counted.Of(found.Names, "name")} without a code = {found.Exact:N0} the same as a registered one + {found.Proposed:N0} proposed + {found.NotFound:N0} found nowhere + {found.Ambiguous:N0} that may be several.");
+        Unmatched(output, "未找到", "Found nowhere", found.NotFound, found.NotFoundNames);
+        Unmatched(output, "不唯一（可能是以下登记名称之一）", "May be several (these are registered)", found.Ambiguous, found.AmbiguousNames);
         if (found.Proposed > 0)
         {
             output.Note("查看并确认：fundwatch names list --state proposed", "See and confirm them: fundwatch names list --state proposed");
         }
 
         return ExitCode.Done;
+    }
+
+    private static void Unmatched(Output output, string zh, string en, int count, IReadOnlyList<UnmatchedName> names)
+    {
+        if (names.Count == 0)
+        {
+            return;
+        }
+
+        var first = count > names.Count;
+        output.Say($"{zh}{(first ? $"，前 {names.Count} 个" : "")}：", $"{en}{(first ? $", the first {names.Count}" : "")}:");
+        foreach (var name in names)
+        {
+            var region = name.Region is null ? "" : $" {name.Region}";
+            var candidates = string.Join(Language.Pick("、", ", "), name.Candidates.Select(c => c.Region is null ? $"{c.Name} {c.Code}" : Language.Pick($"{c.Name} {c.Code}（{c.Region}）", $"{c.Name} {c.Code} ({c.Region})")));
+            output.Say($"  {name.Name}{region}，{name.Rows:N0} 行{(candidates.Length > 0 ? "：" + candidates : "")}", $"  {name.Name}{region}, {Counted.Of(name.Rows, "row")}{(candidates.Length > 0 ? ": " + candidates : "")}");
+        }
     }
 
     private async Task<int> ListAsync(ParseResult parse, CancellationToken ct)
@@ -92,7 +111,8 @@ public sealed class NamesCommand : ICliCommand
 
     private static string Method(string method) => method switch
     {
-        "exact" => Language.Pick("相同", "the same"), "firm" => Language.Pick("公司形式", "form of law"), "abbreviation" => Language.Pick("简称", "short form"), _ => Language.Pick("相近", "near"),
+        "exact" => Language.Pick("相同", "the same"), "firm" => Language.Pick("公司形式", "form of law"), "abbreviation" => Language.Pick("简称", "short form"),
+        "own_place" => Language.Pick("简称，按本行所在地推定", "short form, in the row's own place"), _ => Language.Pick("相近", "near"),
     };
 
     private static string State(NameLink link) => link.State switch

@@ -279,7 +279,15 @@ public sealed class QuarantineCommand : ICliCommand
         var count = await store.DiscardAsync(filter, CliActor.Name, reason, ct);
         IReadOnlyList<long> notOpen = open is null ? [] : [.. filter.Ids!.Distinct().Where(id => !open.Contains(id))];
         output.Result(new { Discarded = count, NotOpen = notOpen });
-        output.Say($"已放弃 {count:N0} 行（原因和操作人已留存）。", $"{Counted.Of(count, "row")} given up (reason and person kept).");
+        if (count > 0)
+        {
+            output.Say($"已放弃 {count:N0} 行（原因和操作人已留存）。", $"{Counted.Of(count, "row")} given up (reason and person kept).");
+        }
+        else
+        {
+            output.Say("没有可放弃的行，什么都没有改动。", "No row to give up; nothing was changed.");
+        }
+
         if (notOpen.Count > 0)
         {
             output.Warn($"以下编号不在待处理的隔离行中（不存在、已处理，或不符合其他条件）：{string.Join(", ", notOpen)}。查看：fundwatch quarantine show {notOpen[0]}",

@@ -88,6 +88,18 @@ public sealed class QueryTests : IngestTest
         (await ScalarAsync<long>("select count(*) from public.till")).Should().Be(3);
     }
 
+    [Theory]
+    [InlineData("select 1 from where", "42601", "语法错误", "no valid SQL")]
+    [InlineData("select * from public.nowhere", "42P01", "没有查询中的表", "no such table")]
+    [InlineData("select nothing from public.till", "42703", "没有查询或 --key 中的列", "no such column")]
+    public async Task What_the_source_database_refuses_is_said_in_both_languages_and_its_own_words_are_called_so(string sql, string state, string zh, string en)
+    {
+        await TillAsync(3);
+        var error = (await TakeInAsync(new QuerySource(sql, Database.ConnectionString, ["id"]))).Files[0].Error!;
+        error.Zh.Should().Contain($"（{state}）：").And.Contain(zh).And.Contain("数据库的原话：");
+        error.En.Should().Contain(state).And.Contain(en).And.Contain("the database says: ");
+    }
+
     [Fact]
     public async Task The_password_is_neither_shown_nor_stored()
     {

@@ -55,6 +55,54 @@ public sealed class IngestTextTests(TestDatabase database) : IClassFixture<TestD
     }
 
     [Fact]
+    public async Task Where_nothing_was_given_up_nothing_is_said_to_have_been()
+    {
+        var (code, output, error) = await RunAsync("quarantine", "discard", "999999", "--reason", "trial");
+        code.Should().Be(1);
+        output.Should().Contain("No row to give up").And.NotContain("given up");
+        error.Should().Contain("999999");
+    }
+
+    [Fact]
+    public async Task A_dry_run_shows_the_rows_that_it_would_refuse_and_its_report()
+    {
+        var bad = string.Concat(Enumerable.Range(1, 24).Select(i => $"T{i},A1,2025-13-{i:00},100\n"));
+        var path = Write("tried.csv", $"{Header}\nT0,A1,2025-03-01,100\nT0,A1,2025-03-01,200\n{bad}T99,A1,2025-03-01,\n");
+
+        var (code, output, error) = await RunAsync("ingest", path, "--dry-run", "--report");
+        code.Should().Be(3);
+        error.Should().Contain("26 rows would go into quarantine, the first 20 of them").And.NotContain("quarantine list");
+        output.Should().Contain("tried.csv:3").And.Contain("T0").And.Contain("tried.csv:4").And.Contain("2025-13-01").And.NotContain("tried.csv:23")
+            .And.Contain("the other 6 rows: no date (bad_date) 5; required and empty (missing_value) 1").And.Contain("min · median · max");
+
+        using var json = JsonDocument.Parse((await RunAsync("ingest", path, "--dry-run", "--json")).Out);
+        var file = json.RootElement.GetProperty("files")[0];
+        var first = file.GetProperty("refused_rows")[0];
+        file.GetProperty("refused_rows").GetArrayLength().Should().Be(20);
+        (first.GetProperty("file").GetString(), first.GetProperty("line").GetInt64(), first.GetProperty("column").GetString(), first.GetProperty("code").GetString()).Should().Be(("tried.csv", 3, "use_id", "duplicate_key"));
+        first.GetProperty("message").GetString().Should().Contain("T0");
+        file.GetProperty("refused_codes").GetProperty("bad_date").GetInt64().Should().Be(24);
+        (await RunAsync("quarantine", "list", "--file", "tried.csv")).Out.Should().Contain("No row in quarantine matches");
+    }
+
+    [Fact]
+    public async Task A_batch_names_the_archive_that_its_file_lay_in()
+    {
+        var path = Path.Combine(_folder, "april.zip");
+        using (var zip = ZipFile.Open(path, ZipArchiveMode.Create))
+        {
+            using var member = new StreamWriter(zip.CreateEntry("county/april-part.csv").Open());
+            member.Write($"{Header}\nY1,A1,2025-03-01,100\n");
+        }
+
+        await RunAsync("ingest", path);
+        (await RunAsync("batches", "list")).Out.Should().Contain("april.zip!county/april-part.csv");
+        using var json = JsonDocument.Parse((await RunAsync("batches", "list", "--json")).Out);
+        var batch = json.RootElement.GetProperty("batches").EnumerateArray().First(b => b.GetProperty("file_name").GetString() == "april-part.csv");
+        batch.GetProperty("archive").GetString().Should().Be("april.zip");
+    }
+
+    [Fact]
     public async Task A_mended_file_says_how_many_refused_rows_it_settles_and_a_late_sheet_which_it_did_not_replace()
     {
         const string bad = "M1,A1,2025-03-01,\nM2,A1,2025-03-01,\n";

@@ -50,6 +50,18 @@ public sealed class OcdsTests : IngestTest
     }
 
     [Fact]
+    public async Task Projects_from_abroad_name_the_mapping_that_takes_them_in()
+    {
+        var file = Write("abroad.json", Release("r-1").Replace("431223", "AM-ER"));
+        var report = (await IngestAsync(file)).Files.Single(f => f.Stream == "project");
+        report.Quarantined.Should().Be(1);
+        var remark = report.Remarks!.Single(r => r.Code == "ocds_abroad");
+        remark.Zh.Should().Contain("--mapping ocds-abroad");
+        remark.En.Should().Contain("--mapping ocds-abroad");
+        (await IngestAsync(new IngestRequest([file], Stream: "project", Mapping: "ocds-abroad"))).Totals.Loaded.Should().Be(1);
+    }
+
+    [Fact]
     public async Task A_mapping_leaves_no_column_unused_that_the_file_does_not_have()
     {
         var mapping = Write("m.json", "{\"stream\":\"project\",\"columns\":{\"project_id\":{\"from\":\"project_id\"},\"project_name\":{\"from\":\"project_name\"},\"owner_name\":{\"from\":\"owner_name\"},\"region_code\":{\"constant\":\"000000\"}}}");

@@ -243,6 +243,13 @@ public sealed class LeadBuilderTests : IAsyncLifetime
         await names.UndoAsync([link], "wang", null, default);
         (await LinkedAsync()).Should().BeNull();
 
+        // Where the row does not say where its guests come from, its own place counts for what was confirmed of that place, and for nothing else.
+        await _scene.ExecuteAsync("update record.reception set guest_region_code = null where reception_id = 'R1'");
+        await _scene.ExecuteAsync("update ingest.name_link set region_code = '450103', state = 'confirmed', decided_by = 'wang', decided_at = now() where code = 'C1'");
+        (await LinkedAsync()).Should().BeNull();
+        await _scene.ExecuteAsync("update ingest.name_link set method = 'own_place' where code = 'C1'");
+        (await LinkedAsync()).Should().Be(new LinkedName("岚溪县卫生健康局", "C1", "own_place"));
+
         async Task<LinkedName?> LinkedAsync() => (await PageAsync()).Evidence.Single().Cells.Single(c => c.Column == "guest_org_name").Linked;
     }
 

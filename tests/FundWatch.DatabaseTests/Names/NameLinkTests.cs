@@ -31,13 +31,32 @@ public sealed class NameLinkTests : IngestTest
     {
         await IngestAsync(Write("org.csv", Organisations), Write("r.csv", Receptions));
         var before = await Database.HashTablesAsync("record");
-        (await FindAsync()).Should().Be(new NameSearch(3, 1, 1, 1));
+        var found = await FindAsync();
+        found.Should().BeEquivalentTo(new { Names = 3, Exact = 1, Proposed = 1, Unmatched = 1, NotFound = 1, Ambiguous = 0 });
+        found.NotFoundNames.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Kind = "organisation", Name = "某某公司", Region = "431402", Rows = 1L });
 
         var links = await Store.ListAsync(null, null, default);
         links.Select(l => (l.WrittenName, l.RegisteredName, l.Method, l.State, l.Rows)).Should().Equal(
             ("区卫健局", "岚溪区卫生健康局", "abbreviation", "proposed", 2), ("岚溪区　卫生健康局", "岚溪区卫生健康局", "exact", "confirmed", 1));
         (await LinkedAsync()).Should().Be("岚溪区　卫生健康局>114314021000001129", "features see nothing that is only proposed");
         (await Database.HashTablesAsync("record")).Should().Equal(before);
+    }
+
+    [Fact]
+    public async Task A_short_name_without_a_place_is_proposed_in_the_rows_own_and_never_linked_unasked()
+    {
+        var rows = Receptions.Replace("区卫健局,431402,", "区卫健局,,").Replace("岚溪区　卫生健康局,431402,", "县卫健局,,");
+        await IngestAsync(Write("org.csv", Organisations), Write("r.csv", rows + "\nR5,11431402100000227F,岚溪区教育局,431402,2025-03-06,区卫健局,431402,2,100,100\nR6,11431402100000227F,某县教育局,431421,2025-03-06,区卫健局,,2,100,100"));
+        (await FindAsync()).NotFoundNames.Should().ContainSingle(n => n.Name == "县卫健局" && n.Region == null, "it is no body of the row's place");
+        var link = (await Store.ListAsync(null, null, default)).Should().ContainSingle("县 is no 区, and another county has none").Which;
+        (link.WrittenName, link.RegionCode, link.RegisteredName, link.Method, link.Confidence, link.State, link.Rows).Should().Be(("区卫健局", "431402", "岚溪区卫生健康局", "own_place", 0.6m, "proposed", 3L));
+    }
+
+    [Fact]
+    public async Task A_payee_that_no_register_knows_is_named_as_a_person_is()
+    {
+        await IngestAsync(Write("f.csv", "使用流水号,申报编号,使用日期,金额,收款方\nU1,A1,2025-03-01,5,王小明\nU2,A1,2025-03-01,5,岚溪某某商行有限公司\n"));
+        (await FindAsync()).NotFoundNames.Select(n => n.Name).Should().BeEquivalentTo("王**", "岚溪某某商行有限公司");
     }
 
     [Fact]
@@ -90,7 +109,10 @@ public sealed class NameLinkTests : IngestTest
 
         // A second body of the same name: which one is meant can no longer be told.
         await IngestAsync(Write("org2.csv", Organisations.Replace("114314021000001129", "11431402100000331K")));
-        (await FindAsync()).Should().Be(new NameSearch(3, 0, 0, 3));
+        var found = await FindAsync();
+        found.Should().BeEquivalentTo(new { Names = 3, Exact = 0, Proposed = 0, Unmatched = 3, NotFound = 1, Ambiguous = 2 });
+        found.AmbiguousNames[0].Name.Should().Be("区卫健局", "it has the most rows");
+        found.AmbiguousNames[0].Candidates.Select(c => c.Code).Should().BeEquivalentTo("114314021000001129", "11431402100000331K");
         (await Store.ListAsync(null, null, default)).Select(l => (l.Method, l.State, l.DecidedBy)).Should().BeEquivalentTo([("abbreviation", "confirmed", "wang"), ("exact", "undone", (string?)null)]);
 
         (await Store.ListAsync(new NameFilter("undone", DecidedOnly: true), default)).Should().BeEmpty("nobody has undone it");

@@ -89,8 +89,7 @@ public static class QueryFetch
         }
         catch (PostgresException e)
         {
-            throw new FileRefused("query_failed", $"来源数据库拒绝了查询（{e.SqlState}）：{e.MessageText} 请核对 --from-query、--key 和只读权限。",
-                $"The source database refused the query ({e.SqlState}): {e.MessageText} Check --from-query, --key and the right to read.", e);
+            throw QueryRefusals.Failed(e);
         }
         catch (NpgsqlException e)
         {

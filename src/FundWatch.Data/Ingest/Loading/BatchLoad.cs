@@ -27,6 +27,12 @@ internal sealed class BatchLoad(
     // A dry run undoes every chunk, so one that looks for earlier rows must not run beside them.
     private readonly int _writers = dryRun ? 1 : OrderedWriters.Count;
 
+    /// <summary>After a dry run: what it refused.</summary>
+    public TriedRows? Tried { get; private set; }
+
+    /// <summary>After a dry run: what the file holds. A load keeps it with its batch.</summary>
+    public LoadSummary? Held { get; private set; }
+
     // Of what is packed the size says little.
     private bool IsSmall => file.Format.IsText && file.Size < (long)FewestBytes * Chunk.MaxRows;
 
@@ -64,6 +70,7 @@ internal sealed class BatchLoad(
         await using var writers = await OrderedWriters.OpenAsync(db, _writers,
             c => new ChunkWriter(c, layout.Stream, batch.BatchId, fileName, reader.Sheet, dryRun, first: first), ct);
         var warnings = new Dictionary<string, int>();
+        Tried = dryRun ? new TriedRows(fileName, reader.Sheet) : null;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var full = Channel.CreateBounded<Chunk>(1);
         var free = Channel.CreateUnbounded<Chunk>();
@@ -96,6 +103,7 @@ internal sealed class BatchLoad(
                         warnings[warning] = warnings.GetValueOrDefault(warning) + count;
                     }
 
+                    Tried?.Add(chunk.Refused);
                     progress?.Invoke(sum.Rows, chunk.Progress);
                     chunk.Clear();
                     if (spare-- <= 0)
@@ -131,9 +139,12 @@ internal sealed class BatchLoad(
 
         if (repeats.Count > 0)
         {
-            sum = Add(sum, new Chunk(), JudgeRepeats(batch, repeats, cipher, ct));
+            var judged = JudgeRepeats(batch, repeats, cipher, ct);
+            Tried?.AddRepeated(layout.Stream.Key[0].Name, repeats.Conflicts, judged.Quarantined);
+            sum = Add(sum, new Chunk(), judged);
         }
 
+        Held = dryRun ? profile.Summary() : null;
         if (!dryRun)
         {
             profile.OpenLine = profile.OpenLine > 0 && await batches.HasRefusedAsync(batch.BatchId, profile.OpenLine, ct) ? 0 : profile.OpenLine;

@@ -10,6 +10,10 @@ internal sealed class DryRepeats
 {
     private readonly List<(UInt128 Key, ulong Row)> _repeats = [];
     private readonly Dictionary<UInt128, ulong> _first = [];
+    private readonly List<(long Line, string Key)> _conflicts = [];
+
+    /// <summary>The first rows that say something else than the first row of their key; known once the file has been gone through again.</summary>
+    public IReadOnlyList<(long Line, string Key)> Conflicts => _conflicts;
 
     public int Count => _repeats.Count;
 
@@ -25,14 +29,26 @@ internal sealed class DryRepeats
     }
 
     /// <summary>Takes what an accepted row says, in the order of the file.</summary>
-    public void Meet(ReadOnlySpan<byte> key, ulong row)
+    /// <returns>True where <see cref="Show"/> wants to hear of it: the key came before, with something else.</returns>
+    public bool Meet(ReadOnlySpan<byte> key, ulong row)
     {
         var hash = XxHash128.HashToUInt128(key);
-        if (_first.TryGetValue(hash, out var first) && first == 0)
+        if (!_first.TryGetValue(hash, out var first))
         {
-            _first[hash] = row == 0 ? 1 : row;
+            return false;
         }
+
+        row = row == 0 ? 1 : row;
+        if (first == 0)
+        {
+            _first[hash] = row;
+        }
+
+        return first != 0 && first != row && _conflicts.Count < TriedRows.Shown;
     }
+
+    /// <summary>Notes where such a row stands.</summary>
+    public void Show(long line, string key) => _conflicts.Add((line, key));
 
     public ChunkResult Judge()
     {

@@ -57,9 +57,12 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, WorkFol
 
             var sha = batch is not null || file.Contents.IsCompleted ? file.Sha256 : ""; // looked at once: it may be known a moment later
             batch ??= dryRun ? new Batch(0, sourceId, "loading", 0, 0, 0, 0, 0, 0, 0) : await batches.AddAsync(sourceId, layout, file, sha, reader, ct);
-            var (loaded, warnings) = await new BatchLoad(db, clock, work, connection, file, layout, sheet, dryRun, keysInMemory)
-                .RunAsync(reader, batch, isIdentified: dryRun || sha.Length > 0, isEmpty, progress, ct);
-            return Report(file, layout, reader, FileReport.Done, started, loaded, warnings);
+            var load = new BatchLoad(db, clock, work, connection, file, layout, sheet, dryRun, keysInMemory);
+            var (loaded, warnings) = await load.RunAsync(reader, batch, isIdentified: dryRun || sha.Length > 0, isEmpty, progress, ct);
+            return Report(file, layout, reader, FileReport.Done, started, loaded, warnings) with
+            {
+                RefusedRows = load.Tried?.First, RefusedCodes = load.Tried?.Codes, Held = load.Held, TriedIn = sourceId,
+            };
         }
         finally
         {

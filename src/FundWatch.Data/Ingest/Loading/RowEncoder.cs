@@ -188,7 +188,11 @@ public sealed class RowEncoder
         var hash = Finish(reader.LineNumber, chunk);
         if (First is not null)
         {
-            First.Meet(_cells.Key(), hash);
+            if (First.Meet(_cells.Key(), hash))
+            {
+                First.Show(reader.LineNumber, _cells.KeyText(reader));
+            }
+
             return;
         }
 
@@ -196,6 +200,7 @@ public sealed class RowEncoder
         {
             if (Repeats is not null)
             {
+                Profile?.Repeat();
                 Repeats.Add(_cells.Key(), hash);
                 return;
             }

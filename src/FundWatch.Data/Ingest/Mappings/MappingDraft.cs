@@ -59,8 +59,8 @@ public sealed record MappingDraft(Mapping Mapping, IReadOnlyList<DraftColumn> Co
         var rare = file.Format is TextFormat text && text.FirstOf(file) is { } first ? RareDelimiters.Find(first) : null;
         var table = SampleTable.Read(file.With(rare), sheet, RowsLookedAt);
         var streams = stream is null ? RecordStreams.All : [RecordStreams.Get(stream)];
-        var best = streams.Select(s => (Stream: s, Pairs: ColumnMatcher.Match(s, table)))
-            .OrderByDescending(c => c.Pairs.Sum(p => p.Confidence * (p.Column.IsRequired ? 2 : 1)) / Math.Sqrt(c.Stream.Columns.Count)).First();
+        var evidence = new SampleEvidence(table);
+        var best = streams.Select(s => (Stream: s, Pairs: ColumnMatcher.Match(s, table, evidence))).OrderByDescending(c => ColumnMatcher.Fit(c.Stream, table, c.Pairs)).First();
         var columns = new List<DraftColumn>();
         foreach (var column in best.Stream.Columns)
         {

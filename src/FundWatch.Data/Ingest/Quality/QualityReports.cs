@@ -39,6 +39,17 @@ public sealed class QualityReports(FundWatchDatabase db)
         return new QualityReport(row, stored.Load, findings);
     }
 
+    /// <summary>The report of what a dry run read. What only rows in the store can tell (references, twins, what they replace) is not in it.</summary>
+    internal async Task<QualityReport> TryAsync(FileReport read, string source, DateTimeOffset at, CancellationToken ct)
+    {
+        var row = new BatchRow(0, source, read.Stream!, Path.GetFileName(read.Path), read.Sheet, read.Format!, read.Encoding, read.Status, read.Rows, read.Loaded, read.Updated, read.Unchanged,
+            read.Quarantined, null, null, at, "", null, null, null, null, 0, 0, 0);
+        await using var connection = await db.App.OpenConnectionAsync(ct);
+        var store = new ReportStore(connection);
+        var (earlier, others) = (await store.EarlierAsync(row.Stream, read.TriedIn, others: false, ct), await store.EarlierAsync(row.Stream, read.TriedIn, others: true, ct));
+        return new QualityReport(row, read.Held!, Find(row, read.Held!, earlier, others, await store.FillAsync(ct), [], null, null, null));
+    }
+
     private async Task<Findings> FindAsync(NpgsqlConnection connection, ReportStore store, BatchRow row, LoadSummary load, CancellationToken ct)
     {
         var stream = RecordStreams.Get(row.Stream);
@@ -48,14 +59,21 @@ public sealed class QualityReports(FundWatchDatabase db)
         var twins = written > 0 ? await checks.TwinsAsync(load.Twins, ct) : null;
         var earlier = await store.EarlierAsync(row.BatchId, others: false, ct);
         var others = await store.EarlierAsync(row.BatchId, others: true, ct);
+        var fill = await store.FillAsync(ct);
+        var erased = row.Updated > 0 && Empty(stream, load, fill.GetValueOrDefault(stream.Name)) is { Count: > 0 } empty ? await checks.ErasedAsync(empty, row.Updated, ct) : null;
+        var sheets = row.Updated > 0 ? await checks.SheetsAsync(ct) : null;
+        return Find(row, load, earlier, others, fill, references, twins, erased, sheets);
+    }
+
+    private Findings Find(BatchRow row, LoadSummary load, IReadOnlyList<(PreviousLoad About, LoadSummary Load)> earlier, IReadOnlyList<(PreviousLoad About, LoadSummary Load)> others,
+        IReadOnlyDictionary<string, StreamFill> fill, IReadOnlyList<ReferenceCheck> references, TwinCheck? twins, ErasedValues? erased, SheetsReplaced? sheets)
+    {
+        var stream = RecordStreams.Get(row.Stream);
         var (previous, before) = Comparison.Like(row.FileName, load, earlier);
         var drift = before is null ? [] : Comparison.Drift(before, load);
         var scale = Comparison.Scale(stream, load, earlier.Select(e => e.Load).ToList(), others.Select(o => o.Load).ToList());
-        var fill = await store.FillAsync(ct);
         var blind = RuleNeeds.Unmet(_rules.Value, stream.Name, load, fill);
-        var erased = row.Updated > 0 && Empty(stream, load, fill.GetValueOrDefault(stream.Name)) is { Count: > 0 } empty ? await checks.ErasedAsync(empty, row.Updated, ct) : null;
-        var sheets = row.Updated > 0 ? await checks.SheetsAsync(ct) : null;
-        return new Findings(previous, references, twins, drift, scale, blind, Remarks.Of(stream, load, previous, before, references, twins, drift, scale, blind, erased, sheets)) { Erased = erased, Sheets = sheets };
+        return new Findings(previous, references, twins, drift, scale, blind, Remarks.Of(stream, load, previous, before, references, twins, drift, scale, blind, erased, sheets, row.Format)) { Erased = erased, Sheets = sheets };
     }
 
     // A load states whole rows: what it brings nothing for is empty in every row that it updated. Only of columns that some load has filled.

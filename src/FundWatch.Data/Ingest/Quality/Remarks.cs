@@ -13,7 +13,7 @@ internal sealed partial class Remarks(RecordStream stream, LoadSummary load)
     private readonly List<Remark> _all = [];
 
     public static IReadOnlyList<Remark> Of(RecordStream stream, LoadSummary load, PreviousLoad? previous, LoadSummary? before, IReadOnlyList<ReferenceCheck> references, TwinCheck? twins,
-        IReadOnlyList<ColumnDrift> drift, IReadOnlyList<ScaleDoubt> scale, IReadOnlyList<BlindRule> blind, ErasedValues? erased = null, SheetsReplaced? sheets = null)
+        IReadOnlyList<ColumnDrift> drift, IReadOnlyList<ScaleDoubt> scale, IReadOnlyList<BlindRule> blind, ErasedValues? erased = null, SheetsReplaced? sheets = null, string? format = null)
     {
         var remarks = new Remarks(stream, load);
         foreach (var doubt in scale)
@@ -37,6 +37,7 @@ internal sealed partial class Remarks(RecordStream stream, LoadSummary load)
         remarks.Merged();
         remarks.Scaled();
         remarks.OpenEnd();
+        remarks.Abroad(format);
         remarks.Cells();
         remarks.Dates();
         foreach (var reference in references.Where(r => r.Broken > 0))

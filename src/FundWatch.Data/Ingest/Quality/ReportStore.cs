@@ -55,6 +55,21 @@ internal sealed class ReportStore(NpgsqlConnection connection)
             join ingest.batch_report r on r.batch_id = b.batch_id
             where now.batch_id = $1 and b.status = 'done' and b.rows > 0 order by b.batch_id desc limit {Earlier}
             """, batch, !others);
+        return await LoadsAsync(read, ct);
+    }
+
+    /// <summary>The same for a file that is no batch: all loads are earlier ones.</summary>
+    public async Task<IReadOnlyList<(PreviousLoad About, LoadSummary Load)>> EarlierAsync(string stream, int source, bool others, CancellationToken ct)
+    {
+        await using var read = connection.Command($"""
+            select b.batch_id, b.file_name, b.started_at, b.rows, r.profile::text from ingest.batch b join ingest.batch_report r using (batch_id)
+            where b.stream = $1 and (b.source_id = $2) = $3 and b.status = 'done' and b.rows > 0 order by b.batch_id desc limit {Earlier}
+            """, stream, source, !others);
+        return await LoadsAsync(read, ct);
+    }
+
+    private static async Task<IReadOnlyList<(PreviousLoad About, LoadSummary Load)>> LoadsAsync(NpgsqlCommand read, CancellationToken ct)
+    {
         var loads = new List<(PreviousLoad, LoadSummary)>();
         await using var reader = await read.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))

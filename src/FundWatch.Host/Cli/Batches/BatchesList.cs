@@ -50,7 +50,7 @@ internal static class BatchesList
 
         foreach (var b in batches)
         {
-            table.AddRow($"{b.BatchId}", Markup.Escape(b.Sheet is null ? b.FileName : $"{b.FileName}!{b.Sheet}"), b.Stream, Markup.Escape(b.Source), BatchWords.Status(b.Status),
+            table.AddRow($"{b.BatchId}", Markup.Escape(b.Sheet is null ? b.ShownName : $"{b.ShownName}!{b.Sheet}"), b.Stream, Markup.Escape(b.Source), BatchWords.Status(b.Status),
                 $"{b.Rows:N0}", $"{b.Loaded:N0}", $"{b.Updated:N0}", $"{b.Unchanged:N0}", $"{b.Quarantined:N0}");
         }
 

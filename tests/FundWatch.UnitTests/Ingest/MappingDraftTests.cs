@@ -1,0 +1,69 @@
+using FundWatch.Data.Ingest.Mappings;
+
+namespace FundWatch.UnitTests.Ingest;
+
+/// <summary>Drafts for layouts as offices export them: the stream, and which header each column gets.</summary>
+public sealed class MappingDraftTests
+{
+    private const string Asked = """
+        流水|发票编号|核销单位|信用代码|地区|招待时间|宾客|人次|伙食(万元)|合计花费(万元)|怎么付的|级次
+        L001|F00123|桐庐县教育局|11330122002512345A|330122|2024-03-05|杭州市教育局|6|0.06|0.08|公务卡|县级
+        L002|F00124|桐庐县教育局|11330122002512345A|330122|2024-03-06|建德市教育局|4|0.04|0.05|转账|县级
+        L003|F00124|桐庐县水利局|11330122002512346B|330122|2024-03-07|杭州市水利局|6|0.07|0.09|公务卡|县级
+        """;
+
+    private const string Reception = """
+        序号,报销单号,承办单位,单位信用代码,所属区域,用餐日期,来客单位,来客人数,陪同人数,用餐费用,酒水费,费用总计(元),付款方式,餐厅,报销人
+        1,BX2401,某县民政局,11330122002512345A,330122,2024/3/5,某市民政局,6,2,480,0,480,公务卡,机关食堂,王某
+        2,BX2402,某县民政局,11330122002512345A,330122,2024/3/6,某市民政局,4,2,320,0,320,公务卡,机关食堂,李某
+        3,BX2403,某县司法局,11330122002512346B,330122,2024/3/6,省司法厅,3,1,240,0,240,转账,机关食堂,王某
+        """;
+
+    private const string Payments = """
+        支付凭证号;申请编号;付款时间;支付金额(万元);经济分类;收款人;收款账户;摘要
+        Z0001;SB2401;2024-05-06;12.5;设备购置;某农机有限公司;6222000011112222;购农机
+        Z0002;SB2401;2024-05-08;3.2;设备购置;某农机有限公司;6222000011112222;配件
+        Z0003;SB2402;2024-05-09;7;材料;某种业有限公司;6222000011113333;种子
+        """;
+
+    private const string Projects = """
+        工程编号,工程名称,业主单位,业主信用代码,行政区划,招标方式,最高限价(万元),定标日期,中标人,中标价(万元),合同价款(万元),开工时间,竣工时间
+        GC001,某镇道路改造,某县交通运输局,11330122002512345A,330122,公开招标,500,2023-04-01,某路桥有限公司,480.5,480.5,2023-05-01,2023-12-01
+        GC002,某村水渠,某县水利局,11330122002512346B,330122,邀请招标,120,2023-04-08,某水利有限公司,118,118,2023-05-11,2023-10-01
+        GC003,某校操场,某县教育局,11330122002512347C,330122,公开招标,200,2023-06-01,某建设有限公司,190,190,2023-07-01,2023-09-01
+        """;
+
+    [Theory]
+    [InlineData(Asked, "reception", "reception_id=流水 invoice_no=发票编号 org_name=核销单位 org_code=信用代码 region_code=地区 reception_date=招待时间 guest_org_name=宾客 guest_count=人次 meal_amount=伙食(万元)*万元 total_amount=合计花费(万元)*万元 payment_method=怎么付的 org_level=级次")]
+    [InlineData(Reception, "reception", "reception_id=报销单号 org_name=承办单位 org_code=单位信用代码 region_code=所属区域 reception_date=用餐日期 guest_org_name=来客单位 guest_count=来客人数 accompany_count=陪同人数 meal_amount=用餐费用 alcohol_amount=酒水费 total_amount=费用总计(元) payment_method=付款方式 venue_name=餐厅 handler=报销人")]
+    [InlineData(Payments, "fund_use", "use_id=支付凭证号 application_id=申请编号 used_on=付款时间 amount=支付金额(万元)*万元 category=经济分类 payee_name=收款人 payee_account=收款账户 purpose=摘要")]
+    [InlineData(Projects, "project", "project_id=工程编号 project_name=工程名称 owner_name=业主单位 owner_code=业主信用代码 region_code=行政区划 tender_method=招标方式 control_price=最高限价(万元)*万元 awarded_on=定标日期 supplier_name=中标人 award_amount=中标价(万元)*万元 contract_amount=合同价款(万元)*万元 started_on=开工时间 completed_on=竣工时间")]
+    public void A_header_as_offices_write_it_gets_its_stream_and_columns(string table, string stream, string expected)
+    {
+        var draft = Draft(table);
+        draft.Mapping.Stream.Should().Be(stream);
+        Pairs(draft).Should().BeEquivalentTo(expected.Split(' '));
+    }
+
+    [Fact]
+    public void The_key_is_a_column_whose_values_tell_the_rows_apart()
+    {
+        Pairs(Draft("编号,单号,日期,金额,申报编号\nA,1,2024-01-02,5,S1\nA,2,2024-01-03,6,S1\nA,3,2024-01-03,7,S2\n", "fund_use")).Should().Contain("use_id=单号");
+    }
+
+    private static IEnumerable<string> Pairs(MappingDraft draft) => draft.Columns.Where(c => c.Header is not null).Select(c => $"{c.Column.Name}={c.Header}{(c.Unit is null ? "" : "*" + c.Unit)}");
+
+    private static MappingDraft Draft(string table, string? stream = null)
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"fundwatch-draft-{Guid.NewGuid():N}.csv");
+        File.WriteAllText(path, table);
+        try
+        {
+            return MappingDraft.Of(path, stream);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+}
