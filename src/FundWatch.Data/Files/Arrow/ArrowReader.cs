@@ -156,6 +156,6 @@ internal sealed class ArrowReader : ColumnarReader
     private static bool IsDamage(Exception e) => e is FormatException or IndexOutOfRangeException or ArgumentException or OverflowException or EndOfStreamException;
 
     private FileRefused Damaged(string? column, Exception cause) => new("damaged_file",
-        $"Arrow 文件 {_path} 已损坏或不完整{(column is null ? "" : $"（列“{column}”，第 {LineNumber:N0} 行附近）")}：{cause.Message}。请重新导出或重新复制后再试。",
-        $"The Arrow file {_path} is damaged or incomplete{(column is null ? "" : $" (column '{column}', near row {LineNumber:N0})")}: {cause.Message}. Export or copy it again.", cause);
+        $"Arrow 文件 {_path} 已损坏或不完整{(column is null ? "" : $"（列“{column}”，第 {LineNumber:N0} 行附近）")}：{DamageWords.Of(cause).Zh}。请重新导出或重新复制后再试。",
+        $"The Arrow file {_path} is damaged or incomplete{(column is null ? "" : $" (column '{column}', near row {LineNumber:N0})")}: {DamageWords.Of(cause).En}. Export or copy it again.", cause);
 }

@@ -163,6 +163,6 @@ internal sealed class ParquetReader : ColumnarReader
     private FileRefused Encrypted() => new("encrypted_file", $"{_path} 是加密的 Parquet 文件，无法读取。请导出未加密的文件。", $"{_path} is an encrypted Parquet file. Export it without encryption.");
 
     private FileRefused Damaged(string? column, Exception cause) => new("damaged_file",
-        $"Parquet 文件 {_path} 已损坏或不完整{(column is null ? "" : $"（列“{column}”，第 {LineNumber:N0} 行附近）")}：{cause.Message}。请重新导出或重新复制后再试。",
-        $"The Parquet file {_path} is damaged or incomplete{(column is null ? "" : $" (column '{column}', near row {LineNumber:N0})")}: {cause.Message}. Export or copy it again.", cause);
+        $"Parquet 文件 {_path} 已损坏或不完整{(column is null ? "" : $"（列“{column}”，第 {LineNumber:N0} 行附近）")}：{DamageWords.Of(cause).Zh}。请重新导出或重新复制后再试。",
+        $"The Parquet file {_path} is damaged or incomplete{(column is null ? "" : $" (column '{column}', near row {LineNumber:N0})")}: {DamageWords.Of(cause).En}. Export or copy it again.", cause);
 }

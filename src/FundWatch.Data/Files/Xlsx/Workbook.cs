@@ -65,8 +65,8 @@ internal sealed class Workbook : IDisposable
     }
 
     public FileRefused Damaged(FormatException cause) => new("damaged_file",
-        $"Excel 文件 {_path} 已损坏：{cause.Message}。请在 Excel 或 WPS 中打开并另存，再导入。",
-        $"The workbook {_path} is damaged: {cause.Message}. Open it in Excel or WPS, save it and try again.", cause);
+        $"Excel 文件 {_path} 已损坏：{DamageWords.Of(cause).Zh}。请在 Excel 或 WPS 中打开并另存，再导入。",
+        $"The workbook {_path} is damaged: {DamageWords.Of(cause).En}. Open it in Excel or WPS, save it and try again.", cause);
 
     public void Dispose()
     {
