@@ -89,6 +89,14 @@ public sealed class OtherUnitTests : IngestTest
     }
 
     [Theory]
+    [InlineData("金额（元、角、分）"), InlineData("金额（元）"), InlineData("金额（含税）")]
+    public async Task A_header_that_names_yuan_too_is_in_yuan(string header)
+    {
+        await IngestAsync(Write("a.csv", $"使用流水号,申报编号,使用日期,{header}\n{Row}"));
+        (await ScalarAsync<string>("select amount::text from record.fund_use")).Should().Be("5.00");
+    }
+
+    [Theory]
     [InlineData("金额（角）", "角")]
     [InlineData("金额(单位：分)", "分")]
     [InlineData("金额（十亿元）", "十亿元")]
