@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace FundWatch.Core.Ingest;
 
@@ -78,6 +79,13 @@ public static class CellText
         }
 
         return Trim(scratch[..length]);
+    }
+
+    /// <summary>The same of a text.</summary>
+    public static string Folded(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        return Encoding.UTF8.GetString(Fold(bytes, new byte[bytes.Length]));
     }
 
     /// <summary>

@@ -12,6 +12,19 @@ public static partial class Units
         (Encoding.UTF8.GetBytes("亿"), 100_000_000), (Encoding.UTF8.GetBytes("千"), 1_000),
     ];
 
+    private static readonly (string Name, long Factor)[] _named =
+    [
+        ("元", 1), ("百元", 100), ("千元", 1_000), ("万元", 10_000), ("十万元", 100_000), ("百万元", 1_000_000), ("千万元", 10_000_000), ("亿元", 100_000_000),
+    ];
+
+    private static readonly Dictionary<string, long> _factors = new(_named.Select(n => KeyValuePair.Create(n.Name, n.Factor)))
+    {
+        ["圆"] = 1, ["yuan"] = 1, ["cny"] = 1, ["rmb"] = 1, ["￥"] = 1, ["¥"] = 1, ["万"] = 10_000, ["亿"] = 100_000_000,
+    };
+
+    /// <summary>The units as people are told of them, the smallest first.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. _named.Select(n => n.Name)];
+
     /// <summary>The factor of a unit such as 万元, 千元, 元 or 元/人; null where it is no unit of money.</summary>
     public static long? Factor(string unit)
     {
@@ -19,18 +32,7 @@ public static partial class Units
         var slash = name.IndexOf('/', StringComparison.Ordinal);
         name = slash > 0 ? name[..slash] : name;
         name = name.EndsWith("人民币", StringComparison.Ordinal) ? name[..^3] : name.StartsWith("人民币", StringComparison.Ordinal) ? name[3..] : name;
-        return name switch
-        {
-            "元" or "圆" or "yuan" or "cny" or "rmb" or "￥" or "¥" => 1,
-            "万元" or "万" => 10_000,
-            "百元" => 100,
-            "千元" => 1_000,
-            "十万元" => 100_000,
-            "百万元" => 1_000_000,
-            "千万元" => 10_000_000,
-            "亿元" or "亿" => 100_000_000,
-            _ => null,
-        };
+        return _factors.TryGetValue(name, out var factor) ? factor : null;
     }
 
     /// <summary>True of what can only be a unit of money, yet is none that <see cref="Factor"/> knows: 角, 分, 十元.</summary>
@@ -40,8 +42,5 @@ public static partial class Units
     private static partial Regex Money();
 
     /// <summary>The name of a factor that <see cref="Factor"/> gives.</summary>
-    public static string Name(long factor) => factor switch
-    {
-        100 => "百元", 1_000 => "千元", 10_000 => "万元", 100_000 => "十万元", 1_000_000 => "百万元", 10_000_000 => "千万元", 100_000_000 => "亿元", _ => "元",
-    };
+    public static string Name(long factor) => Array.Find(_named, n => n.Factor == factor).Name ?? "元";
 }

@@ -76,12 +76,13 @@ public sealed class BatchStore(FundWatchDatabase database)
         await using var row = await command.ExecuteReaderAsync(ct);
         while (await row.ReadAsync(ct))
         {
+            var place = ArchivePath.Of(row.GetString(24));
             batches.Add(new BatchRow(
                 row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), Text(row, 4), row.GetString(5), Text(row, 6), row.GetString(7),
                 row.GetInt64(8), row.GetInt64(9), row.GetInt64(10), row.GetInt64(11), row.GetInt64(12), Text(row, 13), Text(row, 14), row.GetFieldValue<DateTimeOffset>(15),
                 row.GetString(16), row.Nullable<long>(17), row.Nullable<DateTimeOffset>(18), Text(row, 19), Text(row, 20), row.GetInt64(21), row.GetInt64(22), row.GetInt64(23))
             {
-                Archive = ArchivePath.Of(row.GetString(24))?.Archive, Member = ArchivePath.Of(row.GetString(24))?.Member,
+                Archive = place?.Archive, Member = place?.Member,
             });
         }
 

@@ -225,7 +225,7 @@ public sealed class QuarantineCommand : ICliCommand
 
         if (report.LoadedSince > 0)
         {
-            var ask = "fundwatch quarantine retry --code loaded_since" + (named is null ? "" : $" --mapping {named}");
+            var ask = QuarantineService.CommandForLoadedSince(named);
             output.Warn($"其中 {report.LoadedSince:N0} 行的主键此后已由别的文件导入，没有覆盖较新的数据，仍在隔离中。哪个批次、何时：fundwatch quarantine list --code loaded_since；仍要用这些行取代：{ask}",
                 $"The key of {report.LoadedSince:N0} of them has been loaded by a later file: they did not replace it and stay in quarantine. Which batch, and when: fundwatch quarantine list --code loaded_since; to replace it all the same: {ask}");
         }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using FundWatch.Core.Ingest;
 
 namespace FundWatch.Data.Ingest.Layouts;
@@ -7,33 +8,18 @@ namespace FundWatch.Data.Ingest.Layouts;
 /// <param name="Key">Comparable with the key of another header.</param>
 /// <param name="Factor">10,000 where the header says 万元; null where it names no unit of money.</param>
 /// <param name="Currency">ISO 4217, where the header names another currency than yuan.</param>
-public readonly record struct HeaderName(string Key, long? Factor, string? Currency = null)
+public readonly partial record struct HeaderName(string Key, long? Factor, string? Currency = null)
 {
-    private static readonly string[] _bareUnits = ["十万元", "百万元", "千万元", "万元", "百元", "千元", "亿元", "元"];
+    private static readonly string[] _bareUnits = [.. Units.Names.OrderByDescending(n => n.Length)];
 
     /// <summary>What a header says in brackets, part by part: 万元 and 含税 of 金额（单位：万元，含税）.</summary>
     public static IReadOnlyList<string> InBrackets(string header) => [.. Parts(Folded(header)).Where(p => p.Length > 0)];
 
-    private static IEnumerable<string> Parts(string folded)
-    {
-        for (var open = folded.IndexOf('(', StringComparison.Ordinal); open >= 0;)
-        {
-            var close = folded.IndexOf(')', open);
-            foreach (var part in folded[(open + 1)..(close < 0 ? folded.Length : close)].Replace("单位", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).Split(',', '、', ';', ':'))
-            {
-                yield return part;
-            }
+    private static IEnumerable<string> Parts(string folded) => Brackets().Matches(folded)
+        .SelectMany(m => m.Groups[1].Value.Replace("单位", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).Split(',', '、', ';', ':'));
 
-            open = close < 0 ? -1 : folded.IndexOf('(', close);
-        }
-    }
-
-    private static string Folded(string header)
-    {
-        var bytes = Encoding.UTF8.GetBytes(header);
-        return Encoding.UTF8.GetString(CellText.Fold(bytes, new byte[bytes.Length])).ToLowerInvariant()
-            .Replace('【', '(').Replace('】', ')').Replace('[', '(').Replace(']', ')').Replace('〔', '(').Replace('〕', ')');
-    }
+    private static string Folded(string header) => CellText.Folded(header).ToLowerInvariant()
+        .Replace('【', '(').Replace('】', ')').Replace('[', '(').Replace(']', ')').Replace('〔', '(').Replace('〕', ')');
 
     /// <summary>Reads a header as written, e.g. <c>*报销金额（万元）：</c> gives 报销金额 and 10,000.</summary>
     public static HeaderName Of(string header)
@@ -47,14 +33,7 @@ public readonly record struct HeaderName(string Key, long? Factor, string? Curre
             currency ??= ForeignMoney.CodeOf(part);
         }
 
-        var open = text.IndexOf('(', StringComparison.Ordinal);
-        while (open >= 0)
-        {
-            var close = text.IndexOf(')', open);
-            text = text[..open] + (close < 0 ? "" : text[(close + 1)..]);
-            open = text.IndexOf('(', StringComparison.Ordinal);
-        }
-
+        text = Brackets().Replace(text, "");
         var key = new StringBuilder(text.Length);
         foreach (var c in text)
         {
@@ -74,4 +53,8 @@ public readonly record struct HeaderName(string Key, long? Factor, string? Curre
         var unit = Units.Factor(key) is not null ? null : Array.Find(_bareUnits, u => key.Length > u.Length && key.EndsWith(u, StringComparison.Ordinal));
         return unit is null ? null : new HeaderName(key[..^unit.Length], Units.Factor(unit));
     }
+
+    // One that is never closed goes to the end.
+    [GeneratedRegex(@"\(([^)]*)\)?")]
+    private static partial Regex Brackets();
 }

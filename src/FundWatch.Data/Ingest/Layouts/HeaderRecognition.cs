@@ -63,8 +63,8 @@ public static class HeaderRecognition
             throw new FileRefused("ambiguous_stream", $"表头同时符合多个数据流（{all}）。请用 --stream 指明。", $"The header fits several streams ({all}). Say which with --stream.");
         }
 
-        var plain = new Layout(best.Stream, best.Headers, best.Row, best.Columns) { Unused = Unused(best), TakenTwice = Repeated(best), Beside = TableBeside.In(best.Stream, best.Headers, best.Columns) };
-        var layout = HeaderUnits.Apply(plain with { RowsAbove = RowsAbove.In(best.Columns, [.. first.Where(f => f.Row < best.FirstRow).Select(f => (f.Line, f.Headers))]) }, best.FirstRow, first, path);
+        var plain = new Layout(best.Stream, best.Headers, best.Row, best.Columns) { Unused = Unused(best), TakenTwice = Repeated(best), Beside = TableBeside.In(best.Stream, best.Headers, best.Columns), RowsAbove = RowsAbove.In(best.Columns, [.. first.Where(f => f.Row < best.FirstRow).Select(f => (f.Line, f.Headers))]) };
+        var layout = HeaderUnits.Apply(plain, best.FirstRow, first, path);
         return RowWidths.Look(layout, rows.HasFixedWidth, [.. first.Where(f => f.Row > layout.HeaderRow).Select(f => f.Headers)]);
     }
 

@@ -92,8 +92,8 @@ internal static class HeaderUnits
         foreach (var (header, unit) in headers.Where(h => HeaderName.Of(h).Factor is null).SelectMany(h => HeaderName.InBrackets(h).Select(u => (h, u))).Where(p => Units.IsUnknown(p.u)))
         {
             var advice = HeaderRecognition.Advice(path);
-            throw new FileRefused("unknown_unit", $"列名“{header}”中的金额单位“{unit}”不能换算（可用：元、百元、千元、万元、十万元、百万元、千万元、亿元）；不会当作元导入。请换算成元并改列名后再导入。{advice.Zh}",
-                $"The header '{header}' states '{unit}' as the unit of amounts, which is not known (known: 元, 百元, 千元, 万元, 十万元, 百万元, 千万元, 亿元), and is not taken for yuan. Convert the amounts and mend the header; {advice.En}");
+            throw new FileRefused("unknown_unit", $"列名“{header}”中的金额单位“{unit}”不能换算（可用：{string.Join("、", Units.Names)}）；不会当作元导入。请换算成元并改列名后再导入。{advice.Zh}",
+                $"The header '{header}' states '{unit}' as the unit of amounts, which is not known (known: {string.Join(", ", Units.Names)}), and is not taken for yuan. Convert the amounts and mend the header; {advice.En}");
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using FundWatch.Core.Ingest;
 
 namespace FundWatch.Data.Ingest.Layouts;
@@ -17,8 +16,7 @@ internal readonly record struct StatedUnit(string Name, long Factor, string? Cur
             return null;
         }
 
-        var bytes = Encoding.UTF8.GetBytes(text);
-        var unit = Encoding.UTF8.GetString(CellText.Fold(bytes, new byte[bytes.Length])).Replace(" ", "", StringComparison.Ordinal).Replace("单位", "", StringComparison.Ordinal).Trim('(', ')', '[', ']', '【', '】', ':', '。', '.', ';');
+        var unit = CellText.Folded(text).Replace(" ", "", StringComparison.Ordinal).Replace("单位", "", StringComparison.Ordinal).Trim('(', ')', '[', ']', '【', '】', ':', '。', '.', ';');
         return Units.Factor(unit.ToLowerInvariant()) is { } factor ? new StatedUnit(Units.Name(factor), factor, null)
             : ForeignMoney.CodeOf(unit) is { } code ? new StatedUnit(unit, 1, code) : null;
     }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using FundWatch.Core.Ingest;
 
@@ -56,11 +55,7 @@ internal static partial class UnitCaption
     private static IEnumerable<string> SaidOf(string cell) => Whole().Match(cell) is { Success: true } whole ? [whole.Groups[1].Value] : Said().Matches(cell).Select(m => m.Groups[1].Value);
 
     // Full-width forms as the cells below are read.
-    private static string Folded(string cell)
-    {
-        var bytes = Encoding.UTF8.GetBytes(cell.Length > 200 ? "" : cell);
-        return Encoding.UTF8.GetString(CellText.Fold(bytes, new byte[bytes.Length]));
-    }
+    private static string Folded(string cell) => CellText.Folded(cell.Length > 200 ? "" : cell);
 
     [GeneratedRegex(@"单位 ?[:：(]([^:：()]{1,30})")]
     private static partial Regex StatedIn();

@@ -122,7 +122,7 @@ internal sealed class MappingCheck(string name, byte[] json)
         }
         else if (Units.Factor(mapped.Unit) is null)
         {
-            throw Bad(at(["unit"]), $"不认识单位“{mapped.Unit}”；可用：元、百元、千元、万元、十万元、百万元、千万元、亿元", $"unknown unit '{mapped.Unit}'; known: 元, 百元, 千元, 万元, 十万元, 百万元, 千万元, 亿元");
+            throw Bad(at(["unit"]), $"不认识单位“{mapped.Unit}”；可用：{string.Join("、", Units.Names)}", $"unknown unit '{mapped.Unit}'; known: {string.Join(", ", Units.Names)}");
         }
     }
 

@@ -18,8 +18,6 @@ namespace FundWatch.Data.Ingest.Quarantine;
 /// <summary>Reads refused rows of one batch again, the way every row goes, into a batch of their own that corrects it.</summary>
 internal sealed class BatchReplay(FundWatchDatabase db, TimeProvider clock)
 {
-    private const string AskForLoadedSince = "fundwatch quarantine retry --code loaded_since";
-
     /// <param name="path">Of the sheet that gives the rows back, or what stands for one.</param>
     /// <param name="mapping">Null where the rows are read as their file was.</param>
     /// <param name="chosen">What was asked for, for the trail.</param>
@@ -28,7 +26,7 @@ internal sealed class BatchReplay(FundWatchDatabase db, TimeProvider clock)
     public async Task<RetryReport> RunAsync(long batchId, string path, NamedMapping? mapping, string actor, object chosen, IAsyncEnumerable<OpenRow[]> pages, bool isSmall, CancellationToken ct)
     {
         var sum = new RetryReport(0, 0, 0, 0, 0, []);
-        var command = mapping is null ? AskForLoadedSince : $"{AskForLoadedSince} --mapping {mapping.Name ?? "FILE"}";
+        var command = QuarantineService.CommandForLoadedSince(mapping is null ? null : mapping.Name ?? "FILE");
         await using var connection = await db.App.OpenConnectionAsync(ct);
         var (source, layout) = await ReadLayoutAsync(connection, batchId, mapping?.Mapping, ct);
         var batches = new Loading.BatchStore(connection);

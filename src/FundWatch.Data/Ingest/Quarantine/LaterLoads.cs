@@ -16,7 +16,7 @@ namespace FundWatch.Data.Ingest.Quarantine;
 internal sealed class LaterLoads(NpgsqlConnection connection, int source, Layout layout, Tokens tokens)
 {
     /// <summary>The reason of rows that it keeps out.</summary>
-    public const string Code = "loaded_since";
+    public static readonly string Code = CellIssues.Code(CellIssue.LoadedSince);
 
     private readonly byte[] _layout = Encoding.UTF8.GetBytes(layout.HeadersJson + StoredLayout.Write(layout));
     private readonly RowCells _cells = new(layout, tokens, checkUtf8: true);

@@ -24,6 +24,10 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
 
     public static IReadOnlyList<string> Formats { get; } = ["csv", "xlsx"];
 
+    /// <summary>The command by which rows that a later load has brought replace what is in the store.</summary>
+    /// <param name="mapping">The file or name of the mapping that they were read through; null for none.</param>
+    public static string CommandForLoadedSince(string? mapping) => $"fundwatch quarantine retry --code {LaterLoads.Code}{(mapping is null ? "" : $" --mapping {mapping}")}";
+
     /// <param name="format">csv, or xlsx, whose stream must be one that can be read and sought.</param>
     public async Task<int> ExportAsync(QuarantineFilter filter, Stream to, CancellationToken ct, string format = "csv")
     {
@@ -91,7 +95,7 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
                 yield return [.. rows.Select(row => row with
                 {
                     Cells = CorrectionSheet.Apply(row, corrected[row.Id]), IsCorrected = true,
-                    IsChosen = row is { Code: LaterLoads.Code, Settled: null } && CorrectionSheet.CodeOf(corrected[row.Id]) == LaterLoads.Code, // the sheet was made after the refusal
+                    IsChosen = row.Settled is null && row.Code == LaterLoads.Code && CorrectionSheet.CodeOf(corrected[row.Id]) == LaterLoads.Code, // the sheet was made after the refusal
                 })];
             }
         }
