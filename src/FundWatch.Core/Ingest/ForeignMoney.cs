@@ -3,7 +3,7 @@ namespace FundWatch.Core.Ingest;
 /// <summary>Currencies other than yuan as headers and captions of tables name them: 美元, 万美元, HK$, 港币, EUR.</summary>
 public static class ForeignMoney
 {
-    private static readonly string[] _times = ["百万", "千万", "十万", "万", "千", "亿"];
+    private static readonly (string Word, long Times)[] _times = [("百万", 1_000_000), ("千万", 10_000_000), ("十万", 100_000), ("万", 10_000), ("千", 1_000), ("百", 100), ("亿", 100_000_000)];
 
     private static readonly Dictionary<string, string> _codes = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -14,12 +14,12 @@ public static class ForeignMoney
         ["瑞士法郎"] = "CHF", ["chf"] = "CHF", ["泰铢"] = "THB", ["thb"] = "THB",
     };
 
-    /// <summary>The code (ISO 4217) of the currency that a unit of money is in; null for yuan, and for what is no unit of money.</summary>
-    public static string? CodeOf(string unit)
+    /// <summary>The currency (ISO 4217) that a unit of money is in, and how many of it: USD and 10,000 of 万美元; null for yuan, and for what is no unit of money.</summary>
+    public static (string Code, long Times)? Of(string unit)
     {
-        var name = unit.Trim();
-        var times = Array.Find(_times, t => name.Length > t.Length && name.StartsWith(t, StringComparison.Ordinal));
-        return _codes.GetValueOrDefault(name[(times?.Length ?? 0)..]);
+        var name = unit.Trim().Replace('萬', '万').Replace('億', '亿');
+        var (word, times) = Array.Find(_times, t => name.Length > t.Word.Length && name.StartsWith(t.Word, StringComparison.Ordinal));
+        return _codes.TryGetValue(name[(word?.Length ?? 0)..], out var code) ? (code, word is null ? 1 : times) : null;
     }
 
     /// <summary>An amount without the name or sign of its own currency in front or behind: $100, -$100, 100 美元; null where it has none.</summary>

@@ -1,10 +1,11 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using FundWatch.Core.Records;
 
 namespace FundWatch.Core.Ingest;
 
 /// <summary>Units of weight and of land, and quantities that name theirs: 30公斤, 15 kg, 2.5亩, 1.2万斤. Converted where the factor is exact, else refused.</summary>
-public static class Measure
+public static partial class Measure
 {
     private enum Kind { Weight, Land }
 
@@ -35,18 +36,18 @@ public static class Measure
     public static bool CountsOther(Column column, string header) => Per(column.ChineseHeader) is null
         && (InBrackets(header) is not null || header[(Math.Max(header.LastIndexOf('('), header.LastIndexOf('（')) + 1)..].TrimEnd(')', '）', ' ') is "%" or "％" or "‰" or "百分比" or "占比");
 
-    /// <summary>What a price below a header of another unit of weight (元/斤, where the contract has 元/公斤) is multiplied by; null where that is no whole number.</summary>
-    public static long? PriceFactor(Column column, string header)
-    {
-        var (own, stated) = (Per(column.ChineseHeader), Per(header));
-        return own is null || stated is null ? 1 : Factor(own, stated) is { } times && times == Math.Truncate(times) ? (long)times : null;
-    }
+    /// <summary>What a price for another unit of weight (元/斤, 元/吨, where the contract has 元/公斤) is multiplied by; null where it is for what has no weight (元/盒).</summary>
+    /// <param name="stated">A header, or the unit that a mapping gives.</param>
+    public static decimal? PriceTimes(Column column, string stated) => !IsPrice(column) || Per(stated) is not { } other ? 1 : Factor(Per(column.ChineseHeader)!, other);
 
-    private static string? Per(string header)
-    {
-        var slash = header.LastIndexOf('/');
-        return slash < 0 ? null : Find(header[(slash + 1)..].TrimEnd(')', '）', ']', '】', ' '))?.Name;
-    }
+    /// <summary>True of a column whose amounts are for a unit of weight.</summary>
+    public static bool IsPrice(Column column) => Per(column.ChineseHeader) is { } unit && Find(unit) is not null;
+
+    // Of 参考价(元/公斤).
+    private static string? Per(string header) => Price().Match(header) is { Success: true } price ? price.Groups[1].Value.Trim() : null;
+
+    [GeneratedRegex(@"[元圆] ?[/／每] ?([^/／()（）\[\]【】]+)[)）\]】 ]*$")]
+    private static partial Regex Price();
 
     /// <summary>What a quantity in one unit is multiplied by to be in the other; null where that is not known or not exact.</summary>
     public static decimal? Factor(string from, string to)
@@ -80,7 +81,7 @@ public static class Measure
         foreach (var name in _units.Select(u => u.Name).Prepend(unit))
         {
             if (text.Length > name.Length && name.Length > 0 && text.EndsWith(name, StringComparison.OrdinalIgnoreCase)
-                && NumberCell.ParseTimes(Encoding.UTF8.GetBytes(text[..^name.Length].TrimEnd()), scale, Factor(name, unit) ?? 1, out scaled) is var issue && !CellIssues.IsRefusal(issue))
+                && NumberCell.ParseTimes(Encoding.UTF8.GetBytes(text[..^name.Length].TrimEnd()), scale, 1, Factor(name, unit) ?? 1, out scaled) is var issue && !CellIssues.IsRefusal(issue))
             {
                 return Factor(name, unit) is null ? CellIssue.OtherUnit : issue;
             }
@@ -88,11 +89,11 @@ public static class Measure
 
         // 20箱 where bags are counted.
         var number = text.AsSpan().TrimEnd("箱袋包盒桶瓶罐筐件个只头条块份把捆板升");
-        return number.Length < text.Length && !CellIssues.IsRefusal(NumberCell.ParseTimes(Encoding.UTF8.GetBytes(number.TrimEnd().ToString()), scale, 1, out _)) ? CellIssue.OtherUnit : CellIssue.BadNumber;
+        return number.Length < text.Length && !CellIssues.IsRefusal(NumberCell.ParseTimes(Encoding.UTF8.GetBytes(number.TrimEnd().ToString()), scale, 1, 1, out _)) ? CellIssue.OtherUnit : CellIssue.BadNumber;
     }
 
     /// <summary>Parses a number without a unit, or with one of its own, below a header that states another unit than the column's.</summary>
-    public static CellIssue ParseBare(ReadOnlySpan<byte> cell, string stated, string unit, int scale, out long scaled) => NumberCell.ParseTimes(cell, scale, Factor(stated, unit)!.Value, out scaled);
+    public static CellIssue ParseBare(ReadOnlySpan<byte> cell, string stated, string unit, int scale, out long scaled) => NumberCell.ParseTimes(cell, scale, 1, Factor(stated, unit)!.Value, out scaled);
 
     private static (string Name, Kind Kind, decimal Times)? Find(string name)
     {

@@ -24,8 +24,9 @@ public static class NumberCell
         return ParseAnyForm(cell, scale, factor, 1, out scaled);
     }
 
-    /// <summary>The same of a quantity in another unit, multiplied exactly before it is rounded.</summary>
-    internal static CellIssue ParseTimes(ReadOnlySpan<byte> cell, int scale, decimal times, out long scaled) => ParseAnyForm(cell, scale, 1, times, out scaled);
+    /// <summary>The same of a quantity in another unit, or of a price for one, multiplied exactly before it is rounded.</summary>
+    /// <param name="times">Holds whatever unit of money the cell names: 500元 below 元/斤 is 1,000 yuan a kilogram.</param>
+    public static CellIssue ParseTimes(ReadOnlySpan<byte> cell, int scale, long factor, decimal times, out long scaled) => ParseAnyForm(cell, scale, factor, times, out scaled);
 
     // Digits and at most one point, at most `scale` decimals, at most 15 digits: nearly every cell of nearly every file.
     private static bool TryPlain(ReadOnlySpan<byte> cell, int scale, out long scaled)
@@ -76,7 +77,7 @@ public static class NumberCell
     {
         var written = WrittenNumber.Strip(cell, factor);
         var issue = ParseDigits(written, scale, times, out scaled);
-        return issue == CellIssue.BadNumber && MixedAmount.TryParse(written.Amount, factor, out var mixed) ? Scale(mixed, times * WrittenNumber.PerWeight(factor), written.IsNegative, scale, out scaled) : issue;
+        return issue == CellIssue.BadNumber && MixedAmount.TryParse(written.Amount, factor, out var mixed) ? Scale(mixed, times, written.IsNegative, scale, out scaled) : issue;
     }
 
     private static CellIssue ParseDigits(WrittenNumber written, int scale, decimal times, out long scaled)

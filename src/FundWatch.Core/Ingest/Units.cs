@@ -19,7 +19,7 @@ public static partial class Units
 
     private static readonly Dictionary<string, long> _factors = new(_named.Select(n => KeyValuePair.Create(n.Name, n.Factor)))
     {
-        ["圆"] = 1, ["yuan"] = 1, ["cny"] = 1, ["rmb"] = 1, ["￥"] = 1, ["¥"] = 1, ["万"] = 10_000, ["亿"] = 100_000_000,
+        ["yuan"] = 1, ["cny"] = 1, ["rmb"] = 1, ["￥"] = 1, ["¥"] = 1, ["万"] = 10_000, ["十万"] = 100_000, ["百万"] = 1_000_000, ["千万"] = 10_000_000, ["亿"] = 100_000_000,
     };
 
     /// <summary>The units as people are told of them, the smallest first.</summary>
@@ -28,17 +28,20 @@ public static partial class Units
     /// <summary>The factor of a unit such as 万元, 千元, 元 or 元/人; null where it is no unit of money.</summary>
     public static long? Factor(string unit)
     {
-        var name = unit.Trim();
+        var name = Simplified(unit.Trim());
         var slash = name.IndexOf('/', StringComparison.Ordinal);
         name = slash > 0 ? name[..slash] : name;
         name = name.EndsWith("人民币", StringComparison.Ordinal) ? name[..^3] : name.StartsWith("人民币", StringComparison.Ordinal) ? name[3..] : name;
         return _factors.TryGetValue(name, out var factor) ? factor : null;
     }
 
-    /// <summary>True of what can only be a unit of money, yet is none that <see cref="Factor"/> knows: 角, 分, 十元.</summary>
-    public static bool IsUnknown(string unit) => Factor(unit) is null && Money().IsMatch(unit.Trim());
+    /// <summary>True of what can only be a unit of money, yet is none that <see cref="Factor"/> knows: 角, 分, 十元, 十亿, 1000元, RMB'000.</summary>
+    public static bool IsUnknown(string unit) => Factor(unit) is null && Money().IsMatch(Simplified(unit.Trim().ToLowerInvariant()));
 
-    [GeneratedRegex("^(?:人民币)?[十百千万亿兆]*[元圆角分]$")]
+    // The forms of cheques and of Hong Kong: 仟元, 萬元.
+    private static string Simplified(string unit) => unit.Replace('圆', '元').Replace('圓', '元').Replace('萬', '万').Replace('億', '亿').Replace('仟', '千').Replace('佰', '百').Replace('拾', '十');
+
+    [GeneratedRegex(@"^(?:人民币|rmb|cny)?(?:[十百千万亿兆\d,.]*[元角分厘]|[十百千万亿兆]+)(?:人民币|/.*)?$|^(?:人民币|rmb|cny|￥|¥) ?(?:'?0{3,}|k|mn?|thousands?|millions?)$|^(?:'0{3,}|thousands?|millions?)$")]
     private static partial Regex Money();
 
     /// <summary>The name of a factor that <see cref="Factor"/> gives.</summary>

@@ -78,7 +78,7 @@ internal readonly ref struct WrittenNumber(ReadOnlySpan<byte> amount, ReadOnlySp
         if (ChineseAmount.IsSpelt(rest))
         {
             // The whole sum is in words, its 万 included: 叁万贰仟元. Without a unit the header's unit holds.
-            factor = yuan || rest.EndsWith("角"u8) || rest.EndsWith("分"u8) || rest.IndexOf("万"u8) >= 0 || rest.IndexOf("亿"u8) >= 0 ? PerWeight(factor) : factor;
+            factor = yuan || rest.EndsWith("角"u8) || rest.EndsWith("分"u8) || rest.IndexOf("万"u8) >= 0 || rest.IndexOf("亿"u8) >= 0 ? 1 : factor;
             return rest;
         }
 
@@ -86,15 +86,12 @@ internal readonly ref struct WrittenNumber(ReadOnlySpan<byte> amount, ReadOnlySp
         {
             if (rest.EndsWith(word))
             {
-                factor = times * PerWeight(factor);
+                factor = times;
                 return CellText.Trim(rest[..^word.Length]);
             }
         }
 
-        factor = yuan ? PerWeight(factor) : factor;
+        factor = yuan ? 1 : factor;
         return rest;
     }
-
-    /// <summary>What is left of a header's factor in a cell that names a unit of money: nothing of 万元, all of the 2 of a price in 元/斤, which is no unit of money.</summary>
-    public static long PerWeight(long factor) => factor % 1_000 == 0 ? 1 : factor;
 }

@@ -113,6 +113,52 @@ public sealed class OtherUnitTests : IngestTest
     }
 
     [Theory]
+    [InlineData("金额（百元）", "500元", "500.00")]
+    [InlineData("金额（百元）", "1.2万", "12000.00")]
+    [InlineData("金额（百元）", "伍佰元", "500.00")]
+    [InlineData("金额（百元）", "5", "500.00")]
+    public async Task A_cell_that_names_its_own_unit_is_in_it(string header, string cell, string stored)
+    {
+        await IngestAsync(Write("a.csv", $"使用流水号,申报编号,使用日期,{header}\nU1,A1,2025-03-01,{cell}\n"));
+        (await ScalarAsync<string>("select amount::text from record.fund_use")).Should().Be(stored);
+    }
+
+    [Theory]
+    [InlineData("价格(元/斤)", "", "10.40")]
+    [InlineData("价格(元/吨)", "", "0.01")]
+    [InlineData("价格", ", \"unit\": \"元/斤\"", "10.40")]
+    [InlineData("价格(元/斤)", ", \"unit\": \"元\"", "10.40")]
+    [InlineData("价格(元/斤)", ", \"unit\": \"元/公斤\"", "5.20")] // the mapping knows better
+    public async Task A_price_below_a_mapping_is_for_the_weight_that_is_stated(string header, string unit, string stored)
+    {
+        var mapping = Write("m.json", $"{{\"stream\": \"price_reference\", \"columns\": {{\"item_name\": {{\"from\": \"品种\"}}, \"region_code\": {{\"from\": \"地区\"}}, \"month\": {{\"from\": \"月\"}}, \"price_per_kg\": {{\"from\": \"{header}\"{unit}}}}}}}");
+        var report = await IngestAsync(new IngestRequest([Write("a.csv", $"品种,地区,月,{header}\n大米,330102,2025-03,5.20\n")], Mapping: mapping));
+        (await ScalarAsync<string>("select price_per_kg::text from record.price_reference")).Should().Be(stored);
+        report.Files.Single().Remarks.Should().NotContain(r => r.Code == "other_unit");
+    }
+
+    [Fact]
+    public async Task A_price_below_a_mapping_for_what_has_no_weight_is_refused()
+    {
+        var mapping = Write("m.json", $"{{\"stream\": \"price_reference\", \"columns\": {{\"item_name\": {{\"from\": \"品种\"}}, \"region_code\": {{\"from\": \"地区\"}}, \"month\": {{\"from\": \"月\"}}, \"price_per_kg\": {{\"from\": \"价格(元/盒)\"}}}}}}");
+        var request = new IngestRequest([Write("a.csv", "品种,地区,月,价格(元/盒)\n大米,330102,2025-03,5.20\n")], Mapping: mapping);
+        $"{(await IngestAsync(request)).Files.Single().Error}".Should().Contain("列名“价格(元/盒)”注明的单价单位不能换算成“参考价(元/公斤)”");
+    }
+
+    [Theory]
+    [InlineData("付款额(万美元)", "", "50000.00")]
+    [InlineData("付款额（美元）", "", "5.00")]
+    [InlineData("付款额", "单位：万美元\n", "5.00")]
+    public async Task Another_currency_has_its_ten_thousands_too(string header, string above, string stored)
+    {
+        const string columns = "\"use_id\": {\"from\": \"单号\"}, \"application_id\": {\"from\": \"文号\"}, \"used_on\": {\"from\": \"日期\"}";
+        var mapping = Write("m.json", $"{{\"stream\": \"fund_use\", \"currency\": \"USD\", \"columns\": {{{columns}, \"amount\": {{\"from\": \"{header}\"}}}}}}");
+        var report = await IngestAsync(new IngestRequest([Write("a.csv", $"{above}单号,文号,日期,{header}\n{Row}")], Mapping: mapping));
+        (await ScalarAsync<string>("select amount::text from record.fund_use")).Should().Be(stored);
+        string.Concat(report.Files.Single().Remarks!.Where(r => r.Code == "other_unit").Select(r => r.Zh[..26])).Should().Be(above.Length > 0 ? "第 1 行注明金额单位为万美元，而金额是按USD读取" : "");
+    }
+
+    [Theory]
     [InlineData("单位", "万元", "元")]
     [InlineData("金额单位", "（万元）", "人民币元")]
     [InlineData("币种", "美元", "人民币")]

@@ -24,7 +24,7 @@ public sealed class TablesBelowTests : IngestTest
         var file = Write("a.csv", Head + Rows + "单据编号,单位代码,单位名称,行政区划代码,接待日期,来宾人数,餐费,报销金额\nS1,11330122002500019B,县财政局,330122,2025-03-02,3,60,60\n");
         var refused = (await IngestAsync(file)).Files.Single();
         refused.Should().BeEquivalentTo(new { Loaded = 0, Code = "two_tables" }, o => o.ExcludingMissingMembers());
-        $"{refused.Error}".Should().Contain("第 1 行").And.Contain("资金使用").And.Contain("第 4 行").And.Contain("公务接待");
+        $"{refused.Error}".Should().Contain("第 1 行").And.Contain("资金使用").And.Contain("第 4 行").And.Contain("公务接待").And.Contain("--stream reception");
     }
 
     [Fact]

@@ -9,7 +9,7 @@ internal static class NumberPromises
 {
     private const long Limit = 1_000_000_000_000_000_000; // numeric(18, scale)
     private static readonly string[] _units = ["公斤", "斤", "亩", "箱"];
-    private static readonly long[] _factors = [1, 10_000, 100_000_000];
+    private static readonly long[] _factors = [1, 100, 10_000, 100_000_000];
 
     public static void Check(byte[] cell, byte choice)
     {
@@ -17,6 +17,7 @@ internal static class NumberPromises
         Percent(cell);
         Count(cell);
         Quantity(cell, _units[choice / 15 % _units.Length]);
+        OwnUnit([.. cell, .. "元"u8], _factors[choice / 5 % _factors.Length]);
         if (ChineseAmount.TryParse(cell, out var amount))
         {
             PromiseBroken.Unless(amount >= 0 && ChineseAmount.IsSpelt(cell), "an amount in words is none below zero");
@@ -35,6 +36,13 @@ internal static class NumberPromises
         PromiseBroken.Unless(scaled is > -Limit and < Limit, $"{scaled} does not fit numeric(18, {scale})");
         var printed = Printed(scaled, scale);
         PromiseBroken.Unless(NumberCell.Parse(Encoding.UTF8.GetBytes(printed), scale, 1, out var again) == CellIssue.None && again == scaled, $"{printed} is read back as {again}, not as {scaled}");
+    }
+
+    // What says yuan is in yuan below whatever header.
+    private static void OwnUnit(byte[] cell, long factor)
+    {
+        var issue = NumberCell.Parse(cell, 2, 1, out var scaled);
+        PromiseBroken.Unless(NumberCell.Parse(cell, 2, factor, out var below) == issue && (CellIssues.IsRefusal(issue) || below == scaled), $"{scaled} is {below} below a header that multiplies by {factor}");
     }
 
     // In the column's own unit and without one it is the same quantity.

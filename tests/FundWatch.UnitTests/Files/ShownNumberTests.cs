@@ -52,10 +52,10 @@ public sealed class ShownNumberTests
     }
 
     [Theory]
-    [InlineData("1.2万元", 10_000, 1_200_000), InlineData("12000元", 10_000, 1_200_000), InlineData("5元", 2, 1_000), InlineData("伍元", 2, 1_000), InlineData("1万元", 2, 2_000_000), InlineData("1万2千元", 2, 2_400_000)]
-    public void A_unit_of_money_overrides_that_of_the_header_and_leaves_what_a_price_is_per(string cell, long factor, long cents)
+    [InlineData("1.2万元", 10_000, 1, 1_200_000), InlineData("12000元", 10_000, 1, 1_200_000), InlineData("5元", 1, 2, 1_000), InlineData("伍元", 1, 2, 1_000), InlineData("1万元", 1, 2, 2_000_000), InlineData("1万2千元", 1, 2, 2_400_000)]
+    public void A_unit_of_money_overrides_that_of_the_header_and_leaves_what_a_price_is_per(string cell, long factor, decimal times, long cents)
     {
-        NumberCell.Parse(Encoding.UTF8.GetBytes(cell), 2, factor, out var value).Should().Be(CellIssue.None);
+        NumberCell.ParseTimes(Encoding.UTF8.GetBytes(cell), 2, factor, times, out var value).Should().Be(CellIssue.None);
         value.Should().Be(cents);
     }
 

@@ -16,5 +16,11 @@ public sealed class LayoutHashTests
     public void What_changes_a_reading_changes_its_hash() => new[]
     {
         _layout.Sha256, (_layout with { Revision = 1 }).Sha256, (_layout with { Revision = 2 }).Sha256, (_layout with { Columns = [_layout.Columns[0] with { MayBeEmpty = [0] }, _layout.Columns[1]] }).Sha256,
+        With(c => c with { Currency = "USD" }), With(c => c with { PriceTimes = 2 }), With(c => c with { PriceTimes = 0.001m }), With(c => c with { Measure = "USD" }),
     }.Should().OnlyHaveUniqueItems();
+
+    [Fact]
+    public void A_price_has_the_hash_that_it_had_when_its_weight_was_part_of_the_factor() => With(c => c with { PriceTimes = 2 }).Should().Be(With(c => c with { Factor = 2 }));
+
+    private static string With(Func<ColumnSource, ColumnSource> change) => (_layout with { Columns = [change(_layout.Columns[0]), _layout.Columns[1]] }).Sha256;
 }

@@ -90,6 +90,21 @@ public sealed class MappingTests
     }
 
     [Theory]
+    [InlineData("元/盒", true), InlineData("元/斤", false), InlineData("万元/吨", false), InlineData("元", false)]
+    public void A_price_is_for_a_weight(string unit, bool isRefused)
+    {
+        var read = () => Mapping.Parse(Encoding.UTF8.GetBytes($$"""{"stream": "price_reference", "columns": {"price_per_kg": {"from": "A", "unit": "{{unit}}" } } }"""), "m.json");
+        if (isRefused)
+        {
+            read.Should().Throw<FileRefused>().Where(r => r.Code == "bad_mapping" && r.En.Contains("the price unit '元/盒' does not become 参考价(元/公斤)") && r.Zh.Contains("可用：元/公斤、元/斤"));
+        }
+        else
+        {
+            read.Should().NotThrow();
+        }
+    }
+
+    [Theory]
     [InlineData("\"from\": [\"A\", \"B\"], \"separator\": \"\", \"may_be_empty\": [\"A\"]", "separator")]
     [InlineData("\"from\": [\"A\", \"B\"], \"separator\": \" \", \"may_be_empty\": [\"B\"]", "separator")]
     [InlineData("\"from\": [\"A\", \"B\"], \"separator\": \"-\", \"remove\": [\"-\"], \"may_be_empty\": [\"B\"]", "separator")]

@@ -180,6 +180,32 @@ public sealed class NumberCellTests
         parsed.Should().Be(cents);
     }
 
+    [Theory]
+    [InlineData("5", 50000)]
+    [InlineData("500元", 50000)]
+    [InlineData("1.2万", 1200000)]
+    [InlineData("伍佰元", 50000)]
+    [InlineData("120元5角", 12050)]
+    public void Below_hundreds_of_yuan_too(string cell, long cents)
+    {
+        NumberCell.Parse(Cell.Of(cell), 2, 100, out var parsed).Should().Be(CellIssue.None);
+        parsed.Should().Be(cents);
+    }
+
+    [Theory]
+    [InlineData("5", 1, 2, 1000)] // 元/斤
+    [InlineData("5元", 1, 2, 1000)]
+    [InlineData("5元", 1, 1000, 500000)] // 元/克
+    [InlineData("1.2万", 1, 2, 2400000)]
+    [InlineData("5元5角", 1, 2, 1100)]
+    [InlineData("0.52", 10_000, 0.001, 520)] // 万元/吨
+    [InlineData("5200元", 10_000, 0.001, 520)]
+    public void A_price_keeps_its_weight_whatever_unit_the_cell_names(string cell, long factor, decimal times, long cents)
+    {
+        NumberCell.ParseTimes(Cell.Of(cell), 2, factor, times, out var parsed).Should().Be(CellIssue.None);
+        parsed.Should().Be(cents);
+    }
+
     [Fact]
     public void Thousands_and_hundreds_alone_are_refused_below_a_unit_that_may_hold_for_them_too() =>
         NumberCell.Parse(Cell.Of("2千5百"), 2, 10_000, out _).Should().Be(CellIssue.BadNumber);

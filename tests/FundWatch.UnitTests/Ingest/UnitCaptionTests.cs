@@ -22,6 +22,11 @@ public sealed class UnitCaptionTests
     [InlineData("单位：元\n", 1)]
     [InlineData("编制单位：某县财政局\n", 1)]
     [InlineData("填报单位：万元户镇人民政府\n", 1)]
+    [InlineData("单位：仟元\n", 1_000)]
+    [InlineData("单位：萬元\n", 10_000)]
+    [InlineData("单位：元、角、分\n", 1)]
+    [InlineData("本年预算,500,万元\n", 1)] // of the number beside it
+    [InlineData("某局,2025年3月,制表人：张三,万元\n", 10_000)]
     [InlineData("单位：万元、元\n", 1)] // which is whose is not said
     [InlineData("单位：万元\n单位：元\n", 1)]
     [InlineData(",,单位：,万元\n", 10_000)]
@@ -67,6 +72,8 @@ public sealed class UnitCaptionTests
     [InlineData("单位：万元、元\n", "1 万元")]
     [InlineData("单位：元\n单位：万元\n", "1 元")]
     [InlineData("单位：万元\n", "")]
+    [InlineData("单位：元、角、分\n", "")]
+    [InlineData("本年预算,500,万元\n", "1 万元")]
     public void Units_above_the_header_that_were_not_applied_are_kept(string above, string kept) =>
         string.Join(' ', Recognise(above + Header).OtherUnits.Select(u => $"{u.Line} {u.Unit}")).Should().Be(kept);
 
@@ -90,6 +97,24 @@ public sealed class UnitCaptionTests
     }
 
     [Theory]
+    [InlineData("单位：角\n", "", "角")]
+    [InlineData("单位：十亿元\n", "", "十亿元")]
+    [InlineData("（金额单位：人民币1000元）\n", "", "人民币1000元")]
+    [InlineData("", ",,,角\n", "角")]
+    public void A_unit_that_nobody_knows_above_or_below_the_header_is_not_taken_for_yuan(string above, string below, string unit)
+    {
+        var act = () => Recognise(above + Header + below + "U1,A1,2025-03-01,5\n");
+        act.Should().Throw<FileRefused>().Where(r => r.Code == "unknown_unit" && r.Zh.Contains($"第 1 行注明的金额单位“{unit}”") || r.Zh.Contains($"列名“金额（{unit}）”"));
+    }
+
+    [Theory]
+    [InlineData("单位：角\n", "金额(元)")] // no amount is in it
+    [InlineData("每份补助金额为十元\n", "金额")] // an amount, and no unit
+    [InlineData("考核评分表（分）\n", "金额")]
+    public void What_may_be_no_unit_of_the_amounts_refuses_nothing(string above, string header) =>
+        Recognise(above + Header.Replace("金额", header, StringComparison.Ordinal) + "U1,A1,2025-03-01,5\n").Columns.Single(c => c.Column.Name == "amount").Factor.Should().Be(1);
+
+    [Theory]
     [InlineData("金额(%)")]
     [InlineData("金额（千克）")]
     public void A_header_that_counts_something_else_names_no_amount(string header)
@@ -103,6 +128,10 @@ public sealed class UnitCaptionTests
     [InlineData("金额（万 元）", 10_000)]
     [InlineData("金额（万元，含税）", 10_000)]
     [InlineData("金额（人民币：万元）", 10_000)]
+    [InlineData("金额（仟元）", 1_000)]
+    [InlineData("金额（萬元）", 10_000)]
+    [InlineData("金额（百万）", 1_000_000)]
+    [InlineData("金额（千万）", 10_000_000)]
     public void What_else_the_brackets_say_does_not_hide_the_unit(string header, long factor) =>
         Recognise(Header.Replace("金额", header, StringComparison.Ordinal)).Columns.Single(c => c.Column.Name == "amount").Factor.Should().Be(factor);
 
@@ -146,13 +175,14 @@ public sealed class UnitCaptionTests
         layout.Columns.Single(c => c.Column.Name == "meal_amount").Factor.Should().Be(10_000);
     }
 
-    [Fact]
-    public void A_draft_says_it_too()
+    [Theory]
+    [InlineData("单位：万元"), InlineData(",,,万元")]
+    public void A_draft_says_it_too(string caption)
     {
         var path = Path.GetTempFileName();
         try
         {
-            File.WriteAllText(path, "专项资金使用明细表\n单位：万元\n流水,申报号,使用日期,支出金额\nU1,A1,2025-03-01,12.5\n");
+            File.WriteAllText(path, $"专项资金使用明细表\n{caption}\n流水,申报号,使用日期,支出金额\nU1,A1,2025-03-01,12.5\n");
             MappingDraft.Of(path, "fund_use").ToText(chinese: true).Should().Contain("\"from\": \"支出金额\", \"unit\": \"万元\"");
         }
         finally
@@ -164,15 +194,17 @@ public sealed class UnitCaptionTests
     [Theory]
     [InlineData("参考价(元/公斤)", 1)]
     [InlineData("参考价（元/斤）", 2)]
+    [InlineData("参考价(元/克)", 1_000)]
+    [InlineData("参考价(元／吨)", 0.001)]
     [InlineData("参考价", 1)]
     [InlineData("参考价(元/kg)", 1)]
-    public void A_price_per_another_weight_is_brought_to_the_contracts(string header, long factor) =>
-        Recognise($"品名,行政区划代码,月份,{header}\n大米,330102,2025-03,5.20\n").Columns.Single(c => c.Column.Name == "price_per_kg").Factor.Should().Be(factor);
+    public void A_price_per_another_weight_is_brought_to_the_contracts(string header, decimal times) =>
+        Recognise($"品名,行政区划代码,月份,{header}\n大米,330102,2025-03,5.20\n").Columns.Single(c => c.Column.Name == "price_per_kg").Should().BeEquivalentTo(new { Factor = 1, PriceTimes = times }, o => o.ExcludingMissingMembers());
 
     [Fact]
-    public void A_price_that_no_whole_factor_brings_there_is_not_taken_for_another()
+    public void A_price_of_what_has_no_weight_is_not_taken_for_another()
     {
-        var act = () => Recognise("品名,行政区划代码,月份,参考价(元/吨)\n大米,330102,2025-03,5200\n");
+        var act = () => Recognise("品名,行政区划代码,月份,参考价(元/盒)\n大米,330102,2025-03,52\n");
         act.Should().Throw<FileRefused>().Which.Code.Should().Be("missing_column");
     }
 

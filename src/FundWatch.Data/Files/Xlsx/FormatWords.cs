@@ -12,8 +12,8 @@ internal static partial class FormatWords
     public static bool IsForeign(string text)
     {
         var words = WithoutOwn(text);
-        return words.Any(c => char.GetUnicodeCategory(c) == UnicodeCategory.CurrencySymbol) || ForeignMoney.CodeOf(words.Trim('(', ')', '-', '整', '正')) is not null
-            || ForeignMoney.CodeOf(BeforeSlash(words)) is not null;
+        return words.Any(c => char.GetUnicodeCategory(c) == UnicodeCategory.CurrencySymbol) || ForeignMoney.Of(words.Trim('(', ')', '-', '整', '正')) is not null
+            || ForeignMoney.Of(BeforeSlash(words)) is not null;
     }
 
     /// <summary>The unit of money that a cell of text would state behind its number, as it is written; null for none.</summary>

@@ -10,6 +10,9 @@ public sealed record ColumnSource(Column Column, int[] Cells, string? Constant =
     /// <summary>The unit of weight or land that the header states, where it is not the contract's own: 公顷.</summary>
     public string? Measure { get; init; }
 
+    /// <summary>Of a price: what it is multiplied by where it is for another weight than the contract's, 2 for 元/斤, 0.001 for 元/吨.</summary>
+    public decimal PriceTimes { get; init; } = 1;
+
     /// <summary>Between joined cells.</summary>
     public string Separator { get; init; } = "|";
 

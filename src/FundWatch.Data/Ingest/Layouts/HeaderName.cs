@@ -6,7 +6,7 @@ namespace FundWatch.Data.Ingest.Layouts;
 
 /// <summary>A column header reduced to what tells it apart: no spaces, marks or brackets, half-width, lower case, its unit of money taken off.</summary>
 /// <param name="Key">Comparable with the key of another header.</param>
-/// <param name="Factor">10,000 where the header says 万元; null where it names no unit of money.</param>
+/// <param name="Factor">10,000 where the header says 万元 or 万美元; null where it names no unit of money.</param>
 /// <param name="Currency">ISO 4217, where the header names another currency than yuan.</param>
 public readonly partial record struct HeaderName(string Key, long? Factor, string? Currency = null)
 {
@@ -29,8 +29,9 @@ public readonly partial record struct HeaderName(string Key, long? Factor, strin
         string? currency = null;
         foreach (var part in Parts(text))
         {
-            factor ??= Units.Factor(part); // 万 元; 万元，含税
-            currency ??= ForeignMoney.CodeOf(part);
+            var foreign = ForeignMoney.Of(part);
+            factor ??= Units.Factor(part) ?? foreign?.Times; // 万 元; 万元，含税; 万美元
+            currency ??= foreign?.Code;
         }
 
         text = Brackets().Replace(text, "");

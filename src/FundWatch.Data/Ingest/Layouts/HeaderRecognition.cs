@@ -63,7 +63,11 @@ public static class HeaderRecognition
             throw new FileRefused("ambiguous_stream", $"表头同时符合多个数据流（{all}）。请用 --stream 指明。", $"The header fits several streams ({all}). Say which with --stream.");
         }
 
-        var plain = new Layout(best.Stream, best.Headers, best.Row, best.Columns) { Unused = Unused(best), TakenTwice = Repeated(best), Beside = TableBeside.In(best.Stream, best.Headers, best.Columns), RowsAbove = RowsAbove.In(best.Columns, [.. first.Where(f => f.Row < best.FirstRow).Select(f => (f.Line, f.Headers))]) };
+        var plain = new Layout(best.Stream, best.Headers, best.Row, best.Columns) 
+        {
+            Unused = Unused(best), TakenTwice = Repeated(best), Beside = TableBeside.In(best.Stream, best.Headers, best.Columns),
+            RowsAbove = RowsAbove.In(best.Columns, [.. first.Where(f => f.Row < best.FirstRow).Select(f => (f.Line, f.Headers))]),
+        };
         var layout = HeaderUnits.Apply(plain, best.FirstRow, first, path);
         return RowWidths.Look(layout, rows.HasFixedWidth, [.. first.Where(f => f.Row > layout.HeaderRow).Select(f => f.Headers)]);
     }
@@ -86,8 +90,8 @@ public static class HeaderRecognition
         var above = candidates.Where(c => c.IsComplete && c.Row < best.FirstRow && first.Any(f => f.Row > c.Row && f.Row < best.FirstRow && RowsAbove.IsRecord(c.Stream, c.Columns, f.Headers)))
             .OrderBy(c => c.Row).ThenByDescending(c => c.Matched).ThenByDescending(c => c.Stream == best.Stream).FirstOrDefault();
         return above is null || above.Stream == best.Stream ? above : throw new FileRefused("two_tables",
-            $"上下有两张不同的表：第 {Line(above)} 行是“{above.Stream.ChineseName}”({above.Stream.Name}) 的表头，第 {Line(best)} 行是“{best.Stream.ChineseName}”({best.Stream.Name}) 的表头。没有导入任何一行；请把两张表分开存放（每张工作表或每个文件一张）再导入。",
-            $"two tables stand one below the other: line {Line(above)} is a header of {above.Stream.Name}, line {Line(best)} one of {best.Stream.Name}. Nothing was taken in: keep one table to a sheet or file.");
+            $"上下有两张不同的表：第 {Line(above)} 行是“{above.Stream.ChineseName}”({above.Stream.Name}) 的表头，第 {Line(best)} 行是“{best.Stream.ChineseName}”({best.Stream.Name}) 的表头。没有导入任何一行；请把两张表分开存放（每张工作表或每个文件一张）再导入；如上面的几行只是封面、说明而不是记录，请用 --stream {best.Stream.Name} 指明只读下面的表。",
+            $"two tables stand one below the other: line {Line(above)} is a header of {above.Stream.Name}, line {Line(best)} one of {best.Stream.Name}. Nothing was taken in: keep one table to a sheet or file; if what stands above is a cover and no records, --stream {best.Stream.Name} reads the table below it alone.");
 
         long Line(Candidate c) => first.First(f => f.Row == c.Row).Line;
     }
@@ -140,12 +144,12 @@ public static class HeaderRecognition
                 continue;
             }
 
-            if (Measure.PriceFactor(column, headers[cell]) is not { } price)
+            if (Measure.PriceTimes(column, headers[cell]) is not { } price)
             {
-                continue; // 元/吨 for 元/公斤: thousandths, which no factor says
+                continue; // 元/盒 for 元/公斤
             }
 
-            columns[found.Index] = new ColumnSource(column, [cell], Factor: column.Type == ColumnType.Money ? found.Factor * price : 1) { Measure = Measure.Other(column, Measure.InBrackets(headers[cell])) };
+            columns[found.Index] = new ColumnSource(column, [cell], Factor: column.Type == ColumnType.Money ? found.Factor : 1) { PriceTimes = price, Measure = Measure.Other(column, Measure.InBrackets(headers[cell])) };
             matched++;
             required += column.IsRequired ? 1 : 0;
         }

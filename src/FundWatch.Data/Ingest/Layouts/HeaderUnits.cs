@@ -6,17 +6,17 @@ namespace FundWatch.Data.Ingest.Layouts;
 
 /// <summary>
 /// The units of money that the first rows of a file state around its header. Those above it, or in the line right below it, hold for amounts whose own header names none; another
-/// currency is refused; what was not applied is kept for the report.
+/// currency, and a unit that nobody knows, are refused; what was not applied is kept for the report.
 /// </summary>
 internal static class HeaderUnits
 {
     /// <summary>A recognised layout with the units that its file states.</summary>
     /// <param name="firstRow">First line of the header.</param>
-    /// <exception cref="FileRefused"><c>foreign_currency</c>.</exception>
+    /// <exception cref="FileRefused"><c>foreign_currency</c> or <c>unknown_unit</c>.</exception>
     public static Layout Apply(Layout layout, int firstRow, IReadOnlyList<(int Row, string[] Headers, long Line)> rows, string path)
     {
         var stated = Above(rows, firstRow);
-        var beside = new List<(long Line, StatedUnit Unit)>();
+        var beside = BesideNumbers(rows, firstRow);
         var (_, below, line) = rows.FirstOrDefault(r => r.Row == layout.HeaderRow + 1 && layout.HeaderRow > 0);
         if (below is not null && CaptionBelow(below) is { } caption)
         {
@@ -34,7 +34,7 @@ internal static class HeaderUnits
         }
 
         RefuseForeign(layout, stated, path);
-        RefuseUnknown(layout.Columns.Where(c => c.Column.Type == ColumnType.Money && c.Cells is [_]).Select(c => layout.Headers[c.Cells[0]]), path);
+        RefuseUnknown(layout, stated);
         var factor = stated.GroupBy(s => s.Line).LastOrDefault(g => g.Count() == 1)?.Single().Unit.Factor ?? 1; // which of two is whose is not said
         var takes = layout.Columns.Select(c => c.Cells is [var cell] && HeaderRecognition.TakesUnit(c.Column, layout.Headers[cell])).ToList();
         layout = layout with { Columns = [.. layout.Columns.Select((c, i) => takes[i] ? c with { Factor = factor } : c)], UnitAbove = takes.Contains(true) ? factor : 1 };
@@ -48,11 +48,13 @@ internal static class HeaderUnits
         var units = new UnitsInUse(layout);
         var passed = rows.Where(r => r.Row > headerRow && r.Row <= layout.HeaderRow).ToList();
         var stated = Above(rows, headerRow);
+        stated.AddRange(BesideNumbers(rows, headerRow));
         stated.AddRange(passed.SelectMany(r => UnitCaption.In(r.Headers).Select(u => (r.Line, u))));
         var line = rows.FirstOrDefault(r => r.Row == headerRow).Line;
         var others = passed.SelectMany(r => units.OtherBelow(r.Headers).Select(u => new UnitElsewhere(r.Line, u.Name)))
             .Concat(layout.Columns.Where(c => c is { Column.Type: ColumnType.Money, Cells: [_] }).Select(c => (c.Factor, Name: HeaderName.Of(layout.Headers[c.Cells[0]])))
-                .Select(c => (c.Factor, Stated: c.Name.Factor ?? c.Name.WithoutBareUnit()?.Factor)).Where(c => c.Stated is { } own && own != c.Factor).Select(c => new UnitElsewhere(line, Units.Name(c.Stated!.Value))));
+                .Select(c => (c.Factor, Stated: c.Name.Factor ?? c.Name.WithoutBareUnit()?.Factor)).Where(c => c.Stated is { } own && own != c.Factor).Select(c => new UnitElsewhere(line, Units.Name(c.Stated!.Value))))
+            .Concat(layout.Columns.Where(c => c is { Column.Type: ColumnType.Money, Cells: [_] }).Select(c => UnknownIn(layout.Headers[c.Cells[0]])).OfType<string>().Select(u => new UnitElsewhere(line, u)));
         return WithOthers(layout, stated, others);
     }
 
@@ -62,6 +64,10 @@ internal static class HeaderUnits
 
     private static List<(long Line, StatedUnit Unit)> Above(IReadOnlyList<(int Row, string[] Headers, long Line)> rows, int row) =>
         [.. rows.Where(r => r.Row < row).SelectMany(r => UnitCaption.Above(r.Headers).Select(u => (r.Line, u)))];
+
+    // 本年预算 | 500 | 万元: not of the table, and yet it may be meant for it.
+    private static List<(long Line, StatedUnit Unit)> BesideNumbers(IReadOnlyList<(int Row, string[] Headers, long Line)> rows, int row) =>
+        [.. rows.Where(r => r.Row < row && UnitCaption.Above(r.Headers).Count == 0).SelectMany(r => UnitCaption.Alone(r.Headers).Select(u => (r.Line, u)))];
 
     // 单位：万元 and nothing else but perhaps a word beside it.
     private static StatedUnit? CaptionBelow(string[] row) =>
@@ -73,29 +79,61 @@ internal static class HeaderUnits
         return layout with { OtherUnits = [.. stated.Where(s => !units.Agree(s.Unit)).Select(s => new UnitElsewhere(s.Line, s.Unit.Name)).Concat(more ?? []).Distinct()] };
     }
 
-    /// <summary>A column that a mapping names without a unit, in the unit of its own header: the contract's 金额(万元) says it of the same column.</summary>
+    /// <summary>
+    /// A column that a mapping names: without a unit it is in that of its own header, as the contract's 金额(万元) says it of the same column. A price is for the weight that its unit or else its header names.
+    /// </summary>
+    /// <param name="unit">The mapping's.</param>
     /// <exception cref="FileRefused"><c>unknown_unit</c>.</exception>
-    public static ColumnSource InHeader(ColumnSource source, string header, string path)
+    public static ColumnSource InHeader(ColumnSource source, string header, string? unit)
     {
         if (source.Column.Type != ColumnType.Money)
         {
-            return source.Column.Type == ColumnType.Decimal ? source with { Measure = Measure.Other(source.Column, Measure.InBrackets(header)) } : source;
+            return source.Column.Type == ColumnType.Decimal && unit is null ? source with { Measure = Measure.Other(source.Column, Measure.InBrackets(header)) } : source;
         }
 
-        RefuseUnknown([header], path);
-        var name = HeaderName.Of(header);
-        return source with { Factor = (name.Factor ?? name.WithoutBareUnit()?.Factor ?? 1) * (Measure.PriceFactor(source.Column, header) ?? 1) };
-    }
-
-    private static void RefuseUnknown(IEnumerable<string> headers, string path)
-    {
-        foreach (var (header, unit) in headers.Where(h => HeaderName.Of(h).Factor is null).SelectMany(h => HeaderName.InBrackets(h).Select(u => (h, u))).Where(p => Units.IsUnknown(p.u)))
+        source = source with { PriceTimes = Measure.PriceTimes(source.Column, unit?.Contains('/') == true ? unit : header) ?? throw OtherPrice(source.Column, header) };
+        if (unit is not null)
         {
-            var advice = HeaderRecognition.Advice(path);
-            throw new FileRefused("unknown_unit", $"列名“{header}”中的金额单位“{unit}”不能换算（可用：{string.Join("、", Units.Names)}）；不会当作元导入。请换算成元并改列名后再导入。{advice.Zh}",
-                $"The header '{header}' states '{unit}' as the unit of amounts, which is not known (known: {string.Join(", ", Units.Names)}), and is not taken for yuan. Convert the amounts and mend the header; {advice.En}");
+            return source;
+        }
+
+        if (UnknownIn(header) is { } unknown)
+        {
+            throw Unknown($"列名“{header}”", $"the header '{header}'", unknown);
+        }
+
+        var name = HeaderName.Of(header);
+        return source with { Factor = name.Factor ?? name.WithoutBareUnit()?.Factor ?? 1 };
+    }
+
+    private static void RefuseUnknown(Layout layout, List<(long Line, StatedUnit Unit)> stated)
+    {
+        foreach (var header in layout.Columns.Where(c => c is { Column.Type: ColumnType.Money, Cells: [_] }).Select(c => layout.Headers[c.Cells[0]]))
+        {
+            if (UnknownIn(header) is { } unit)
+            {
+                throw Unknown($"列名“{header}”", $"the header '{header}'", unit);
+            }
+        }
+
+        if (stated.FirstOrDefault(s => s.Unit is { Factor: null, Name: not null }) is { Unit.Name: { } name } caption && HasAmountWithoutUnit(layout))
+        {
+            throw Unknown($"第 {caption.Line} 行", $"line {caption.Line}", name);
         }
     }
+
+    private static string? UnknownIn(string header) => HeaderName.Of(header).Factor is null ? HeaderName.InBrackets(header).FirstOrDefault(Units.IsUnknown) : null;
+
+    // A mapping could only say that the amounts are in another unit than they are.
+    private static FileRefused Unknown(string zh, string en, string unit) => new("unknown_unit",
+        $"{zh}注明的金额单位“{unit}”不能换算（可用：{string.Join("、", Units.Names)}）；不会当作元导入。请在文件中把金额换算成元，并注明单位为元（列名如“金额(元)”），再导入。",
+        $"{en} states '{unit}' as the unit of amounts, which is not known (known: {string.Join(", ", Units.Names)}), and is not taken for yuan. Convert the amounts in the file to yuan and state 元 as their unit (a header such as 金额(元)), then load it.");
+
+    private static FileRefused OtherPrice(Column column, string header) => new("unknown_unit",
+        $"列名“{header}”注明的单价单位不能换算成“{column.ChineseHeader}”；不会当作它导入。请在文件中换算成每公斤的价格，并把列名改为“{column.ChineseHeader}”，再导入；这一列如不是重量的价格，请不要映射到它。",
+        $"the header '{header}' states a price for a unit that does not become {column.ChineseHeader}, and is not taken for it. Convert the prices in the file to those of a kilogram and call the column {column.ChineseHeader}, then load it; if it holds no price by weight, do not map it to this column.");
+
+    private static bool HasAmountWithoutUnit(Layout layout) => layout.Columns.Any(c => c.Cells is [var cell] && HeaderRecognition.TakesUnit(c.Column, layout.Headers[cell]));
 
     private static void RefuseForeign(Layout layout, List<(long Line, StatedUnit Unit)> stated, string path)
     {
@@ -104,7 +142,7 @@ internal static class HeaderUnits
             throw ForeignCurrency($"列名“{found.Header}”", $"the header '{found.Header}'", found.Code, path);
         }
 
-        if (layout.Columns.Any(c => c.Cells is [var cell] && HeaderRecognition.TakesUnit(c.Column, layout.Headers[cell])) && stated.FirstOrDefault(s => s.Unit.Currency is not null) is { Unit.Currency: { } code } caption)
+        if (HasAmountWithoutUnit(layout) && stated.FirstOrDefault(s => s.Unit.Currency is not null) is { Unit.Currency: { } code } caption)
         {
             throw ForeignCurrency($"第 {caption.Line} 行（{caption.Unit.Name}）", $"line {caption.Line} ({caption.Unit.Name})", code, path);
         }

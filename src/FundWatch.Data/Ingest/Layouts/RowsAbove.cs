@@ -28,7 +28,8 @@ public sealed record RowsAbove(IReadOnlyList<long> Lines)
 
     private static bool IsFilled(string cell) => !CellText.IsEmpty(CellText.Trim(Encoding.UTF8.GetBytes(cell)));
 
-    private static bool IsNumber(string cell)
+    /// <summary>True of a cell that can be read as an amount.</summary>
+    internal static bool IsNumber(string cell)
     {
         var bytes = Encoding.UTF8.GetBytes(cell.Length > 40 ? "" : cell);
         var trimmed = CellText.Trim(bytes);

@@ -14,12 +14,13 @@ internal static class TwoLineHeader
     public static string[]? Join(RecordStream stream, string[] above, string[] below, out bool carriesUnit)
     {
         carriesUnit = false;
-        if (above.Length == 0 || below.Length == 0)
+        if (above.Length == 0 || below.Length == 0 || Array.Exists(above, RowsAbove.IsNumber))
         {
             return null;
         }
 
-        var isCaption = UnitCaption.In(above).Count > 0 || above.Where(c => c.Length > 0).ToList() is [var alone] && StatedUnit.Of(alone) is not null || (above[0].Length > 0 && UnitCaption.Above(above).Count > 0); // which holds for all amounts, and not only for those to the right of it
+        var isCaption = IsCaption(above, below);
+        var isTitle = above[0].Length > 0 && above.Count(c => c.Length > 0) == 1;
         var joined = new string[Math.Max(above.Length, below.Length)];
         var (group, unit) = ("", "");
         var adds = false;
@@ -28,7 +29,7 @@ internal static class TwoLineHeader
             var (upper, lower) = (At(above, i), At(below, i));
             if (upper.Length > 0)
             {
-                (group, unit) = (upper, isCaption || lower.Length == 0 ? "" : UnitOf(upper)); // above an empty cell it is a name, and no group's
+                (group, unit) = (upper, isCaption || lower.Length == 0 ? "" : UnitOf(upper, orUnknown: !isTitle)); // above an empty cell it is a name, and no group's
             }
 
             joined[i] = lower.Length == 0 ? upper
@@ -45,15 +46,19 @@ internal static class TwoLineHeader
         return adds ? joined : null;
     }
 
-    private static string UnitOf(string group)
+    // It holds for all amounts, and not only for those to the right of it. A title stands above names of columns; a name merged downwards above an empty cell.
+    private static bool IsCaption(string[] above, string[] below) => UnitCaption.In(above).Count > 0 || (above.Where(c => c.Length > 0).ToList() is [var alone] && StatedUnit.Of(alone) is not null)
+        || (above[0].Length > 0 && below[0].Length > 0 && UnitCaption.Above(above).Count > 0);
+
+    private static string UnitOf(string group, bool orUnknown)
     {
-        if (StatedUnit.Of(group) is { } whole)
+        if (StatedUnit.OrUnknown(group) is { } whole)
         {
             return $"（{whole.Name}）";
         }
 
         var name = HeaderName.Of(group);
-        return name.Currency is { } code ? $"（{code}）" : (name.Factor ?? name.WithoutBareUnit()?.Factor) is { } factor ? $"（{Units.Name(factor)}）" : "";
+        return name.Currency is { } code ? $"（{code}）" : (orUnknown ? HeaderName.InBrackets(group).FirstOrDefault(Units.IsUnknown) : null) is { } unknown ? $"（{unknown}）" : (name.Factor ?? name.WithoutBareUnit()?.Factor) is { } factor ? $"（{Units.Name(factor)}）" : "";
     }
 
     private static string At(string[] cells, int index) => index < cells.Length ? cells[index] : "";

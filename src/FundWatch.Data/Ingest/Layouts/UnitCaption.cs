@@ -9,8 +9,10 @@ namespace FundWatch.Data.Ingest.Layouts;
 /// </summary>
 internal static partial class UnitCaption
 {
+    private const int MostBeside = 3;
+
     /// <summary>Multiples of a yuan; null where the row states no unit of money, or several.</summary>
-    public static long? Factor(IReadOnlyList<string> row) => In(row) is [{ Currency: null } one] ? one.Factor : null;
+    public static long? Factor(IReadOnlyList<string> row) => Above(row) is [{ Currency: null } one] ? one.Factor : null;
 
     /// <summary>The units of money that a row states, each once; none where it states none.</summary>
     public static IReadOnlyList<StatedUnit> In(IReadOnlyList<string> row)
@@ -24,7 +26,7 @@ internal static partial class UnitCaption
     /// <summary>The unit in brackets at the end of a title or a word for totals: 资金使用表（万元）.</summary>
     public static StatedUnit? AtEnd(string title) => EndsInBrackets().Match(Folded(title)) is { Success: true } end ? StatedUnit.Of(end.Groups[1].Value) : null;
 
-    /// <summary>What a row above the header states, be it a caption or a title.</summary>
+    /// <summary>What a row above the header states of all its amounts, be it a caption or a title.</summary>
     public static IReadOnlyList<StatedUnit> Above(IReadOnlyList<string> row)
     {
         var stated = In(row);
@@ -34,9 +36,15 @@ internal static partial class UnitCaption
         }
 
         // 万元 alone in its cell, at the right above the amounts.
-        List<StatedUnit> alone = [.. row.Select(StatedUnit.Of).OfType<StatedUnit>().Distinct()];
+        var alone = IsTitle(row) ? Alone(row) : [];
         return alone.Count > 0 || row.Count(c => c.Length > 0) > 2 || row.FirstOrDefault(c => c.Length > 0) is not { } title || AtEnd(title) is not { } unit ? alone : [unit];
     }
+
+    /// <summary>Units alone in their cells, whatever else the row holds.</summary>
+    public static List<StatedUnit> Alone(IReadOnlyList<string> row) => [.. row.Select(StatedUnit.Of).OfType<StatedUnit>().Distinct()];
+
+    // A title, an office, a day. In 本年预算 | 500 | 万元 the unit is that of the number beside it.
+    private static bool IsTitle(IReadOnlyList<string> row) => row.Count(c => c.Length > 0) <= MostBeside + 1 && !row.Any(RowsAbove.IsNumber);
 
     // 单位： in one cell and 万元 in the next.
     private static List<string> Joined(List<string> cells)
@@ -49,10 +57,14 @@ internal static partial class UnitCaption
         return cells;
     }
 
-    private static List<StatedUnit> Stated(IEnumerable<string> cells) =>
-        [.. cells.SelectMany(cell => StatedIn().Matches(cell).SelectMany(m => m.Groups[1].Value.Split('、', ',', '/', ';', '。', ' ')).Concat(SaidOf(cell))).Select(StatedUnit.Of).OfType<StatedUnit>().Distinct()];
+    // 角 and 分 beside 元 are places of an amount, and no units of the table.
+    private static List<StatedUnit> Stated(IEnumerable<string> cells) => Words(cells).Distinct().ToList() is var all && all.Exists(u => u.Factor is not null) ? all.FindAll(u => u.Factor is not null) : all;
 
-    private static IEnumerable<string> SaidOf(string cell) => Whole().Match(cell) is { Success: true } whole ? [whole.Groups[1].Value] : Said().Matches(cell).Select(m => m.Groups[1].Value);
+    private static IEnumerable<StatedUnit> Words(IEnumerable<string> cells) =>
+        cells.SelectMany(cell => StatedIn().Matches(cell).SelectMany(m => m.Groups[1].Value.Split('、', ',', '/', ';', '。', ' ')).Select(StatedUnit.OrUnknown).Concat(SaidOf(cell))).OfType<StatedUnit>();
+
+    // A sentence may speak of an amount of ten yuan (金额为十元) and state no unit.
+    private static IEnumerable<StatedUnit?> SaidOf(string cell) => Whole().Match(cell) is { Success: true } whole ? [StatedUnit.OrUnknown(whole.Groups[1].Value)] : Said().Matches(cell).Select(m => StatedUnit.Of(m.Groups[1].Value));
 
     // Full-width forms as the cells below are read.
     private static string Folded(string cell) => CellText.Folded(cell.Length > 200 ? "" : cell);

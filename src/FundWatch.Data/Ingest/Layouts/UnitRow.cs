@@ -28,7 +28,7 @@ internal static class UnitRow
             }
 
             var unit = StatedUnit.Of(cell);
-            if (columns.FirstOrDefault(c => c.Column.Type == ColumnType.Money && c.Cells is [var place] && place == i) is { } amount && unit is { } stated)
+            if (columns.FirstOrDefault(c => c.Column.Type == ColumnType.Money && c.Cells is [var place] && place == i) is { } amount && StatedUnit.OrUnknown(cell) is { } stated)
             {
                 if (HeaderRecognition.TakesUnit(amount.Column, headers[i]))
                 {

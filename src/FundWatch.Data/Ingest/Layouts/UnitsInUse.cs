@@ -24,14 +24,14 @@ internal sealed class UnitsInUse
     /// <summary>Cells of the amounts.</summary>
     public IEnumerable<int> Cells => _amounts.Select(c => c.Cells[0]);
 
-    /// <summary>For people: 元, or 元、万元.</summary>
-    public string Names => _layout.Currency is { } code && _amounts.All(c => c.Factor == 1) ? code : string.Join("、", _amounts.Select(c => c.Factor).Distinct().Order().Select(Units.Name));
+    /// <summary>For people: 元, or 元、万元; 万USD.</summary>
+    public string Names => string.Join("、", _amounts.Select(c => c.Factor).Distinct().Order().Select(f => _layout.Currency is { } code ? Units.Name(f)[..^1] + code : Units.Name(f)));
 
     /// <summary>True where what is stated of all amounts holds for those whose own header names no unit; where there are none of these, for any.</summary>
-    public bool Agree(StatedUnit unit) => _amounts.Length == 0 || (unit.Currency is { } code ? code == _layout.Currency
-        : _unnamed.Length > 0 ? Array.TrueForAll(_unnamed, f => f == unit.Factor) : Array.Exists(_amounts, c => c.Factor == unit.Factor));
+    public bool Agree(StatedUnit unit) => _amounts.Length == 0 || (unit.Currency == (unit.Currency is null ? null : _layout.Currency)
+        && (_unnamed.Length > 0 ? Array.TrueForAll(_unnamed, f => f == unit.Factor) : Array.Exists(_amounts, c => c.Factor == unit.Factor)));
 
     /// <summary>Units that stand alone below an amount's header and are not the amount's.</summary>
     public IEnumerable<StatedUnit> OtherBelow(IReadOnlyList<string> row) => _amounts.Where(c => c.Cells[0] < row.Count)
-        .Select(c => (c.Factor, Unit: StatedUnit.Of(row[c.Cells[0]]))).Where(c => c.Unit is { } unit && (unit.Currency is { } code ? code != _layout.Currency : unit.Factor != c.Factor)).Select(c => c.Unit!.Value);
+        .Select(c => (c.Factor, Unit: StatedUnit.OrUnknown(row[c.Cells[0]]))).Where(c => c.Unit is { } unit && ((unit.Currency is { } code && code != _layout.Currency) || unit.Factor != c.Factor)).Select(c => c.Unit!.Value);
 }

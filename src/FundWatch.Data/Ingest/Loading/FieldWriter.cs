@@ -65,10 +65,10 @@ internal sealed class FieldWriter(RecordStream stream, ColumnSource source, Cell
         {
             case CellKind.Money:
             {
-                var issue = NumberCell.Parse(folded, 2, source.Factor, out var value);
+                var issue = ParseAmount(folded, out var value);
                 if (issue == CellIssue.BadNumber && source.Currency is { } code && ForeignMoney.WithoutName(Encoding.UTF8.GetString(folded), code) is { } amount)
                 {
-                    issue = NumberCell.Parse(Encoding.UTF8.GetBytes(amount), 2, source.Factor, out value);
+                    issue = ParseAmount(Encoding.UTF8.GetBytes(amount), out value);
                 }
 
                 row.Numeric(value, 2);
@@ -172,6 +172,9 @@ internal sealed class FieldWriter(RecordStream stream, ColumnSource source, Cell
             : TimestampCell.DayInShanghai(BinaryPrimitives.ReadInt64BigEndian(field[4..]));
         return date.AddDays(1 - date.Day);
     }
+
+    private CellIssue ParseAmount(ReadOnlySpan<byte> cell, out long cents) =>
+        source.PriceTimes == 1 ? NumberCell.Parse(cell, 2, source.Factor, out cents) : NumberCell.ParseTimes(cell, 2, source.Factor, source.PriceTimes, out cents);
 
     private CellIssue WriteCode(ReadOnlySpan<byte> code, PgBlock row, RowContext context)
     {

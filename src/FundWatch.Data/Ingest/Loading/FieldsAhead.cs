@@ -37,7 +37,7 @@ internal sealed class FieldsAhead
     public FieldsAhead(CellColumn column, CellEncoder cell, CellKind kind, FieldWriter field, RowContext context)
     {
         (_column, _cell, _field, _context) = (column, cell, field, context);
-        _typed = cell.Source.Measure is null ? TypedField.Of(kind, cell.Source.Factor) : null;
+        _typed = cell.Source is { Measure: null, PriceTimes: 1 } ? TypedField.Of(kind, cell.Source.Factor) : null;
         _memo = new TextMemo(_fields);
         _fields.Null();
         _kept = _fields.Length;

@@ -11,8 +11,7 @@ internal sealed class TableBreaks(Layout layout)
 {
     private const int FewestNames = 3, LongestName = 180;
 
-    // But those whose price is per another weight, which their factor holds too.
-    private readonly ColumnSource[] _amounts = [.. layout.Columns.Where(c => c is { Column.Type: ColumnType.Money, Cells: [_] } && HeaderName.Of(c.Column.ChineseHeader).Factor is null)];
+    private readonly ColumnSource[] _amounts = [.. layout.Columns.Where(c => c is { Column.Type: ColumnType.Money, Cells: [_] })];
 
     private readonly HeaderName[] _own = [.. layout.Headers.Select(HeaderName.Of)];
 
@@ -37,10 +36,14 @@ internal sealed class TableBreaks(Layout layout)
     // 金额 where the header said 金额(万元): nobody knows in what unit the rows below it are.
     private bool DropsUnit(RowReader row) => !layout.HasUnitRow && Array.Exists(_amounts, c => _own[c.Cells[0]].Factor is not (null or 1) && Name(row, c.Cells[0]).Factor is null);
 
-    private bool HasOtherUnit(RowReader row) => Array.Exists(_amounts, c => Name(row, c.Cells[0]) is var name
-        && (name.Currency is { } code ? code != layout.Currency : (name.Factor ?? name.WithoutBareUnit()?.Factor) is { } factor && factor != c.Factor));
+    private bool HasOtherUnit(RowReader row) => Array.Exists(_amounts, c => Text(row, c.Cells[0]) is var text && (Measure.PriceTimes(c.Column, text) != c.PriceTimes || IsOther(HeaderName.Of(text), c)));
 
-    private static HeaderName Name(RowReader row, int cell) => HeaderName.Of(Encoding.UTF8.GetString(row[cell]));
+    private bool IsOther(HeaderName name, ColumnSource amount) =>
+        (name.Currency is { } code && code != layout.Currency) || ((name.Factor ?? name.WithoutBareUnit()?.Factor) is { } factor && factor != amount.Factor);
+
+    private static HeaderName Name(RowReader row, int cell) => HeaderName.Of(Text(row, cell));
+
+    private static string Text(RowReader row, int cell) => Encoding.UTF8.GetString(row[cell]);
 
     private bool IsSame(RowReader row)
     {

@@ -128,7 +128,7 @@ public sealed record Mapping
         }
 
         var sources = stream.Columns.Select(c => Columns.TryGetValue(c.Name, out var mapped) ? mapped.Source(c, name => cells[HeaderName.Of(name).Key]) : new ColumnSource(c, [])).ToList();
-        sources = [.. sources.Select(s => Columns.GetValueOrDefault(s.Column.Name) is { Unit: null } && s is { Cells: [var cell], Template: null } ? HeaderUnits.InHeader(s, headers[cell], path) : s)];
+        sources = [.. sources.Select(s => s is { Cells: [var cell], Template: null } ? HeaderUnits.InHeader(s, headers[cell], Columns[s.Column.Name].Unit) : s)];
         sources = Currency is null or "CNY" ? sources : [.. sources.Select(s => s.Column.Type == ColumnType.Money ? s with { Currency = Currency } : s)];
         var used = sources.SelectMany(s => s.Cells).ToHashSet();
         var layout = new Layout(stream, headers, row + (row > 0 ? SkipBelowHeader ?? 0 : 0), sources)

@@ -7,7 +7,7 @@ namespace FundWatch.Host.Pages.Ingest;
 public sealed class MappingSheet
 {
     /// <summary>Of money, where it is not yuan.</summary>
-    public static IReadOnlyList<string> Units { get; } = ["千元", "万元", "百万元", "千万元", "亿元"];
+    public static IReadOnlyList<string> Units { get; } = [.. Core.Ingest.Units.Names.Skip(1)];
 
     /// <summary>Usual ways to write a date that are not recognised by themselves, or that could be read in two ways.</summary>
     public static IReadOnlyList<string> Formats { get; } = ["dd/MM/yyyy", "MM/dd/yyyy", "d MMM yyyy", "dd-MM-yyyy", "dd/MM/yyyy HH:mm"];
