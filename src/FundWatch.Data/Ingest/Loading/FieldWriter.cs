@@ -19,6 +19,8 @@ internal sealed class FieldWriter(RecordStream stream, ColumnSource source, Cell
     private readonly int _longest = stream.Key.Contains(source.Column) ? LongestKey : LongestText;
     private readonly bool _isPartition = stream.PartitionColumn == source.Column;
 
+    private readonly bool _isAsPriced = source.PriceTimes == 1;
+
     // The contract's, where it gives the column one.
     private readonly string? _unit = kind == CellKind.Decimal ? Measure.Of(source.Column) : null;
 
@@ -174,7 +176,7 @@ internal sealed class FieldWriter(RecordStream stream, ColumnSource source, Cell
     }
 
     private CellIssue ParseAmount(ReadOnlySpan<byte> cell, out long cents) =>
-        source.PriceTimes == 1 ? NumberCell.Parse(cell, 2, source.Factor, out cents) : NumberCell.ParseTimes(cell, 2, source.Factor, source.PriceTimes, out cents);
+        _isAsPriced ? NumberCell.Parse(cell, 2, source.Factor, out cents) : NumberCell.ParseTimes(cell, 2, source.Factor, source.PriceTimes, out cents);
 
     private CellIssue WriteCode(ReadOnlySpan<byte> code, PgBlock row, RowContext context)
     {
