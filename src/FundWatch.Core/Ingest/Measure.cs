@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using FundWatch.Core.Records;
@@ -12,10 +13,10 @@ public static partial class Measure
     // In kilograms, and in mu of which fifteen are a hectare. A longer name before one that it ends with.
     private static readonly (string Name, Kind Kind, decimal Times)[] _units =
     [
-        ("公斤", Kind.Weight, 1), ("千克", Kind.Weight, 1), ("kg", Kind.Weight, 1), ("市斤", Kind.Weight, 0.5m), ("斤", Kind.Weight, 0.5m), ("克", Kind.Weight, 0.001m), ("g", Kind.Weight, 0.001m),
+        ("公斤", Kind.Weight, 1), ("千克", Kind.Weight, 1), ("kg", Kind.Weight, 1), ("㎏", Kind.Weight, 1), ("市斤", Kind.Weight, 0.5m), ("斤", Kind.Weight, 0.5m), ("克", Kind.Weight, 0.001m), ("g", Kind.Weight, 0.001m),
         ("市两", Kind.Weight, 0.05m), ("两", Kind.Weight, 0.05m), ("公吨", Kind.Weight, 1_000), ("吨", Kind.Weight, 1_000), ("t", Kind.Weight, 1_000),
         ("市亩", Kind.Land, 1), ("亩", Kind.Land, 1), ("公顷", Kind.Land, 15), ("hm2", Kind.Land, 15), ("hm²", Kind.Land, 15), ("ha", Kind.Land, 15),
-        ("平方公里", Kind.Land, 1_500), ("平方千米", Kind.Land, 1_500), ("平方米", Kind.Land, 0.0015m), ("㎡", Kind.Land, 0.0015m), ("m2", Kind.Land, 0.0015m), ("m²", Kind.Land, 0.0015m),
+        ("平方公里", Kind.Land, 1_500), ("平方千米", Kind.Land, 1_500), ("km2", Kind.Land, 1_500), ("km²", Kind.Land, 1_500), ("㎢", Kind.Land, 1_500), ("平方米", Kind.Land, 0.0015m), ("㎡", Kind.Land, 0.0015m), ("m2", Kind.Land, 0.0015m), ("m²", Kind.Land, 0.0015m),
     ];
 
     /// <summary>The unit that the contract gives a column: 亩 for 建设面积(亩); null where rows name it, or there is none.</summary>
@@ -25,29 +26,37 @@ public static partial class Measure
     public static string? Other(Column column, string? stated) => stated is not null && Of(column) is { } own && Factor(stated, own) is not (null or 1) ? stated : null;
 
     /// <summary>The unit of weight or land in the brackets of a header, or null.</summary>
-    public static string? InBrackets(string header)
+    public static string? InBrackets(string header) => HeaderBrackets.Parts(HeaderBrackets.Folded(header)).FirstOrDefault(p => Find(p) is not null);
+
+    /// <summary>True of 公顷, 万亩, 500克.</summary>
+    public static bool IsUnit(string text) => Find(text) is not null;
+
+    /// <summary>
+    /// True where the brackets of an amount's header say that something else is counted: %, 千克; or a rate: 元/㎡ is no sum. Not of a price, which may name the weight alone, nor of one whose row names its unit.
+    /// </summary>
+    public static bool CountsOther(Column column, string header)
     {
-        var open = header.LastIndexOfAny(['(', '（', '[', '【']);
-        var close = header.LastIndexOfAny([')', '）', ']', '】']);
-        return open >= 0 && close > open ? Find(header[(open + 1)..close].Replace("单位", "", StringComparison.Ordinal).Trim(' ', ':', '：'))?.Name : null;
+        var folded = HeaderBrackets.Folded(header);
+        return !IsPrice(column) && (InBrackets(header) is not null || HeaderBrackets.Parts(folded).Any(p => p is "%" or "‰" or "百分比" or "占比" || (!column.ChineseHeader.Contains("单价", StringComparison.Ordinal) && MoneyUnit.Parse(p)?.Per is { } per && IsUnit(per))));
     }
 
-    /// <summary>True where the brackets of an amount's header say that something else is counted: %, 千克. Not of a price, which may name the weight alone.</summary>
-    public static bool CountsOther(Column column, string header) => Per(column.ChineseHeader) is null
-        && (InBrackets(header) is not null || header[(Math.Max(header.LastIndexOf('('), header.LastIndexOf('（')) + 1)..].TrimEnd(')', '）', ' ') is "%" or "％" or "‰" or "百分比" or "占比");
-
     /// <summary>What a price for another unit of weight (元/斤, 元/吨, where the contract has 元/公斤) is multiplied by; null where it is for what has no weight (元/盒).</summary>
-    /// <param name="stated">A header, or the unit that a mapping gives.</param>
-    public static decimal? PriceTimes(Column column, string stated) => !IsPrice(column) || Per(stated) is not { } other ? 1 : Factor(Per(column.ChineseHeader)!, other);
+    /// <param name="per">What it is for; null where that is not said.</param>
+    public static decimal? PriceTimes(Column column, string? per) => per is null || PricedPer(column) is not { } own ? 1 : Factor(own, per);
+
+    /// <summary>What the price below a header is for: 斤 of 参考价（元/斤）, of 参考价（斤）; null where it does not say.</summary>
+    public static string? PerOf(string header)
+    {
+        var folded = HeaderBrackets.Folded(header);
+        var parts = HeaderBrackets.Parts(folded).ToList();
+        return parts.Select(p => MoneyUnit.Parse(p)?.Per).FirstOrDefault(p => p is not null) ?? parts.Select(p => p.TrimStart('每', '/')).FirstOrDefault(IsUnit)
+            ?? (folded.LastIndexOf("元/", StringComparison.Ordinal) is > 0 and var at ? MoneyUnit.Parse(HeaderBrackets.Without(folded[at..]))?.Per : null);
+    }
 
     /// <summary>True of a column whose amounts are for a unit of weight.</summary>
-    public static bool IsPrice(Column column) => Per(column.ChineseHeader) is { } unit && Find(unit) is not null;
+    public static bool IsPrice(Column column) => PricedPer(column) is not null;
 
-    // Of 参考价(元/公斤).
-    private static string? Per(string header) => Price().Match(header) is { Success: true } price ? price.Groups[1].Value.Trim() : null;
-
-    [GeneratedRegex(@"[元圆] ?[/／每] ?([^/／()（）\[\]【】]+)[)）\]】 ]*$")]
-    private static partial Regex Price();
+    private static string? PricedPer(Column column) => column.Type == ColumnType.Money && column.ChineseHeader.Contains('/') && PerOf(column.ChineseHeader) is { } per && IsUnit(per) ? per : null;
 
     /// <summary>What a quantity in one unit is multiplied by to be in the other; null where that is not known or not exact.</summary>
     public static decimal? Factor(string from, string to)
@@ -97,7 +106,19 @@ public static partial class Measure
 
     private static (string Name, Kind Kind, decimal Times)? Find(string name)
     {
-        var at = Array.FindIndex(_units, u => u.Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase));
-        return at < 0 ? null : _units[at];
+        var match = Many().Match(name.Trim());
+        var at = Array.FindIndex(_units, u => u.Name.Equals(match.Groups[3].Value, StringComparison.OrdinalIgnoreCase));
+        if (at < 0 || (match.Groups[1].Length > 0 && !decimal.TryParse(match.Groups[1].ValueSpan, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _)))
+        {
+            return null;
+        }
+
+        var many = match.Groups[1].Length == 0 ? 1 : decimal.Parse(match.Groups[1].ValueSpan, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
+        many *= match.Groups[2].Value switch { "十" => 10, "百" => 100, "千" => 1_000, "万" => 10_000, "百万" => 1_000_000, "亿" => 100_000_000, _ => 1 };
+        return many is 0 or > 1_000_000_000 ? null : (name.Trim(), _units[at].Kind, many * _units[at].Times);
     }
+
+    // 500克, 万亩.
+    [GeneratedRegex(@"^([0-9]{1,6}(?:\.[0-9]{1,3})?)?((?:百万|十|百|千(?!克)|万|亿))?(.+)$", RegexOptions.CultureInvariant)]
+    private static partial Regex Many();
 }

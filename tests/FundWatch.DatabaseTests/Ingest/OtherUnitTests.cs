@@ -25,6 +25,8 @@ public sealed class OtherUnitTests : IngestTest
     [InlineData("单位：万元\n" + Head + Row + "合计（万元）,,,5\n注：金额单位为万元\n")]
     [InlineData(Head + Row + "注：以上金额以元为单位\n")]
     [InlineData(Head + Row + "制表单位：某局,,,\n")]
+    [InlineData(Head + Row + "合计,,,12500.00元\n")]
+    [InlineData(Head + Row + "合计,,,1.2万元\n")]
     public async Task What_goes_with_the_unit_in_use_is_no_matter(string text)
     {
         var report = await IngestAsync(Write("a.csv", text));
@@ -99,7 +101,7 @@ public sealed class OtherUnitTests : IngestTest
     [Theory]
     [InlineData("金额（角）", "角")]
     [InlineData("金额(单位：分)", "分")]
-    [InlineData("金额（十亿元）", "十亿元")]
+    [InlineData("金额（兆元）", "兆元")]
     public async Task A_unit_that_nobody_knows_is_not_taken_for_yuan(string header, string unit)
     {
         var file = Write("a.csv", $"使用流水号,申报编号,使用日期,{header}\n{Row}");

@@ -16,7 +16,7 @@ public sealed class LayoutHashTests
     public void What_changes_a_reading_changes_its_hash() => new[]
     {
         _layout.Sha256, (_layout with { Revision = 1 }).Sha256, (_layout with { Revision = 2 }).Sha256, (_layout with { Columns = [_layout.Columns[0] with { MayBeEmpty = [0] }, _layout.Columns[1]] }).Sha256,
-        With(c => c with { Currency = "USD" }), With(c => c with { PriceTimes = 2 }), With(c => c with { PriceTimes = 0.001m }), With(c => c with { Measure = "USD" }),
+        With(c => c with { Currency = "USD" }), With(c => c with { PriceTimes = 2 }), With(c => c with { PriceTimes = 0.001m }), With(c => c with { PriceTimes = 0.001m, Factor = 1_000 }), With(c => c with { Measure = "USD" }),
     }.Should().OnlyHaveUniqueItems();
 
     [Fact]

@@ -20,5 +20,10 @@ public sealed class StoredLayoutTests
         Price("""[{"Column":"price_per_kg","Cells":[0],"Constant":null,"Factor":2,"Separator":"|","Formats":null,"Empty":[],"Remove":[],"Codes":{}}]""")
             .Should().BeEquivalentTo(new { Factor = 1, PriceTimes = 2 }, o => o.ExcludingMissingMembers());
 
+    [Fact]
+    public void And_left_there_where_the_mapping_said_the_unit() =>
+        Price("""[{"Column":"price_per_kg","Cells":[0],"Constant":null,"Factor":10000,"Separator":"|","Formats":null,"Empty":[],"Remove":[],"Codes":{}}]""")
+            .Should().BeEquivalentTo(new { Factor = 10_000, PriceTimes = 1 }, o => o.ExcludingMissingMembers());
+
     private static ColumnSource Price(string json) => StoredLayout.Read(_prices, """["参考价(元/斤)"]""", json).Columns.Single(c => c.Column.Name == "price_per_kg");
 }

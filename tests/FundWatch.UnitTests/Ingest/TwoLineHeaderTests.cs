@@ -13,6 +13,9 @@ public sealed class TwoLineHeaderTests
     [InlineData("使用流水号,申报编号,使用日期,资金万元,\n,,,金额,已用\n", 10_000)]
     [InlineData("使用流水号,申报编号,使用日期,已用（万元）,资金,\n,,,,金额,余额\n", 1)] // a name merged downwards, and no group
     [InlineData("使用流水号,申报编号,使用日期,万元\n,,,金额\n", 10_000)]
+    [InlineData("使用流水号,申报编号,使用日期,资金十亿元,\n,,,金额,已用\n", 1_000_000_000)]
+    [InlineData("使用流水号,申报编号,使用日期,资金仟元,\n,,,金额,已用\n", 1_000)]
+    [InlineData("使用流水号,申报编号,使用日期,2025年资金（万元）,\n,,,金额,已用\n", 10_000)]
     [InlineData("资金使用表,,,万元\n使用流水号,申报编号,使用日期,金额\n", 10_000)]
     [InlineData(",,,资金（万元）,\n使用流水号,申报编号,使用日期,金额,已用\n", 10_000)] // all names in the lower line
     public void Amounts_take_the_unit_of_their_group_where_they_name_none(string header, long factor) =>
@@ -28,7 +31,7 @@ public sealed class TwoLineHeaderTests
     [Fact]
     public void A_group_in_a_unit_that_nobody_knows_is_not_taken_for_yuan()
     {
-        var act = () => Factor("使用流水号,申报编号,使用日期,资金（十亿元）,\n,,,金额,已用\n", "amount");
+        var act = () => Factor("使用流水号,申报编号,使用日期,资金（兆元）,\n,,,金额,已用\n", "amount");
         act.Should().Throw<FileRefused>().Which.Code.Should().Be("unknown_unit");
     }
 

@@ -12,8 +12,7 @@ internal static partial class FormatWords
     public static bool IsForeign(string text)
     {
         var words = WithoutOwn(text);
-        return words.Any(c => char.GetUnicodeCategory(c) == UnicodeCategory.CurrencySymbol) || ForeignMoney.Of(words.Trim('(', ')', '-', '整', '正')) is not null
-            || ForeignMoney.Of(BeforeSlash(words)) is not null;
+        return words.Any(c => char.GetUnicodeCategory(c) == UnicodeCategory.CurrencySymbol) || MoneyUnit.Parse(words.Trim('(', ')', '-', '整', '正'))?.Currency is not null;
     }
 
     /// <summary>The unit of money that a cell of text would state behind its number, as it is written; null for none.</summary>
@@ -22,7 +21,7 @@ internal static partial class FormatWords
         var words = WithoutOwn(back).Trim('(', ')');
         var unit = BeforeSlash(words).TrimEnd('整', '正');
         // 元/公斤 is what the column's own header says too; a text of it would be refused.
-        return !MoneyUnit().IsMatch(unit) || (unit is "元" or "圆" && words.Contains('/')) ? null : unit;
+        return !OwnUnit().IsMatch(unit) || (unit is "元" or "圆" && words.Contains('/')) ? null : unit;
     }
 
     /// <summary>Texts behind a number that make it another: 万人, 万亩, 000; they are read as a text is, or refused as one.</summary>
@@ -46,7 +45,7 @@ internal static partial class FormatWords
     private static partial Regex Own();
 
     [GeneratedRegex(@"^(?:[十百千万亿]+[元圆]?|[元圆]|角)$")]
-    private static partial Regex MoneyUnit();
+    private static partial Regex OwnUnit();
 
     [GeneratedRegex(@"^(?:[十百千]?[万亿]|[0-9][0-9.]*$)")]
     private static partial Regex Multiple();

@@ -19,6 +19,9 @@ public static class HeaderRecognition
 
         /// <summary>First line of the header.</summary>
         public int FirstRow { get; init; } = Row;
+
+        /// <summary>Prices for what does not become the contract's unit of weight.</summary>
+        public IReadOnlyList<(Column Column, string Header)> OtherPrices { get; init; } = [];
     }
 
     /// <summary>Recognises the layout; the reader is used up and must be opened again.</summary>
@@ -50,7 +53,7 @@ public static class HeaderRecognition
 
         if (!best.IsComplete)
         {
-            throw Missing(best, path);
+            throw best.OtherPrices is [var (column, header), ..] && best.RequiredMatched + best.OtherPrices.Count == best.RequiredCount ? HeaderUnits.OtherPrice(column, header) : Missing(best, path);
         }
 
         best = TableAbove(best, candidates, first) ?? best;
@@ -74,7 +77,7 @@ public static class HeaderRecognition
 
     /// <summary>True of 金额, but not of 金额(元); nor of 接待标准, which the contract itself gives in yuan a head.</summary>
     internal static bool TakesUnit(Column column, string header) => column.Type == ColumnType.Money
-        && HeaderName.Of(column.ChineseHeader).Factor is null && HeaderName.Of(header) is { Factor: null } name && name.WithoutBareUnit() is null;
+        && HeaderName.Of(column.ChineseHeader).Unit is null && HeaderName.Of(header) is { Unit: null } name && name.WithoutBareUnit() is null;
 
     // A reception file that lacks its date holds all that an organisation needs, and must not load as one: a stream that explains far more of
     // the same header is what the file is, whatever it lacks.
@@ -123,7 +126,7 @@ public static class HeaderRecognition
     private static Candidate Match(RecordStream stream, string[] headers, int row)
     {
         var columns = stream.Columns.Select(c => new ColumnSource(c, [])).ToArray();
-        var repeated = new List<TakenTwice>();
+        var (repeated, others) = (new List<TakenTwice>(), new List<(Column, string)>());
         int matched = 0, required = 0;
         for (var cell = 0; cell < headers.Length; cell++)
         {
@@ -144,9 +147,10 @@ public static class HeaderRecognition
                 continue;
             }
 
-            if (Measure.PriceTimes(column, headers[cell]) is not { } price)
+            if (Measure.PriceTimes(column, Measure.PerOf(headers[cell])) is not { } price)
             {
-                continue; // 元/盒 for 元/公斤
+                others.Add((column, headers[cell])); // 元/盒 for 元/公斤
+                continue;
             }
 
             columns[found.Index] = new ColumnSource(column, [cell], Factor: column.Type == ColumnType.Money ? found.Factor : 1) { PriceTimes = price, Measure = Measure.Other(column, Measure.InBrackets(headers[cell])) };
@@ -154,7 +158,7 @@ public static class HeaderRecognition
             required += column.IsRequired ? 1 : 0;
         }
 
-        return new Candidate(stream, row, headers, columns, repeated, matched, required);
+        return new Candidate(stream, row, headers, columns, repeated, matched, required) { OtherPrices = others };
     }
 
     /// <summary>Where a row of headers names columns of a stream, in the order of the row; null where it lacks one that the stream needs.</summary>

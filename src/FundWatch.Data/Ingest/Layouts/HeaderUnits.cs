@@ -25,19 +25,24 @@ internal static class HeaderUnits
         }
         else if (below is not null && UnitRow.Join(layout.Columns, [.. layout.Headers], below) is { } joined)
         {
-            beside.AddRange(below.Select(StatedUnit.Of).OfType<StatedUnit>().Distinct().Select(u => (line, u)));
+            beside.AddRange(UnitCaption.Alone(below).Select(u => (line, u)));
             layout = layout with
             {
                 Headers = joined, HeaderRow = layout.HeaderRow + 1, HasUnitRow = true,
-                Columns = [.. layout.Columns.Select(c => c.Cells is [var cell] && HeaderRecognition.TakesUnit(c.Column, layout.Headers[cell]) ? c with { Factor = HeaderName.Of(joined[cell]).Factor ?? 1 } : c)],
+                Columns = [.. layout.Columns.Select(c => c.Cells is [var cell] && joined[cell] != layout.Headers[cell] ? InUnitOf(c, joined[cell]) : c)],
             };
         }
 
         RefuseForeign(layout, stated, path);
         RefuseUnknown(layout, stated);
-        var factor = stated.GroupBy(s => s.Line).LastOrDefault(g => g.Count() == 1)?.Single().Unit.Factor ?? 1; // which of two is whose is not said
+        MoneyUnit? unit = stated.GroupBy(s => s.Line).LastOrDefault(g => g.Count() == 1)?.Single().Unit; // which of two is whose is not said
+        var factor = unit?.Factor ?? 1;
         var takes = layout.Columns.Select(c => c.Cells is [var cell] && HeaderRecognition.TakesUnit(c.Column, layout.Headers[cell])).ToList();
-        layout = layout with { Columns = [.. layout.Columns.Select((c, i) => takes[i] ? c with { Factor = factor } : c)], UnitAbove = takes.Contains(true) ? factor : 1 };
+        layout = layout with
+        {
+            Columns = [.. layout.Columns.Select((c, i) => takes[i] ? c with { Factor = factor } : unit is { Per: { } per } && Measure.IsPrice(c.Column) ? Priced(c, layout.Headers, per, factor) : c)],
+            UnitAbove = takes.Contains(true) ? factor : 1,
+        };
         return WithOthers(layout, [.. stated, .. beside]);
     }
 
@@ -53,27 +58,26 @@ internal static class HeaderUnits
         var line = rows.FirstOrDefault(r => r.Row == headerRow).Line;
         var others = passed.SelectMany(r => units.OtherBelow(r.Headers).Select(u => new UnitElsewhere(r.Line, u.Name)))
             .Concat(layout.Columns.Where(c => c is { Column.Type: ColumnType.Money, Cells: [_] }).Select(c => (c.Factor, Name: HeaderName.Of(layout.Headers[c.Cells[0]])))
-                .Select(c => (c.Factor, Stated: c.Name.Factor ?? c.Name.WithoutBareUnit()?.Factor)).Where(c => c.Stated is { } own && own != c.Factor).Select(c => new UnitElsewhere(line, Units.Name(c.Stated!.Value))))
-            .Concat(layout.Columns.Where(c => c is { Column.Type: ColumnType.Money, Cells: [_] }).Select(c => UnknownIn(layout.Headers[c.Cells[0]])).OfType<string>().Select(u => new UnitElsewhere(line, u)));
+                .Select(c => (c.Factor, Stated: c.Name.Unit ?? c.Name.WithoutBareUnit()?.Unit)).Where(c => c.Stated is { } own && own.Factor != c.Factor).Select(c => new UnitElsewhere(line, c.Stated!.Value.Name)));
         return WithOthers(layout, stated, others);
     }
 
     /// <summary>The currency that an amount's header names, where it is not yuan; null where there is none.</summary>
     public static (string Header, string Code)? Foreign(Layout layout) => layout.Columns.Where(c => c.Column.Type == ColumnType.Money).SelectMany(c => c.Cells)
-        .Select(cell => (Header: layout.Headers[cell], Code: HeaderName.Of(layout.Headers[cell]).Currency!)).Where(f => f.Code is not null).Select(f => ((string, string)?)f).FirstOrDefault();
+        .Select(cell => (Header: layout.Headers[cell], Code: (HeaderName.Of(layout.Headers[cell]) is var name && name.Unit is null ? name.WithoutBareUnit()?.Currency : name.Currency)!)).Where(f => f.Code is not null).Select(f => ((string, string)?)f).FirstOrDefault();
 
-    private static List<(long Line, StatedUnit Unit)> Above(IReadOnlyList<(int Row, string[] Headers, long Line)> rows, int row) =>
+    private static List<(long Line, MoneyUnit Unit)> Above(IReadOnlyList<(int Row, string[] Headers, long Line)> rows, int row) =>
         [.. rows.Where(r => r.Row < row).SelectMany(r => UnitCaption.Above(r.Headers).Select(u => (r.Line, u)))];
 
     // 本年预算 | 500 | 万元: not of the table, and yet it may be meant for it.
-    private static List<(long Line, StatedUnit Unit)> BesideNumbers(IReadOnlyList<(int Row, string[] Headers, long Line)> rows, int row) =>
+    private static List<(long Line, MoneyUnit Unit)> BesideNumbers(IReadOnlyList<(int Row, string[] Headers, long Line)> rows, int row) =>
         [.. rows.Where(r => r.Row < row && UnitCaption.Above(r.Headers).Count == 0).SelectMany(r => UnitCaption.Alone(r.Headers).Select(u => (r.Line, u)))];
 
     // 单位：万元 and nothing else but perhaps a word beside it.
-    private static StatedUnit? CaptionBelow(string[] row) =>
+    private static MoneyUnit? CaptionBelow(string[] row) =>
         row.Count(c => c.Length > 0) <= 2 && !row.Any(c => c.Any(char.IsAsciiDigit)) && UnitCaption.In(row) is [var one] ? one : null;
 
-    private static Layout WithOthers(Layout layout, IReadOnlyList<(long Line, StatedUnit Unit)> stated, IEnumerable<UnitElsewhere>? more = null)
+    private static Layout WithOthers(Layout layout, IReadOnlyList<(long Line, MoneyUnit Unit)> stated, IEnumerable<UnitElsewhere>? more = null)
     {
         var units = new UnitsInUse(layout);
         return layout with { OtherUnits = [.. stated.Where(s => !units.Agree(s.Unit)).Select(s => new UnitElsewhere(s.Line, s.Unit.Name)).Concat(more ?? []).Distinct()] };
@@ -88,13 +92,23 @@ internal static class HeaderUnits
     {
         if (source.Column.Type != ColumnType.Money)
         {
-            return source.Column.Type == ColumnType.Decimal && unit is null ? source with { Measure = Measure.Other(source.Column, Measure.InBrackets(header)) } : source;
+            return source.Column.Type == ColumnType.Decimal && unit is null ? InUnitOf(source, header) : source;
         }
 
-        source = source with { PriceTimes = Measure.PriceTimes(source.Column, unit?.Contains('/') == true ? unit : header) ?? throw OtherPrice(source.Column, header) };
-        if (unit is not null)
+        if (unit is null)
         {
-            return source;
+            return InUnitOf(source, header);
+        }
+
+        var per = MoneyUnit.Parse(unit)?.Per ?? Measure.PerOf(header);
+        return source with { PriceTimes = Measure.PriceTimes(source.Column, per) ?? throw OtherPrice(source.Column, header) };
+    }
+
+    private static ColumnSource InUnitOf(ColumnSource source, string header)
+    {
+        if (source.Column.Type == ColumnType.Decimal)
+        {
+            return source with { Measure = Measure.Other(source.Column, Measure.InBrackets(header)) };
         }
 
         if (UnknownIn(header) is { } unknown)
@@ -103,10 +117,18 @@ internal static class HeaderUnits
         }
 
         var name = HeaderName.Of(header);
-        return source with { Factor = name.Factor ?? name.WithoutBareUnit()?.Factor ?? 1 };
+        return source with
+        {
+            Factor = name.Factor ?? name.WithoutBareUnit()?.Factor ?? 1,
+            PriceTimes = Measure.PriceTimes(source.Column, Measure.PerOf(header)) ?? throw OtherPrice(source.Column, header),
+        };
     }
 
-    private static void RefuseUnknown(Layout layout, List<(long Line, StatedUnit Unit)> stated)
+    private static ColumnSource Priced(ColumnSource source, IReadOnlyList<string> headers, string per, long factor) =>
+        source.Cells is [var cell] && HeaderName.Of(headers[cell]).Unit is null && Measure.PerOf(headers[cell]) is null
+            ? source with { Factor = factor, PriceTimes = Measure.PriceTimes(source.Column, per) ?? throw OtherPrice(source.Column, $"单位：元/{per}") } : source;
+
+    private static void RefuseUnknown(Layout layout, List<(long Line, MoneyUnit Unit)> stated)
     {
         foreach (var header in layout.Columns.Where(c => c is { Column.Type: ColumnType.Money, Cells: [_] }).Select(c => layout.Headers[c.Cells[0]]))
         {
@@ -122,20 +144,20 @@ internal static class HeaderUnits
         }
     }
 
-    private static string? UnknownIn(string header) => HeaderName.Of(header).Factor is null ? HeaderName.InBrackets(header).FirstOrDefault(Units.IsUnknown) : null;
+    private static string? UnknownIn(string header) => HeaderName.Of(header).Unit is { Factor: null } unit ? unit.Name : null;
 
     // A mapping could only say that the amounts are in another unit than they are.
     private static FileRefused Unknown(string zh, string en, string unit) => new("unknown_unit",
         $"{zh}注明的金额单位“{unit}”不能换算（可用：{string.Join("、", Units.Names)}）；不会当作元导入。请在文件中把金额换算成元，并注明单位为元（列名如“金额(元)”），再导入。",
         $"{en} states '{unit}' as the unit of amounts, which is not known (known: {string.Join(", ", Units.Names)}), and is not taken for yuan. Convert the amounts in the file to yuan and state 元 as their unit (a header such as 金额(元)), then load it.");
 
-    private static FileRefused OtherPrice(Column column, string header) => new("unknown_unit",
+    internal static FileRefused OtherPrice(Column column, string header) => new("unknown_unit",
         $"列名“{header}”注明的单价单位不能换算成“{column.ChineseHeader}”；不会当作它导入。请在文件中换算成每公斤的价格，并把列名改为“{column.ChineseHeader}”，再导入；这一列如不是重量的价格，请不要映射到它。",
         $"the header '{header}' states a price for a unit that does not become {column.ChineseHeader}, and is not taken for it. Convert the prices in the file to those of a kilogram and call the column {column.ChineseHeader}, then load it; if it holds no price by weight, do not map it to this column.");
 
     private static bool HasAmountWithoutUnit(Layout layout) => layout.Columns.Any(c => c.Cells is [var cell] && HeaderRecognition.TakesUnit(c.Column, layout.Headers[cell]));
 
-    private static void RefuseForeign(Layout layout, List<(long Line, StatedUnit Unit)> stated, string path)
+    private static void RefuseForeign(Layout layout, List<(long Line, MoneyUnit Unit)> stated, string path)
     {
         if (Foreign(layout) is { } found)
         {

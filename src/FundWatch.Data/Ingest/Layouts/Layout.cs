@@ -103,9 +103,10 @@ public sealed record Layout(RecordStream Stream, IReadOnlyList<string> Headers, 
         foreach (var c in layout.Columns)
         {
             text.Append(c.Template is null ? "" : "\n" + c.Template);
-            text.Append('\n').Append(c.Column.Name).Append('=').AppendJoin(',', c.Cells).Append('|').Append(c.Constant).Append('|').Append((c.Factor * c.PriceTimes).ToString("0.######", CultureInfo.InvariantCulture))
+            text.Append('\n').Append(c.Column.Name).Append('=').AppendJoin(',', c.Cells).Append('|').Append(c.Constant).Append('|').Append(c.Factor * (long)Math.Max(1, c.PriceTimes))
                 .Append('|').Append(c.Separator).Append('|').AppendJoin(',', c.Formats ?? []).Append('|').AppendJoin(',', c.Empty).Append('|').AppendJoin(',', c.Remove)
                 .Append('|').AppendJoin(',', c.Codes.Select(p => p.Key + ">" + p.Value));
+            text.Append(c.PriceTimes == Math.Truncate(c.PriceTimes) ? "" : "|×" + c.PriceTimes.ToString("0.#########", CultureInfo.InvariantCulture));
             text.Append(c.Measure is null ? "" : "|" + c.Measure).Append(c.Currency is null ? "" : "|¤" + c.Currency);
             text.Append(c.MayBeEmpty.Length == 0 ? "" : "|?" + string.Join(',', c.MayBeEmpty));
         }

@@ -28,8 +28,10 @@ public sealed record RowsAbove(IReadOnlyList<long> Lines)
 
     private static bool IsFilled(string cell) => !CellText.IsEmpty(CellText.Trim(Encoding.UTF8.GetBytes(cell)));
 
-    /// <summary>True of a cell that can be read as an amount.</summary>
-    internal static bool IsNumber(string cell)
+    /// <summary>True of a cell that can be read as an amount; 十亿元 and 万元 are units.</summary>
+    internal static bool IsAmount(string cell) => IsNumber(cell) && MoneyUnit.Parse(cell)?.Factor is null;
+
+    private static bool IsNumber(string cell)
     {
         var bytes = Encoding.UTF8.GetBytes(cell.Length > 40 ? "" : cell);
         var trimmed = CellText.Trim(bytes);

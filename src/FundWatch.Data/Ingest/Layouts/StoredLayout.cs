@@ -26,8 +26,8 @@ internal static class StoredLayout
 
     private static ColumnSource Source(Column column, StoredColumn s, string[] headers)
     {
-        // Layouts kept before a price had its own multiplier hold the two as one.
-        var within = s is { PriceTimes: null, Cells: [var cell] } && cell < headers.Length && Measure.PriceTimes(column, headers[cell]) is > 1 and var times && s.Factor % times == 0 ? times : 1;
+        // Layouts kept before a price had its own multiplier hold the two as one, where the header said both.
+        var within = s is { PriceTimes: null, Cells: [var cell] } && cell < headers.Length && Measure.PriceTimes(column, Measure.PerOf(headers[cell])) is > 1 and var times && s.Factor == (HeaderName.Of(headers[cell]).Factor ?? 1) * times ? times : 1;
         return new ColumnSource(column, s.Cells, s.Constant, s.Factor / (long)within)
         {
             PriceTimes = s.PriceTimes ?? within, Separator = s.Separator, Formats = s.Formats, Empty = s.Empty, Remove = s.Remove, Codes = s.Codes, Template = s.Template,

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using FundWatch.Core.Ingest;
 using FundWatch.Core.Records;
 
@@ -7,20 +8,20 @@ namespace FundWatch.Data.Ingest.Layouts;
 /// A header of two lines, as merged cells leave it: a name merged downwards stands above an empty cell, one merged to the right stands before empty cells and names the group
 /// of those below it (单位 over 代码 and 名称), and perhaps the unit of their amounts (资金（万元） over 金额).
 /// </summary>
-internal static class TwoLineHeader
+internal static partial class TwoLineHeader
 {
     /// <summary>Both lines as one for a stream; null where the upper line adds nothing.</summary>
     /// <param name="carriesUnit">True where an amount is in the unit that its group states.</param>
     public static string[]? Join(RecordStream stream, string[] above, string[] below, out bool carriesUnit)
     {
         carriesUnit = false;
-        if (above.Length == 0 || below.Length == 0 || Array.Exists(above, RowsAbove.IsNumber))
+        if (above.Length == 0 || below.Length == 0 || Array.Exists(above, RowsAbove.IsAmount))
         {
             return null;
         }
 
         var isCaption = IsCaption(above, below);
-        var isTitle = above[0].Length > 0 && above.Count(c => c.Length > 0) == 1;
+        var isTitle = above[0].Length > 0 && above.Count(c => c.Length > 0) == 1 && below[0].Length > 0;
         var joined = new string[Math.Max(above.Length, below.Length)];
         var (group, unit) = ("", "");
         var adds = false;
@@ -29,12 +30,12 @@ internal static class TwoLineHeader
             var (upper, lower) = (At(above, i), At(below, i));
             if (upper.Length > 0)
             {
-                (group, unit) = (upper, isCaption || lower.Length == 0 ? "" : UnitOf(upper, orUnknown: !isTitle)); // above an empty cell it is a name, and no group's
+                (group, unit) = (upper, isCaption || isTitle || lower.Length == 0 ? "" : UnitOf(upper)); // above an empty cell it is a name, and no group's
             }
 
             joined[i] = lower.Length == 0 ? upper
                 : HeaderRecognition.Find(stream, group + lower) is null && HeaderRecognition.Find(stream, lower) is not null ? lower : group + lower;
-            if (unit.Length > 0 && HeaderRecognition.Find(stream, joined[i]) is { } found && HeaderRecognition.TakesUnit(stream.Columns[found.Index], joined[i]))
+            if (unit.Length > 0 && HeaderRecognition.Find(stream, joined[i]) is { } found && Takes(stream.Columns[found.Index], joined[i]))
             {
                 joined[i] += unit;
                 carriesUnit = true;
@@ -46,20 +47,22 @@ internal static class TwoLineHeader
         return adds ? joined : null;
     }
 
+    private static bool Takes(Column column, string header) => HeaderRecognition.TakesUnit(column, header) || (Measure.IsPrice(column) && HeaderName.Of(header).Unit is null);
+
     // It holds for all amounts, and not only for those to the right of it. A title stands above names of columns; a name merged downwards above an empty cell.
-    private static bool IsCaption(string[] above, string[] below) => UnitCaption.In(above).Count > 0 || (above.Where(c => c.Length > 0).ToList() is [var alone] && StatedUnit.Of(alone) is not null)
+    private static bool IsCaption(string[] above, string[] below) => UnitCaption.In(above).Count > 0 || (above.Where(c => c.Length > 0).ToList() is [var alone] && MoneyUnit.Parse(alone) is { Factor: not null })
         || (above[0].Length > 0 && below[0].Length > 0 && UnitCaption.Above(above).Count > 0);
 
-    private static string UnitOf(string group, bool orUnknown)
+    private static string UnitOf(string group)
     {
-        if (StatedUnit.OrUnknown(group) is { } whole)
-        {
-            return $"（{whole.Name}）";
-        }
-
         var name = HeaderName.Of(group);
-        return name.Currency is { } code ? $"（{code}）" : (orUnknown ? HeaderName.InBrackets(group).FirstOrDefault(Units.IsUnknown) : null) is { } unknown ? $"（{unknown}）" : (name.Factor ?? name.WithoutBareUnit()?.Factor) is { } factor ? $"（{Units.Name(factor)}）" : "";
+        var unit = MoneyUnit.Parse(group) ?? name.Unit ?? name.WithoutBareUnit()?.Unit;
+        return unit is not { } stated || stated.IsSmall || Total().IsMatch(group) ? "" : $"（{stated.Name}）";
     }
+
+    // 总投资（万元）：5000 says a sum.
+    [GeneratedRegex(@"[:：]\s*[0-9]")]
+    private static partial Regex Total();
 
     private static string At(string[] cells, int index) => index < cells.Length ? cells[index] : "";
 }

@@ -7,46 +7,47 @@ namespace FundWatch.Data.Ingest.Layouts;
 /// <summary>A line of units right below the header: 万元 below 金额, nothing or a dash below the names.</summary>
 internal static class UnitRow
 {
-    // What such a line says of other columns.
-    private static readonly HashSet<string> _words =
-    [
-        "年月日", "年", "月", "日", "时", "天", "人", "人次", "个", "户", "次", "份", "张", "件", "批", "项", "%", "％", "kg", "公斤", "千克", "斤", "吨", "亩", "公顷", "平方米", "㎡",
-        "元/人", "元/公斤", "元/斤", "文本", "文字", "字符", "数字", "日期", "编号", "名称", "代码",
-    ];
+    private const int LongestUnit = 16;
 
     /// <summary>The header with the units that the row below it states; null where that row is no line of units, or says otherwise than the header.</summary>
     public static string[]? Join(IReadOnlyList<ColumnSource> columns, string[] headers, string[] below)
     {
+        if (Array.Exists(below, c => c.Length > LongestUnit || c.Any(char.IsDigit) && !Measure.IsUnit(PerOf(c))))
+        {
+            return null; // a record has a day or a number
+        }
+
         var joined = headers.ToArray();
         var isStated = false;
         for (var i = 0; i < below.Length; i++)
         {
             var cell = below[i].Trim();
-            if (CellText.IsEmpty(Encoding.UTF8.GetBytes(cell)))
+            if (CellText.IsEmpty(Encoding.UTF8.GetBytes(cell)) || columns.FirstOrDefault(c => c.Cells is [var place] && place == i) is not { } column)
             {
                 continue;
             }
 
-            var unit = StatedUnit.Of(cell);
-            if (columns.FirstOrDefault(c => c.Column.Type == ColumnType.Money && c.Cells is [var place] && place == i) is { } amount && StatedUnit.OrUnknown(cell) is { } stated)
+            if (column.Column.Type == ColumnType.Money && MoneyUnit.In(cell) is { } unit)
             {
-                if (HeaderRecognition.TakesUnit(amount.Column, headers[i]))
+                if (HeaderRecognition.TakesUnit(column.Column, headers[i]) || (Measure.IsPrice(column.Column) && HeaderName.Of(headers[i]).Unit is null))
                 {
-                    joined[i] += $"（{stated.Name}）";
+                    joined[i] += $"（{unit.Name}）";
                 }
-                else if (stated.Currency is not null || stated.Factor != amount.Factor)
+                else if (unit.Currency is not null || unit.Factor != column.Factor)
                 {
                     return null;
                 }
 
                 isStated = true;
             }
-            else if (unit is null && !_words.Contains(cell.Trim('(', ')', '（', '）')))
+            else if (Measure.Of(column.Column) is not null && Measure.IsUnit(cell.Trim('(', ')', '（', '）')) && Measure.InBrackets(headers[i]) is null)
             {
-                return null;
+                joined[i] += $"（{cell.Trim('(', ')', '（', '）')}）";
             }
         }
 
         return isStated ? joined : null;
     }
+
+    private static string PerOf(string cell) => MoneyUnit.Parse(cell)?.Per ?? cell.Trim('(', ')', '（', '）');
 }

@@ -28,10 +28,10 @@ internal sealed class UnitsInUse
     public string Names => string.Join("、", _amounts.Select(c => c.Factor).Distinct().Order().Select(f => _layout.Currency is { } code ? Units.Name(f)[..^1] + code : Units.Name(f)));
 
     /// <summary>True where what is stated of all amounts holds for those whose own header names no unit; where there are none of these, for any.</summary>
-    public bool Agree(StatedUnit unit) => _amounts.Length == 0 || (unit.Currency == (unit.Currency is null ? null : _layout.Currency)
+    public bool Agree(MoneyUnit unit) => _amounts.Length == 0 || (unit.Currency == (unit.Currency is null ? null : _layout.Currency)
         && (_unnamed.Length > 0 ? Array.TrueForAll(_unnamed, f => f == unit.Factor) : Array.Exists(_amounts, c => c.Factor == unit.Factor)));
 
     /// <summary>Units that stand alone below an amount's header and are not the amount's.</summary>
-    public IEnumerable<StatedUnit> OtherBelow(IReadOnlyList<string> row) => _amounts.Where(c => c.Cells[0] < row.Count)
-        .Select(c => (c.Factor, Unit: StatedUnit.OrUnknown(row[c.Cells[0]]))).Where(c => c.Unit is { } unit && ((unit.Currency is { } code && code != _layout.Currency) || unit.Factor != c.Factor)).Select(c => c.Unit!.Value);
+    public IEnumerable<MoneyUnit> OtherBelow(IReadOnlyList<string> row) => _amounts.Where(c => c.Cells[0] < row.Count)
+        .Select(c => (c.Factor, Unit: MoneyUnit.Parse(row[c.Cells[0]]))).Where(c => c.Unit is { Factor: not null } unit && ((unit.Currency is { } code && code != _layout.Currency) || unit.Factor != c.Factor)).Select(c => c.Unit!.Value);
 }

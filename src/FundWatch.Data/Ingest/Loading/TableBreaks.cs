@@ -36,7 +36,9 @@ internal sealed class TableBreaks(Layout layout)
     // 金额 where the header said 金额(万元): nobody knows in what unit the rows below it are.
     private bool DropsUnit(RowReader row) => !layout.HasUnitRow && Array.Exists(_amounts, c => _own[c.Cells[0]].Factor is not (null or 1) && Name(row, c.Cells[0]).Factor is null);
 
-    private bool HasOtherUnit(RowReader row) => Array.Exists(_amounts, c => Text(row, c.Cells[0]) is var text && (Measure.PriceTimes(c.Column, text) != c.PriceTimes || IsOther(HeaderName.Of(text), c)));
+    private bool HasOtherUnit(RowReader row) => Array.Exists(_amounts, c => Text(row, c.Cells[0]) is var text && (IsPricedOtherwise(c, text) || IsOther(HeaderName.Of(text), c)));
+
+    private bool IsPricedOtherwise(ColumnSource price, string header) => Measure.PriceTimes(price.Column, Measure.PerOf(header)) != Measure.PriceTimes(price.Column, Measure.PerOf(layout.Headers[price.Cells[0]]));
 
     private bool IsOther(HeaderName name, ColumnSource amount) =>
         (name.Currency is { } code && code != layout.Currency) || ((name.Factor ?? name.WithoutBareUnit()?.Factor) is { } factor && factor != amount.Factor);

@@ -120,7 +120,7 @@ internal sealed class MappingCheck(string name, byte[] json)
                 throw Bad(at(["unit"]), $"单位“{mapped.Unit}”不能准确换算成{own}；可用：亩、公顷、平方米、平方公里", $"the unit '{mapped.Unit}' cannot be converted exactly to {own}; known: 亩, 公顷, 平方米, 平方公里");
             }
         }
-        else if (Measure.PriceTimes(column, mapped.Unit) is null)
+        else if (Measure.PriceTimes(column, MoneyUnit.Parse(mapped.Unit)?.Per) is null)
         {
             throw Bad(at(["unit"]), $"单价的单位“{mapped.Unit}”不能换算成“{column.ChineseHeader}”；可用：元/公斤、元/斤、元/吨、元/克", $"the price unit '{mapped.Unit}' does not become {column.ChineseHeader}; known: 元/公斤, 元/斤, 元/吨, 元/克");
         }

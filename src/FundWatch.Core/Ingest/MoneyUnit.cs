@@ -1,0 +1,115 @@
+using System.Text.RegularExpressions;
+
+namespace FundWatch.Core.Ingest;
+
+/// <summary>A unit of money as headers, captions, lines of units and mappings state it: 万元, 人民币（万元）, 元/公斤, 万美元, USD万.</summary>
+/// <param name="Name">For people, and read again as the same: 万元, 元/公斤, 万美元.</param>
+/// <param name="Factor">In units of its currency: 10,000 for 万元; null where amounts in it are not read: 角, 1000元, RMB'000.</param>
+/// <param name="Currency">ISO 4217; null for yuan.</param>
+/// <param name="Per">What a price is for, as written: 公斤, 500克, 人.</param>
+public readonly record struct MoneyUnit(string Name, long? Factor, string? Currency = null, string? Per = null)
+{
+    private const int Longest = 30;
+    private const long Largest = 1_000_000_000_000;
+
+    private static readonly string _foreign = string.Join('|', ForeignMoney.Names.OrderByDescending(n => n.Length).Select(Regex.Escape));
+
+    // The currency in front or behind, 1000 (a unit of some ledgers), 万, 元 or a currency's name, and what it is for.
+    private static readonly Regex _unit = new($@"^(?:以|按)?(?<yuan>人民币|rmb|cny|[￥¥])?(?<code>{_foreign})?[/:(]?(?<number>1[0,]+|1[0,]*0)?(?<times>[十百千万亿兆w]*|'?0{{3,}}s?|k|mn?|thousands?|millions?)(?<base>{_foreign}|[元角分厘])?\)?(?<yuan>人民币|rmb|cny|[￥¥])?(?:计|为单位|整)?(?:[/每](?<per>[^、,;:()]+))?$", RegexOptions.CultureInvariant);
+
+    private static readonly Regex _within = new(@"(?<![\d.十百千万亿])[十百千万亿]+元", RegexOptions.CultureInvariant);
+
+    /// <summary>True of 角 and 分, which are places of an amount too, and of 分 that counts marks.</summary>
+    public bool IsSmall => Factor is null && Name is "角" or "分" or "厘";
+
+    /// <summary>A text that is a unit of money and nothing else; null where it is not.</summary>
+    public static MoneyUnit? Parse(string text) => text.Length > Longest ? null : Whole(Plain(text).Replace(" ", "", StringComparison.Ordinal));
+
+    /// <summary>The unit in what a header's brackets or a cell of a line of units say: 万元 of 单位：万元，含税; one without <see cref="Factor"/> where they say two.</summary>
+    public static MoneyUnit? In(string text)
+    {
+        if (text.Length is 0 or > 60)
+        {
+            return null;
+        }
+
+        var plain = Plain(text).Replace("单位为", "", StringComparison.Ordinal).Replace("单位", "", StringComparison.Ordinal);
+        var together = plain.Replace(" ", "", StringComparison.Ordinal);
+        return Whole(together) ?? Joined(text, Split(together, ',', '、', ';', ':')) ?? Joined(text, Split(plain, ',', '、', ';', ':', ' ')) ?? (together.Any(char.IsAsciiDigit) ? null : Joined(text, Split(plain, ',', '、', ';', ':', ' ', '/'))) ?? Within(text, together);
+    }
+
+    private static string[] Split(string text, params char[] at) => text.Split(at, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    // 美元，万 is one unit in two parts, 元、角、分 is yuan, 元、万元 is two.
+    private static MoneyUnit? Joined(string text, string[] parts)
+    {
+        var units = parts.Select(p => (Part: p, Unit: Whole(p))).Where(p => p.Unit is not null).Select(p => (p.Part, Unit: p.Unit!.Value)).ToList();
+        var known = units.FindAll(u => u.Unit.Factor is not null);
+        if (known.Count == 0)
+        {
+            return units.Count > 0 ? units[0].Unit : null;
+        }
+
+        var (currencies, factors) = (known.Select(u => u.Unit.Currency).OfType<string>().Distinct().ToList(), known.Where(u => !IsCurrency(u.Part)).Select(u => u.Unit.Factor!.Value).Distinct().ToList());
+        var namesYuan = known.Exists(u => u.Unit.Currency is null && u.Part.Contains('元'));
+        return factors.Count > 1 || currencies.Count > 1 || (currencies.Count == 1 && namesYuan) ? new MoneyUnit(text, null)
+            : Named(factors.Count == 0 ? 1 : factors[0], currencies.FirstOrDefault(), known.Select(u => u.Unit.Per).FirstOrDefault(p => p is not null), known.Select(u => u.Part).FirstOrDefault(p => Whole(p)!.Value.Currency is not null));
+    }
+
+    // 含税万元, 万元以下.
+    private static MoneyUnit? Within(string text, string plain)
+    {
+        var found = _within.Matches(plain).Select(m => m.Value).Distinct().ToList();
+        return found.Count switch { 0 => null, 1 => Whole(found[0]), _ => new MoneyUnit(text, null) };
+    }
+
+    private static bool IsCurrency(string part) => _unit.Match(part) is { Success: true } m && m.Groups["times"].Length == 0 && m.Groups["base"].Value is not ("元" or "角" or "分" or "厘");
+
+    private static MoneyUnit? Whole(string plain)
+    {
+        if (plain.Length is 0 or > Longest || _unit.Match(plain) is not { Success: true } match)
+        {
+            return null;
+        }
+
+        string Part(string name) => match.Groups[name].Value;
+        var (times, root, per) = (Part("times"), Part("base"), Part("per"));
+        var isOwn = match.Groups["yuan"].Success;
+        var foreign = Part("code").Length > 0 ? Part("code") : root.Length > 0 && root is not ("元" or "角" or "分" or "厘") ? root : null;
+        if ((!isOwn && foreign is null && root.Length == 0 && (times is "" or "k" or "m" or "mn")) || (Part("number").Length > 0 && (per.Length > 0 || root != "元")))
+        {
+            return null; // 100元/人 is an amount
+        }
+
+        per = per is "元" or "人民币" ? "" : per.TrimEnd('*', ')');
+        var factor = Times(times);
+        var isKnown = factor is > 0 and <= Largest && Part("number").Length == 0 && root is not ("角" or "分" or "厘") && !(root.Length == 0 && foreign is null && times.Length > 0 && !times.Contains('万') && !times.Contains('亿') && times is not ("百万" or "千万"));
+        return isKnown ? Named(factor!.Value, foreign is null ? null : ForeignMoney.CodeOf(foreign), per.Length > 0 ? per : null, foreign is null ? null : times + foreign) : new MoneyUnit(plain, null);
+    }
+
+    private static MoneyUnit Named(long factor, string? currency, string? per, string? foreign) =>
+        new((currency is null ? Units.Name(factor) : foreign ?? currency) + (per is null ? "" : "/" + per), factor, currency, per);
+
+    private static long? Times(string words)
+    {
+        long times = 1;
+        foreach (var c in words)
+        {
+            var one = c switch { '十' => 10, '百' => 100, '千' => 1_000, '万' => 10_000, '亿' => 100_000_000, _ => 0 };
+            if (one == 0 || times > Largest)
+            {
+                return null;
+            }
+
+            times *= one;
+        }
+
+        return times;
+    }
+
+    // Half-width, lower case, in the forms of everyday: 仟元 and 萬元 stand on cheques and in Hong Kong.
+    private static string Plain(string text) => CellText.Folded(text).ToLowerInvariant()
+        .Replace('圆', '元').Replace('圓', '元').Replace('萬', '万').Replace('億', '亿').Replace('仟', '千').Replace('佰', '百').Replace('拾', '十').Replace('幣', '币')
+        .Replace("“", "", StringComparison.Ordinal).Replace("”", "", StringComparison.Ordinal).Replace("\"", "", StringComparison.Ordinal)
+        .Trim(' ', '(', ')', '[', ']', '【', '】', '〔', '〕', ':', '。', '.', ';', ',', '*');
+}

@@ -1,0 +1,34 @@
+using FundWatch.Core.Ingest;
+
+namespace FundWatch.UnitTests.Ingest;
+
+public sealed class MoneyUnitTests
+{
+    [Theory]
+    [InlineData("元", 1, null, null), InlineData("人民币元", 1, null, null), InlineData("RMB元", 1, null, null), InlineData("￥", 1, null, null), InlineData("CNY", 1, null, null), InlineData("圆", 1, null, null)]
+    [InlineData("万元", 10_000, null, null), InlineData("人民币（万元）", 10_000, null, null), InlineData("人民币/万元", 10_000, null, null), InlineData("￥万元", 10_000, null, null), InlineData("万元人民币", 10_000, null, null)]
+    [InlineData("RMB：万元", 10_000, null, null), InlineData("CNY，万元", 10_000, null, null), InlineData("万元RMB", 10_000, null, null), InlineData("单位为万元", 10_000, null, null), InlineData("以万元计", 10_000, null, null)]
+    [InlineData("含税/万元", 10_000, null, null), InlineData("含税 万元", 10_000, null, null), InlineData("万元含税", 10_000, null, null), InlineData("万元，保留两位小数", 10_000, null, null), InlineData("万 元", 10_000, null, null)]
+    [InlineData("人民币/元", 1, null, null), InlineData("元、角、分", 1, null, null), InlineData("仟元", 1_000, null, null), InlineData("萬圓", 10_000, null, null), InlineData("百万", 1_000_000, null, null), InlineData("十亿元", 1_000_000_000, null, null), InlineData("十元", 10, null, null)]
+    [InlineData("元/公斤", 1, null, "公斤"), InlineData("万元／吨", 10_000, null, "吨"), InlineData("元每斤", 1, null, "斤"), InlineData("万元每吨", 10_000, null, "吨"), InlineData("元/500克", 1, null, "500克"), InlineData("元 / 斤", 1, null, "斤"), InlineData("￥/斤", 1, null, "斤"), InlineData("元/斤、含税", 1, null, "斤")]
+    [InlineData("万美元", 10_000, "USD", null), InlineData("仟美元", 1_000, "USD", null), InlineData("十亿美元", 1_000_000_000, "USD", null), InlineData("USD万", 10_000, "USD", null), InlineData("美圆", 1, "USD", null), InlineData("HK$", 1, "HKD", null), InlineData("港圆", 1, "HKD", null)]
+    [InlineData("美元/人", 1, "USD", "人"), InlineData("USD/kg", 1, "USD", "kg"), InlineData("原币/美元", 1, "USD", null), InlineData("USD，万", 10_000, "USD", null), InlineData("越南盾", 1, "VND", null)]
+    public void A_unit_is_known_however_it_is_written(string text, long factor, string? currency, string? per) =>
+        MoneyUnit.In(text).Should().BeEquivalentTo(new { Factor = factor, Currency = currency, Per = per }, o => o.ExcludingMissingMembers());
+
+    [Theory]
+    [InlineData("角"), InlineData("分"), InlineData("厘"), InlineData("1000元"), InlineData("千"), InlineData("兆元"), InlineData("W"), InlineData("RMB'000"), InlineData("CNY million"), InlineData("元、万元"), InlineData("美元，万元")]
+    public void What_is_a_unit_of_money_and_none_that_amounts_are_read_in_is_told_so(string text) => MoneyUnit.In(text).Should().BeEquivalentTo(new { Factor = (long?)null }, o => o.ExcludingMissingMembers());
+
+    [Theory]
+    [InlineData("500元"), InlineData("12.5万元"), InlineData("100元/人"), InlineData("50元/人以内"), InlineData("5万元以上"), InlineData("含税"), InlineData("%"), InlineData("公斤"), InlineData("人"), InlineData("某局"), InlineData(""), InlineData("m"), InlineData("年/月/日"), InlineData("小写")]
+    public void Amounts_and_other_words_are_no_units(string text) => MoneyUnit.In(text).Should().BeNull();
+
+    [Theory]
+    [InlineData("万元"), InlineData("元/500克"), InlineData("万美元"), InlineData("万亿元"), InlineData("USD"), InlineData("百元")]
+    public void Its_name_is_read_as_the_same(string text)
+    {
+        var unit = MoneyUnit.Parse(text)!.Value;
+        MoneyUnit.Parse(unit.Name).Should().Be(unit);
+    }
+}
