@@ -114,8 +114,8 @@ internal sealed class ArrowMessages(SafeFileHandle file)
         if (bodyLength < 0 || bodyLength > _length - body)
         {
             // A file has its end mark by now: in a stream alone does the length tell where it breaks off.
-            throw new FileDamage(bodyLength < 0 || _end < _length ? DamageKind.WrongPlace : DamageKind.CutShort, $"文件第 {body:N0} 字节起的一批行应有 {bodyLength:N0} 字节，文件到第 {_length:N0} 字节为止",
-                $"the batch of rows at byte {body:N0} should have {bodyLength:N0} bytes, the file ends at byte {_length:N0}");
+            throw new FileDamage(bodyLength < 0 || _end < _length ? DamageKind.WrongPlace : DamageKind.CutShort, $"文件第 {body:N0} 字节起的批次应有 {bodyLength:N0} 字节，文件到第 {_length:N0} 字节为止",
+                $"the batch at byte {body:N0} should have {bodyLength:N0} bytes, the file ends at byte {_length:N0}");
         }
 
         _position = body + bodyLength;

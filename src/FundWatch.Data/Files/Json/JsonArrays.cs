@@ -61,7 +61,7 @@ internal sealed class JsonArrays(Stream utf8) : IDisposable
                 _at = _filled;
                 if (!Fill())
                 {
-                    throw At(DamageKind.CutShort, "列表缺少结尾的 ]", "the ] of a list is missing");
+                    throw At(DamageKind.CutShort, "应有列表结尾的 ]", "the ] of a list should follow");
                 }
 
                 continue;
@@ -84,7 +84,7 @@ internal sealed class JsonArrays(Stream utf8) : IDisposable
 
             if (!Fill())
             {
-                throw At(DamageKind.CutShort, "文件在一个对象中途结束", "it ends within an object");
+                throw At(DamageKind.CutShort, "开始的对象没有写完", "an object begins that does not end");
             }
         }
     }
@@ -108,7 +108,7 @@ internal sealed class JsonArrays(Stream utf8) : IDisposable
         }
     }
 
-    private FileDamage At(DamageKind kind, string zh, string en) => new(kind, $"第 {Here.Line:N0} 行第 {Here.Byte:N0} 个字节处，{zh}", $"at line {Here.Line:N0}, byte {Here.Byte:N0}, {en}");
+    private FileDamage At(DamageKind kind, string zh, string en) => new(kind, $"第 {Here.Line:N0} 行第 {Here.Byte:N0} 个字节处{zh}", $"at line {Here.Line:N0}, byte {Here.Byte:N0}, {en}");
 
     // Takes the tokens there are. To a path: true when it is reached. Without: true while there is more.
     private bool Walk(string? to, List<string>? found)
@@ -193,7 +193,7 @@ internal sealed class JsonArrays(Stream utf8) : IDisposable
         {
             if (_filled >= Largest)
             {
-                throw At(DamageKind.TooLarge, $"有一个对象超过 {Largest >> 20} MB", $"an object is larger than {Largest >> 20} MB");
+                throw At(DamageKind.TooLarge, $"开始的对象超过 {Largest >> 20} MB", $"an object begins that is larger than {Largest >> 20} MB");
             }
 
             Array.Resize(ref _buffer, _buffer.Length * 2);

@@ -40,7 +40,7 @@ internal sealed class PageCodec : IDisposable
                     $"a page packed with {Name(codec)} that should give {to.Length:N0} bytes{(written < 0 ? "" : $" and gives {written:N0}")}");
             }
         }
-        catch (Exception e) when (e is InvalidDataException or ZstdException or ArgumentException)
+        catch (Exception e) when (e is InvalidDataException or InvalidOperationException or ZstdException or ArgumentException) // each codec has exceptions of its own for damage
         {
             var detail = e is ArgumentException ? "" : e.Message; // that one speaks of parameters
             throw new FileDamage(DamageKind.NotUnpacked, $"{Name(codec)} 压缩的数据页{(detail.Length == 0 ? "" : $"（技术细节：{detail}）")}", $"a page packed with {Name(codec)}{(detail.Length == 0 ? "" : $" (detail: {detail})")}", e);
