@@ -21,13 +21,13 @@ internal sealed class GuardedStream(Stream decompressed, string path, long limit
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
         {
-            throw Truncated(path, e);
+            throw Truncated(path, FileDamage.Of(e));
         }
     }
 
-    public static FileRefused Truncated(string path, Exception? cause = null) => new("truncated_archive",
-        $"{path} 不完整或已损坏（可能下载或复制中断）。请重新导出或重新复制后再试。",
-        $"{path} is incomplete or damaged (a copy or download may have broken off). Export or copy it again.", cause);
+    public static FileRefused Truncated(string path, FileDamage damage) => new("truncated_archive",
+        $"{path} 不完整或已损坏：{damage.Words.Zh}。请重新导出或重新复制后再试。",
+        $"{path} is incomplete or damaged: {damage.Words.En}. Export or copy it again.", damage);
 
     public static FileRefused Bomb(string path, string zh = "解压后大得不合常理", string en = "unpacks to an unreasonable size") => new("archive_bomb",
         $"{path} {zh}，未读取。请核实来源；若内容属实，请解压后导入。", $"{path} {en} and was not read. Check where it came from; if it is what it should be, unpack it and take in the files.");

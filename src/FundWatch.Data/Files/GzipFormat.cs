@@ -35,10 +35,10 @@ internal sealed class GzipFormat : TextFormat
 
         if (file.Length < Smallest)
         {
-            throw GuardedStream.Truncated(path, new EndOfStreamException());
+            throw GuardedStream.Truncated(path, new FileDamage(DamageKind.CutShort, $"全部只有 {file.Length} 字节", $"it has {file.Length} bytes in all"));
         }
 
-        return IsWhole(file, unpacked, ct) ? isText : throw GuardedStream.Truncated(path, new EndOfStreamException());
+        return IsWhole(file, unpacked, ct) ? isText : throw GuardedStream.Truncated(path, new FileDamage(DamageKind.CutShort, $"解压出 {unpacked:N0} 字节，与文件末尾所写的不符", $"it unpacks to {unpacked:N0} bytes, which is not what its end says"));
     }
 
     protected override Stream Unpack(Stream file, SourceFile source) => Guard(new GZipStream(file, CompressionMode.Decompress), file, source.Path);

@@ -33,7 +33,7 @@ internal class TextFormat : FileFormat
         switch (text.Shape)
         {
             case TextShape.Ocds:
-                return new OcdsReader(text.Utf8, _ocds.GetValue(file, f => new OcdsFile(() => Start(f).Utf8)), part ?? OcdsReader.Streams.First(), text.Progress);
+                return new OcdsReader(text.Utf8, _ocds.GetValue(file, f => new OcdsFile(() => Start(f).Utf8, f.Path)), part ?? OcdsReader.Streams.First(), text.Progress);
             case TextShape.JsonLines:
                 return new JsonLinesReader(text.Utf8, text.Progress);
             case TextShape.JsonDocument:

@@ -55,6 +55,15 @@ internal sealed class TableFile : IDisposable
         return act.Should().Throw<FileRefused>().Which;
     }
 
+    /// <summary>Holds the refusal to its code, and in both languages to the file, the place, the kind of damage, what was found, and what to do, in this order.</summary>
+    public void MustBeDamaged(string code, DamageKind kind, (string Place, string Found) zh, (string Place, string Found) en, string? part = null)
+    {
+        var refused = Refusal(part);
+        refused.Code.Should().Be(code);
+        refused.Zh.Should().Match($"*{Path}*{zh.Place}*{kind.Words().Zh}*{zh.Found}*。请*");
+        refused.En.Should().Match($"*{Path}*{en.Place}*{kind.Words().En}*{en.Found}*. *");
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     /// <summary>Reads the bytes with each of many seeded damages: a refusal or rows, never anything else.</summary>

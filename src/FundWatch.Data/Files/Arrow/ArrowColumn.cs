@@ -27,7 +27,7 @@ internal sealed class ArrowColumn(ArrowLayout layout, CellType type, BufferWindo
         if (_end < 0)
         {
             _end = ValueText.Integer(values!.Take(_offset));
-            texts.Skip(_end >= 0 ? _end : throw new FormatException("a negative offset"));
+            texts.Skip(_end >= 0 ? _end : throw new FileDamage(DamageKind.WrongPlace, $"文字从第 {_end:N0} 字节开始", $"texts that begin at byte {_end:N0}"));
         }
 
         var offsets = values!.Peek(rows * _offset);
@@ -131,7 +131,7 @@ internal sealed class ArrowColumn(ArrowLayout layout, CellType type, BufferWindo
         var total = ValueText.Integer(offsets[^_offset..]) - _end;
         if (total is < 0 or > int.MaxValue)
         {
-            throw new FormatException("offsets that run backwards");
+            throw new FileDamage(DamageKind.WrongPlace, "文字的起止位置前后颠倒", "offsets of texts that run backwards");
         }
 
         var start = texts!.Take((int)total, out var window);
@@ -167,7 +167,7 @@ internal sealed class ArrowColumn(ArrowLayout layout, CellType type, BufferWindo
         {
             if (!cells.IsNothing(i) && (uint)cells.Entry(i) >= (uint)dictionary!.Count)
             {
-                throw new FormatException($"value {cells.Entry(i)} of a dictionary of {dictionary.Count}");
+                throw new FileDamage(DamageKind.NoSuchEntry, $"引用了第 {cells.Entry(i):N0} 项（从 0 起），字典只有 {dictionary.Count:N0} 项", $"entry {cells.Entry(i):N0} (from 0) of a dictionary of {dictionary.Count:N0}");
             }
         }
     }
@@ -178,7 +178,7 @@ internal sealed class ArrowColumn(ArrowLayout layout, CellType type, BufferWindo
         {
             if (!cells.IsNothing(i) && views!.IsLost(i))
             {
-                throw new FormatException("a text that lies outside its buffers");
+                throw new FileDamage(DamageKind.WrongPlace, "文字指向缓冲区之外", "a text that lies outside its buffers");
             }
         }
     }

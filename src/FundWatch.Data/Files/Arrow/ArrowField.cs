@@ -41,7 +41,8 @@ internal sealed record ArrowField(string Name, ArrowLayout Layout, CellType Type
         var count = schema.Count(1);
         if (count is 0 or > ColumnarReader.MostColumns)
         {
-            throw new FormatException($"a schema of {count} columns");
+            throw count == 0 ? new FileDamage(DamageKind.PartMissing, "表结构中没有列", "a schema without columns")
+                : new FileDamage(DamageKind.TooLarge, $"表结构有 {count:N0} 列（上限 {ColumnarReader.MostColumns:N0}）", $"a schema of {count:N0} columns (at most {ColumnarReader.MostColumns:N0})");
         }
 
         return [.. Enumerable.Range(0, count).Select(i => Of(schema.Item(1, i), path))];
@@ -93,7 +94,7 @@ internal sealed record ArrowField(string Name, ArrowLayout Layout, CellType Type
     };
 
     private static CellType IntegerType(FlatTable type) => type.Int(0) is 8 or 16 or 32 or 64
-        ? new CellType(type.Byte(1) != 0 ? ValueKind.Integer : ValueKind.Unsigned, type.Int(0) / 8) : throw new FormatException($"numbers of {type.Int(0)} bits");
+        ? new CellType(type.Byte(1) != 0 ? ValueKind.Integer : ValueKind.Unsigned, type.Int(0) / 8) : throw new FileDamage(DamageKind.UnknownEncoding, $"整数占 {type.Int(0)} 位", $"integers of {type.Int(0)} bits");
 
     private static long PerSecond(short unit) => unit switch { 0 => 1, 1 => 1_000, 2 => 1_000_000, _ => 1_000_000_000 };
 }

@@ -25,7 +25,7 @@ internal sealed class ArrowReader : ColumnarReader
         _messages = new ArrowMessages(_file);
         try
         {
-            _fields = Guarded(null, () =>
+            _fields = Guarded(() =>
             {
                 _messages.Begin();
                 return ArrowField.ReadSchema(_messages.Schema(), path);
@@ -55,7 +55,7 @@ internal sealed class ArrowReader : ColumnarReader
     {
         while (_leftInBatch == 0)
         {
-            if (!Guarded(null, BeginBatch))
+            if (!Guarded(BeginBatch))
             {
                 return 0;
             }
@@ -80,7 +80,7 @@ internal sealed class ArrowReader : ColumnarReader
         }
         catch (Exception e) when (IsDamage(e))
         {
-            throw Damaged(_fields[i].Name, e);
+            throw Damaged(e, _fields[i].Name);
         }
     }
 
@@ -114,7 +114,7 @@ internal sealed class ArrowReader : ColumnarReader
     private void ReadDictionary(ArrowMessage message)
     {
         var id = message.Header.Long(0);
-        var field = _fields.FirstOrDefault(f => f.Dictionary == id) ?? throw new FormatException($"no column has the dictionary {id}");
+        var field = _fields.FirstOrDefault(f => f.Dictionary == id) ?? throw new FileDamage(DamageKind.WrongStructure, $"没有列使用编号为 {id} 的字典", $"no column has the dictionary {id}");
         if (message.Header.Byte(2) == 0 || !_dictionaries.TryGetValue(id, out var values))
         {
             _dictionaries[id] = values = new RenderedValues();
@@ -141,7 +141,7 @@ internal sealed class ArrowReader : ColumnarReader
         _columns = [];
     }
 
-    private T Guarded<T>(string? column, Func<T> read)
+    private T Guarded<T>(Func<T> read)
     {
         try
         {
@@ -149,13 +149,21 @@ internal sealed class ArrowReader : ColumnarReader
         }
         catch (Exception e) when (IsDamage(e))
         {
-            throw Damaged(column, e);
+            throw Damaged(e);
         }
     }
 
-    private static bool IsDamage(Exception e) => e is FormatException or IndexOutOfRangeException or ArgumentException or OverflowException or EndOfStreamException;
+    private static bool IsDamage(Exception e) => e is FileDamage or IndexOutOfRangeException or ArgumentException or OverflowException or EndOfStreamException;
 
-    private FileRefused Damaged(string? column, Exception cause) => new("damaged_file",
-        $"Arrow 文件 {_path} 已损坏或不完整{(column is null ? "" : $"（列“{column}”，第 {LineNumber:N0} 行附近）")}：{DamageWords.Of(cause).Zh}。请重新导出或重新复制后再试。",
-        $"The Arrow file {_path} is damaged or incomplete{(column is null ? "" : $" (column '{column}', near row {LineNumber:N0})")}: {DamageWords.Of(cause).En}. Export or copy it again.", cause);
+    private FileRefused Damaged(Exception cause, string? column = null)
+    {
+        var (zh, en) = FileDamage.Of(cause).Words;
+        var (placeZh, placeEn) = (LineNumber, column) switch
+        {
+            (_, not null) => ($"（列“{column}”，第 {LineNumber + 1:N0} 行附近）", $" (column '{column}', near row {LineNumber + 1:N0})"),
+            (0, null) => ("", ""),
+            _ => ($"（第 {LineNumber + 1:N0} 行附近）", $" (near row {LineNumber + 1:N0})"),
+        };
+        return new("damaged_file", $"Arrow 文件 {_path} 已损坏或不完整{placeZh}：{zh}。请重新导出或重新复制后再试。", $"The Arrow file {_path} is damaged or incomplete{placeEn}: {en}. Export or copy it again.", cause);
+    }
 }

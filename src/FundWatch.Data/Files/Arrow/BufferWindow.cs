@@ -14,6 +14,7 @@ internal sealed class BufferWindow : IDisposable
     private const int LargestTake = 16 * 1024 * 1024;
 
     private readonly Stream _bytes;
+    private readonly string _codec;
     private byte[] _window = new byte[Usual];
     private int _at, _filled;
 
@@ -29,11 +30,12 @@ internal sealed class BufferWindow : IDisposable
             codec = head.IndexOfAnyExcept((byte)0xFF) < 0 ? -1 : codec;
         }
 
+        _codec = codec == 0 ? "lz4" : "zstd";
         _bytes = codec switch { 0 => LZ4Stream.Decode(packed), 1 => new DecompressionStream(packed), _ => packed };
     }
 
     /// <summary>The next bytes; valid until the next call.</summary>
-    /// <exception cref="FormatException">The buffer ends before.</exception>
+    /// <exception cref="FileDamage">The buffer ends before.</exception>
     public ReadOnlySpan<byte> Take(int count)
     {
         var bytes = Peek(count);
@@ -76,7 +78,8 @@ internal sealed class BufferWindow : IDisposable
     {
         if (count is < 0 or > LargestTake)
         {
-            throw new FormatException($"a value of {count:N0} bytes");
+            throw count < 0 ? new FileDamage(DamageKind.WrongPlace, $"长度写的是 {count:N0} 字节", $"a length of {count:N0} bytes")
+                : new FileDamage(DamageKind.TooLarge, $"一次要取 {count:N0} 字节（上限 {LargestTake:N0}）", $"{count:N0} bytes at once (at most {LargestTake:N0})");
         }
 
         var rest = _window.AsSpan(_at, _filled - _at);
@@ -95,7 +98,7 @@ internal sealed class BufferWindow : IDisposable
         while (_filled < count)
         {
             var read = Read();
-            _filled += read > 0 ? read : throw new FormatException("a buffer shorter than its rows need");
+            _filled += read > 0 ? read : throw new FileDamage(DamageKind.CountsDiffer, $"缓冲区比各行所需的短：还要 {count:N0} 字节，只有 {_filled:N0}", $"a buffer shorter than its rows need: {count:N0} more bytes are needed, there are {_filled:N0}");
         }
     }
 
@@ -107,7 +110,8 @@ internal sealed class BufferWindow : IDisposable
         }
         catch (Exception e) when (e is InvalidOperationException or NotSupportedException or NotImplementedException or InvalidDataException or EndOfStreamException or ArgumentException or ZstdException)
         {
-            throw new FormatException("a buffer that cannot be unpacked", e); // each codec has exceptions of its own for damage
+            var detail = e is ZstdException or InvalidDataException ? e.Message : ""; // each codec has exceptions of its own for damage, not all of which say more
+            throw new FileDamage(DamageKind.NotUnpacked, $"{_codec} 压缩的缓冲区{(detail.Length == 0 ? "" : $"（技术细节：{detail}）")}", $"a buffer packed with {_codec}{(detail.Length == 0 ? "" : $" (detail: {detail})")}", e);
         }
     }
 }

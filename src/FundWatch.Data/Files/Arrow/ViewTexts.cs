@@ -129,7 +129,7 @@ internal sealed class ViewTexts(SafeFileHandle file, IReadOnlyList<(long Offset,
             Span<byte> head = stackalloc byte[8];
             if (RandomAccess.Read(file, head, offset) < 8)
             {
-                throw new FormatException("the file ends within a buffer");
+                throw new FileDamage(DamageKind.CutShort, "文件在缓冲区中途结束", "the file ends within a buffer");
             }
 
             unpacked = head.IndexOfAnyExcept((byte)0xFF) < 0 ? length - 8 : BinaryPrimitives.ReadInt64LittleEndian(head);

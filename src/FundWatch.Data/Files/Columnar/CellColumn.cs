@@ -83,7 +83,7 @@ internal sealed class CellColumn(int rows)
 
     /// <summary>Texts one behind the other.</summary>
     /// <param name="ends">Of each, counted from where the first one's place is <paramref name="begin"/>.</param>
-    /// <exception cref="FormatException">They run backwards.</exception>
+    /// <exception cref="FileDamage">They run backwards.</exception>
     public void AddTexts<T>(int start, ReadOnlySpan<T> ends, T begin)
         where T : struct, IBinaryInteger<T>
     {
@@ -95,7 +95,7 @@ internal sealed class CellColumn(int rows)
             var end = ends[i];
             if (end < at || end > last)
             {
-                throw new FormatException("offsets that run backwards");
+                throw new FileDamage(DamageKind.WrongPlace, "文字的起止位置前后颠倒", "offsets of texts that run backwards");
             }
 
             starts[i] = start + int.CreateTruncating(at - begin);

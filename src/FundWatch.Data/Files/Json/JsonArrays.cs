@@ -17,13 +17,14 @@ internal sealed class JsonArrays(Stream utf8) : IDisposable
     private byte[] _buffer = new byte[256 * 1024];
     private JsonReaderState _state = new(_options);
     private int _at, _filled, _arrays;
-    private bool _ended, _justOpened;
+    private bool _ended, _justOpened, _isInside;
+    private TextPlace _read = new(); // up to the beginning of the buffer
 
     /// <summary>Elements handed out.</summary>
     public long Count { get; private set; }
 
     /// <summary>Paths of the arrays that hold objects, or arrays that are rows, e.g. <c>data.rows</c>; the empty path is the document itself.</summary>
-    /// <exception cref="JsonException">No JSON, or nested deeper than a record can be.</exception>
+    /// <exception cref="JsonException">No JSON, or nested deeper than a record can be: <see cref="Damage"/> tells which.</exception>
     public IReadOnlyList<string> Find()
     {
         var found = new List<string>();
@@ -45,7 +46,7 @@ internal sealed class JsonArrays(Stream utf8) : IDisposable
             }
         }
 
-        return true;
+        return _isInside = true;
     }
 
     /// <summary>The next element's text, valid until the next call.</summary>
@@ -60,7 +61,7 @@ internal sealed class JsonArrays(Stream utf8) : IDisposable
                 _at = _filled;
                 if (!Fill())
                 {
-                    throw new BrokenJson("文件在列表中途结束，缺少结尾的 ]", "the file ends within a list, its ] is missing");
+                    throw At(DamageKind.CutShort, "应有列表结尾的 ]", "the ] of a list should follow");
                 }
 
                 continue;
@@ -83,12 +84,31 @@ internal sealed class JsonArrays(Stream utf8) : IDisposable
 
             if (!Fill())
             {
-                throw new BrokenJson("文件在一个对象中途结束", "the file ends within an object");
+                throw At(DamageKind.CutShort, "开始的对象没有写完", "an object begins that does not end");
             }
         }
     }
 
+    /// <summary>What the exception speaks of, and where in the text.</summary>
+    public FileDamage Damage(JsonException cause)
+    {
+        var text = _buffer.AsSpan(_at, _filled - _at);
+        return _isInside ? JsonDamage.Of(cause, text, Here, new JsonReaderState(_options), Here) : JsonDamage.Of(cause, text, Here, _state, new TextPlace());
+    }
+
     public void Dispose() => utf8.Dispose();
+
+    private TextPlace Here
+    {
+        get
+        {
+            var here = _read;
+            here.Pass(_buffer.AsSpan(0, _at));
+            return here;
+        }
+    }
+
+    private FileDamage At(DamageKind kind, string zh, string en) => new(kind, $"第 {Here.Line:N0} 行第 {Here.Byte:N0} 个字节处{zh}", $"at line {Here.Line:N0}, byte {Here.Byte:N0}, {en}");
 
     // Takes the tokens there are. To a path: true when it is reached. Without: true while there is more.
     private bool Walk(string? to, List<string>? found)
@@ -138,7 +158,7 @@ internal sealed class JsonArrays(Stream utf8) : IDisposable
         return false;
     }
 
-    private static string Name(ref Utf8JsonReader json)
+    private string Name(ref Utf8JsonReader json)
     {
         try
         {
@@ -146,8 +166,15 @@ internal sealed class JsonArrays(Stream utf8) : IDisposable
         }
         catch (InvalidOperationException) // half of a surrogate pair, or bytes that are no UTF-8
         {
-            throw new BrokenJson("有名称不是有效的文字（编码有误）", "a name is no valid text (its encoding is damaged)");
+            throw NoName(json.TokenStartIndex, json.ValueSpan);
         }
+    }
+
+    private FileDamage NoName(long behind, ReadOnlySpan<byte> name)
+    {
+        var here = Here;
+        here.Pass(_buffer.AsSpan(_at, (int)behind));
+        return new(DamageKind.NotUtf8, $"第 {here.Line:N0} 行第 {here.Byte:N0} 个字节起的名称“{FileDamage.Shown(name)}”", $"the name '{FileDamage.Shown(name)}' at line {here.Line:N0}, byte {here.Byte:N0}");
     }
 
     private string Path(int depth) => string.Join('.', _names.Take(depth));
@@ -159,13 +186,14 @@ internal sealed class JsonArrays(Stream utf8) : IDisposable
             return false;
         }
 
+        _read.Pass(_buffer.AsSpan(0, _at));
         Buffer.BlockCopy(_buffer, _at, _buffer, 0, _filled - _at);
         (_filled, _at) = (_filled - _at, 0);
         if (_filled == _buffer.Length)
         {
             if (_filled >= Largest)
             {
-                throw new BrokenJson($"有一个对象超过 {Largest >> 20} MB", $"an object is larger than {Largest >> 20} MB");
+                throw At(DamageKind.TooLarge, $"开始的对象超过 {Largest >> 20} MB", $"an object begins that is larger than {Largest >> 20} MB");
             }
 
             Array.Resize(ref _buffer, _buffer.Length * 2);

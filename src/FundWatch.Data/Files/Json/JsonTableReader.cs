@@ -24,10 +24,10 @@ public sealed class JsonTableReader : JsonRowReader
 
             LearnNames();
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or FileDamage)
         {
             utf8.Dispose();
-            throw Bad(path, _arrays.Count, e);
+            throw Bad(path, _arrays, e);
         }
         catch
         {
@@ -47,9 +47,9 @@ public sealed class JsonTableReader : JsonRowReader
         {
             return arrays.Find();
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or FileDamage)
         {
-            throw Bad(path, arrays.Count, e);
+            throw Bad(path, arrays, e);
         }
     }
 
@@ -63,16 +63,17 @@ public sealed class JsonTableReader : JsonRowReader
             line = _arrays.Count;
             return found;
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or FileDamage)
         {
-            throw Bad(_path, _arrays.Count, e);
+            throw Bad(_path, _arrays, e, _array);
         }
     }
 
-    private static FileRefused Bad(string path, long objects, JsonException e)
+    /// <param name="array">Whose objects were being read; null where the document was only looked over.</param>
+    private static FileRefused Bad(string path, JsonArrays arrays, Exception e, string? array = null)
     {
-        var (zh, en) = BrokenJson.Words(e);
-        return new("bad_json", $"JSON 文件 {path} 有误（第 {objects + 1:N0} 个对象附近）：{zh}。请重新导出，或改为每行一个对象（JSON Lines）。",
-            $"The JSON of {path} is damaged (near object {objects + 1:N0}): {en}. Export it again, or as one object a line (JSON Lines).", e);
+        var (zh, en) = (e as FileDamage ?? arrays.Damage((JsonException)e)).Words;
+        var (placeZh, placeEn) = array is null ? ("", "") : ($"（{(array.Length == 0 ? "" : $"数组“{array}”")}第 {arrays.Count + 1:N0} 个对象附近）", $" (near object {arrays.Count + 1:N0}{(array.Length == 0 ? "" : $" of '{array}'")})");
+        return new("bad_json", $"JSON 文件 {path} 有误{placeZh}：{zh}。请重新导出，或改为每行一个对象（JSON Lines）。", $"The JSON of {path} is damaged{placeEn}: {en}. Export it again, or as one object a line (JSON Lines).", e);
     }
 }

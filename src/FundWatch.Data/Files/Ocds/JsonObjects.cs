@@ -19,13 +19,19 @@ internal sealed class JsonObjects(Stream stream, int largest = 64 * 1024 * 1024)
     private int _kept;           // up to where the bytes read have been counted and, while recording, kept
     private int _elementsAt;     // the depth at which objects are handed out: 0, or inside the array of a package
     private bool _recording, _inString, _escaped;
-    private long _line = 1;
+    private TextPlace _place = new();
 
-    /// <summary>Line on which the present object begins, from 1.</summary>
-    public long Line { get; private set; } = 1;
+    /// <summary>Where the present object begins.</summary>
+    public TextPlace Start { get; private set; } = new();
+
+    /// <summary>Line on which it does, from 1.</summary>
+    public long Line => Start.Line;
+
+    /// <summary>The present object, valid until the next call of <see cref="Next"/>.</summary>
+    public ReadOnlySpan<byte> Present => _object.AsSpan(0, _length);
 
     /// <summary>The next object's bytes, valid until the next call; empty at the end.</summary>
-    /// <exception cref="BrokenJson">The text is not JSON, breaks off, or holds an object over the limit.</exception>
+    /// <exception cref="FileDamage">The text is not JSON, breaks off, or holds an object over the limit.</exception>
     public ReadOnlyMemory<byte> Next()
     {
         while (_position < _filled || Fill())
@@ -51,7 +57,7 @@ internal sealed class JsonObjects(Stream stream, int largest = 64 * 1024 * 1024)
         _kept = 0;
         (_position, _filled) = (0, stream.Read(_read));
         return _filled > 0 || (_depth == 0 && !_inString ? false
-            : throw new BrokenJson($"文件在第 {_line} 行中断，还有 {_depth} 个括号没有闭合", $"the file breaks off on line {_line} with {_depth} brackets still open"));
+            : throw new FileDamage(DamageKind.CutShort, $"在第 {_place.Line} 行第 {_place.Byte} 个字节结束，还有 {_depth} 个括号{(_inString ? "和一个引号" : "")}没有闭合", $"it ends at line {_place.Line}, byte {_place.Byte} with {_depth} brackets{(_inString ? " and a quote" : "")} still open"));
     }
 
     // Up to behind the string, or to the end of what has been read.
@@ -105,7 +111,7 @@ internal sealed class JsonObjects(Stream stream, int largest = 64 * 1024 * 1024)
         if (next == '{' && _depth == _elementsAt)
         {
             Keep();
-            (_recording, _length, Line) = (true, 0, _line);
+            (_recording, _length, Start) = (true, 0, _place);
         }
 
         _position++;
@@ -143,7 +149,7 @@ internal sealed class JsonObjects(Stream stream, int largest = 64 * 1024 * 1024)
         if (_depth < 0)
         {
             Keep();
-            throw new BrokenJson($"第 {_line} 行有一个括号没有开头", $"a bracket is closed on line {_line} that was never opened");
+            throw new FileDamage(DamageKind.BrokenJson, $"第 {_place.Line} 行第 {_place.Byte - 1} 个字节处的括号没有开头", $"the bracket at line {_place.Line}, byte {_place.Byte - 1} was never opened");
         }
 
         if (_recording && _depth == _elementsAt)
@@ -177,7 +183,7 @@ internal sealed class JsonObjects(Stream stream, int largest = 64 * 1024 * 1024)
     {
         var bytes = _read.AsSpan(_kept, _position - _kept);
         _kept = _position;
-        _line += bytes.Count((byte)'\n');
+        _place.Pass(bytes);
         if (!_recording)
         {
             return;
@@ -187,7 +193,7 @@ internal sealed class JsonObjects(Stream stream, int largest = 64 * 1024 * 1024)
         {
             if (_length + bytes.Length > largest)
             {
-                throw new BrokenJson($"第 {Line} 行起的对象超过 {largest / (1024 * 1024)} MB", $"the object that begins on line {Line} is larger than {largest / (1024 * 1024)} MB");
+                throw new FileDamage(DamageKind.TooLarge, $"第 {Line} 行起的对象超过 {largest / (1024 * 1024)} MB", $"the object that begins on line {Line} is larger than {largest / (1024 * 1024)} MB");
             }
 
             Array.Resize(ref _object, Math.Min(largest, Math.Max(_length + bytes.Length, _length * 2)));

@@ -4,8 +4,11 @@ namespace FundWatch.Data.Files.Ocds;
 /// What is found out about a file once, for all of its streams: each is read in a pass of its own, but looked over and merged only the first time.
 /// </summary>
 /// <param name="open">The text as UTF-8, from its beginning.</param>
-internal sealed class OcdsFile(Func<Stream> open)
+/// <param name="path">For messages.</param>
+internal sealed class OcdsFile(Func<Stream> open, string path = "")
 {
+    public string Path => path;
+
     /// <summary>Null until a reader has asked for it.</summary>
     public OcdsScan? Scan { get; set; }
 

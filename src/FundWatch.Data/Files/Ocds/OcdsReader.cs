@@ -214,7 +214,7 @@ public sealed class OcdsReader : RowReader
         }
     }
 
-    private static T Guarded<T>(JsonObjects objects, Func<T> read)
+    private T Guarded<T>(JsonObjects objects, Func<T> read)
     {
         try
         {
@@ -222,12 +222,20 @@ public sealed class OcdsReader : RowReader
         }
         catch (Exception e) when (e is JsonException or FormatException or ArgumentException or InvalidOperationException) // the last two: numbers and names that are no valid ones
         {
-            var (zh, en) = BrokenJson.Words(e, objects.Line);
+            var (zh, en) = Damage(objects, e).Words;
             throw new FileRefused("bad_json",
-                $"JSON 在第 {objects.Line} 行起的对象中有误：{zh}。请重新导出该文件。",
-                $"The JSON is damaged in the object that begins on line {objects.Line}: {en}. Export the file again.", e);
+                $"JSON 文件 {_file.Path} 在第 {objects.Line} 行起的对象中有误：{zh}。请重新导出该文件。",
+                $"The JSON of {_file.Path} is damaged in the object that begins on line {objects.Line}: {en}. Export the file again.", e);
         }
     }
+
+    private static FileDamage Damage(JsonObjects objects, Exception cause) => cause switch
+    {
+        FileDamage own => own,
+        JsonException broken => JsonDamage.Of(broken, objects.Present, objects.Start, OcdsReleases.Deepest),
+        FormatException => new(DamageKind.BrokenJson, "其中有数字不是有效的写法", "a number in it is not written as it must be", cause),
+        _ => new(DamageKind.NotUtf8, "其中的名称或文字编码有误", "the encoding of a name or text in it is damaged", cause),
+    };
 
     private void Fill(Dictionary<string, string?> row)
     {

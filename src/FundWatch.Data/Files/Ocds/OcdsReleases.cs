@@ -6,7 +6,10 @@ namespace FundWatch.Data.Files.Ocds;
 /// <summary>What the objects of a file say of one process: a release, a record's compiled release, or several releases merged.</summary>
 internal static class OcdsReleases
 {
-    private static readonly JsonDocumentOptions _options = new() { MaxDepth = 256 };
+    /// <summary>Levels of an object.</summary>
+    public const int Deepest = 256;
+
+    private static readonly JsonDocumentOptions _options = new() { MaxDepth = Deepest };
 
     /// <summary>True of a record out of which no release can be read: it only links to them, or to some of them, has the versioned release alone, or none at all.</summary>
     public static bool HasNone(JsonElement item)

@@ -13,7 +13,7 @@ internal sealed class OcdsScan
     /// <summary>That of most objects (ISO 4217); null where none is said.</summary>
     public string? Currency => _currencies.Count == 0 ? null : _currencies.MaxBy(c => c.Value).Key;
 
-    /// <exception cref="Json.BrokenJson">The text is not JSON.</exception>
+    /// <exception cref="FileDamage">The text is not JSON.</exception>
     /// <exception cref="JsonException">The same, within an object.</exception>
     public static OcdsScan Read(JsonObjects objects)
     {
@@ -45,7 +45,7 @@ internal sealed class OcdsScan
     /// <summary>Of the ocid of an object; null where it has none.</summary>
     public static ulong? Ocid(ReadOnlySpan<byte> item)
     {
-        var json = new Utf8JsonReader(item, new JsonReaderOptions { MaxDepth = 256 });
+        var json = new Utf8JsonReader(item, new JsonReaderOptions { MaxDepth = OcdsReleases.Deepest });
         json.Read();
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {

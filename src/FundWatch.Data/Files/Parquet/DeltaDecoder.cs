@@ -19,7 +19,7 @@ internal sealed class DeltaDecoder
         _value = ZigZag();
         if (miniblocks is 0 or > 4096 || block is 0 or > 1 << 24 || block % miniblocks != 0 || (block / miniblocks) % 8 != 0 || count > int.MaxValue)
         {
-            throw new FormatException("delta-encoded numbers in impossible blocks");
+            throw new FileDamage(DamageKind.WrongStructure, $"差分编码的数字分块不可能：每块 {block:N0} 个，分 {miniblocks:N0} 段，共 {count:N0} 个", $"delta-encoded numbers in impossible blocks: {block:N0} in {miniblocks:N0} parts, {count:N0} in all");
         }
 
         (_miniblocks, _perMiniblock, _left) = ((int)miniblocks, (int)(block / miniblocks), (int)count);
@@ -38,7 +38,7 @@ internal sealed class DeltaDecoder
     {
         if (_left-- <= 0)
         {
-            throw new FormatException("a page with fewer values than it says");
+            throw ValueDecoder.Short();
         }
 
         if (_first)
@@ -65,7 +65,7 @@ internal sealed class DeltaDecoder
             _smallest = ZigZag();
             if (_end - _position < _miniblocks)
             {
-                throw new FormatException("delta-encoded numbers that break off");
+                throw ValueDecoder.Short();
             }
 
             _page.AsSpan(_position, _miniblocks).CopyTo(_widths);
@@ -76,7 +76,7 @@ internal sealed class DeltaDecoder
         _inMiniblock = 0;
         _bit = _position * 8L;
         var width = _widths[_miniblock];
-        _position = width <= 64 ? (int)Math.Min(_end, _position + (long)width * _perMiniblock / 8) : throw new FormatException($"values of {width} bits");
+        _position = width <= 64 ? (int)Math.Min(_end, _position + (long)width * _perMiniblock / 8) : throw HybridDecoder.Width(width);
     }
 
     private long Bits(int width)
@@ -88,7 +88,7 @@ internal sealed class DeltaDecoder
 
         if ((_bit + width + 7) / 8 > _end)
         {
-            throw new FormatException("delta-encoded numbers that break off");
+            throw ValueDecoder.Short();
         }
 
         ulong value = 0;
@@ -111,7 +111,7 @@ internal sealed class DeltaDecoder
         {
             if (_position >= _end)
             {
-                throw new FormatException("delta-encoded numbers that break off");
+                throw ValueDecoder.Short();
             }
 
             var b = _page[_position++];
@@ -122,7 +122,7 @@ internal sealed class DeltaDecoder
             }
         }
 
-        throw new FormatException("a number that does not end");
+        throw ThriftReader.Endless();
     }
 
     private long ZigZag()

@@ -12,7 +12,9 @@ internal struct HybridDecoder
 
     /// <param name="width">Bits of a value, 0 to 32.</param>
     public static HybridDecoder Over(int start, int end, int width) =>
-        width is >= 0 and <= 32 ? new() { _position = start, _end = end, _width = width } : throw new FormatException($"values of {width} bits");
+        width is >= 0 and <= 32 ? new() { _position = start, _end = end, _width = width } : throw Width(width);
+
+    public static FileDamage Width(int width) => new(DamageKind.WrongStructure, $"每个值占 {width} 位", $"values of {width} bits");
 
     public uint Next(byte[] page)
     {
@@ -82,7 +84,7 @@ internal struct HybridDecoder
         {
             if (_position >= _end || shift > 35)
             {
-                throw new FormatException("a page with fewer values than it says");
+                throw ValueDecoder.Short();
             }
 
             var b = page[_position++];
@@ -108,7 +110,7 @@ internal struct HybridDecoder
         _position += (int)((bits + 7) / 8);
         if (_left == 0)
         {
-            throw new FormatException("a page with fewer values than it says");
+            throw ValueDecoder.Short();
         }
     }
 
@@ -117,7 +119,7 @@ internal struct HybridDecoder
         var bytes = (_width + 7) / 8;
         if (_end - _position < bytes || count == 0)
         {
-            throw new FormatException("a run that breaks off");
+            throw ValueDecoder.Short();
         }
 
         _value = 0;

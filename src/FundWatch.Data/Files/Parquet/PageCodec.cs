@@ -19,7 +19,7 @@ internal sealed class PageCodec : IDisposable
         _ => $"#{codec}",
     };
 
-    /// <exception cref="FormatException">The bytes are not what the codec writes, or of another length.</exception>
+    /// <exception cref="FileDamage">The bytes are not what the codec writes, or of another length.</exception>
     public void Unpack(int codec, byte[] packed, int offset, int length, Span<byte> to)
     {
         var from = packed.AsSpan(offset, length);
@@ -36,16 +36,20 @@ internal sealed class PageCodec : IDisposable
             };
             if (written != to.Length)
             {
-                throw new FormatException("a page that unpacks to another length than it says");
+                throw new FileDamage(written < 0 ? DamageKind.NotUnpacked : DamageKind.CountsDiffer, $"{Name(codec)} 压缩的数据页应解压为 {to.Length:N0} 字节{(written < 0 ? "" : $"，实得 {written:N0}")}",
+                    $"a page packed with {Name(codec)} that should give {to.Length:N0} bytes{(written < 0 ? "" : $" and gives {written:N0}")}");
             }
         }
-        catch (Exception e) when (e is InvalidDataException or ZstdException or ArgumentException)
+        catch (Exception e) when (e is InvalidDataException or InvalidOperationException or ZstdException or ArgumentException) // each codec has exceptions of its own for damage
         {
-            throw new FormatException("a page that cannot be unpacked", e);
+            var detail = e is ArgumentException ? "" : e.Message; // that one speaks of parameters
+            throw new FileDamage(DamageKind.NotUnpacked, $"{Name(codec)} 压缩的数据页{(detail.Length == 0 ? "" : $"（技术细节：{detail}）")}", $"a page packed with {Name(codec)}{(detail.Length == 0 ? "" : $" (detail: {detail})")}", e);
         }
     }
 
     public void Dispose() => _zstd.Dispose();
+
+    private static string Name(int codec) => codec switch { 1 => "snappy", 2 => "gzip", 4 => "brotli", 6 => "zstd", _ => "lz4" };
 
     private static int Unzip(byte[] packed, int offset, int length, Span<byte> to)
     {

@@ -5,9 +5,10 @@ namespace FundWatch.Data.Files.Parquet;
 /// <param name="LevelsLength">Bytes of definition levels before the values, which the second version never packs; -1 for the first version.</param>
 internal readonly record struct PageHeader(int Type, int Unpacked, int Packed, int Values, int Encoding, int LevelEncoding, int LevelsLength, bool IsPacked)
 {
-    public static PageHeader Read(ReadOnlySpan<byte> bytes, out int length)
+    /// <param name="at">Where it lies in the file, for messages.</param>
+    public static PageHeader Read(ReadOnlySpan<byte> bytes, long at, out int length)
     {
-        var thrift = new ThriftReader(bytes);
+        var thrift = new ThriftReader(bytes, at);
         var header = new PageHeader(-1, 0, 0, 0, 0, 3, -1, true);
         short id = 0;
         while (thrift.Field(ref id, out var type))
@@ -23,7 +24,7 @@ internal readonly record struct PageHeader(int Type, int Unpacked, int Packed, i
         }
 
         length = thrift.Position;
-        return header.Unpacked >= 0 && header.Packed >= 0 && header.Values >= 0 ? header : throw new FormatException("a page of negative size");
+        return header.Unpacked >= 0 && header.Packed >= 0 && header.Values >= 0 ? header : throw new FileDamage(DamageKind.WrongPlace, $"页的大小为负：{header.Packed:N0}、{header.Unpacked:N0} 字节，{header.Values:N0} 个值", $"a page of negative size: {header.Packed:N0} and {header.Unpacked:N0} bytes, {header.Values:N0} values");
     }
 
     private static PageHeader ReadInner(ref ThriftReader thrift, PageHeader header, short kind)

@@ -13,9 +13,12 @@ internal sealed class ParquetColumn(SafeFileHandle file, ColumnChunk chunk, Parq
     private RenderedValues? _dictionary;
     private HybridDecoder _levels;
     private ValueDecoder? _values;
-    private long _position = chunk.Start;
+    private long _position = chunk.Start, _valuesRead;
     private int _left;
     private bool _hasLevels;
+
+    /// <summary>Where the page that is being read begins in the file.</summary>
+    public long Page { get; private set; } = chunk.Start;
 
     /// <summary>How many of the next rows can be taken at once: at least one, and no more than are left in the page.</summary>
     public int Ready(int most)
@@ -75,13 +78,14 @@ internal sealed class ParquetColumn(SafeFileHandle file, ColumnChunk chunk, Parq
         var end = chunk.Start + chunk.Length;
         if (_position >= end)
         {
-            throw new FormatException("fewer values than rows");
+            throw new FileDamage(DamageKind.CountsDiffer, $"该列只有 {_valuesRead:N0} 个值，行组却有 {chunk.Values:N0} 行", $"the column has {_valuesRead:N0} values, its row group {chunk.Values:N0} rows");
         }
 
+        Page = _position;
         var header = ReadHeader(end);
         if (header.Packed > end - _position)
         {
-            throw new FormatException("a page that reaches beyond its column");
+            throw new FileDamage(DamageKind.WrongPlace, $"该页长 {header.Packed:N0} 字节，而该列只剩 {end - _position:N0} 字节", $"a page of {header.Packed:N0} bytes where {end - _position:N0} are left of the column");
         }
 
         memory.Check(header.Unpacked);
@@ -112,13 +116,13 @@ internal sealed class ParquetColumn(SafeFileHandle file, ColumnChunk chunk, Parq
             var read = RandomAccess.Read(file, packed.AsSpan(0, available), _position);
             try
             {
-                var header = PageHeader.Read(packed.AsSpan(0, read), out var length);
+                var header = PageHeader.Read(packed.AsSpan(0, read), _position, out var length);
                 _position += length;
                 return header;
             }
             catch (EndOfStreamException e) when (read < size || size >= LargestHeader)
             {
-                throw new FormatException("a page's header that breaks off", e);
+                throw new FileDamage(DamageKind.WrongPlace, "页头超出了该列的末尾", "a page's header leads beyond the end of its column", e);
             }
             catch (EndOfStreamException)
             {
@@ -138,14 +142,14 @@ internal sealed class ParquetColumn(SafeFileHandle file, ColumnChunk chunk, Parq
         for (var at = 0; at < header.Packed;)
         {
             var read = RandomAccess.Read(file, packed.AsSpan(at, header.Packed - at), _position + at);
-            at += read > 0 ? read : throw new FormatException("the file ends within a page");
+            at += read > 0 ? read : throw new FileDamage(DamageKind.CutShort, "文件在数据页中途结束", "the file ends within a page");
         }
 
         // Levels of the second version stand unpacked before the packed values.
         var levels = Math.Max(0, header.LevelsLength);
         if (levels > header.Packed || levels > header.Unpacked)
         {
-            throw new FormatException("a page shorter than its levels");
+            throw new FileDamage(DamageKind.WrongPlace, $"空值标记长 {levels:N0} 字节，超出所在的页", $"levels of {levels:N0} bytes, more than their page has");
         }
 
         packed.AsSpan(0, levels).CopyTo(_page);
@@ -153,7 +157,7 @@ internal sealed class ParquetColumn(SafeFileHandle file, ColumnChunk chunk, Parq
         {
             if (header.Packed != header.Unpacked)
             {
-                throw new FormatException("an unpacked page of two lengths");
+                throw new FileDamage(DamageKind.CountsDiffer, $"未压缩的页写了两个长度：{header.Packed:N0} 和 {header.Unpacked:N0} 字节", $"an unpacked page of two lengths, {header.Packed:N0} and {header.Unpacked:N0} bytes");
             }
 
             packed.AsSpan(levels, header.Packed - levels).CopyTo(_page.AsSpan(levels));
@@ -168,7 +172,8 @@ internal sealed class ParquetColumn(SafeFileHandle file, ColumnChunk chunk, Parq
     {
         if (_dictionary is not null || header.Encoding is not (0 or 2))
         {
-            throw new FormatException("a second dictionary");
+            throw _dictionary is not null ? new FileDamage(DamageKind.WrongStructure, "该列有两个字典", "the column has two dictionaries")
+                : new FileDamage(DamageKind.UnknownEncoding, $"字典的编码 #{header.Encoding}", $"encoding #{header.Encoding} of a dictionary");
         }
 
         _dictionary = new RenderedValues();
@@ -184,7 +189,7 @@ internal sealed class ParquetColumn(SafeFileHandle file, ColumnChunk chunk, Parq
 
             if (length < 0 || length > header.Unpacked - at)
             {
-                throw new FormatException("a dictionary that breaks off");
+                throw new FileDamage(DamageKind.CountsDiffer, $"字典声明 {header.Values:N0} 项，只容得下 {i:N0} 项", $"a dictionary of {header.Values:N0} entries that has room for {i:N0}");
             }
 
             _dictionary.Add(field.Type, _page.AsSpan(at, length));
@@ -208,7 +213,8 @@ internal sealed class ParquetColumn(SafeFileHandle file, ColumnChunk chunk, Parq
             var length = header.Unpacked >= 4 ? BinaryPrimitives.ReadInt32LittleEndian(_page) : -1;
             if (length < 0 || length > header.Unpacked - 4 || header.LevelEncoding != 3)
             {
-                throw new FormatException("levels in no known form");
+                throw header.LevelEncoding != 3 ? new FileDamage(DamageKind.UnknownEncoding, $"空值标记的编码 #{header.LevelEncoding}", $"encoding #{header.LevelEncoding} of levels")
+                    : new FileDamage(DamageKind.WrongPlace, $"空值标记长 {length:N0} 字节，页只有 {header.Unpacked:N0} 字节", $"levels of {length:N0} bytes in a page of {header.Unpacked:N0}");
             }
 
             _levels = HybridDecoder.Over(4, 4 + length, 1);
@@ -216,7 +222,9 @@ internal sealed class ParquetColumn(SafeFileHandle file, ColumnChunk chunk, Parq
         }
 
         _left = header.Values;
+        _valuesRead += header.Values;
         _values = ValueDecoder.Of(header.Encoding, field.Type, _page, start, header.Unpacked, _dictionary)
-            ?? throw new FormatException($"values in encoding {header.Encoding}, which {(header.Encoding is 2 or 8 ? "has no dictionary" : "is not read")}");
+            ?? throw (header.Encoding is 2 or 8 ? new FileDamage(DamageKind.PartMissing, "值是字典的编号，而该列没有字典", "values are numbers of a dictionary that the column does not have")
+                : new FileDamage(DamageKind.UnknownEncoding, $"值的编码 #{header.Encoding} 无法识别，或不能用于该列的类型", $"values in encoding #{header.Encoding}, which is not known or not for the column's type"));
     }
 }

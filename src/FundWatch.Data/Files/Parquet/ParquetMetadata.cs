@@ -3,10 +3,23 @@ namespace FundWatch.Data.Files.Parquet;
 /// <summary>Parquet's footer: the schema as a flat list, and where the column chunks of each row group lie.</summary>
 internal sealed record ParquetMetadata(IReadOnlyList<SchemaElement> Schema, IReadOnlyList<RowGroup> Groups)
 {
-    /// <exception cref="FormatException">Damaged.</exception>
-    public static ParquetMetadata Read(ReadOnlySpan<byte> footer)
+    /// <param name="at">Where the footer lies in the file, for messages.</param>
+    /// <exception cref="FileDamage">What is wrong and where.</exception>
+    public static ParquetMetadata Read(ReadOnlySpan<byte> footer, long at)
     {
-        var thrift = new ThriftReader(footer);
+        var thrift = new ThriftReader(footer, at);
+        try
+        {
+            return Read(ref thrift);
+        }
+        catch (EndOfStreamException e) // all of the footer is there: what it says of itself leads beyond it
+        {
+            throw thrift.Wrong(DamageKind.WrongPlace, "元数据中的长度超出了元数据本身", "a length in the metadata leads beyond it", e);
+        }
+    }
+
+    private static ParquetMetadata Read(ref ThriftReader thrift)
+    {
         var schema = new List<SchemaElement>();
         var groups = new List<RowGroup>();
         short id = 0;
@@ -75,7 +88,7 @@ internal sealed record SchemaElement(string Name, int? Physical, int Length, int
             e = e with { Logical = id };
             if (outer != ThriftReader.Struct)
             {
-                throw new FormatException("a logical type that is no struct");
+                throw thrift.Unexpected(outer, "逻辑类型的结构", "the struct of a logical type");
             }
 
             short inner = 0;
@@ -99,7 +112,7 @@ internal sealed record SchemaElement(string Name, int? Physical, int Length, int
     {
         if (type != ThriftReader.Struct)
         {
-            throw new FormatException("a unit of time that is no struct");
+            throw thrift.Unexpected(type, "时间单位的结构", "the struct of a unit of time");
         }
 
         short id = 0, unit = 0;
@@ -173,7 +186,7 @@ internal sealed record ColumnChunk(int Codec, long Values, long Start, long Leng
             }
         }
 
-        return hasMetadata || chunk.IsEncrypted ? chunk : throw new FormatException("a column without metadata");
+        return hasMetadata || chunk.IsEncrypted ? chunk : throw thrift.Wrong(DamageKind.PartMissing, "有一列没有元数据", "a column without metadata");
     }
 
     private static ColumnChunk ReadMetadata(ref ThriftReader thrift, ColumnChunk chunk)

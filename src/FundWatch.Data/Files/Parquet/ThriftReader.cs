@@ -4,14 +4,16 @@ namespace FundWatch.Data.Files.Parquet;
 
 /// <summary>
 /// Thrift's compact protocol over bytes, as far as Parquet's metadata needs it. Every length is checked: whatever the bytes say, it ends with a value or
-/// a <see cref="FormatException"/>; <see cref="EndOfStreamException"/> where more bytes might help.
+/// a <see cref="FileDamage"/>; <see cref="EndOfStreamException"/> where more bytes might help.
 /// </summary>
-internal ref struct ThriftReader(ReadOnlySpan<byte> bytes)
+/// <param name="at">Where the bytes lie in the file, for messages.</param>
+internal ref struct ThriftReader(ReadOnlySpan<byte> bytes, long at)
 {
     public const byte True = 1, False = 2, Byte = 3, I16 = 4, I32 = 5, I64 = 6, Double = 7, Binary = 8, List = 9, Set = 10, Map = 11, Struct = 12;
     private const int Deepest = 32;
 
     private readonly ReadOnlySpan<byte> _bytes = bytes;
+    private readonly long _at = at;
 
     public int Position { get; private set; }
 
@@ -36,13 +38,13 @@ internal ref struct ThriftReader(ReadOnlySpan<byte> bytes)
         False => 0,
         Byte => (sbyte)Next(),
         I16 or I32 or I64 => ZigZag(),
-        _ => throw new FormatException($"a number was expected, type {type} found"),
+        _ => throw Unexpected(type, "数字", "a number"),
     };
 
     public int Int(byte type)
     {
         var number = Number(type);
-        return number is >= int.MinValue and <= int.MaxValue ? (int)number : throw new FormatException($"a number out of range: {number}");
+        return number is >= int.MinValue and <= int.MaxValue ? (int)number : throw Wrong(DamageKind.WrongStructure, $"数字 {number} 超出范围", $"the number {number} is out of range");
     }
 
     public string Text(byte type)
@@ -66,7 +68,7 @@ internal ref struct ThriftReader(ReadOnlySpan<byte> bytes)
     {
         if (depth > Deepest)
         {
-            throw new FormatException("the metadata is nested too deep");
+            throw Wrong(DamageKind.TooDeep, $"元数据嵌套超过 {Deepest} 层", $"metadata of more than {Deepest} levels");
         }
 
         switch (type)
@@ -105,7 +107,7 @@ internal ref struct ThriftReader(ReadOnlySpan<byte> bytes)
 
                 break;
             default:
-                throw new FormatException($"there is no type {type}");
+                throw Wrong(DamageKind.UnknownEncoding, $"没有编号为 {type} 的元数据类型", $"metadata has no type {type}");
         }
     }
 
@@ -128,11 +130,19 @@ internal ref struct ThriftReader(ReadOnlySpan<byte> bytes)
     // In a list a boolean is a byte of its own.
     private void SkipElement(byte type, int depth) => Skip(type is True or False ? Byte : type, depth + 1);
 
-    private static void Expect(byte found, byte expected)
+    /// <summary>A field holds another type than the format gives it.</summary>
+    public readonly FileDamage Unexpected(byte found, string zh, string en) => Wrong(DamageKind.WrongStructure, $"应为{zh}，实为类型 {found}", $"{en} was expected, type {found} found");
+
+    /// <summary>Says where.</summary>
+    public readonly FileDamage Wrong(DamageKind kind, string zh, string en, Exception? cause = null) => new(kind, $"{zh}（文件第 {_at + Position:N0} 字节附近）", $"{en} (near byte {_at + Position:N0} of the file)", cause);
+
+    public static FileDamage Endless() => new(DamageKind.WrongStructure, "有一个数字没有结尾", "a number that does not end");
+
+    private readonly void Expect(byte found, byte expected)
     {
         if (found != expected)
         {
-            throw new FormatException($"type {expected} was expected, {found} found");
+            throw Unexpected(found, $"类型 {expected}", $"type {expected}");
         }
     }
 
@@ -152,7 +162,7 @@ internal ref struct ThriftReader(ReadOnlySpan<byte> bytes)
     private int Length()
     {
         var length = VarInt();
-        return length <= int.MaxValue ? (int)length : throw new FormatException($"a length of {length}");
+        return length <= int.MaxValue ? (int)length : throw Wrong(DamageKind.WrongPlace, $"长度写的是 {length:N0}", $"a length of {length:N0}");
     }
 
     private ulong VarInt()
@@ -168,7 +178,7 @@ internal ref struct ThriftReader(ReadOnlySpan<byte> bytes)
             }
         }
 
-        throw new FormatException("a number that does not end");
+        throw Endless();
     }
 
     private long ZigZag()

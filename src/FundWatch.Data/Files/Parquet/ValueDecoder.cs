@@ -22,7 +22,7 @@ internal abstract class ValueDecoder
     public virtual int Ready(int count) => count;
 
     /// <summary>Takes the next values.</summary>
-    /// <exception cref="FormatException">There are fewer.</exception>
+    /// <exception cref="FileDamage">There are fewer.</exception>
     public abstract void Take(CellColumn cells, int count);
 
     /// <param name="page">The unpacked page; the values lie from <paramref name="start"/> to <paramref name="end"/>.</param>
@@ -41,7 +41,7 @@ internal abstract class ValueDecoder
         _ => null,
     };
 
-    public static FormatException Short() => new("a page with fewer values than it says");
+    public static FileDamage Short() => new(DamageKind.CountsDiffer, "数据页里的值比它声明的少", "a page with fewer values than it says");
 
     private sealed class PlainFixed(int width, int at, int end) : ValueDecoder
     {
@@ -146,7 +146,7 @@ internal abstract class ValueDecoder
             {
                 if ((uint)entry >= (uint)dictionary.Count)
                 {
-                    throw new FormatException($"value {(uint)entry} of a dictionary of {dictionary.Count}");
+                    throw new FileDamage(DamageKind.NoSuchEntry, $"引用了第 {(uint)entry:N0} 项（从 0 起），字典只有 {dictionary.Count:N0} 项", $"entry {(uint)entry:N0} (from 0) of a dictionary of {dictionary.Count:N0}");
                 }
             }
         }
@@ -226,7 +226,7 @@ internal abstract class ValueDecoder
                 var length = _prefixes[_next++] + suffix;
                 if (_width > 0 && length != _width)
                 {
-                    throw new FormatException($"a value of {length} bytes where each has {_width}");
+                    throw new FileDamage(DamageKind.CountsDiffer, $"有一个值长 {length:N0} 字节，而该列每个值应为 {_width} 字节", $"a value of {length:N0} bytes where each has {_width}");
                 }
 
                 if (length > _value.Length)
@@ -305,7 +305,7 @@ internal abstract class ValueDecoder
             var lengths = numbers.Count <= 16 * 1024 * 1024 ? new int[numbers.Count] : throw Short();
             for (var i = 0; i < lengths.Length; i++)
             {
-                lengths[i] = numbers.Next() is >= 0 and <= int.MaxValue and var length ? (int)length : throw new FormatException("a text of negative length");
+                lengths[i] = numbers.Next() is >= 0 and <= int.MaxValue and var length ? (int)length : throw new FileDamage(DamageKind.WrongPlace, "文字长度为负或过大", "a text of negative or impossible length");
             }
 
             behind = numbers.End;

@@ -27,7 +27,7 @@ internal static class MergedCells
                 }
             }
         }
-        catch (FormatException)
+        catch (FileDamage)
         {
             // What stands behind the rows is no reason to refuse them; a part that breaks off is noticed by whoever reads it to its end.
         }

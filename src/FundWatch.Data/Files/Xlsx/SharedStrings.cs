@@ -3,11 +3,13 @@ namespace FundWatch.Data.Files.Xlsx;
 /// <summary>The texts that a workbook's cells share. They are read only as far as the cells have come: looking at the first rows of a large workbook costs little.</summary>
 internal sealed class SharedStrings(XmlScanner? xml, string path) : IDisposable
 {
+    public const string Part = "xl/sharedStrings.xml";
+
     private readonly TextStore _texts = new();
     private byte[] _text = new byte[4 * 1024];
     private bool _ended = xml is null;
 
-    /// <exception cref="FormatException">There is no such text.</exception>
+    /// <exception cref="FileDamage">There is no such text.</exception>
     public ReadOnlySpan<byte> this[int index]
     {
         get
@@ -20,7 +22,7 @@ internal sealed class SharedStrings(XmlScanner? xml, string path) : IDisposable
                 }
             }
 
-            return (uint)index < (uint)_texts.Count ? _texts[index] : throw new FormatException($"a cell points at shared text {index}, of which there are {_texts.Count}");
+            return (uint)index < (uint)_texts.Count ? _texts[index] : throw Missing(index);
         }
     }
 
@@ -29,6 +31,10 @@ internal sealed class SharedStrings(XmlScanner? xml, string path) : IDisposable
         xml?.Dispose();
         _texts.Dispose();
     }
+
+    private FileDamage Missing(int index) => xml is null
+        ? new(DamageKind.PartMissing, $"文件里没有 {Part}，而单元格引用了其中的文本", $"it has no {Part}, at a text of which a cell points")
+        : new(DamageKind.NoSuchEntry, $"单元格引用第 {index:N0} 条共享文本（从 0 起），{Part} 中只有 {_texts.Count:N0} 条", $"a cell points at shared text {index:N0} (from 0), of which {Part} has {_texts.Count:N0}");
 
     private bool TryReadPlain()
     {

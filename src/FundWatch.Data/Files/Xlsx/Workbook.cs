@@ -26,9 +26,9 @@ internal sealed class Workbook : IDisposable
 
             ReadSheets();
             Styles = Find("xl/styles.xml") is { } styles ? Read(styles, CellStyles.Read) : new CellStyles([]);
-            Strings = new SharedStrings(Find("xl/sharedStrings.xml") is { } strings ? new XmlScanner(strings.Open(_file, path)) : null, path);
+            Strings = new SharedStrings(Find(SharedStrings.Part) is { } strings ? Open(strings) : null, path);
         }
-        catch (FormatException e)
+        catch (FileDamage e)
         {
             _file.Dispose();
             throw Damaged(e);
@@ -55,18 +55,21 @@ internal sealed class Workbook : IDisposable
     public (XmlScanner Xml, long Length) OpenSheet(string name)
     {
         var sheet = _sheets.FirstOrDefault(s => s.Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase));
-        if (sheet.Part is null || Find(sheet.Part) is not { } entry)
+        if (sheet.Part is null)
         {
             var names = string.Join(", ", Sheets);
             throw new FileRefused("no_such_sheet", $"{_path} 中没有工作表“{name}”。现有：{names}。", $"{_path} has no sheet '{name}'. It has: {names}.");
         }
 
-        return (new XmlScanner(entry.Open(_file, _path)), Math.Max(1, entry.Unpacked));
+        return Find(sheet.Part) is { } entry ? (Open(entry), Math.Max(1, entry.Unpacked))
+            : throw Damaged(new FileDamage(DamageKind.PartMissing, $"工作簿列有该表，文件里却没有 {sheet.Part}", $"the workbook lists it, and {sheet.Part} is not in the file"), sheet.Name, code: "no_such_sheet");
     }
 
-    public FileRefused Damaged(FormatException cause) => new("damaged_file",
-        $"Excel 文件 {_path} 已损坏：{DamageWords.Of(cause).Zh}。请在 Excel 或 WPS 中打开并另存，再导入。",
-        $"The workbook {_path} is damaged: {DamageWords.Of(cause).En}. Open it in Excel or WPS, save it and try again.", cause);
+    /// <param name="sheet">Null where the damage is in what sheets share.</param>
+    /// <param name="place">Within the sheet, from the comma before it on.</param>
+    public FileRefused Damaged(FileDamage damage, string? sheet = null, (string Zh, string En) place = default, string code = "damaged_file") => new(code,
+        $"Excel 文件 {_path} 已损坏{(sheet is null ? "" : $"（工作表“{sheet}”{place.Zh}）")}：{damage.Words.Zh}。请在 Excel 或 WPS 中打开并另存，再导入。",
+        $"The workbook {_path} is damaged{(sheet is null ? "" : $" (sheet '{sheet}'{place.En})")}: {damage.Words.En}. Open it in Excel or WPS, save it and try again.", damage);
 
     public void Dispose()
     {
@@ -98,7 +101,7 @@ internal sealed class Workbook : IDisposable
         });
         if (_sheets.Count == 0)
         {
-            throw new FormatException("it has no sheets");
+            throw new FileDamage(DamageKind.PartMissing, "工作簿里没有工作表", "the workbook has no sheets");
         }
     }
 
@@ -119,9 +122,11 @@ internal sealed class Workbook : IDisposable
 
     private T Read<T>(ZipEntry entry, Func<XmlScanner, T> read)
     {
-        using var xml = new XmlScanner(entry.Open(_file, _path));
+        using var xml = Open(entry);
         return read(xml);
     }
+
+    private XmlScanner Open(ZipEntry entry) => new(entry.Open(_file, _path), entry.Name);
 
     private ZipEntry? Find(string part) => _entries.FirstOrDefault(e => e.Name.Equals(part, StringComparison.OrdinalIgnoreCase));
 }

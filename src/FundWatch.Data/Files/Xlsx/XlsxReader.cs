@@ -18,6 +18,7 @@ public sealed class XlsxReader : RowReader
     private readonly long _length;
     private IReadOnlyList<CellRange> _merged = [];
     private int[] _scaled = [];
+    private int _next; // column behind the cell that is being read, or was last
     private bool _ended;
 
     /// <param name="path">For messages.</param>
@@ -38,7 +39,7 @@ public sealed class XlsxReader : RowReader
             Sheet = sheet ?? FirstWithRows();
             (_xml, _length) = _workbook.OpenSheet(Sheet);
         }
-        catch (FormatException e)
+        catch (FileDamage e)
         {
             Leave();
             throw _workbook.Damaged(e);
@@ -94,9 +95,9 @@ public sealed class XlsxReader : RowReader
 
             return false;
         }
-        catch (FormatException e)
+        catch (FileDamage e)
         {
-            throw _workbook.Damaged(e);
+            throw _workbook.Damaged(e, Sheet, Here);
         }
     }
 
@@ -104,6 +105,21 @@ public sealed class XlsxReader : RowReader
     {
         _xml.Dispose();
         Leave();
+    }
+
+    // As the sheet names its cells.
+    private (string Zh, string En) Here
+    {
+        get
+        {
+            var letters = "";
+            for (var column = _next; column > 0; column = (column - 1) / 26)
+            {
+                letters = (char)('A' + (column - 1) % 26) + letters;
+            }
+
+            return LineNumber == 0 ? ("", "") : letters.Length == 0 ? ($"，第 {LineNumber} 行附近", $", near row {LineNumber}") : ($"，{letters}{LineNumber} 附近", $", near {letters}{LineNumber}");
+        }
     }
 
     private void Leave()
@@ -128,12 +144,13 @@ public sealed class XlsxReader : RowReader
             }
         }
 
-        return _workbook.Sheets.FirstOrDefault() ?? throw new FormatException("it has no visible sheet");
+        return _workbook.Sheets.FirstOrDefault() ?? throw new FileDamage(DamageKind.PartMissing, "没有可见的工作表", "it has no visible sheet");
     }
 
     private void ReadRow()
     {
         Begin();
+        _next = 0;
         LineNumber = Utf8Parser.TryParse(_xml.Attribute("r"u8), out int number, out _) ? number : LineNumber + 1;
         IsHidden = _xml.Attribute("hidden"u8) is [(byte)'1'] or [(byte)'t', ..];
         if (_xml.IsEmpty)
@@ -141,13 +158,12 @@ public sealed class XlsxReader : RowReader
             return;
         }
 
-        var next = 0;
         while (true)
         {
             var ahead = _xml.Ahead;
             if (PlainCell.TryRead(ahead, out var cell))
             {
-                Take(cell, ref next);
+                Take(cell);
                 _xml.Pass(cell.Length);
                 continue;
             }
@@ -161,20 +177,20 @@ public sealed class XlsxReader : RowReader
             switch (_xml.Next())
             {
                 case XmlToken.Start when _xml.Name.SequenceEqual("c"u8):
-                    ReadCell(ref next);
+                    ReadCell();
                     break;
                 case XmlToken.End when _xml.Name.SequenceEqual("row"u8):
                     return;
                 case XmlToken.EndOfFile:
-                    throw new FormatException("a row that breaks off");
+                    throw _xml.Damage(DamageKind.BrokenXml, "内容在一行中途结束", "it ends within a row");
             }
         }
     }
 
-    private void Take(in PlainCell cell, ref int next)
+    private void Take(in PlainCell cell)
     {
-        var column = cell.Column < 0 ? next : cell.Column;
-        next = column + 1;
+        var column = cell.Column < 0 ? _next : cell.Column;
+        _next = column + 1;
         var start = Used;
         var look = cell.Form == CellForm.Number ? _workbook.Styles.Look(cell.Style) : NumberLook.Plain;
         switch (cell.Form)
@@ -210,10 +226,10 @@ public sealed class XlsxReader : RowReader
     }
 
     // Token by token: what PlainCell leaves.
-    private void ReadCell(ref int next)
+    private void ReadCell()
     {
-        var column = ColumnOf(_xml.Attribute("r"u8)) ?? next;
-        next = column + 1;
+        var column = ColumnOf(_xml.Attribute("r"u8)) ?? _next;
+        _next = column + 1;
         if (_xml.IsEmpty)
         {
             return;
@@ -281,7 +297,7 @@ public sealed class XlsxReader : RowReader
                     isText = false;
                     break;
                 case XmlToken.EndOfFile:
-                    throw new FormatException("a cell that breaks off");
+                    throw _xml.Damage(DamageKind.BrokenXml, "内容在一个单元格中途结束", "it ends within a cell");
             }
         }
     }
@@ -292,7 +308,7 @@ public sealed class XlsxReader : RowReader
         switch (form)
         {
             case CellForm.SharedText:
-                Put(_workbook.Strings[Utf8Parser.TryParse(value, out int index, out _) ? index : throw new FormatException("a shared text without a number")]);
+                Put(_workbook.Strings[Utf8Parser.TryParse(value, out int index, out _) ? index : throw new FileDamage(DamageKind.WrongStructure, $"共享文本的编号应为数字，实为“{FileDamage.Shown(value)}”", $"the number of a shared text was expected, '{FileDamage.Shown(value)}' found")]);
                 break;
             case CellForm.Boolean:
                 Put(value.SequenceEqual("1"u8) || value.SequenceEqual("true"u8) ? "TRUE"u8 : "FALSE"u8);

@@ -16,13 +16,15 @@ internal sealed class XmlScanner : IDisposable
     private const int Longest = 8 * 1024 * 1024;
 
     private readonly Stream _xml;
+    private readonly string _part;
     private byte[] _buffer = new byte[128 * 1024];
     private int _at, _filled, _start, _end, _nameEnd;
     private bool _isLiteral, _closesItself;
 
-    public XmlScanner(Stream part)
+    /// <param name="name">Of the part, for messages.</param>
+    public XmlScanner(Stream part, string name)
     {
-        _xml = part;
+        (_xml, _part) = (part, name);
         Fill();
         var start = _buffer.AsSpan(0, _filled);
         if (start.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
@@ -62,7 +64,7 @@ internal sealed class XmlScanner : IDisposable
     public void Pass(int bytes) => _at += bytes;
 
     /// <summary>Goes to the next token; comments and instructions are passed over.</summary>
-    /// <exception cref="FormatException">This is not XML, or breaks off.</exception>
+    /// <exception cref="FileDamage">This is not XML, or breaks off.</exception>
     /// <exception cref="FileRefused"><c>unsafe_xml</c>: there is a DTD.</exception>
     public XmlToken Next()
     {
@@ -289,7 +291,7 @@ internal sealed class XmlScanner : IDisposable
         {
             if (_filled >= Longest)
             {
-                throw new FormatException("a text or tag of more than 8 MB");
+                throw Damage(DamageKind.TooLarge, $"有一段文字或标签超过 {Longest >> 20} MB", $"a text or tag of more than {Longest >> 20} MB");
             }
 
             Array.Resize(ref _buffer, _buffer.Length * 2);
@@ -301,7 +303,10 @@ internal sealed class XmlScanner : IDisposable
         return read > 0;
     }
 
-    private static FormatException Broken() => new("XML that breaks off");
+    /// <summary>Damage at the place where the scanner stands.</summary>
+    public FileDamage Damage(DamageKind kind, string zh, string en) => new(kind, $"{zh}（{_part} 第 {Position - (_filled - _at):N0} 字节附近）", $"{en} (near byte {Position - (_filled - _at):N0} of {_part})");
+
+    private FileDamage Broken() => Damage(DamageKind.BrokenXml, "内容在一个标签、注释或元素中途结束", "it ends within a tag, a comment or an element");
 
     /// <summary>Writes a text with its entities resolved, of a cell also Excel's own escapes; returns its length, which is never more than before.</summary>
     public static int Decode(ReadOnlySpan<byte> raw, Span<byte> to, bool isCell = true)
@@ -337,13 +342,13 @@ internal sealed class XmlScanner : IDisposable
             var digits = name[(isHex ? 2 : 1)..];
             if (!Utf8Parser.TryParse(digits, out uint code, out var taken, isHex ? 'x' : 'D') || taken != digits.Length || !Rune.TryCreate(code, out rune))
             {
-                throw new FormatException("a character that does not exist");
+                throw new FileDamage(DamageKind.BrokenXml, $"不存在的字符 {FileDamage.Shown(raw[..(close + 1)])}", $"a character that does not exist, {FileDamage.Shown(raw[..(close + 1)])}");
             }
         }
         else
         {
             rune = name.SequenceEqual("amp"u8) ? (Rune)'&' : name.SequenceEqual("lt"u8) ? (Rune)'<' : name.SequenceEqual("gt"u8) ? (Rune)'>'
-                : name.SequenceEqual("quot"u8) ? (Rune)'"' : name.SequenceEqual("apos"u8) ? (Rune)'\'' : throw new FormatException("an entity that is not defined");
+                : name.SequenceEqual("quot"u8) ? (Rune)'"' : name.SequenceEqual("apos"u8) ? (Rune)'\'' : throw new FileDamage(DamageKind.BrokenXml, $"没有定义的实体或多余的 &：{FileDamage.Shown(raw)}", $"an entity that is not defined, or a stray &: {FileDamage.Shown(raw)}");
         }
 
         written = rune.EncodeToUtf8(to);

@@ -16,7 +16,19 @@ internal static class ZipDirectory
     /// <exception cref="FileRefused"><c>truncated_archive</c> or <c>archive_bomb</c>, naming the entry.</exception>
     public static IReadOnlyList<ZipEntry> Read(SafeFileHandle file, string path)
     {
-        var (count, size, start) = FindEnd(file, path);
+        try
+        {
+            return ReadWhole(file, path);
+        }
+        catch (FileDamage damage)
+        {
+            throw GuardedStream.Truncated(path, damage);
+        }
+    }
+
+    private static List<ZipEntry> ReadWhole(SafeFileHandle file, string path)
+    {
+        var (count, size, start) = FindEnd(file);
         if (count > ArchiveLimits.MostEntries)
         {
             throw GuardedStream.Bomb(path, $"含有 {count:N0} 个条目（上限 {ArchiveLimits.MostEntries:N0}）", $"holds {count:N0} entries (at most {ArchiveLimits.MostEntries:N0} are read)");
@@ -24,25 +36,20 @@ internal static class ZipDirectory
 
         if (size > count * (HeaderLength + 3L * 65_535) || size > int.MaxValue / 2)
         {
-            throw GuardedStream.Truncated(path);
+            throw new FileDamage(DamageKind.CountsDiffer, $"目录有 {size:N0} 字节，却只列 {count:N0} 个条目", $"a directory of {size:N0} bytes for {count:N0} entries");
         }
 
         var bytes = new byte[size];
         if (RandomAccess.Read(file, bytes, start) < size)
         {
-            throw GuardedStream.Truncated(path);
+            throw new FileDamage(DamageKind.CutShort, "文件在目录中途结束", "the file ends within its directory");
         }
 
         var entries = new List<ZipEntry>();
         var at = 0;
         for (var i = 0; i < count; i++)
         {
-            if (!TryTake(bytes, ref at, out var entry))
-            {
-                throw GuardedStream.Truncated(path);
-            }
-
-            entries.Add(entry);
+            entries.Add(Take(bytes, ref at, start));
         }
 
         Check(entries, start, path);
@@ -89,7 +96,7 @@ internal static class ZipDirectory
         }
     }
 
-    private static (long Count, long Size, long Start) FindEnd(SafeFileHandle file, string path)
+    private static (long Count, long Size, long Start) FindEnd(SafeFileHandle file)
     {
         var length = RandomAccess.GetLength(file);
         var tail = new byte[(int)Math.Min(length, EndLength + LongestComment)];
@@ -104,11 +111,12 @@ internal static class ZipDirectory
                     end = FindEnd64(file, tail, at - 20, end);
                 }
 
-                return end.Start >= 0 && end.Size >= 0 && end.Start <= length && end.Size <= length - end.Start ? end : throw GuardedStream.Truncated(path);
+                return end.Start >= 0 && end.Size >= 0 && end.Start <= length && end.Size <= length - end.Start ? end
+                    : throw new FileDamage(DamageKind.WrongPlace, $"目录写在第 {end.Start:N0} 字节起的 {end.Size:N0} 字节，文件共 {length:N0} 字节", $"a directory of {end.Size:N0} bytes from byte {end.Start:N0} on in a file of {length:N0}");
             }
         }
 
-        throw GuardedStream.Truncated(path);
+        throw new FileDamage(DamageKind.CutShort, $"在文件末尾没有找到 ZIP 的目录（文件共 {length:N0} 字节）", $"the zip's directory was not found at its end (it has {length:N0} bytes)");
     }
 
     private static (long, long, long) FindEnd64(SafeFileHandle file, byte[] tail, int locator, (long, long, long) end)
@@ -125,28 +133,34 @@ internal static class ZipDirectory
             : (-1, -1, -1);
     }
 
-    private static bool TryTake(byte[] bytes, ref int at, out ZipEntry entry)
+    /// <param name="start">Where the directory begins in the file, for messages.</param>
+    private static ZipEntry Take(byte[] bytes, ref int at, long start)
     {
-        entry = default!;
-        if (bytes.Length - at < HeaderLength || !bytes.AsSpan(at).StartsWith("PK\x01\x02"u8))
+        if (bytes.Length - at < HeaderLength)
         {
-            return false;
+            throw new FileDamage(DamageKind.CountsDiffer, "目录里的条目比它所写的少", "a directory of fewer entries than it says");
+        }
+
+        if (!bytes.AsSpan(at).StartsWith("PK\x01\x02"u8))
+        {
+            var found = FileDamage.Hex(bytes.AsSpan(at, 4));
+            throw new FileDamage(DamageKind.WrongMark, $"第 {start + at:N0} 字节处的目录条目应以 50 4B 01 02 开头，实为 {found}", $"the entry of its directory at byte {start + at:N0} should begin with 50 4B 01 02, and begins with {found}");
         }
 
         int nameLength = Short(bytes, at + 28), extraLength = Short(bytes, at + 30), commentLength = Short(bytes, at + 32);
         var behind = at + HeaderLength + nameLength + extraLength + commentLength;
         if (behind > bytes.Length || nameLength > ArchiveLimits.LongestName)
         {
-            return false;
+            throw new FileDamage(behind > bytes.Length ? DamageKind.WrongPlace : DamageKind.TooLarge, $"第 {start + at:N0} 字节处的目录条目长 {behind - at:N0} 字节，其中名称 {nameLength:N0} 字节", $"the entry of its directory at byte {start + at:N0} has {behind - at:N0} bytes, {nameLength:N0} of them for a name");
         }
 
         var flags = Short(bytes, at + 8);
         var name = Name(bytes.AsSpan(at + HeaderLength, nameLength), isUtf8: (flags & 0x800) != 0);
         long unpacked = Int(bytes, at + 24), packed = Int(bytes, at + 20), header = Int(bytes, at + 42);
         TakeLong(bytes.AsSpan(at + HeaderLength + nameLength, extraLength), ref unpacked, ref packed, ref header);
-        entry = new ZipEntry(name, Short(bytes, at + 10), Int(bytes, at + 16), packed, unpacked, header, IsEncrypted: (flags & 1) != 0);
+        var entry = new ZipEntry(name, Short(bytes, at + 10), Int(bytes, at + 16), packed, unpacked, header, IsEncrypted: (flags & 1) != 0);
         at = behind;
-        return true;
+        return entry;
     }
 
     // The zip64 field holds those of the three numbers that do not fit in 32 bits, in this order.

@@ -33,7 +33,7 @@ internal sealed record ZipEntry(string Name, int Method, uint Crc, long Packed, 
         Span<byte> header = stackalloc byte[LocalHeaderLength];
         if (RandomAccess.Read(file, header, Header) < LocalHeaderLength || !header.StartsWith("PK\x03\x04"u8))
         {
-            throw GuardedStream.Truncated(path);
+            throw GuardedStream.Truncated(path, new FileDamage(DamageKind.WrongMark, $"压缩包第 {Header:N0} 字节处应为 50 4B 03 04，实为 {FileDamage.Hex(header[..4])}", $"byte {Header:N0} of the archive should begin 50 4B 03 04, and has {FileDamage.Hex(header[..4])}"));
         }
 
         var start = Header + LocalHeaderLength + BinaryPrimitives.ReadUInt16LittleEndian(header[26..]) + BinaryPrimitives.ReadUInt16LittleEndian(header[28..]);

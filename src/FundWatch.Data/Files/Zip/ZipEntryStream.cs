@@ -20,16 +20,29 @@ internal sealed class ZipEntryStream(Stream unpacked, ZipEntry entry, string pat
                 throw GuardedStream.Bomb(path, "解压出的内容比其目录所写的多", "unpacks to more than its directory says");
             }
 
-            if (read == 0 && buffer.Length > 0 && (_read < entry.Unpacked || _crc.GetCurrentHashAsUInt32() != entry.Crc))
+            if (read == 0 && buffer.Length > 0)
             {
-                throw GuardedStream.Truncated(path);
+                MustBeWhole();
             }
 
             return read;
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
         {
-            throw GuardedStream.Truncated(path, e);
+            throw GuardedStream.Truncated(path, FileDamage.Of(e));
+        }
+    }
+
+    private void MustBeWhole()
+    {
+        if (_read < entry.Unpacked)
+        {
+            throw GuardedStream.Truncated(path, new FileDamage(DamageKind.CountsDiffer, $"解压出 {_read:N0} 字节，目录所写的是 {entry.Unpacked:N0}", $"it unpacks to {_read:N0} bytes, its directory says {entry.Unpacked:N0}"));
+        }
+
+        if (_crc.GetCurrentHashAsUInt32() is var crc && crc != entry.Crc)
+        {
+            throw GuardedStream.Truncated(path, new FileDamage(DamageKind.WrongChecksum, $"CRC-32 应为 {entry.Crc:X8}，实为 {crc:X8}", $"its CRC-32 should be {entry.Crc:X8} and is {crc:X8}"));
         }
     }
 

@@ -1,0 +1,60 @@
+using System.Text.Json;
+
+namespace FundWatch.Data.Files.Json;
+
+/// <summary>Damage of a JSON text that the runtime's reader has met. Its exception says where, but has one type for everything: the kind is found by reading the text again.</summary>
+internal static class JsonDamage
+{
+    /// <param name="text">What was being read.</param>
+    /// <param name="start">Where that begins.</param>
+    /// <param name="deepest">Levels that may be open at once.</param>
+    public static FileDamage Of(JsonException cause, ReadOnlySpan<byte> text, TextPlace start, int deepest) =>
+        Of(cause, text, start, new JsonReaderState(new JsonReaderOptions { MaxDepth = deepest }), start);
+
+    /// <param name="state">The reader's at the beginning of the text.</param>
+    /// <param name="counted">From where the reader counts lines and bytes.</param>
+    public static FileDamage Of(JsonException cause, ReadOnlySpan<byte> text, TextPlace start, JsonReaderState state, TextPlace counted)
+    {
+        var (below, behind) = (cause.LineNumber ?? 0, cause.BytePositionInLine ?? 0);
+        var (line, at) = (counted.Line + below, behind + (below == 0 ? counted.Byte : 1));
+        var (zh, en) = ($"第 {line:N0} 行第 {at:N0} 个字节", $"line {line:N0}, byte {at:N0}");
+        if (OpenWhereItFails(text, state) is not { } open)
+        {
+            return new(DamageKind.CutShort, $"在{zh}结束，还有引号或括号没有闭合", $"it ends at {en} with a quote or bracket still open", cause);
+        }
+
+        var found = From(text, start, line, at);
+        return open >= state.Options.MaxDepth && found is [(byte)'{' or (byte)'[', ..]
+            ? new(DamageKind.TooDeep, $"{zh}处超过 {state.Options.MaxDepth} 层", $"more than {state.Options.MaxDepth} levels at {en}", cause)
+            : new(DamageKind.BrokenJson, $"从{zh}起读不下去，此处是“{FileDamage.Shown(found)}”（缺引号、逗号、括号，或数字、文字写法不对）",
+                $"from {en} on it cannot be read, there is '{FileDamage.Shown(found)}' (a quote, comma or bracket is missing, or a number or text is written wrongly)", cause);
+    }
+
+    // How many levels are open there; null where nothing is wrong but that the text ends.
+    private static int? OpenWhereItFails(ReadOnlySpan<byte> text, JsonReaderState state)
+    {
+        var json = new Utf8JsonReader(text, isFinalBlock: false, state);
+        try
+        {
+            while (json.Read())
+            {
+            }
+
+            return null;
+        }
+        catch (JsonException)
+        {
+            return json.CurrentDepth + (json.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray ? 1 : 0);
+        }
+    }
+
+    private static ReadOnlySpan<byte> From(ReadOnlySpan<byte> text, TextPlace start, long line, long at)
+    {
+        for (var above = line - start.Line; above > 0 && text.IndexOf((byte)'\n') is >= 0 and var end; above--)
+        {
+            text = text[(end + 1)..];
+        }
+
+        return text[(int)Math.Clamp(at - (line == start.Line ? start.Byte : 1), 0, text.Length)..];
+    }
+}

@@ -1,0 +1,76 @@
+using System.IO.Compression;
+using System.Text;
+using FundWatch.Data.Files;
+
+namespace FundWatch.UnitTests.Files;
+
+/// <summary>JSON, OCDS and packed texts with one thing broken: what it is, and where, is said in both languages.</summary>
+public sealed class JsonDamageTests
+{
+    [Theory]
+    [InlineData("[\n{\"a\":1},\n{\"a\" 2}\n]", DamageKind.BrokenJson, "第 2 个对象附近", "从第 3 行第 6 个字节起读不下去，此处是“2} ]”", "near object 2", "from line 3, byte 6 on it cannot be read, there is '2} ]'")]
+    [InlineData("[{\"a\":1},{\"a\" 2}]", DamageKind.BrokenJson, "第 2 个对象附近", "从第 1 行第 15 个字节起读不下去，此处是“2}]”", "near object 2", "from line 1, byte 15 on it cannot be read, there is '2}]'")]
+    [InlineData("{\"data\":[\n{\"a\":1},\n{\"a\":2 县}]}", DamageKind.BrokenJson, "", "从第 3 行第 8 个字节起读不下去，此处是“县}]}”", "", "from line 3, byte 8 on it cannot be read, there is '县}]}'")]
+    [InlineData("[\n{\"a\":1},\n{\"a\":", DamageKind.CutShort, "第 2 个对象附近", "第 3 行第 1 个字节处开始的对象没有写完", "near object 2", "at line 3, byte 1, an object begins that does not end")]
+    [InlineData("[\n{\"a\":1},\n{\"a\":\"县", DamageKind.CutShort, "第 2 个对象附近", "第 3 行第 *个字节", "near object 2", "line 3, byte ")]
+    [InlineData("[\n{\"a\":1}\n", DamageKind.CutShort, "第 2 个对象附近", "第 3 行第 1 个字节处应有列表结尾的 ]", "near object 2", "at line 3, byte 1, the ] of a list should follow")]
+    [InlineData("{\"data\":[\n{\"a\":1},{\"a\":2}\n", DamageKind.CutShort, "数组“data”第 3 个对象附近", "第 3 行第 1 个字节处应有列表结尾的 ]", "near object 3 of 'data'", "at line 3, byte 1, the ] of a list should follow")]
+    [InlineData("{\n\"\\ud800\":[{\"a\":1}]}", DamageKind.NotUtf8, "", "第 2 行第 1 个字节起的名称“\\ud800”", "", "the name '\\ud800' at line 2, byte 1")]
+    internal void A_document(string json, DamageKind kind, string placeZh, string foundZh, string placeEn, string foundEn)
+    {
+        using var file = new TableFile("a.json", Encoding.UTF8.GetBytes(json));
+        file.MustBeDamaged("bad_json", kind, (placeZh, foundZh), (placeEn, foundEn));
+    }
+
+    [Theory]
+    [InlineData("[{\"a\":1},\n{\"a\":", "]", "第 2 个对象附近", "第 2 行第 69 个字节处超过 64 层", "near object 2", "more than 64 levels at line 2, byte 69")]
+    [InlineData("{\"b\":[{\"a\":1}],\n\"a\":", "", "", "第 2 行第 68 个字节处超过 64 层", "", "more than 64 levels at line 2, byte 68")]
+    public void A_document_of_too_many_levels(string front, string back, string placeZh, string foundZh, string placeEn, string foundEn)
+    {
+        using var file = new TableFile("a.json", Encoding.UTF8.GetBytes(front + new string('[', 100) + new string(']', 100) + "}" + back));
+        file.MustBeDamaged("bad_json", DamageKind.TooDeep, (placeZh, foundZh), (placeEn, foundEn));
+    }
+
+    [Fact]
+    public void A_place_far_behind_the_first_block()
+    {
+        var rows = Enumerable.Range(0, 40_000).Select(i => i == 30_000 ? "{\"id\":}" : $"{{\"id\":{i}}}");
+        using var file = new TableFile("a.json", Encoding.UTF8.GetBytes("[\n" + string.Join(",\n", rows) + "]"));
+        file.MustBeDamaged("bad_json", DamageKind.BrokenJson, ("第 30,001 个对象附近", "从第 30,002 行第 7 个字节起读不下去，此处是“}"), ("near object 30,001", "from line 30,002, byte 7 on"));
+    }
+
+    [Theory]
+    [InlineData("{\"ocid\":\"a\"}\n{\"ocid\":\"b\",\"tender\":{", DamageKind.CutShort, "第 2 行起的对象", "在第 2 行第 23 个字节结束，还有 2 个括号没有闭合", "begins on line 2", "it ends at line 2, byte 23 with 2 brackets still open")]
+    [InlineData("{\"ocid\":\"a\"}\n{\"ocid\":\"b", DamageKind.CutShort, "第 2 行起的对象", "1 个括号和一个引号没有闭合", "begins on line 2", "with 1 brackets and a quote still open")]
+    [InlineData("[{\"ocid\":\"a\"},{\"ocid\" \"b\"}]", DamageKind.BrokenJson, "第 1 行起的对象", "从第 1 行第 23 个字节起读不下去，此处是“\"b\"}”", "begins on line 1", "from line 1, byte 23 on it cannot be read, there is '\"b\"}'")]
+    [InlineData("{\"ocid\":\"a\"}\n{\"id\":1,\n\"ocid\":x}", DamageKind.BrokenJson, "第 2 行起的对象", "从第 3 行第 8 个字节起读不下去", "begins on line 2", "from line 3, byte 8 on it cannot be read")]
+    [InlineData("{\"ocid\":\"a\"}]", DamageKind.BrokenJson, "第 1 行起的对象", "第 1 行第 13 个字节处的括号没有开头", "begins on line 1", "the bracket at line 1, byte 13 was never opened")]
+    [InlineData("{\"ocid\":\"a\"}\n{\"ocid\":\"\\ud800\",\"tender\":{\"\\ud800\":1}}", DamageKind.NotUtf8, "第 2 行起的对象", "", "begins on line 2", "")]
+    internal void A_release(string json, DamageKind kind, string placeZh, string foundZh, string placeEn, string foundEn)
+    {
+        using var file = new TableFile("a.json", Encoding.UTF8.GetBytes(json));
+        file.MustBeDamaged("bad_json", kind, (placeZh, foundZh), (placeEn, foundEn));
+    }
+
+    [Fact]
+    public void A_release_of_too_many_levels()
+    {
+        using var file = new TableFile("a.json", Encoding.UTF8.GetBytes("{\"ocid\":\"a\"}\n{\"ocid\":\"b\",\"x\":" + new string('[', 300) + new string(']', 300) + "}"));
+        file.MustBeDamaged("bad_json", DamageKind.TooDeep, ("第 2 行起的对象", "第 2 行第 272 个字节处超过 256 层"), ("begins on line 2", "more than 256 levels at line 2, byte 272"));
+    }
+
+    [Fact]
+    public void A_packed_text()
+    {
+        using var memory = new MemoryStream();
+        using (var gzip = new GZipStream(memory, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Range(0, 5_000).Select(i => $"{i},单位{i * 7919 % 5_000}"))));
+        }
+
+        using var cut = new TableFile("a.csv.gz", memory.ToArray()[..^500]);
+        cut.MustBeDamaged("truncated_archive", DamageKind.CutShort, ("", "与文件末尾所写的不符"), ("", "not what its end says"));
+        using var changed = new TableFile("a.csv.gz", [.. memory.ToArray()[..1_000], .. new byte[600], .. memory.ToArray()[1_600..]]);
+        changed.MustBeDamaged("truncated_archive", DamageKind.NotUnpacked, ("", "技术细节："), ("", "detail: "));
+    }
+}
