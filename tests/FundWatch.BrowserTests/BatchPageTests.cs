@@ -77,6 +77,23 @@ public sealed class BatchPageTests(WebHost host, Chromium chromium) : IClassFixt
     }
 
     [SkippableFact]
+    public async Task Rows_that_arrive_while_the_page_asks_why_are_not_given_up_with_those_it_lists()
+    {
+        var shown = await LoadAsync("listed.csv", Bids("L", wrong: 3));
+        var page = await chromium.OpenAsync(host);
+        await page.SignInAsync(host, Role.DataStaff, "/quarantine?file=listed.csv");
+        await page.ClickAsync("[data-discard]");
+        await Expect(page.Locator(".mud-dialog")).ToContainTextAsync("放弃 3 行");
+        var since = await LoadAsync("listed.csv", Bids("N", wrong: 5));
+        await page.FillAsync("#discard-reason", "试录数据");
+        await page.ClickAsync(".mud-dialog [data-save]");
+        await Expect(page.Locator("#quarantine-said")).ToHaveTextAsync("已放弃 3 行。");
+        await Expect(page.Locator("#refused tbody tr")).ToHaveCountAsync(5);
+        (await Quarantine.ListAsync(new QuarantineFilter(Batch: shown), default)).Should().BeEmpty();
+        (await Quarantine.ListAsync(new QuarantineFilter(Batch: since), default)).Should().HaveCount(5);
+    }
+
+    [SkippableFact]
     public async Task A_sheet_is_exported_corrected_and_given_back()
     {
         var batch = await LoadAsync("mend.csv", Bids("M", wrong: 1));

@@ -224,6 +224,20 @@ public sealed class QuarantineTests : IngestTest
     }
 
     [Fact]
+    public async Task What_was_refused_since_the_rows_were_shown_is_neither_given_up_nor_read_again()
+    {
+        await IngestAsync(Write("a.csv", Payments(5, i => i < 3 ? "x" : "5")));
+        var shown = new QuarantineFilter(Code: "bad_number", UpTo: await Store.NewestAsync(default));
+        await IngestAsync(Write("b.csv", Payments(5, _ => "x").Replace("P0", "Q0")));
+
+        (await Service.RetryAsync(shown, null, "tester", default)).Rows.Should().Be(3);
+        await Store.Invoking(s => s.DiscardAsync(shown, "tester", "x", default, shown: 2)).Should().ThrowAsync<Core.ProblemException>("a load that was under way may have come in below the newest");
+        (await ScalarAsync<long>("select count(*) from ingest.rejected_row where status = 'discarded'")).Should().Be(0);
+        (await Store.DiscardAsync(shown, "tester", "x", default, shown: 3)).Should().Be(3);
+        (await Store.ListAsync(new QuarantineFilter(), default)).Should().HaveCount(5).And.OnlyContain(r => r.File == "b.csv");
+    }
+
+    [Fact]
     public async Task Loading_the_file_again_counts_corrected_rows_as_unchanged()
     {
         var file = Write("a.csv", Payments(10, i => i is 4 or 6 ? "1.2.3" : "5"));

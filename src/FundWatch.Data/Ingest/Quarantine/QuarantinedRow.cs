@@ -14,9 +14,10 @@ public sealed record QuarantinedRow(long Id, string Stream, string File, string?
 /// <param name="After">Rows behind this id: the next page.</param>
 /// <param name="ExceptCodes">Not those refused for one of these reasons.</param>
 /// <param name="IsSettled">Not the open rows but those that a later load has settled.</param>
+/// <param name="UpTo">Rows up to this id: what somebody was shown, without what has been refused since.</param>
 public sealed record QuarantineFilter(string? Stream = null, string? Code = null, string? File = null, IReadOnlyList<long>? Ids = null, int? Limit = null,
     long? Batch = null, string? Column = null, DateTimeOffset? Since = null, long? After = null, IReadOnlyList<string>? ExceptCodes = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsSettled = false);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsSettled = false, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long? UpTo = null);
 
 /// <summary>How a retry ended: rows = loaded + updated + unchanged + quarantined + skipped; quarantined are still wrong, skipped are no records by the new mapping.</summary>
 /// <param name="Undecided">Second versions of their key and rows older than what is in the store, which were not read again: a person says which one holds.</param>
