@@ -43,6 +43,10 @@ public static partial class Measure
     /// <summary>True of a column whose amounts are for a unit of weight.</summary>
     public static bool IsPrice(Column column) => Per(column.ChineseHeader) is { } unit && Find(unit) is not null;
 
+    /// <summary>The weight that a price is for, by what <see cref="PriceTimes"/> says of it: 斤 of 2, where the contract has 公斤; null of no price.</summary>
+    public static string? PricedBy(Column column, decimal times) => !IsPrice(column) ? null
+        : times == 1 ? Per(column.ChineseHeader) : _units.Where(u => u.Kind == Kind.Weight && Factor(Per(column.ChineseHeader)!, u.Name) == times).Select(u => u.Name).MinBy(name => name.Length);
+
     // Of 参考价(元/公斤).
     private static string? Per(string header) => Price().Match(header) is { Success: true } price ? price.Groups[1].Value.Trim() : null;
 

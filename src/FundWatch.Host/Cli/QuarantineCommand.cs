@@ -106,7 +106,7 @@ public sealed class QuarantineCommand : ICliCommand
             Rows = pages.Select(p => new
             {
                 p.Row.Id, p.Row.Stream, p.Row.File, p.Row.Sheet, p.Row.Line, p.Row.Column, p.Row.Code, Message = Language.Pick(p.Row.MessageZh, p.Row.MessageEn), p.Row.MessageZh, p.Row.MessageEn, p.Row.Raw,
-                p.Row.Source, p.Row.CreatedAt, p.Row.Status, p.Row.SettledIn, Batch = p.Row.BatchId, p.Reason, p.ResolvedBy, p.ResolvedAt, p.Cells,
+                p.Row.Source, p.Row.CreatedAt, p.Row.Status, p.Row.SettledIn, Batch = p.Row.BatchId, p.Reason, p.ResolvedBy, p.ResolvedAt, p.Units, p.Cells,
             }),
         });
         if (!output.IsJson)
@@ -123,6 +123,11 @@ public sealed class QuarantineCommand : ICliCommand
         var row = page.Row;
         output.Say($"{row.Id}：{row.File}{(row.Sheet is null ? "" : "!" + row.Sheet)} 第 {row.Line} 行，批次 {row.BatchId}，{row.Code}", $"{row.Id}: {row.File}{(row.Sheet is null ? "" : "!" + row.Sheet)} line {row.Line}, batch {row.BatchId}, {row.Code}");
         output.Say(row.MessageZh, row.MessageEn);
+        if (page.Units.Length > 0)
+        {
+            output.Say($"金额单位：{page.Units}（格内可另写，如 500元）", $"Unit of amounts: {page.Units} (a cell may name its own unit)");
+        }
+
         var table = new Table().Border(TableBorder.Simple).AddColumns("", Language.Pick("列名", "header"), Language.Pick("内容", "value"), Language.Pick("问题", "problem"));
         foreach (var cell in page.Cells)
         {

@@ -166,7 +166,7 @@ public sealed class QuarantineStore(FundWatchDatabase db)
         var layout = RefusedLayout.Of(row.BatchId, row.Stream, reader.GetString(18), reader.GetString(19));
         var reasons = reader.IsDBNull(14) ? row.Column is null ? [] : [new CellReason(row.Column, row.Code, row.MessageZh, row.MessageEn)] : CellReason.Read(reader.GetString(14));
         return new RefusedRowPage(row, layout.Cells(cells, reasons, clear), Text(reader, 15), Text(reader, 16),
-            reader.IsDBNull(17) ? null : reader.GetFieldValue<DateTimeOffset>(17));
+            reader.IsDBNull(17) ? null : reader.GetFieldValue<DateTimeOffset>(17), layout.Units);
     }
 
     /// <summary>The highest id so far, for <see cref="QuarantineFilter.UpTo"/>; 0 where there is no row.</summary>

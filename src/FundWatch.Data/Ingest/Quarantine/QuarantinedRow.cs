@@ -46,7 +46,8 @@ public sealed record NewerMapping(long BatchId, string Name, int Used, int Newes
 
 /// <summary>One refused row, cell by cell.</summary>
 /// <param name="Resolution">Who settled it and why, once it is no longer open.</param>
-public sealed record RefusedRowPage(QuarantinedRow Row, IReadOnlyList<RefusedCell> Cells, string? Reason, string? ResolvedBy, DateTimeOffset? ResolvedAt);
+/// <param name="Units">In which unit its amounts are read, where their headers do not say so.</param>
+public sealed record RefusedRowPage(QuarantinedRow Row, IReadOnlyList<RefusedCell> Cells, string? Reason, string? ResolvedBy, DateTimeOffset? ResolvedAt, string Units = "");
 
 /// <summary>A cell of a refused row.</summary>
 /// <param name="Value">As it stood in the file, or masked.</param>

@@ -9,6 +9,9 @@ namespace FundWatch.Data.Ingest.Quarantine;
 /// <summary>Which cells of a batch's rows became which columns: where to mark a wrong cell, and which cells hold persons or amounts.</summary>
 internal sealed record RefusedLayout(long BatchId, IReadOnlyList<string> Headers, ILookup<string, int> CellsOf, IReadOnlySet<int> Personal, IReadOnlySet<int> Used, IReadOnlySet<int> Amounts)
 {
+    /// <summary>In which unit amounts are read whose header does not say so.</summary>
+    public string Units { get; private init; } = "";
+
     public static RefusedLayout Of(long batch, string stream, string headersJson, string layoutJson)
     {
         if (RecordStreams.Find(stream) is not { } known)
@@ -20,7 +23,7 @@ internal sealed record RefusedLayout(long BatchId, IReadOnlyList<string> Headers
         var cells = layout.Columns.SelectMany(c => c.Cells.Select(cell => (c.Column, cell))).ToList();
         return new RefusedLayout(batch, layout.Headers, cells.ToLookup(c => c.Column.Name, c => c.cell),
             cells.Where(c => c.Column.IsPersonal).Select(c => c.cell).ToHashSet(), cells.Select(c => c.cell).ToHashSet(),
-            cells.Where(c => c.Column.Type == ColumnType.Money).Select(c => c.cell).ToHashSet());
+            cells.Where(c => c.Column.Type == ColumnType.Money).Select(c => c.cell).ToHashSet()) { Units = UnsaidUnits.Of(layout) };
     }
 
     /// <summary>
