@@ -274,6 +274,30 @@ public sealed class QuarantineTests : IngestTest
     }
 
     [Fact]
+    public async Task A_row_of_a_workbook_that_ends_before_its_header_does_has_not_moved()
+    {
+        var rows = Payments(3, i => i == 1 ? "1.2.3" : "5").TrimEnd('\n').Split('\n').Select(l => l.Split(',')).ToArray();
+        rows[2] = rows[2][..^1];
+        await IngestAsync(Write("a.xlsx", Testing.XlsxFile.Make(rows)));
+        await IngestAsync(Write("b.csv", string.Join('\n', rows.Select(r => string.Join(',', r)))));
+
+        var page = (await Store.ShowAsync(1, clear: false, default))!;
+        page.Cells.Should().HaveCount(rows[0].Length);
+        page.Cells.Single(c => c.Header == "金额").Should().BeEquivalentTo(new { Value = "1.2.3", IsMasked = false }, o => o.ExcludingMissingMembers());
+        page.Cells.Single(c => c.Header == "金额").Reasons.Should().ContainSingle();
+        page.Cells.Single(c => c.Header == "付款人标识").Value.Should().Be("张**");
+        (await Store.ShowAsync(2, clear: false, default))!.Cells.Where(c => c.Value.Length > 0).Should().OnlyContain(c => c.IsMasked && c.Reasons.Count == 0, "a line of text that is short was cut off, or has lost a cell within");
+    }
+
+    [Fact]
+    public async Task Nothing_of_a_row_below_another_header_is_shown_though_it_is_as_wide()
+    {
+        await IngestAsync(Write("a.csv", "使用流水号,申报编号,使用日期,金额\nU1,A1,2025-03-01,500\n使用流水号,申报编号,金额,使用日期\n李四,A1,20250302,20250303\n"));
+        var id = (await Store.ListAsync(new QuarantineFilter(Code: "other_table"), default))[^1].Id;
+        (await Store.ShowAsync(id, clear: false, default))!.Cells.Should().OnlyContain(c => c.IsMasked);
+    }
+
+    [Fact]
     public async Task A_workbook_has_the_reason_beside_each_wrong_cell_and_is_taken_back_in_after_correction()
     {
         await IngestAsync(Write("a.csv", Payments(10, i => i is 4 or 6 ? "1.2.3" : "5")));

@@ -150,7 +150,7 @@ public sealed class QuarantineStore(FundWatchDatabase db)
         using var cipher = new VaultCipher(db.Keys);
         await using var command = db.App.CreateCommand("""
             select r.rejected_id, r.stream, r.file_name, r.sheet, r.line_no, r.column_name, r.code, r.message_zh, r.message_en, r.raw, r.status, r.created_at, s.name, r.batch_id,
-                   r.issues::text, r.reason, r.resolved_by, r.resolved_at, coalesce(b.headers::text, '[]'), coalesce(b.layout::text, '[]'), r.replayed_in
+                   r.issues::text, r.reason, r.resolved_by, r.resolved_at, coalesce(b.headers::text, '[]'), coalesce(b.layout::text, '[]'), r.replayed_in, b.format
             from ingest.rejected_row r join ingest.batch b using (batch_id) join ingest.source s using (source_id) where r.rejected_id = $1
             """);
         command.Parameters.Add(new() { Value = id });
@@ -165,7 +165,7 @@ public sealed class QuarantineStore(FundWatchDatabase db)
             reader.GetString(8), clear ? RawRow.Csv(cells) : "", reader.GetString(10), reader.GetFieldValue<DateTimeOffset>(11), reader.GetString(12), reader.GetInt64(13), reader.Nullable<long>(20));
         var layout = RefusedLayout.Of(row.BatchId, row.Stream, reader.GetString(18), reader.GetString(19));
         var reasons = reader.IsDBNull(14) ? row.Column is null ? [] : [new CellReason(row.Column, row.Code, row.MessageZh, row.MessageEn)] : CellReason.Read(reader.GetString(14));
-        return new RefusedRowPage(row, layout.Cells(cells, reasons, clear), Text(reader, 15), Text(reader, 16),
+        return new RefusedRowPage(row, layout.Cells(cells, reasons, row.Code, reader.GetString(21), clear), Text(reader, 15), Text(reader, 16),
             reader.IsDBNull(17) ? null : reader.GetFieldValue<DateTimeOffset>(17), layout.Units);
     }
 
