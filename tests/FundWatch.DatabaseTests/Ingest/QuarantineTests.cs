@@ -274,6 +274,16 @@ public sealed class QuarantineTests : IngestTest
     }
 
     [Fact]
+    public async Task An_empty_cell_that_should_name_a_person_is_said_to_be_empty()
+    {
+        var stream = Core.Records.RecordStreams.All.First(s => s.Columns.Any(c => c is { IsRequired: true, IsPersonal: true }));
+        var person = stream.Columns.First(c => c is { IsRequired: true, IsPersonal: true });
+        await IngestAsync(new Data.Ingest.IngestRequest([Write("a.csv", $"{Header(stream.Name)}\n{string.Join(',', stream.Columns.Select(c => c == person ? "" : "1"))}\n")], Stream: stream.Name));
+        (await Store.ShowAsync(1, clear: false, default))!.Cells.Single(c => c.Header == person.ChineseHeader).Reasons.Should().ContainSingle()
+            .Which.Zh.Should().Be($"“{person.ChineseHeader}”为必填项，此行为空；请补填");
+    }
+
+    [Fact]
     public async Task A_row_of_a_workbook_that_ends_before_its_header_does_has_not_moved()
     {
         var rows = Payments(3, i => i == 1 ? "1.2.3" : "5").TrimEnd('\n').Split('\n').Select(l => l.Split(',')).ToArray();
