@@ -93,6 +93,34 @@ public sealed class BatchPageTests(WebHost host, Chromium chromium) : IClassFixt
         (await Quarantine.ListAsync(new QuarantineFilter(Batch: since), default)).Should().HaveCount(5);
     }
 
+    [SkippableTheory]
+    [InlineData("batch=abc")]
+    [InlineData("since=99")]
+    [InlineData("after=x")]
+    [InlineData("row=first")]
+    [InlineData("state=closed")]
+    public async Task An_address_that_cannot_be_read_lists_nothing_and_offers_nothing(string query)
+    {
+        await LoadAsync("unread.csv", Bids("U", wrong: 1));
+        var page = await chromium.OpenAsync(host);
+        await page.SignInAsync(host, Role.DataStaff, $"/quarantine?{query}");
+        await Expect(page.Locator(".fw-message")).ToContainTextAsync(query);
+        await Expect(page.Locator("#refused, #refused-row, #quarantine-actions, .fw-export")).ToHaveCountAsync(0);
+        await page.ClickAsync(".fw-clear");
+        await Expect(page.Locator("#refused")).ToHaveCountAsync(1);
+    }
+
+    [Theory]
+    [InlineData("batch=abc")]
+    [InlineData("since=99")]
+    [InlineData("after=x")]
+    public async Task An_export_whose_filter_cannot_be_read_is_refused_in_words(string query)
+    {
+        var answer = await (await host.SignedInAsync(Role.DataStaff)).GetAsync($"/api/v1/quarantine/export?format=csv&{query}");
+        answer.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        (await answer.Content.ReadAsStringAsync()).Should().Contain("wrong_filter").And.Contain(query);
+    }
+
     [SkippableFact]
     public async Task A_sheet_is_exported_corrected_and_given_back()
     {
