@@ -93,6 +93,32 @@ public sealed class BatchPageTests(WebHost host, Chromium chromium) : IClassFixt
         (await Quarantine.ListAsync(new QuarantineFilter(Batch: since), default)).Should().HaveCount(5);
     }
 
+    [SkippableFact]
+    public async Task A_database_that_is_lost_while_rows_are_given_up_is_said_on_the_page()
+    {
+        var batch = await LoadAsync("lost.csv", Bids("T", wrong: 2));
+        var page = await chromium.OpenAsync(host);
+        await page.SignInAsync(host, Role.DataStaff, $"/quarantine?batch={batch}");
+        await page.ClickAsync("[data-discard]");
+        await page.FillAsync("#discard-reason", "试录数据");
+        await using (var held = await host.Store.Owner.OpenConnectionAsync())
+        await using (var transaction = await held.BeginTransactionAsync())
+        {
+            await using var take = new Npgsql.NpgsqlCommand("select from ingest.rejected_row where batch_id = $1 for update", held, transaction) { Parameters = { new() { Value = batch } } };
+            await take.ExecuteNonQueryAsync();
+            await page.ClickAsync(".mud-dialog [data-save]");
+            await using var end = new Npgsql.NpgsqlCommand("select count(pg_terminate_backend(pid)) from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))", held, transaction);
+            await Eventually.HappensAsync(async () => (long)(await end.ExecuteScalarAsync())! > 0);
+        }
+
+        await Expect(page.Locator("#quarantine-said")).ToContainTextAsync("连不上数据库");
+        await Expect(page.Locator("#refused tbody tr")).ToHaveCountAsync(2);
+        await page.ClickAsync("[data-discard]");
+        await page.FillAsync("#discard-reason", "试录数据");
+        await page.ClickAsync(".mud-dialog [data-save]");
+        await Expect(page.Locator("#quarantine-said")).ToHaveTextAsync("已放弃 2 行。");
+    }
+
     [SkippableTheory]
     [InlineData("batch=abc")]
     [InlineData("since=99")]
