@@ -250,9 +250,15 @@ public sealed class QuarantineCommand : ICliCommand
             output.Note($"跳过 {report.Skipped:N0} 行（按映射不是记录）", $"{Counted.Of(report.Skipped, "row")} skipped by the mapping (no records)");
         }
 
-        if (report.NotUsed.Count > 0)
+        if (report.OfOtherRows is { Count: > 0 } others)
         {
-            output.Warn($"以下编号不在待处理的隔离行中，未使用：{string.Join(", ", report.NotUsed.Take(20))}", $"Not open in quarantine and not used: {string.Join(", ", report.NotUsed.Take(20))}");
+            output.Warn($"以下编号的行仍待处理，但表中该编号旁的 stream、file 或 line 为空或属于另一行，未使用：{string.Join(", ", others.Take(20))}。请重新导出，在导出的行上更正。",
+                $"Open, but not used: beside these numbers the sheet has another row's stream, file or line, or none: {string.Join(", ", others.Take(20))}. Export them again and correct the rows as they are exported.");
+        }
+
+        if (report.NotOpen is { Count: > 0 } gone)
+        {
+            output.Warn($"以下编号不在待处理的隔离行中，未使用：{string.Join(", ", gone.Take(20))}", $"Not open in quarantine and not used: {string.Join(", ", gone.Take(20))}");
         }
 
         if (report.Loaded + report.Updated > 0)

@@ -171,18 +171,20 @@ public sealed class QuarantineTests : IngestTest
     [InlineData("quarantine_id,file,line,金额\n{0},a.csv,6,1.2\n{0},a.csv,6,1.3\n")]
     [InlineData("quarantine_id,file,line,金额\n{0},b.csv,6,1.2\n")]
     [InlineData("quarantine_id,file,line,金额\n{0},a.csv,7,1.2\n")]
+    [InlineData("quarantine_id,stream,file,line,金额\n{0},reception,a.csv,6,1.2\n")]
+    [InlineData("quarantine_id,stream,file,line,金额\n{0},,,,1.2\n")]
     public async Task A_sheet_that_says_two_things_of_a_row_or_means_another_takes_nothing_in(string sheet)
     {
         await IngestAsync(Write("a.csv", Payments(10, i => i == 4 ? "1.2.3" : "5")));
         var id = (await Store.ListAsync(new QuarantineFilter(), default)).Single().Id;
-        var path = Write("sheet.csv", sheet.Replace("{0}", $"{id}"));
+        var path = Write("sheet.csv", sheet.Replace("{0}", $"{id}") + (sheet.Contains("1.3") ? "" : "987654,a.csv,6,1.2\n"));
         if (sheet.Contains("1.3"))
         {
             (await Service.Invoking(s => s.RetryAsync(path, "tester", default)).Should().ThrowAsync<Data.Files.FileRefused>()).Which.Code.Should().Be("corrected_twice");
         }
         else
         {
-            (await Service.RetryAsync(path, "tester", default)).Should().BeEquivalentTo(new { Rows = 0, Loaded = 0, NotUsed = new[] { $"{id}" } }, o => o.ExcludingMissingMembers());
+            (await Service.RetryAsync(path, "tester", default)).Should().BeEquivalentTo(new { Rows = 0, Loaded = 0, OfOtherRows = new[] { $"{id}" }, NotOpen = new[] { "987654" } }, o => o.ExcludingMissingMembers(), "the row is open, and not to be said otherwise");
         }
 
         (await ScalarAsync<long>("select count(*) from record.canteen_payment")).Should().Be(9);

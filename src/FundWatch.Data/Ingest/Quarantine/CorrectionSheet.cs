@@ -78,7 +78,8 @@ public static class CorrectionSheet
 
     /// <summary>False where the sheet's row, by its number, is another than the one that it says it is.</summary>
     internal static bool IsOf(OpenRow row, IReadOnlyDictionary<string, string> corrected) =>
-        (Given(corrected, "file") is not { } file || ReturnedCell.IsAsItWas(row.File, file)) && (Given(corrected, "line") is not { } line || line.Trim() == row.Line.ToString(null, null));
+        (Given(corrected, "file") is not { } file || ReturnedCell.IsAsItWas(row.File, file)) && (Given(corrected, "line") is not { } line || line.Trim() == row.Line.ToString(null, null))
+        && (Given(corrected, "stream") is not { } stream || stream.Trim() == row.Stream); // sheets of one workbook may hold two streams, line by line
 
     /// <summary>The reason that the row had when the sheet was made.</summary>
     internal static string? CodeOf(IReadOnlyDictionary<string, string> corrected) => Given(corrected, "code")?.Trim();
