@@ -77,6 +77,77 @@ public sealed class BatchPageTests(WebHost host, Chromium chromium) : IClassFixt
     }
 
     [SkippableFact]
+    public async Task Rows_that_arrive_while_the_page_asks_why_are_not_given_up_with_those_it_lists()
+    {
+        var shown = await LoadAsync("listed.csv", Bids("L", wrong: 3));
+        var page = await chromium.OpenAsync(host);
+        await page.SignInAsync(host, Role.DataStaff, "/quarantine?file=listed.csv");
+        await page.ClickAsync("[data-discard]");
+        await Expect(page.Locator(".mud-dialog")).ToContainTextAsync("放弃 3 行");
+        var since = await LoadAsync("listed.csv", Bids("N", wrong: 5));
+        await page.FillAsync("#discard-reason", "试录数据");
+        await page.ClickAsync(".mud-dialog [data-save]");
+        await Expect(page.Locator("#quarantine-said")).ToHaveTextAsync("已放弃 3 行。");
+        await Expect(page.Locator("#refused tbody tr")).ToHaveCountAsync(5);
+        (await Quarantine.ListAsync(new QuarantineFilter(Batch: shown), default)).Should().BeEmpty();
+        (await Quarantine.ListAsync(new QuarantineFilter(Batch: since), default)).Should().HaveCount(5);
+    }
+
+    [SkippableFact]
+    public async Task A_database_that_is_lost_while_rows_are_given_up_is_said_on_the_page()
+    {
+        var batch = await LoadAsync("lost.csv", Bids("T", wrong: 2));
+        var page = await chromium.OpenAsync(host);
+        await page.SignInAsync(host, Role.DataStaff, $"/quarantine?batch={batch}");
+        await page.ClickAsync("[data-discard]");
+        await page.FillAsync("#discard-reason", "试录数据");
+        await using (var held = await host.Store.Owner.OpenConnectionAsync())
+        await using (var transaction = await held.BeginTransactionAsync())
+        {
+            await using var take = new Npgsql.NpgsqlCommand("select from ingest.rejected_row where batch_id = $1 for update", held, transaction) { Parameters = { new() { Value = batch } } };
+            await take.ExecuteNonQueryAsync();
+            await page.ClickAsync(".mud-dialog [data-save]");
+            await using var end = new Npgsql.NpgsqlCommand("select count(pg_terminate_backend(pid)) from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))", held, transaction);
+            await Eventually.HappensAsync(async () => (long)(await end.ExecuteScalarAsync())! > 0);
+        }
+
+        await Expect(page.Locator("#quarantine-said")).ToContainTextAsync("连不上数据库");
+        await Expect(page.Locator("#refused tbody tr")).ToHaveCountAsync(2);
+        await page.ClickAsync("[data-discard]");
+        await page.FillAsync("#discard-reason", "试录数据");
+        await page.ClickAsync(".mud-dialog [data-save]");
+        await Expect(page.Locator("#quarantine-said")).ToHaveTextAsync("已放弃 2 行。");
+    }
+
+    [SkippableTheory]
+    [InlineData("batch=abc")]
+    [InlineData("since=99")]
+    [InlineData("after=x")]
+    [InlineData("row=first")]
+    [InlineData("state=closed")]
+    public async Task An_address_that_cannot_be_read_lists_nothing_and_offers_nothing(string query)
+    {
+        await LoadAsync("unread.csv", Bids("U", wrong: 1));
+        var page = await chromium.OpenAsync(host);
+        await page.SignInAsync(host, Role.DataStaff, $"/quarantine?{query}");
+        await Expect(page.Locator(".fw-message")).ToContainTextAsync(query);
+        await Expect(page.Locator("#refused, #refused-row, #quarantine-actions, .fw-export")).ToHaveCountAsync(0);
+        await page.ClickAsync(".fw-clear");
+        await Expect(page.Locator("#refused")).ToHaveCountAsync(1);
+    }
+
+    [Theory]
+    [InlineData("batch=abc")]
+    [InlineData("since=99")]
+    [InlineData("after=x")]
+    public async Task An_export_whose_filter_cannot_be_read_is_refused_in_words(string query)
+    {
+        var answer = await (await host.SignedInAsync(Role.DataStaff)).GetAsync($"/api/v1/quarantine/export?format=csv&{query}");
+        answer.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        (await answer.Content.ReadAsStringAsync()).Should().Contain("wrong_filter").And.Contain(query);
+    }
+
+    [SkippableFact]
     public async Task A_sheet_is_exported_corrected_and_given_back()
     {
         var batch = await LoadAsync("mend.csv", Bids("M", wrong: 1));

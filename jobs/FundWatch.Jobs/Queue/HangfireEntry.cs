@@ -1,3 +1,4 @@
+using FundWatch.Data.Runs;
 using Hangfire;
 using Hangfire.Server;
 
@@ -8,15 +9,17 @@ namespace FundWatch.Jobs.Queue;
 /// No automatic retry: a job that failed did so for a reason that a person should read on the runs page, and the schedule asks again anyhow.
 /// A job whose process died is another matter; <see cref="KilledRuns"/> sees to it.
 /// </remarks>
-public sealed class HangfireEntry(JobRunner runner, IBackgroundJobClient jobs)
+public sealed class HangfireEntry(JobRunner runner, IBackgroundJobClient jobs, JobStorage storage, RunStore runs)
 {
     private static readonly TimeSpan WhenBusy = TimeSpan.FromSeconds(15);
+
+    private readonly WaitingJobs _waiting = new(storage, runs);
 
     /// <param name="request">Null: Hangfire's own number for the job is the request.</param>
     [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Fail)]
     public async Task RunAsync(string job, string? request, string startedBy, PerformContext? context, CancellationToken ct)
     {
-        request ??= "hangfire-" + context!.BackgroundJob.Id;
+        request ??= RequestOf(context!.BackgroundJob.Id);
         var outcome = await runner.RunAsync(job, request, startedBy, progress: null, ct);
         if (outcome.Status == "busy" && MustComeAgain(outcome, startedBy))
         {
@@ -25,9 +28,14 @@ public sealed class HangfireEntry(JobRunner runner, IBackgroundJobClient jobs)
 
         foreach (var next in outcome.Next)
         {
-            jobs.Enqueue<HangfireEntry>(entry => entry.RunAsync(next, $"{request}>{next}", job, null, CancellationToken.None));
+            if (!await _waiting.HasAsync(next, CancellationToken.None)) // what this job wrote is in the store
+            {
+                jobs.Enqueue<HangfireEntry>(entry => entry.RunAsync(next, $"{request}>{next}", job, null, CancellationToken.None));
+            }
         }
     }
+
+    internal static string RequestOf(string number) => "hangfire-" + number;
 
     /// <summary>
     /// Somebody asked for it after the run that is under way had begun, so that run may have missed what they meant. The schedule means no more than that

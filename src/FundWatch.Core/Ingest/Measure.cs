@@ -56,6 +56,10 @@ public static partial class Measure
     /// <summary>True of a column whose amounts are for a unit of weight.</summary>
     public static bool IsPrice(Column column) => PricedPer(column) is not null;
 
+    /// <summary>The weight that a price is for, by what <see cref="PriceTimes"/> says of it: 斤 of 2, where the contract has 公斤; null of no price.</summary>
+    public static string? PricedBy(Column column, decimal times) => PricedPer(column) is not { } own ? null
+        : times == 1 ? own : _units.Where(u => u.Kind == Kind.Weight && Factor(own, u.Name) == times).Select(u => u.Name).MinBy(name => name.Length);
+
     private static string? PricedPer(Column column) => column.Type == ColumnType.Money && column.ChineseHeader.Contains('/') && PerOf(column.ChineseHeader) is { } per && IsUnit(per) ? per : null;
 
     /// <summary>What a quantity in one unit is multiplied by to be in the other; null where that is not known or not exact.</summary>

@@ -5,10 +5,15 @@ namespace FundWatch.Data.Records;
 /// <summary>What a record said from one load to the next.</summary>
 /// <param name="From">When this version came into the store.</param>
 /// <param name="To">When the next one came, or the record was taken out; null: it stands today.</param>
-/// <param name="Line">Line of the file that said so.</param>
+/// <param name="BatchId">The batch that brought it: of a row that was refused first, the correction that took it in.</param>
+/// <param name="FileName">The file that said so, also of a row that came in by way of a corrected sheet; and</param>
+/// <param name="Line">its line there.</param>
 /// <param name="Cells">Its filled cells; what is personal is masked.</param>
 public sealed record RecordVersion(string Source, DateTimeOffset From, DateTimeOffset? To, long BatchId, string FileName, string? Sheet, long Line, string BatchStatus, IReadOnlyList<EvidenceCell> Cells)
 {
+    /// <summary>What took a refused row in: the name of the sheet that gave it back, or <c>quarantine</c> where it was read again; null where its file brought it.</summary>
+    public string? ReturnedBy { get; init; }
+
     /// <summary>Whether the store held this version at the moment.</summary>
     public bool StoodAt(DateTimeOffset moment) => From <= moment && (To is null || moment < To);
 }

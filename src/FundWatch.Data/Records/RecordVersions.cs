@@ -20,8 +20,8 @@ public sealed class RecordVersions(FundWatchDatabase db)
                 union all
                 select {from}, recorded_to from history.{stream.Name} where {EvidenceReader.KeyOf(stream)} = $1
             )
-            select v.recorded_from, v.recorded_to, {string.Join(", ", stream.Columns.Select(c => "v." + c.Name))}, s.name, v.batch_id, v.line_no, b.file_name, b.sheet, b.status
-            from versions v join ingest.source s using (source_id) join ingest.batch b using (batch_id)
+            select v.recorded_from, v.recorded_to, {string.Join(", ", stream.Columns.Select(c => "v." + c.Name))}, s.name, v.batch_id, v.line_no, o.file_name, o.sheet, b.status, case when b.corrects is not null then b.file_name end
+            from versions v join ingest.source s using (source_id) join ingest.batch b using (batch_id) join ingest.batch o on o.batch_id = coalesce(b.corrects, b.batch_id)
             order by s.name, v.recorded_from, v.recorded_to nulls last
             """, connection);
         command.Parameters.Add(new() { Value = record.Key });
@@ -32,7 +32,7 @@ public sealed class RecordVersions(FundWatchDatabase db)
             {
                 var at = stream.Columns.Count + 2;
                 versions.Add(new RecordVersion(reader.GetString(at), reader.GetFieldValue<DateTimeOffset>(0), reader.Nullable<DateTimeOffset>(1), reader.GetInt64(at + 1), reader.GetString(at + 3), reader.Text(at + 4),
-                    reader.GetInt64(at + 2), reader.GetString(at + 5), EvidenceReader.Cells(stream, reader)));
+                    reader.GetInt64(at + 2), reader.GetString(at + 5), EvidenceReader.Cells(stream, reader)) { ReturnedBy = reader.Text(at + 6) });
             }
         }
 

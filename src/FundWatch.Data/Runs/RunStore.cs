@@ -63,6 +63,14 @@ public sealed class RunStore(FundWatchDatabase database)
         }
     }
 
+    /// <summary>Whether a run was ever opened for the request, however it ended.</summary>
+    public async Task<bool> HasBegunAsync(string request, CancellationToken ct)
+    {
+        await using var begun = database.App.CreateCommand("select exists (select from job.run where request = $1)");
+        begun.Parameters.Add(new() { Value = request });
+        return (bool)(await begun.ExecuteScalarAsync(ct))!;
+    }
+
     /// <summary>Requests whose process was killed: they say running, but nobody holds their job's lock.</summary>
     public async Task<IReadOnlyList<RunRow>> KilledAsync(CancellationToken ct) => await ReadAsync("""
         where status = 'running' and not exists (

@@ -29,7 +29,14 @@ public static class QuarantineApi
             return wrong;
         }
 
-        var filter = QuarantineAddress.Of(context.Request.Query.ToDictionary(q => q.Key, q => (string?)q.Value[0])).ToFilter();
+        var address = QuarantineAddress.Of(context.Request.Query.ToDictionary(q => q.Key, q => (string?)q.Value[0]));
+        if (address.Wrong is { Count: > 0 } unread)
+        {
+            return ApiProblems.BadRequest("wrong_filter", $"看不懂的筛选：{string.Join("，", unread)}。batch、after、row 应为编号，since 应为日期（如 2025-03-02），state 只有 {QuarantineAddress.Settled}。",
+                $"These filters cannot be read: {string.Join(", ", unread)}. `batch`, `after` and `row` take a number, `since` a day (2025-03-02), `state` takes {QuarantineAddress.Settled} alone.");
+        }
+
+        var filter = address.ToFilter();
         await trail.RecordAsync("quarantine_export", context.User.Identity!.Name!, null, new { Filter = filter, Format = chosen }, context.RequestAborted);
         context.Response.ContentType = chosen == "csv" ? "text/csv; charset=utf-8" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
         context.Response.Headers.ContentDisposition = string.Create(CultureInfo.InvariantCulture, $"attachment; filename=\"quarantine.{chosen}\"");

@@ -106,7 +106,7 @@ public sealed class QuarantineCommand : ICliCommand
             Rows = pages.Select(p => new
             {
                 p.Row.Id, p.Row.Stream, p.Row.File, p.Row.Sheet, p.Row.Line, p.Row.Column, p.Row.Code, Message = Language.Pick(p.Row.MessageZh, p.Row.MessageEn), p.Row.MessageZh, p.Row.MessageEn, p.Row.Raw,
-                p.Row.Source, p.Row.CreatedAt, p.Row.Status, p.Row.SettledIn, Batch = p.Row.BatchId, p.Reason, p.ResolvedBy, p.ResolvedAt, p.Cells,
+                p.Row.Source, p.Row.CreatedAt, p.Row.Status, p.Row.SettledIn, Batch = p.Row.BatchId, p.Reason, p.ResolvedBy, p.ResolvedAt, p.Units, p.Cells,
             }),
         });
         if (!output.IsJson)
@@ -123,6 +123,11 @@ public sealed class QuarantineCommand : ICliCommand
         var row = page.Row;
         output.Say($"{row.Id}：{row.File}{(row.Sheet is null ? "" : "!" + row.Sheet)} 第 {row.Line} 行，批次 {row.BatchId}，{row.Code}", $"{row.Id}: {row.File}{(row.Sheet is null ? "" : "!" + row.Sheet)} line {row.Line}, batch {row.BatchId}, {row.Code}");
         output.Say(row.MessageZh, row.MessageEn);
+        if (page.Units.Length > 0)
+        {
+            output.Say($"金额单位：{page.Units}（格内可另写，如 500元）", $"Unit of amounts: {page.Units} (a cell may name its own unit)");
+        }
+
         var table = new Table().Border(TableBorder.Simple).AddColumns("", Language.Pick("列名", "header"), Language.Pick("内容", "value"), Language.Pick("问题", "problem"));
         foreach (var cell in page.Cells)
         {
@@ -245,9 +250,15 @@ public sealed class QuarantineCommand : ICliCommand
             output.Note($"跳过 {report.Skipped:N0} 行（按映射不是记录）", $"{Counted.Of(report.Skipped, "row")} skipped by the mapping (no records)");
         }
 
-        if (report.NotUsed.Count > 0)
+        if (report.OfOtherRows is { Count: > 0 } others)
         {
-            output.Warn($"以下编号不在待处理的隔离行中，未使用：{string.Join(", ", report.NotUsed.Take(20))}", $"Not open in quarantine and not used: {string.Join(", ", report.NotUsed.Take(20))}");
+            output.Warn($"以下编号的行仍待处理，但表中该编号旁的 stream、file 或 line 为空或属于另一行，未使用：{string.Join(", ", others.Take(20))}。请重新导出，在导出的行上更正。",
+                $"Open, but not used: beside these numbers the sheet has another row's stream, file or line, or none: {string.Join(", ", others.Take(20))}. Export them again and correct the rows as they are exported.");
+        }
+
+        if (report.NotOpen is { Count: > 0 } gone)
+        {
+            output.Warn($"以下编号不在待处理的隔离行中，未使用：{string.Join(", ", gone.Take(20))}", $"Not open in quarantine and not used: {string.Join(", ", gone.Take(20))}");
         }
 
         if (report.Loaded + report.Updated > 0)

@@ -32,7 +32,7 @@ public sealed class RecordsCommand : ICliCommand
         await using var db = await CliContext.OpenDatabaseAsync(parse, ct);
         var all = await new RecordVersions(db).ReadAsync(key, ct);
         var shown = asOf is { } moment ? [.. all.Where(v => v.StoodAt(moment))] : all;
-        output.Result(new { Record = key.ToString(), AsOf = asOf, Versions = shown.Select(v => new { v.Source, v.From, v.To, v.BatchId, v.FileName, v.Sheet, v.Line, v.BatchStatus, Cells = v.Cells.ToDictionary(c => c.Column, c => c.Value) }) });
+        output.Result(new { Record = key.ToString(), AsOf = asOf, Versions = shown.Select(v => new { v.Source, v.From, v.To, v.BatchId, v.FileName, v.Sheet, v.Line, v.BatchStatus, v.ReturnedBy, Cells = v.Cells.ToDictionary(c => c.Column, c => c.Value) }) });
         if (shown.Count == 0)
         {
             throw all.Count == 0 ? new ProblemException($"库中从未有过 {key}。", $"The store never held {key}.")
@@ -53,8 +53,8 @@ public sealed class RecordsCommand : ICliCommand
         {
             var at = all.ToList().IndexOf(version);
             var before = at > 0 && all[at - 1].Source == version.Source ? all[at - 1] : null;
-            output.Say($"{Clock(version.From)} 起{(version.To is { } to ? $"，至 {Clock(to)}" : "，现行")} · {version.FileName}{Sheet(version)} 第 {version.Line} 行（批次 {version.BatchId}{(version.BatchStatus == "withdrawn" ? "，已撤回" : "")}，来源 {version.Source}）",
-                $"from {Clock(version.From)}{(version.To is { } until ? $" until {Clock(until)}" : ", standing")} · {version.FileName}{Sheet(version)} line {version.Line} (batch {version.BatchId}{(version.BatchStatus == "withdrawn" ? ", withdrawn" : "")}, source {version.Source})");
+            output.Say($"{Clock(version.From)} 起{(version.To is { } to ? $"，至 {Clock(to)}" : "，现行")} · {version.FileName}{Sheet(version)} 第 {version.Line} 行（{(version.ReturnedBy is null ? "" : "曾被隔离，收回：")}批次 {version.BatchId}{(version.BatchStatus == "withdrawn" ? "，已撤回" : "")}，来源 {version.Source}）",
+                $"from {Clock(version.From)}{(version.To is { } until ? $" until {Clock(until)}" : ", standing")} · {version.FileName}{Sheet(version)} line {version.Line} ({(version.ReturnedBy is null ? "" : "refused first, taken in by ")}batch {version.BatchId}{(version.BatchStatus == "withdrawn" ? ", withdrawn" : "")}, source {version.Source})");
             var table = new Table().Border(TableBorder.Simple).HideHeaders().AddColumns("", "");
             foreach (var column in stream.Columns)
             {

@@ -171,18 +171,20 @@ public sealed class QuarantineTests : IngestTest
     [InlineData("quarantine_id,file,line,金额\n{0},a.csv,6,1.2\n{0},a.csv,6,1.3\n")]
     [InlineData("quarantine_id,file,line,金额\n{0},b.csv,6,1.2\n")]
     [InlineData("quarantine_id,file,line,金额\n{0},a.csv,7,1.2\n")]
+    [InlineData("quarantine_id,stream,file,line,金额\n{0},reception,a.csv,6,1.2\n")]
+    [InlineData("quarantine_id,stream,file,line,金额\n{0},,,,1.2\n")]
     public async Task A_sheet_that_says_two_things_of_a_row_or_means_another_takes_nothing_in(string sheet)
     {
         await IngestAsync(Write("a.csv", Payments(10, i => i == 4 ? "1.2.3" : "5")));
         var id = (await Store.ListAsync(new QuarantineFilter(), default)).Single().Id;
-        var path = Write("sheet.csv", sheet.Replace("{0}", $"{id}"));
+        var path = Write("sheet.csv", sheet.Replace("{0}", $"{id}") + (sheet.Contains("1.3") ? "" : "987654,a.csv,6,1.2\n"));
         if (sheet.Contains("1.3"))
         {
             (await Service.Invoking(s => s.RetryAsync(path, "tester", default)).Should().ThrowAsync<Data.Files.FileRefused>()).Which.Code.Should().Be("corrected_twice");
         }
         else
         {
-            (await Service.RetryAsync(path, "tester", default)).Should().BeEquivalentTo(new { Rows = 0, Loaded = 0, NotUsed = new[] { $"{id}" } }, o => o.ExcludingMissingMembers());
+            (await Service.RetryAsync(path, "tester", default)).Should().BeEquivalentTo(new { Rows = 0, Loaded = 0, OfOtherRows = new[] { $"{id}" }, NotOpen = new[] { "987654" } }, o => o.ExcludingMissingMembers(), "the row is open, and not to be said otherwise");
         }
 
         (await ScalarAsync<long>("select count(*) from record.canteen_payment")).Should().Be(9);
@@ -224,6 +226,20 @@ public sealed class QuarantineTests : IngestTest
     }
 
     [Fact]
+    public async Task What_was_refused_since_the_rows_were_shown_is_neither_given_up_nor_read_again()
+    {
+        await IngestAsync(Write("a.csv", Payments(5, i => i < 3 ? "x" : "5")));
+        var shown = new QuarantineFilter(Code: "bad_number", UpTo: await Store.NewestAsync(default));
+        await IngestAsync(Write("b.csv", Payments(5, _ => "x").Replace("P0", "Q0")));
+
+        (await Service.RetryAsync(shown, null, "tester", default)).Rows.Should().Be(3);
+        await Store.Invoking(s => s.DiscardAsync(shown, "tester", "x", default, shown: 2)).Should().ThrowAsync<Core.ProblemException>("a load that was under way may have come in below the newest");
+        (await ScalarAsync<long>("select count(*) from ingest.rejected_row where status = 'discarded'")).Should().Be(0);
+        (await Store.DiscardAsync(shown, "tester", "x", default, shown: 3)).Should().Be(3);
+        (await Store.ListAsync(new QuarantineFilter(), default)).Should().HaveCount(5).And.OnlyContain(r => r.File == "b.csv");
+    }
+
+    [Fact]
     public async Task Loading_the_file_again_counts_corrected_rows_as_unchanged()
     {
         var file = Write("a.csv", Payments(10, i => i is 4 or 6 ? "1.2.3" : "5"));
@@ -257,6 +273,40 @@ public sealed class QuarantineTests : IngestTest
         page.Cells.Single(c => c.Header == "金额").Value.Should().Be("1.2.3");
         (await Store.ShowAsync(1, clear: true, default))!.Cells.Should().OnlyContain(c => !c.IsMasked).And.Contain(c => c.Value == "张1");
         (await Store.ShowAsync(99, clear: false, default)).Should().BeNull();
+    }
+
+    [Fact]
+    public async Task An_empty_cell_that_should_name_a_person_is_said_to_be_empty()
+    {
+        var stream = Core.Records.RecordStreams.All.First(s => s.Columns.Any(c => c is { IsRequired: true, IsPersonal: true }));
+        var person = stream.Columns.First(c => c is { IsRequired: true, IsPersonal: true });
+        await IngestAsync(new Data.Ingest.IngestRequest([Write("a.csv", $"{Header(stream.Name)}\n{string.Join(',', stream.Columns.Select(c => c == person ? "" : "1"))}\n")], Stream: stream.Name));
+        (await Store.ShowAsync(1, clear: false, default))!.Cells.Single(c => c.Header == person.ChineseHeader).Reasons.Should().ContainSingle()
+            .Which.Zh.Should().Be($"“{person.ChineseHeader}”为必填项，此行为空；请补填");
+    }
+
+    [Fact]
+    public async Task A_row_of_a_workbook_that_ends_before_its_header_does_has_not_moved()
+    {
+        var rows = Payments(3, i => i == 1 ? "1.2.3" : "5").TrimEnd('\n').Split('\n').Select(l => l.Split(',')).ToArray();
+        rows[2] = rows[2][..^1];
+        await IngestAsync(Write("a.xlsx", Testing.XlsxFile.Make(rows)));
+        await IngestAsync(Write("b.csv", string.Join('\n', rows.Select(r => string.Join(',', r)))));
+
+        var page = (await Store.ShowAsync(1, clear: false, default))!;
+        page.Cells.Should().HaveCount(rows[0].Length);
+        page.Cells.Single(c => c.Header == "金额").Should().BeEquivalentTo(new { Value = "1.2.3", IsMasked = false }, o => o.ExcludingMissingMembers());
+        page.Cells.Single(c => c.Header == "金额").Reasons.Should().ContainSingle();
+        page.Cells.Single(c => c.Header == "付款人标识").Value.Should().Be("张**");
+        (await Store.ShowAsync(2, clear: false, default))!.Cells.Where(c => c.Value.Length > 0).Should().OnlyContain(c => c.IsMasked && c.Reasons.Count == 0, "a line of text that is short was cut off, or has lost a cell within");
+    }
+
+    [Fact]
+    public async Task Nothing_of_a_row_below_another_header_is_shown_though_it_is_as_wide()
+    {
+        await IngestAsync(Write("a.csv", "使用流水号,申报编号,使用日期,金额\nU1,A1,2025-03-01,500\n使用流水号,申报编号,金额,使用日期\n李四,A1,20250302,20250303\n"));
+        var id = (await Store.ListAsync(new QuarantineFilter(Code: "other_table"), default))[^1].Id;
+        (await Store.ShowAsync(id, clear: false, default))!.Cells.Should().OnlyContain(c => c.IsMasked);
     }
 
     [Fact]

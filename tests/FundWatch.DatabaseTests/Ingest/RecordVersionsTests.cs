@@ -32,6 +32,20 @@ public sealed class RecordVersionsTests : IngestTest
     }
 
     [Fact]
+    public async Task A_row_that_came_back_from_quarantine_is_shown_with_the_file_sheet_and_line_it_stood_in()
+    {
+        string[] Row(string id, string amount) => [id, "A1", "2025-03-01", amount, ""];
+        await IngestAsync(Write("a.xlsx", Testing.XlsxFile.Make([Columns.Trim().Split(','), Row("U0", "1"), Row("U1", "1.2.3"), Row("U2", "x")])));
+        var service = new Data.Ingest.Quarantine.QuarantineService(Database.Store, TimeProvider.System);
+        var export = new MemoryStream();
+        await service.ExportAsync(new Data.Ingest.Quarantine.QuarantineFilter(Ids: [1]), export, default);
+        await service.RetryAsync(Write("三月更正.csv", System.Text.Encoding.UTF8.GetString(export.ToArray()).Replace(",1.2.3,", ",1.23,")), "tester", default);
+
+        (await ReadAsync(_key)).Single().Should().BeEquivalentTo(new { FileName = "a.xlsx", Sheet = "数据", Line = 3L, BatchId = 2L, ReturnedBy = "三月更正.csv" }, o => o.ExcludingMissingMembers());
+        (await ReadAsync(new RecordKey("fund_use", "U0"))).Single().ReturnedBy.Should().BeNull();
+    }
+
+    [Fact]
     public async Task A_record_that_two_sources_have_is_shown_for_each_and_one_that_nobody_has_is_empty()
     {
         var file = Write("a.csv", Columns + "U1,A1,2025-03-01,100,\n");

@@ -148,7 +148,7 @@ internal sealed class CellEncoder
     private void Refuse(RowContext context, CellIssue issue, ReadOnlySpan<byte> cell)
     {
         var start = cell[..Math.Min(cell.Length, CellIssues.BytesShown)];
-        var found = Source.Column.IsPersonal ? PersonalValue.Mask(start) : Encoding.UTF8.GetString(start);
+        var found = Source.Column.IsPersonal && start.Length > 0 ? PersonalValue.Mask(start) : Encoding.UTF8.GetString(start);
         context.Refusals.Add((_index, issue, found, issue switch
         {
             CellIssue.OtherUnit => context.ExpectedUnit,

@@ -14,8 +14,11 @@ public static class CorrectionSheet
     /// <summary>Finds the row again; must not be changed.</summary>
     public const string IdHeader = "quarantine_id";
 
+    /// <summary>Above the unit that a row's amounts are read in where their own headers do not say it. No column of a file is called so: what one is called is never ours alone.</summary>
+    public const string UnitHeader = "金额单位（格内可另写，如 500元）unit of amounts";
+
     private const string ReasonMark = "← ";
-    private static readonly string[] _about = [IdHeader, "stream", "file", "line", "column", "code", "原因", "reason", "raw"];
+    private static readonly string[] _about = [IdHeader, "stream", "file", "line", "column", "code", "原因", "reason", "raw", UnitHeader];
 
     internal static async Task<int> WriteAsync(ISheetWriter sheet, IReadOnlyList<RefusedLayout> layouts, IReadOnlySet<(long Batch, string Column)> wrong, IAsyncEnumerable<OpenRow> rows, CancellationToken ct)
     {
@@ -75,7 +78,8 @@ public static class CorrectionSheet
 
     /// <summary>False where the sheet's row, by its number, is another than the one that it says it is.</summary>
     internal static bool IsOf(OpenRow row, IReadOnlyDictionary<string, string> corrected) =>
-        (Given(corrected, "file") is not { } file || ReturnedCell.IsAsItWas(row.File, file)) && (Given(corrected, "line") is not { } line || line.Trim() == row.Line.ToString(null, null));
+        (Given(corrected, "file") is not { } file || ReturnedCell.IsAsItWas(row.File, file)) && (Given(corrected, "line") is not { } line || line.Trim() == row.Line.ToString(null, null))
+        && (Given(corrected, "stream") is not { } stream || stream.Trim() == row.Stream); // sheets of one workbook may hold two streams, line by line
 
     /// <summary>The reason that the row had when the sheet was made.</summary>
     internal static string? CodeOf(IReadOnlyDictionary<string, string> corrected) => Given(corrected, "code")?.Trim();
@@ -98,7 +102,7 @@ public static class CorrectionSheet
     {
         var isShifted = row.Column is null && row.Cells.Length != row.Headers.Length;
         // Where the cells do not stand under their headers, the row as it was is shown beside them.
-        string[] about = [row.Id.ToString(null, null), row.Stream, row.File, row.Line.ToString(null, null), row.Column ?? "", row.Code, row.MessageZh, row.MessageEn, isShifted ? RawRow.Csv(row.Cells) : ""];
+        string[] about = [row.Id.ToString(null, null), row.Stream, row.File, row.Line.ToString(null, null), row.Column ?? "", row.Code, row.MessageZh, row.MessageEn, isShifted ? RawRow.Csv(row.Cells) : "", layout.Units];
         var cells = about.Select(text => new SheetCell(text)).ToList();
         foreach (var header in headers)
         {

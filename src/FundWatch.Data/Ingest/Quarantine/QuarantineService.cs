@@ -45,7 +45,8 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
         var all = new QuarantineFilter(Ids: corrected.Keys.ToList());
         // Of rows that a later load has settled since the export, those that a person has changed: that load is news to whoever changed them.
         var settled = (await _store.ReadOpenAsync(all with { IsSettled = true }, ct)).Where(row => CorrectionSheet.IsChanged(row, corrected[row.Id]));
-        var open = (await _store.ReadOpenAsync(all, ct)).Concat(settled).Where(row => CorrectionSheet.IsOf(row, corrected[row.Id])).ToList();
+        var waiting = await _store.ReadOpenAsync(all, ct);
+        var open = waiting.Concat(settled).Where(row => CorrectionSheet.IsOf(row, corrected[row.Id])).ToList();
         var changed = open.Where(row => CorrectionSheet.IsChanged(row, corrected[row.Id])).ToList();
         var amounts = await AmountsAsync(all, ct);
         var touched = changed.Where(row => row.Code != OtherTables.OtherHeader
@@ -65,6 +66,7 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
         return report with
         {
             Rows = untouched.Count + taken.Count, Quarantined = report.Quarantined + untouched.Count, NotUsed = gone, Untouched = untouched.Count - halfGiven, HalfGiven = halfGiven,
+            OfOtherRows = [.. waiting.Select(row => row.Id).Except(open.Select(row => row.Id)).Order().Select(id => id.ToString(null, null))],
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using FundWatch.Core;
 using FundWatch.Core.Ingest;
 using FundWatch.Data.Ingest.Privacy;
 using FundWatch.Data.Leads;
@@ -19,7 +20,7 @@ public sealed class QuarantineStore(FundWatchDatabase db)
           and ($3::text is null or r.file_name = $3) and ($4::bigint[] is null or r.rejected_id = any($4)) and ($6::bigint is null or r.batch_id = $6)
           and ($7::text is null or r.column_name = $7 or r.issues @> jsonb_build_array(jsonb_build_object('column', $7::text)))
           and ($8::timestamptz is null or r.created_at >= $8) and ($9::bigint is null or r.rejected_id > $9)
-          and ($10::text[] is null or r.code <> all($10))
+          and ($10::text[] is null or r.code <> all($10)) and ($11::bigint is null or r.rejected_id <= $11)
         """;
 
     /// <summary>Open rows, or settled ones where the filter says so, oldest first.</summary>
@@ -149,7 +150,7 @@ public sealed class QuarantineStore(FundWatchDatabase db)
         using var cipher = new VaultCipher(db.Keys);
         await using var command = db.App.CreateCommand("""
             select r.rejected_id, r.stream, r.file_name, r.sheet, r.line_no, r.column_name, r.code, r.message_zh, r.message_en, r.raw, r.status, r.created_at, s.name, r.batch_id,
-                   r.issues::text, r.reason, r.resolved_by, r.resolved_at, coalesce(b.headers::text, '[]'), coalesce(b.layout::text, '[]'), r.replayed_in
+                   r.issues::text, r.reason, r.resolved_by, r.resolved_at, coalesce(b.headers::text, '[]'), coalesce(b.layout::text, '[]'), r.replayed_in, b.format
             from ingest.rejected_row r join ingest.batch b using (batch_id) join ingest.source s using (source_id) where r.rejected_id = $1
             """);
         command.Parameters.Add(new() { Value = id });
@@ -164,13 +165,22 @@ public sealed class QuarantineStore(FundWatchDatabase db)
             reader.GetString(8), clear ? RawRow.Csv(cells) : "", reader.GetString(10), reader.GetFieldValue<DateTimeOffset>(11), reader.GetString(12), reader.GetInt64(13), reader.Nullable<long>(20));
         var layout = RefusedLayout.Of(row.BatchId, row.Stream, reader.GetString(18), reader.GetString(19));
         var reasons = reader.IsDBNull(14) ? row.Column is null ? [] : [new CellReason(row.Column, row.Code, row.MessageZh, row.MessageEn)] : CellReason.Read(reader.GetString(14));
-        return new RefusedRowPage(row, layout.Cells(cells, reasons, clear), Text(reader, 15), Text(reader, 16),
-            reader.IsDBNull(17) ? null : reader.GetFieldValue<DateTimeOffset>(17));
+        return new RefusedRowPage(row, layout.Cells(cells, reasons, row.Code, reader.GetString(21), clear), Text(reader, 15), Text(reader, 16),
+            reader.IsDBNull(17) ? null : reader.GetFieldValue<DateTimeOffset>(17), layout.Units);
+    }
+
+    /// <summary>The highest id so far, for <see cref="QuarantineFilter.UpTo"/>; 0 where there is no row.</summary>
+    public async Task<long> NewestAsync(CancellationToken ct)
+    {
+        await using var command = db.App.CreateCommand("select coalesce(max(rejected_id), 0) from ingest.rejected_row");
+        return (long)(await command.ExecuteScalarAsync(ct))!;
     }
 
     /// <summary>Gives rows up, with who and why; they stay in the table, and the trail says so in the same statement. Returns how many.</summary>
     /// <param name="actor">Without one nothing is given up.</param>
-    public async Task<int> DiscardAsync(QuarantineFilter filter, string actor, string reason, CancellationToken ct)
+    /// <param name="shown">How many rows the person was told of, where the filter alone says which. A load under way may have taken lower ids than the newest and be done only since.</param>
+    /// <exception cref="ProblemException">There are more rows than that, of which none was given up.</exception>
+    public async Task<int> DiscardAsync(QuarantineFilter filter, string actor, string reason, CancellationToken ct, long? shown = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(actor);
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
@@ -178,20 +188,25 @@ public sealed class QuarantineStore(FundWatchDatabase db)
             with taken as materialized (
                 select r.rejected_id {Matching(filter)} order by r.rejected_id limit $5 for update of r
             ), gone as (
-                update ingest.rejected_row set status = 'discarded', reason = $11, resolved_by = $12, resolved_at = clock_timestamp()
-                where status = 'open' and rejected_id in (select rejected_id from taken)
+                update ingest.rejected_row set status = 'discarded', reason = $12, resolved_by = $13, resolved_at = clock_timestamp()
+                where status = 'open' and rejected_id in (select rejected_id from taken) and ($14::bigint is null or (select count(*) from taken) <= $14)
                 returning rejected_id, batch_id, file_name
             ), told as (
                 insert into review.trail (event, actor, at, note, payload)
-                select 'quarantine_discard', $12, clock_timestamp(), $11, jsonb_build_object('rows', count(*), 'batches', jsonb_agg(distinct batch_id),
+                select 'quarantine_discard', $13, clock_timestamp(), $12, jsonb_build_object('rows', count(*), 'batches', jsonb_agg(distinct batch_id),
                     'ids', (select jsonb_agg(rejected_id) from (select rejected_id from gone order by 1 limit 50) first))::text
                 from gone having count(*) > 0
             )
-            select count(*)::int from gone
+            select (select count(*)::int from gone), (select count(*) from taken)
             """, filter);
         command.Parameters.Add(new() { Value = reason });
         command.Parameters.Add(new() { Value = actor });
-        return (int)(await command.ExecuteScalarAsync(ct))!;
+        command.Parameters.Add(new() { Value = (object?)shown ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        return reader.GetInt64(1) <= (shown ?? long.MaxValue) ? reader.GetInt32(0) : throw new ProblemException(
+            $"所列的是 {shown} 行，此后符合条件的已有 {reader.GetInt64(1)} 行，没有放弃任何一行。请看过现在的列表再放弃。",
+            $"{shown} rows were listed, by now {reader.GetInt64(1)} match; none was given up. Look at the list as it is now, and give them up then.");
     }
 
     private NpgsqlCommand Command(string sql, QuarantineFilter filter)
@@ -207,6 +222,7 @@ public sealed class QuarantineStore(FundWatchDatabase db)
         command.Parameters.Add(new() { Value = (object?)filter.Since?.ToUniversalTime() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz });
         command.Parameters.Add(new() { Value = (object?)filter.After ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
         command.Parameters.Add(new() { Value = (object?)filter.ExceptCodes?.ToArray() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        command.Parameters.Add(new() { Value = (object?)filter.UpTo ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
         return command;
     }
 

@@ -14,9 +14,10 @@ public sealed record QuarantinedRow(long Id, string Stream, string File, string?
 /// <param name="After">Rows behind this id: the next page.</param>
 /// <param name="ExceptCodes">Not those refused for one of these reasons.</param>
 /// <param name="IsSettled">Not the open rows but those that a later load has settled.</param>
+/// <param name="UpTo">Rows up to this id: what somebody was shown, without what has been refused since.</param>
 public sealed record QuarantineFilter(string? Stream = null, string? Code = null, string? File = null, IReadOnlyList<long>? Ids = null, int? Limit = null,
     long? Batch = null, string? Column = null, DateTimeOffset? Since = null, long? After = null, IReadOnlyList<string>? ExceptCodes = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsSettled = false);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsSettled = false, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long? UpTo = null);
 
 /// <summary>How a retry ended: rows = loaded + updated + unchanged + quarantined + skipped; quarantined are still wrong, skipped are no records by the new mapping.</summary>
 /// <param name="Undecided">Second versions of their key and rows older than what is in the store, which were not read again: a person says which one holds.</param>
@@ -25,9 +26,14 @@ public sealed record QuarantineFilter(string? Stream = null, string? Code = null
 /// <param name="OfAnotherTable">Rows below another unit or header than the file's own, or in another currency, which were not read again: their file's layout would read them wrongly.</param>
 /// <param name="HalfGiven">Of the quarantined: rows of a sheet that a person has changed, but not all of their amounts, which are in another unit or currency; or that stand below another header. Nothing of them was taken.</param>
 /// <param name="NewerMappings">Batches whose rows were read as their files were, by a version of a kept mapping that has a newer one.</param>
+/// <param name="NotUsed">Numbers of the sheet of which nothing was taken.</param>
+/// <param name="OfOtherRows">Of these: open rows, beside whose number the sheet has the stream, file or line of another row, or none.</param>
 public sealed record RetryReport(long Rows, long Loaded, long Updated, long Unchanged, long Quarantined, IReadOnlyList<string> NotUsed, long Untouched = 0, long Skipped = 0,
-    long Undecided = 0, long LoadedSince = 0, long Settled = 0, long OfAnotherTable = 0, IReadOnlyList<NewerMapping>? NewerMappings = null, long HalfGiven = 0)
+    long Undecided = 0, long LoadedSince = 0, long Settled = 0, long OfAnotherTable = 0, IReadOnlyList<NewerMapping>? NewerMappings = null, long HalfGiven = 0, IReadOnlyList<string>? OfOtherRows = null)
 {
+    /// <summary>Numbers that are not open: unknown, or dealt with since the sheet was made.</summary>
+    [JsonIgnore] public IReadOnlyList<string> NotOpen => [.. NotUsed.Except(OfOtherRows ?? [])];
+
     internal RetryReport Plus(RetryReport more) => this with
     {
         Rows = Rows + more.Rows, Loaded = Loaded + more.Loaded, Updated = Updated + more.Updated, Unchanged = Unchanged + more.Unchanged, Quarantined = Quarantined + more.Quarantined,
@@ -45,7 +51,8 @@ public sealed record NewerMapping(long BatchId, string Name, int Used, int Newes
 
 /// <summary>One refused row, cell by cell.</summary>
 /// <param name="Resolution">Who settled it and why, once it is no longer open.</param>
-public sealed record RefusedRowPage(QuarantinedRow Row, IReadOnlyList<RefusedCell> Cells, string? Reason, string? ResolvedBy, DateTimeOffset? ResolvedAt);
+/// <param name="Units">In which unit its amounts are read, where their headers do not say so.</param>
+public sealed record RefusedRowPage(QuarantinedRow Row, IReadOnlyList<RefusedCell> Cells, string? Reason, string? ResolvedBy, DateTimeOffset? ResolvedAt, string Units = "");
 
 /// <summary>A cell of a refused row.</summary>
 /// <param name="Value">As it stood in the file, or masked.</param>

@@ -9,6 +9,13 @@ namespace FundWatch.Data.Ingest.Quarantine;
 /// <summary>Which cells of a batch's rows became which columns: where to mark a wrong cell, and which cells hold persons or amounts.</summary>
 internal sealed record RefusedLayout(long BatchId, IReadOnlyList<string> Headers, ILookup<string, int> CellsOf, IReadOnlySet<int> Personal, IReadOnlySet<int> Used, IReadOnlySet<int> Amounts)
 {
+    // Of rows whose cells are another table's, or the one cell is the text of what could not be taken apart.
+    private static readonly string[] _moved =
+        [OtherTables.OtherHeader, .. new[] { CellIssue.RowWidth, CellIssue.BadJson, CellIssue.RepeatedName, CellIssue.RecordWithoutRelease }.Select(CellIssues.Code)];
+
+    /// <summary>In which unit amounts are read whose header does not say so.</summary>
+    public string Units { get; private init; } = "";
+
     public static RefusedLayout Of(long batch, string stream, string headersJson, string layoutJson)
     {
         if (RecordStreams.Find(stream) is not { } known)
@@ -20,16 +27,18 @@ internal sealed record RefusedLayout(long BatchId, IReadOnlyList<string> Headers
         var cells = layout.Columns.SelectMany(c => c.Cells.Select(cell => (c.Column, cell))).ToList();
         return new RefusedLayout(batch, layout.Headers, cells.ToLookup(c => c.Column.Name, c => c.cell),
             cells.Where(c => c.Column.IsPersonal).Select(c => c.cell).ToHashSet(), cells.Select(c => c.cell).ToHashSet(),
-            cells.Where(c => c.Column.Type == ColumnType.Money).Select(c => c.cell).ToHashSet());
+            cells.Where(c => c.Column.Type == ColumnType.Money).Select(c => c.cell).ToHashSet()) { Units = UnsaidUnits.Of(layout) };
     }
 
     /// <summary>
     /// The cells with their headers and reasons. Unless shown in clear, what may be a person is masked: columns of persons, cells that no column took
     /// (nobody knows what they hold), all cells of a row that does not stand under its headers, and numbers of persons wherever they stand.
     /// </summary>
-    public IReadOnlyList<RefusedCell> Cells(string[] values, IReadOnlyList<CellReason> reasons, bool clear)
+    /// <param name="code">Why the row was refused.</param>
+    /// <param name="format">Of its file. A workbook keeps no empty cells behind the last value of a row: there, as the loader has it, a row that is narrower than its header has not moved.</param>
+    public IReadOnlyList<RefusedCell> Cells(string[] values, IReadOnlyList<CellReason> reasons, string code, string format, bool clear)
     {
-        var isShifted = values.Length != Headers.Count;
+        var isShifted = _moved.Contains(code) || values.Length > Headers.Count || (values.Length < Headers.Count && format != "xlsx");
         return Enumerable.Range(0, Math.Max(values.Length, isShifted ? 0 : Headers.Count)).Select(i =>
         {
             var value = i < values.Length ? values[i] : "";
