@@ -134,6 +134,7 @@ public sealed class BatchPageTests(WebHost host, Chromium chromium) : IClassFixt
         await page.ClickAsync(".mud-dialog [data-save]");
         await Expect(page.Locator(".mud-dialog .fw-problem")).ToHaveTextAsync("请写明撤回原因。");
         await page.FillAsync("#withdraw-reason", "发错文件");
+        await Expect(page.Locator("#withdraw-plan")).ToContainTextAsync("1（待处理 1，已处理 0）");
         await page.ClickAsync(".mud-dialog [data-save]");
         await Expect(page.Locator("#withdrawn")).ToContainTextAsync("发错文件");
         (await ScoringAskedAsync()).Should().BeTrue("leads that lost their evidence must not wait for the hour");
