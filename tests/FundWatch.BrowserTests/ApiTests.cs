@@ -118,6 +118,20 @@ public sealed class ApiTests(SeededWebHost host) : IClassFixture<SeededWebHost>
     }
 
     [Theory]
+    [InlineData("PUT", "/api/v1/files", 405, "GET, POST")]
+    [InlineData("PATCH", "/api/v1/files/7", 405, "DELETE, GET")]
+    [InlineData("PUT", "/api/v1/files/seven", 404, null)]
+    [InlineData("PUT", "/api/v1/nothing", 404, null)]
+    public async Task A_method_that_an_address_does_not_take_is_told_from_an_address_that_is_not_there(string method, string path, int status, string? allow)
+    {
+        using var client = await host.SignedInAsync(Role.DataStaff);
+        using var answer = await client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
+        ((int)answer.StatusCode).Should().Be(status);
+        (allow is null ? null : string.Join(", ", answer.Content.Headers.Allow)).Should().Be(allow);
+        answer.Content.Headers.ContentType!.MediaType.Should().Be("application/problem+json");
+    }
+
+    [Theory]
     [InlineData("/api/v1/nothing", 404, "no_such_address", "/api/v1/nothing", "/api/v1/nothing")]
     [InlineData("/api/v1/nothing.csv", 404, "no_such_address", "/openapi/v1.json", "/openapi/v1.json")]
     [InlineData("/api/v2/leads", 404, "no_such_address", "/api/v2/leads", "/api/v2/leads")]

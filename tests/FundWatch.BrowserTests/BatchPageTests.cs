@@ -44,6 +44,9 @@ public sealed class BatchPageTests(WebHost host, Chromium chromium) : IClassFixt
         await page.ReloadAsync();
         await page.ToEnglishAsync();
         await Expect(page.Locator("#remarks")).ToContainTextAsync("more than one decimal point; their rows are in quarantine");
+        await Expect(page.Locator("#remarks h2")).ToContainTextAsync("Remarks");
+        (await page.Locator("main").InnerTextAsync()).Should().NotContainAny("：", "、");
+        await Expect(page.Locator("th:not([scope]), th:empty")).ToHaveCountAsync(0);
     }
 
     [SkippableFact]
@@ -202,6 +205,7 @@ public sealed class BatchPageTests(WebHost host, Chromium chromium) : IClassFixt
         await page.SignInAsync(host, Role.DataStaff, $"/batches/{batch}");
         await page.ClickAsync("[data-withdraw]");
         await Expect(page.Locator("#withdraw-plan dd").First).ToHaveTextAsync("5");
+        await Expect(page.Locator("#withdraw-plan")).ToContainTextAsync("1（待处理 1，已处理 0）");
         await page.ClickAsync(".mud-dialog [data-save]");
         await Expect(page.Locator(".mud-dialog .fw-problem")).ToHaveTextAsync("请写明撤回原因。");
         await page.FillAsync("#withdraw-reason", "发错文件");
@@ -211,6 +215,34 @@ public sealed class BatchPageTests(WebHost host, Chromium chromium) : IClassFixt
         await Expect(page.Locator("[data-withdraw]")).ToHaveCountAsync(0);
         await using var count = host.Store.App.CreateCommand("select count(*) from record.bid where bid_id like 'W%'");
         (await count.ExecuteScalarAsync()).Should().Be(0L);
+    }
+
+    [SkippableFact]
+    public async Task A_withdrawal_that_is_refused_when_it_is_planned_says_so_and_waits_for_nothing()
+    {
+        var batch = await LoadAsync("gone.csv", Bids("G", wrong: 0));
+        var page = await chromium.OpenAsync(host);
+        await page.SignInAsync(host, Role.DataStaff, $"/batches/{batch}");
+        await Expect(page.Locator("[data-withdraw]")).ToBeVisibleAsync();
+        await new FundWatch.Data.Batches.BatchWithdrawal(host.Store, TimeProvider.System).WithdrawAsync(batch, "别人先撤回", "other", false, null, default);
+        await page.ClickAsync("[data-withdraw]");
+        await Expect(page.Locator(".mud-dialog .fw-problem")).ToContainTextAsync("已经撤回");
+        await Expect(page.Locator(".mud-dialog [role=status]")).ToHaveCountAsync(0);
+        await Expect(page.Locator(".mud-dialog [data-save]")).ToBeDisabledAsync();
+    }
+
+    [SkippableFact]
+    public async Task A_load_that_was_stopped_says_so_and_why_it_has_no_report()
+    {
+        var batch = await LoadAsync("stopped.csv", Bids("T", wrong: 0));
+        await host.Store.Owner.CreateCommand($"update ingest.batch set status = 'loading' where batch_id = {batch}; delete from ingest.batch_report where batch_id = {batch}").ExecuteNonQueryAsync();
+        var page = await chromium.OpenAsync(host);
+        await page.SignInAsync(host, Role.DataStaff, $"/batches/{batch}");
+        await Expect(page.Locator("#stopped")).ToContainTextAsync("重新导入同一文件");
+        await Expect(page.Locator("main")).ToContainTextAsync("已停止，未完成");
+        await Expect(page.Locator(".fw-message")).ToContainTextAsync("导入没有完成");
+        await page.GotoAsync("/batches");
+        await Expect(page.Locator("#batches tr").Filter(new() { HasText = "stopped.csv" })).ToContainTextAsync("已停止，未完成");
     }
 
     [SkippableFact]

@@ -19,6 +19,7 @@ public sealed class NamesPageTests(WebHost host, Chromium chromium) : IClassFixt
         单据编号,单位代码,单位名称,行政区划代码,接待日期,来访单位,来访单位区划,来宾人数,餐费,报销金额
         N1,11431402100000227F,岚溪区教育局,431402,2025-03-02,岚溪区　卫生健康局,431402,2,100,100
         N2,11431402100000227F,岚溪区教育局,431402,2025-03-03,区卫健局,431402,2,100,100
+        N3,11431402100000227F,岚溪区教育局,431402,2025-03-03,某某协会,431402,2,100,100
         """;
 
     [SkippableFact]
@@ -44,6 +45,16 @@ public sealed class NamesPageTests(WebHost host, Chromium chromium) : IClassFixt
         await Expect(row).ToContainTextAsync("区卫健局");
         await Expect(row).ToContainTextAsync("岚溪区卫生健康局");
         await Expect(row).ToContainTextAsync("简称");
+
+        await page.FillAsync("#names-search", "zzz");
+        await page.PressAsync("#names-search", "Enter");
+        await Expect(page.Locator(".fw-message")).ToContainTextAsync("没有含“zzz”的名称");
+        await Expect(page.Locator(".fw-message")).Not.ToContainTextAsync("没有待确认的名称");
+        await Expect(page.Locator("#names-totals")).ToContainTextAsync("总数");
+        await page.ClickAsync("a[href='/names?state=unmatched']");
+        await Expect(page.Locator("#unmatched tbody tr")).ToContainTextAsync("某某协会");
+        await Expect(page.Locator("#unmatched tbody tr")).ToContainTextAsync("没有相符的登记名称");
+        await page.ClickAsync("a[href='/names?state=proposed']");
 
         await row.Locator("[data-confirm]").ClickAsync();
         await Expect(page.Locator("#names-said")).ToContainTextAsync("已对应到“岚溪区卫生健康局”");

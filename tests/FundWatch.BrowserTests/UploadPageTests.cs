@@ -112,11 +112,22 @@ public sealed class UploadPageTests(WorkingWebHost host, Chromium chromium) : IC
             await card.GetByLabel($"{header} 对应哪一列").SelectOptionAsync(column);
         }
 
-        await card.GetByLabel("支出金额(万元) 的单位").SelectOptionAsync("万元");
+        await Expect(card.GetByLabel("支出金额(万元) 的单位")).ToHaveValueAsync("万元");
         await card.GetByLabel("支出日 的日期格式").FillAsync("d/M/yyyy");
-        await card.GetByLabel("保存为").FillAsync("银行流水");
-        await ShootAsync(page, "upload-mapping");
+        await card.GetByLabel("保存为").FillAsync("gla-payments");
         await card.Locator(".fw-map-save").ClickAsync();
+        await Expect(card.Locator(".fw-mapping [role=alert]")).ToContainTextAsync("随程序提供");
+        await Expect(card.Locator(".fw-map-replace")).ToHaveCountAsync(0);
+        await using var kept = host.Store.Owner.CreateCommand("""
+            insert into ingest.mapping (name, version, stream, body, saved_by, saved_at) values ('银行流水', 1, 'fund_use', '{"stream": "fund_use", "columns": {}}', '李', now())
+            """);
+        await kept.ExecuteNonQueryAsync();
+        await card.GetByLabel("保存为").FillAsync("银行流水");
+        await card.Locator(".fw-map-save").ClickAsync();
+        await Expect(card.Locator(".fw-mapping [role=alert]")).ToContainTextAsync("李 于");
+        await Expect(card.Locator(".fw-map-replace")).ToBeVisibleAsync();
+        await ShootAsync(page, "upload-mapping");
+        await card.Locator(".fw-map-replace").ClickAsync();
 
         var done = page.Locator("[data-status=done]").Filter(new() { HasText = "流水.csv" });
         await Expect(done).ToBeVisibleAsync(_patience);

@@ -20,6 +20,13 @@ public sealed record BatchRow(
     /// <summary>The file's path within the archive.</summary>
     public string? Member { get; init; }
 
+    /// <summary>The load was stopped or killed: nobody is at it. It is carried on by loading the file again, or withdrawn.</summary>
+    public bool IsStopped { get; init; }
+
+    /// <summary>Its state as people are told it: stopped is no state of the store's.</summary>
+    [JsonIgnore]
+    public string ShownStatus => IsStopped ? "stopped" : Status;
+
     /// <summary>As people know the file: march.zip!county/part.csv. Several archives may hold a file of the same name.</summary>
     [JsonIgnore]
     public string ShownName => Archive is null ? FileName : $"{Archive}!{Member}";
@@ -31,9 +38,16 @@ public sealed record QuarantineReason(string Stream, string? Column, string Code
 /// <summary>Reads what was taken in and what was refused, for people to look at.</summary>
 public sealed class BatchStore(FundWatchDatabase database)
 {
+    // Whoever loads holds the lock of its source and stream (Ingest.Loading.BatchStore), one batch at a time.
     private const string Columns = """
         select b.batch_id, s.name, b.stream, b.file_name, b.sheet, b.format, b.encoding, b.status, b.rows, b.loaded, b.updated, b.unchanged, b.quarantined, b.error, b.error_zh, b.started_at,
-               b.sha256, b.corrects, b.withdrawn_at, b.withdrawn_by, b.withdraw_reason, b.removed, b.restored, b.settled, b.path
+               b.sha256, b.corrects, b.withdrawn_at, b.withdrawn_by, b.withdraw_reason, b.removed, b.restored, b.settled, b.path,
+               b.status = 'loading' and (not exists (
+                       select from pg_locks l cross join hashtextextended('ingest:' || b.source_id || ':' || b.stream, 0) key
+                       where l.locktype = 'advisory' and l.granted and l.objsubid = 1 and l.database = (select oid from pg_database where datname = current_database())
+                         and l.classid = (key >> 32 & 4294967295)::oid and l.objid = (key & 4294967295)::oid)
+                   or exists (select from ingest.batch o where o.source_id = b.source_id and o.stream = b.stream and o.batch_id <> b.batch_id and o.status = 'loading'
+                                and greatest(o.started_at, o.resumed_at) > greatest(b.started_at, b.resumed_at)))
         from ingest.batch b join ingest.source s using (source_id)
         """;
 
@@ -82,7 +96,7 @@ public sealed class BatchStore(FundWatchDatabase database)
                 row.GetInt64(8), row.GetInt64(9), row.GetInt64(10), row.GetInt64(11), row.GetInt64(12), Text(row, 13), Text(row, 14), row.GetFieldValue<DateTimeOffset>(15),
                 row.GetString(16), row.Nullable<long>(17), row.Nullable<DateTimeOffset>(18), Text(row, 19), Text(row, 20), row.GetInt64(21), row.GetInt64(22), row.GetInt64(23))
             {
-                Archive = place?.Archive, Member = place?.Member,
+                Archive = place?.Archive, Member = place?.Member, IsStopped = row.GetBoolean(25),
             });
         }
 

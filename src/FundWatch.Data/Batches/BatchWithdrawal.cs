@@ -29,19 +29,22 @@ public sealed class BatchWithdrawal(FundWatchDatabase db, TimeProvider clock)
         await counts.ReadAsync(ct);
         var (removed, restored) = (counts.GetInt64(0), counts.GetInt64(1));
         await counts.DisposeAsync();
+        await using var later = new NpgsqlCommand(sql.Superseded, connection) { CommandTimeout = 0 };
+        later.Parameters.Add(new() { Value = scope.Ids });
+        var superseded = (long)(await later.ExecuteScalarAsync(ct))!;
         await using var leads = new NpgsqlCommand(sql.Leads(removed), connection) { CommandTimeout = 0 };
         leads.Parameters.Add(new() { Value = scope.Ids });
         leads.Parameters.Add(new() { Value = LeadStatus.All.Where(s => !LeadStatus.IsClosed(s)).ToArray() });
         var touched = (long)(await leads.ExecuteScalarAsync(ct))!;
-        var (refused, reopened) = await WithdrawnRefusals.CountAsync(connection, scope.Ids, ct);
-        return new WithdrawalPlan(scope.Stream, scope.Source, scope.Batches, removed, restored, Math.Max(0, scope.Batches.Sum(b => b.Loaded + b.Updated) - removed),
-            refused, touched, scope.Standing, reopened);
+        var (refused, open, reopened) = await WithdrawnRefusals.CountAsync(connection, scope.Ids, ct);
+        return new WithdrawalPlan(scope.Stream, scope.Source, scope.Batches, removed, restored, superseded, refused, touched, scope.Standing, reopened, open);
     }
 
     /// <summary>Withdraws the batch with the corrections of its rows; called again after a kill, it carries on.</summary>
     /// <param name="actor">Who answers for it; without one nothing happens.</param>
+    /// <param name="planned">The batches of the plan that a person has agreed to: where others would go now, nothing does.</param>
     /// <exception cref="WithdrawalRefused">Nothing was changed; the code says why.</exception>
-    public async Task<WithdrawalResult> WithdrawAsync(long batch, string reason, string actor, bool withLater, IProgress<double>? progress, CancellationToken ct)
+    public async Task<WithdrawalResult> WithdrawAsync(long batch, string reason, string actor, bool withLater, IProgress<double>? progress, CancellationToken ct, IReadOnlyList<PlannedBatch>? planned = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(actor);
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
@@ -68,6 +71,12 @@ public sealed class BatchWithdrawal(FundWatchDatabase db, TimeProvider clock)
             if (scope.Standing.Count > 0)
             {
                 throw Later(batch, scope.Standing);
+            }
+
+            if (planned is not null && !scope.Ids.ToHashSet().SetEquals(planned.Select(b => b.BatchId)))
+            {
+                throw new WithdrawalRefused("plan_changed", "刚才确认之后，需要一并撤回的批次有了变化，尚未撤回任何行。请看更新后的内容，再次确认。",
+                    "Which batches go along has changed since you agreed, and nothing has been withdrawn. See what would happen now and agree again.");
             }
 
             await MarkAsync(connection, scope, batch, reason, actor, ct);

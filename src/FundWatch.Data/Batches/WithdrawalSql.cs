@@ -13,9 +13,9 @@ internal sealed class WithdrawalSql
         var key = string.Join(", ", stream.Key.Select(k => k.Name).Append("source_id"));
         var contract = string.Join(", ", stream.Columns.Select(c => c.Name));
         var sameKey = string.Join(" and ", stream.Key.Select(k => k.IsRequired ? $"h.{k.Name} = g.{k.Name}" : $"h.{k.Name} is not distinct from g.{k.Name}")) + " and h.source_id = g.source_id";
-        var before = $"""
+        string Before(string gone) => $"""
             select {contract}, source_id, batch_id, line_no, row_hash, warnings from history.{stream.Name} h
-            where {sameKey} and not exists (select from ingest.batch b where b.batch_id = h.batch_id and b.status in ('withdrawing', 'withdrawn'))
+            where {sameKey} and not exists (select from ingest.batch b where b.batch_id = h.batch_id and {gone})
             order by h.recorded_from desc limit 1
             """;
 
@@ -31,7 +31,7 @@ internal sealed class WithdrawalSql
                   {gone}
               ), back as (
                   insert into record.{stream.Name} ({contract}, source_id, batch_id, line_no, row_hash, warnings, recorded_from)
-                  select v.*, $4 from gone g cross join lateral ({before}) v
+                  select v.*, $4 from gone g cross join lateral ({Before("b.status in ('withdrawing', 'withdrawn')")}) v
                   returning {key}
               )
               select g.batch_id, count(*), count(b.source_id) from gone g left join back b on {sameKey.Replace("h.", "b.", StringComparison.Ordinal)} group by 1
@@ -40,8 +40,14 @@ internal sealed class WithdrawalSql
 
         Current = $"""
             select count(*), count(v.*) from record.{stream.Name} g
-            left join lateral ({before.Replace("'withdrawn')", "'withdrawn') and not h.batch_id = any($1)", StringComparison.Ordinal)}) v on true
+            left join lateral ({Before("(b.status in ('withdrawing', 'withdrawn') or b.batch_id = any($1))")}) v on true
             where g.batch_id = any($1)
+            """;
+        // What a withdrawal under way has put back is no later version: it is known from the moment that the rows were taken out.
+        Superseded = $"""
+            select count(*) from (select distinct {key} from history.{stream.Name} where batch_id = any($1)) h
+            join record.{stream.Name} g on {sameKey}
+            where not g.batch_id = any($1) and not exists (select from ingest.batch w where w.batch_id = any($1) and w.withdrawn_from = g.recorded_from)
             """;
         var evidence = string.Join(" || '|' || ", stream.Key.Select(c => stream.Key.Count == 1 && c.Type != ColumnType.Date ? c.Name : $"coalesce({c.Name}::text, '')"));
         var keys = $"select '{stream.Name}:' || {evidence} as key from record.{stream.Name} where batch_id = any($1)";
@@ -69,6 +75,9 @@ internal sealed class WithdrawalSql
 
     /// <summary>Rows that are as one of the batches ($1) brought them, and how many have an earlier version.</summary>
     public string Current { get; }
+
+    /// <summary>Rows that one of the batches ($1) brought and a batch that stays has replaced.</summary>
+    public string Superseded { get; }
 
     /// <summary>Open leads with evidence among those rows.</summary>
     /// <param name="rows">How many rows. Of few, each is looked up among the evidence by its index (some 6 µs each); of many, the evidence of all leads is taken apart once.</param>

@@ -10,12 +10,16 @@ internal static class WithdrawnRefusals
     private const string Closed = "batch_id = any($1) and status in ('open', 'replayed', 'settled')";
     private const string Reopened = "replayed_in = any($1) and status in ('replayed', 'settled') and not batch_id = any($1)";
 
-    public static async Task<(long Closed, long Reopened)> CountAsync(NpgsqlConnection connection, long[] batches, CancellationToken ct)
+    public static async Task<(long Closed, long Open, long Reopened)> CountAsync(NpgsqlConnection connection, long[] batches, CancellationToken ct)
     {
-        await using var count = connection.Command($"select (select count(*) from ingest.rejected_row where {Closed}), (select count(*) from ingest.rejected_row where {Reopened})", batches);
+        await using var count = connection.Command($"""
+            select c.closed, c.waiting, r.reopened
+            from (select count(*) as closed, count(*) filter (where status = 'open') as waiting from ingest.rejected_row where {Closed}) c,
+                 (select count(*) as reopened from ingest.rejected_row where {Reopened}) r
+            """, batches);
         await using var row = await count.ExecuteReaderAsync(ct);
         await row.ReadAsync(ct);
-        return (row.GetInt64(0), row.GetInt64(1));
+        return (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2));
     }
 
     /// <summary>Within a transaction of the caller's.</summary>

@@ -22,24 +22,44 @@ public sealed class NameFinder(FundWatchDatabase db, TimeProvider clock)
         await using var connection = await db.App.OpenConnectionAsync(ct);
         foreach (var columns in NamedColumn.All.GroupBy(c => c.Kind))
         {
-            var register = new NameRegister(await RegisterAsync(connection, columns.Key, ct));
-            var names = InPlace(await WrittenAsync(connection, [.. columns], ct), register);
-            var answers = names.Select(n => (Written: n, Answer: n.IsSupposed ? register.SearchInRowsPlace(n.Name, n.Region!) : register.Search(n.Name, n.Region))).ToList();
-            var links = answers.Select(a => (a.Written, a.Answer.Match)).Where(l => l.Match is not null).ToList();
-            unmatched.AddRange(answers.Where(a => a.Answer.Match is null).Select(a => new UnmatchedName(columns.Key, a.Written.Name, a.Written.Region, a.Written.Rows,
-                [.. a.Answer.Candidates.Select(c => new NameCandidate(c.Code, c.Name, c.Region))])));
-            await WriteAsync(connection, columns.Key, [.. links.Select(l => (l.Written, l.Match!))], ct);
-            var exact = links.Count(l => l.Match!.Method == MatchMethod.Exact);
-            sum = new NameSearch(sum.Names + names.Count, sum.Exact + exact, sum.Proposed + links.Count - exact, sum.Unmatched + names.Count - links.Count);
+            var (links, open) = await SearchAsync(connection, columns, ct);
+            unmatched.AddRange(open);
+            await WriteAsync(connection, columns.Key, links, ct);
+            var exact = links.Count(l => l.Match.Method == MatchMethod.Exact);
+            sum = new NameSearch(sum.Names + links.Count + open.Count, sum.Exact + exact, sum.Proposed + links.Count - exact, sum.Unmatched + open.Count);
         }
 
-        return await WithNamesAsync(connection, sum, unmatched, ct);
+        return await WithNamesAsync(connection, sum, unmatched, NameSearch.Listed, ct);
     }
 
-    private static async Task<NameSearch> WithNamesAsync(NpgsqlConnection connection, NameSearch sum, List<UnmatchedName> unmatched, CancellationToken ct)
+    /// <summary>Names that fit no registered one, or several, as rows and registers are now. Changes nothing.</summary>
+    /// <param name="limit">Of either kind, at most so many are listed.</param>
+    public async Task<NameSearch> UnmatchedAsync(int limit, CancellationToken ct)
+    {
+        var unmatched = new List<UnmatchedName>();
+        await using var connection = await db.App.OpenConnectionAsync(ct);
+        foreach (var columns in NamedColumn.All.GroupBy(c => c.Kind))
+        {
+            unmatched.AddRange((await SearchAsync(connection, columns, ct)).Open);
+        }
+
+        return await WithNamesAsync(connection, new NameSearch(unmatched.Count, 0, 0, unmatched.Count), unmatched, limit, ct);
+    }
+
+    private static async Task<(List<(Written Written, NameMatch Match)> Links, List<UnmatchedName> Open)> SearchAsync(NpgsqlConnection connection, IGrouping<string, NamedColumn> columns, CancellationToken ct)
+    {
+        var register = new NameRegister(await RegisterAsync(connection, columns.Key, ct));
+        var answers = InPlace(await WrittenAsync(connection, [.. columns], ct), register)
+            .Select(n => (Written: n, Answer: n.IsSupposed ? register.SearchInRowsPlace(n.Name, n.Region!) : register.Search(n.Name, n.Region))).ToList();
+        return ([.. answers.Where(a => a.Answer.Match is not null).Select(a => (a.Written, a.Answer.Match!))],
+            [.. answers.Where(a => a.Answer.Match is null).Select(a => new UnmatchedName(columns.Key, a.Written.Name, a.Written.Region, a.Written.Rows,
+                [.. a.Answer.Candidates.Select(c => new NameCandidate(c.Code, c.Name, c.Region))]))]);
+    }
+
+    private static async Task<NameSearch> WithNamesAsync(NpgsqlConnection connection, NameSearch sum, List<UnmatchedName> unmatched, int listed, CancellationToken ct)
     {
         var first = unmatched.GroupBy(u => u.Candidates.Count > 0).ToDictionary(g => g.Key,
-            g => g.OrderByDescending(u => u.Rows).ThenBy(u => u.Name, StringComparer.Ordinal).Take(NameSearch.Listed).ToList());
+            g => g.OrderByDescending(u => u.Rows).ThenBy(u => u.Name, StringComparer.Ordinal).Take(listed).ToList());
         var personal = await Personal.OfAsync(connection, first.Values.SelectMany(n => n).SelectMany(n => n.Candidates.SelectMany(c => new[] { c.Name, c.Code }).Append(n.Name)), ct);
         return sum with
         {

@@ -48,7 +48,7 @@ public static class ApiEndpoints
         api.MapFiles();
         api.MapRecords();
         // Otherwise an unknown path would be answered with a page.
-        api.MapFallback(() => TypedResults.NotFound()).ExcludeFromDescription();
+        api.MapFallback(OtherMethods.Answer).ExcludeFromDescription();
     }
 
     /// <summary>Refuses a change of the page's session that does not bring the session's token.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FundWatch.Core;
+using FundWatch.Data.Files;
 using FundWatch.Data.Ingest.Mappings;
 using Spectre.Console;
 
@@ -12,12 +13,14 @@ public sealed class MappingsCommand : ICliCommand
     private static readonly Argument<string> _file = new("FILE") { Description = Language.Pick("映射文件（JSON，可带 // 注释）", "mapping file (JSON, // comments allowed)") };
     private static readonly Option<int?> _version = new("--version") { Description = Language.Pick("某一版本；默认现用的", "a certain version; the one in use by default"), HelpName = "N" };
 
+    private static readonly Option<bool> _replace = new("--replace") { Description = Language.Pick("占用随程序的映射或另一数据流的映射的名称", "take the name of a mapping of the program or of another stream") };
+
     /// <inheritdoc/>
     public Command Build() => new Command("mappings", Language.Pick("保存的映射：列出、查看、保存、停用", "kept mappings: list, show, save, remove"))
     {
         SubCommand.Of("list", Language.Pick("现用的映射（含随程序的）", "mappings in use, those of the program included"), ListAsync, "fundwatch mappings list"),
         SubCommand.Of("show", Language.Pick("打印一个映射，可存为文件再改", "print a mapping, to save and change"), ShowAsync, "fundwatch mappings show gla-payments > mine.json", _name, _version),
-        SubCommand.Of("save", Language.Pick("检查映射文件，存为该名称的新版本", "check a mapping file and keep it as the name's next version"), SaveAsync, "fundwatch mappings save bank-payments payments.json", _name, _file),
+        SubCommand.Of("save", Language.Pick("检查映射文件，存为该名称的新版本", "check a mapping file and keep it as the name's next version"), SaveAsync, "fundwatch mappings save bank-payments payments.json", _name, _file, _replace),
         SubCommand.Of("remove", Language.Pick("停用一个映射（各版本仍留存）", "take a mapping out of use (its versions stay in the store)"), RemoveAsync, "fundwatch mappings remove bank-payments", _name),
     }.WithExamples("fundwatch mappings list", "fundwatch mappings save bank-payments payments.json", "fundwatch ingest payments.csv --mapping bank-payments --source bank");
 
@@ -63,7 +66,16 @@ public sealed class MappingsCommand : ICliCommand
     {
         var (output, name, file) = (CliContext.Output(parse), parse.GetValue(_name)!, parse.GetValue(_file)!);
         await using var database = await CliContext.OpenDatabaseAsync(parse, ct);
-        var saved = await new MappingStore(database, TimeProvider.System).SaveAsync(name, file, CliActor.Name, ct);
+        SavedMapping saved;
+        try
+        {
+            saved = await new MappingStore(database, TimeProvider.System).SaveAsync(name, file, CliActor.Name, ct, takeOver: parse.GetValue(_replace));
+        }
+        catch (FileRefused taken) when (taken.Code is "name_of_program" or "name_of_other_stream")
+        {
+            throw new FileRefused(taken.Code, $"{taken.Zh}确要占用，请加 --replace。", $"{taken.En} To take it all the same, add --replace.");
+        }
+
         var hidesBuiltIn = BuiltInMappings.All.Any(b => b.Name == saved.Name);
         output.Result(new { saved.Name, saved.Version, saved.Stream, HidesBuiltIn = hidesBuiltIn });
         output.Say($"“{saved.Name}”现为第 {saved.Version} 版（{saved.Stream}）。使用：fundwatch ingest 文件 --mapping {saved.Name}", $"'{saved.Name}' is now at version {saved.Version} ({saved.Stream}). Use it: fundwatch ingest FILE --mapping {saved.Name}");
@@ -85,7 +97,7 @@ public sealed class MappingsCommand : ICliCommand
         if (!await store.RemoveAsync(name, CliActor.Name, ct))
         {
             throw await store.FindAsync(name, null, ct) is null ? Unknown(name, null)
-                : new UsageException($"“{name}”随程序提供，不能停用；可用同名保存自己的版本。", $"'{name}' comes with the program and cannot be removed; save one of your own under the same name instead.");
+                : new UsageException($"“{name}”随程序提供，不能停用；可用 mappings save --replace 以同名保存自己的版本。", $"'{name}' comes with the program and cannot be removed; save one of your own under the same name instead (mappings save --replace).");
         }
 
         output.Result(new { Removed = name });

@@ -192,6 +192,48 @@ public sealed class WithdrawalTests : IngestTest
     }
 
     [Fact]
+    public async Task The_plan_counts_no_version_of_a_batch_that_goes_along_as_coming_back_or_staying()
+    {
+        await IngestAsync(Write("a.csv", Payments(10, _ => "5") + Payments(5, _ => "6").Split('\n')[5] + "\n"));
+        var quarantine = new QuarantineService(Database.Store, TimeProvider.System);
+        var export = new MemoryStream();
+        await quarantine.ExportAsync(new QuarantineFilter(), export, default);
+        (await quarantine.RetryAsync(Write("corrected.csv", System.Text.Encoding.UTF8.GetString(export.ToArray()).Replace(",6,", ",7,")), "tester", default)).Updated.Should().Be(1);
+        await IngestAsync(Write("c.csv", Payments(2, _ => "8")));
+
+        var plan = await Withdrawal.PlanAsync(1, false, default);
+        plan.Batches.Select(b => b.BatchId).Should().Equal(1, 2);
+        plan.Should().BeEquivalentTo(new { Removed = 8L, Restored = 0L, Superseded = 2L, Refused = 1L, RefusedOpen = 0L }, o => o.ExcludingMissingMembers());
+        (await Withdrawal.WithdrawAsync(1, "错", "tester", false, null, default, plan.Batches)).Should().BeEquivalentTo(new { plan.Removed, plan.Restored, plan.Refused }, o => o.ExcludingMissingMembers());
+        (await ScalarAsync<long>("select count(*) from record.canteen_payment")).Should().Be(plan.Superseded);
+    }
+
+    [Fact]
+    public async Task A_plan_of_a_half_done_withdrawal_does_not_take_what_is_back_for_a_later_version()
+    {
+        await IngestAsync(Write("a.csv", Payments(10, _ => "5")));
+        await IngestAsync(Write("b.csv", Payments(10, _ => "6")));
+        await Withdrawal.WithdrawAsync(2, "错", "tester", false, null, default);
+        await ExecuteAsync("update ingest.batch set status = 'withdrawing', withdrawn_at = null where batch_id = 2");
+        (await Withdrawal.PlanAsync(2, false, default)).Should().BeEquivalentTo(new { Removed = 0L, Superseded = 0L }, o => o.ExcludingMissingMembers());
+    }
+
+    [Fact]
+    public async Task Nothing_goes_where_a_batch_would_go_along_that_was_not_in_the_plan_agreed_to()
+    {
+        await IngestAsync(Write("a.csv", Payments(10, i => i == 4 ? "1.2.3" : "5")));
+        var plan = await Withdrawal.PlanAsync(1, false, default);
+        var quarantine = new QuarantineService(Database.Store, TimeProvider.System);
+        var export = new MemoryStream();
+        await quarantine.ExportAsync(new QuarantineFilter(), export, default);
+        await quarantine.RetryAsync(Write("corrected.csv", System.Text.Encoding.UTF8.GetString(export.ToArray()).Replace(",1.2.3,", ",1.23,")), "tester", default);
+
+        (await Withdrawal.Invoking(w => w.WithdrawAsync(1, "错", "tester", false, null, default, plan.Batches)).Should().ThrowAsync<WithdrawalRefused>()).Which.Code.Should().Be("plan_changed");
+        (await ScalarAsync<long>("select count(*) from record.canteen_payment")).Should().Be(10);
+        (await Withdrawal.WithdrawAsync(1, "错", "tester", false, null, default, (await Withdrawal.PlanAsync(1, false, default)).Batches)).Removed.Should().Be(10);
+    }
+
+    [Fact]
     public async Task Nothing_goes_without_a_name_and_a_reason_and_both_are_in_the_trail()
     {
         await IngestAsync(Write("a.csv", Payments(10)));

@@ -141,7 +141,9 @@ public sealed class CommandTests(TestDatabase database) : IClassFixture<TestData
         var file = await WriteAsync("own.json", body);
 
         (await Program.RunAsync(["mappings", "save", "own-payments", file, .. Store])).Error.Should().NotContain("of the program");
-        var (code, _, error) = await Program.RunAsync(["mappings", "save", "gla-payments", file, .. Store]);
+        var (refused, _, why) = await Program.RunAsync(["mappings", "save", "gla-payments", file, .. Store]);
+        (refused, why).Should().Match<(int Code, string Error)>(r => r.Code == 1 && r.Error.Contains("--replace"), "nobody takes the program's name by accident");
+        var (code, _, error) = await Program.RunAsync(["mappings", "save", "gla-payments", file, "--replace", .. Store]);
         code.Should().Be(0, error);
         error.Should().Contain("A mapping of the program is called 'gla-payments' too").And.Contain("fundwatch mappings remove gla-payments");
         (await Program.RunAsync(["mappings", "remove", "gla-payments", .. Store])).ExitCode.Should().Be(0);

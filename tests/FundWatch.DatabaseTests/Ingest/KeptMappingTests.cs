@@ -209,6 +209,23 @@ public sealed class KeptMappingTests : IngestTest
         (await Store.SaveAsync("gla-payments", Encoding.UTF8.GetBytes(Body), "x", "wang", default)).Version.Should().Be(2, "what was removed stays and is not counted again");
     }
 
+    [Fact]
+    public async Task A_name_in_use_is_taken_over_only_by_whoever_has_seen_what_it_stands_for()
+    {
+        Task<SavedMapping> Ask(string name, string body, int replaces) => Store.SaveAsync(name, Encoding.UTF8.GetBytes(body), "x", "li", default, takeOver: false, replaces);
+        async Task<FileRefused> Refused(string name, string body, int replaces) => (await FluentActions.Awaiting(() => Ask(name, body, replaces)).Should().ThrowAsync<FileRefused>()).Which;
+        (await Refused("gla-payments", Body, 0)).Code.Should().Be("name_of_program");
+        await Save(Body);
+        var other = Body.Replace("千元", "元");
+        var taken = await Refused("payments", other, 0);
+        (taken.Code, taken.En).Should().Match<(string Code, string En)>(t => t.Code == "name_taken" && t.En.Contains("version 1, saved by wang"));
+        (await Ask("payments", Body, 0)).SavedBy.Should().Be("wang", "the same text replaces nothing");
+        (await Ask("payments", other, 1)).Should().BeEquivalentTo(new { Version = 2, SavedBy = "li" }, o => o.ExcludingMissingMembers());
+        (await Refused("payments", Body, 1)).Code.Should().Be("name_taken", "somebody has saved another version since");
+        (await Refused("payments", """{"stream": "holiday", "columns": {"day": {"from": "日"}, "kind": {"from": "类"}}}""", 2)).Code.Should().Be("name_of_other_stream");
+        (await Store.ListAsync(default)).Single(m => m.Name == "payments").Stream.Should().Be("fund_use");
+    }
+
     [Theory]
     [InlineData("../x")]
     [InlineData("a.json")]

@@ -53,6 +53,16 @@ public sealed class NameLinkTests : IngestTest
     }
 
     [Fact]
+    public async Task Names_that_fit_none_or_several_are_listed_with_their_rows_and_nothing_is_written()
+    {
+        await IngestAsync(Write("org.csv", Organisations + "\n11431402100000300A,岚溪区教育体育局,431402\n"), Write("r.csv", Receptions + string.Concat(Enumerable.Range(0, 12).Select(i => $"\nX{i},11431402100000227F,岚溪区教育局,431402,2025-03-05,某某{i}公司,431402,2,100,100"))));
+        var found = await new NameFinder(Database.Store, TimeProvider.System).UnmatchedAsync(500, default);
+        (found.NotFound, found.NotFoundNames.Count, found.NotFoundNames.Sum(n => n.Rows)).Should().Be((13, 13, 13L));
+        (await Store.ListAsync(null, null, default)).Should().BeEmpty();
+        (await FindAsync()).NotFound.Should().Be(13);
+    }
+
+    [Fact]
     public async Task A_payee_that_no_register_knows_is_named_as_a_person_is()
     {
         await IngestAsync(Write("f.csv", "使用流水号,申报编号,使用日期,金额,收款方\nU1,A1,2025-03-01,5,王小明\nU2,A1,2025-03-01,5,岚溪某某商行有限公司\n"));

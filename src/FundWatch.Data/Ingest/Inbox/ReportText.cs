@@ -92,7 +92,7 @@ internal static class ReportText
 
     private static string Outcome(IngestReport report, bool chinese) =>
         report.IsRefusedWhole ? chinese ? "未导入，整个文件被退回" : "not taken in; the whole file was refused"
-        : report.Files.Any(f => f.Status == FileReport.Failed) ? chinese ? "部分导入，有的部分被退回" : "taken in in part; some parts were refused"
+        : report.Files.Any(f => f.Status == FileReport.Failed) ? chinese ? "部分导入，有的部分被退回" : "partly loaded; some parts were refused"
         : report.Files.All(f => f.Status is FileReport.AlreadyLoaded or FileReport.Ignored) ? chinese ? "此前已导入过，没有变化" : "was taken in before; nothing has changed"
         : report.Totals.Quarantined > 0 ? chinese ? $"已导入，其中 {report.Totals.Quarantined:N0} 行未导入" : $"taken in, except {Counted.Of(report.Totals.Quarantined, "row")}"
         : chinese ? "已全部导入" : "taken in whole";

@@ -18,7 +18,11 @@ public sealed record DraftColumn(Column Column, string? Header, double Confidenc
 }
 
 /// <summary>A header that no column of the stream seems to want.</summary>
-public sealed record DraftRest(string Header, IReadOnlyList<string> Samples);
+public sealed record DraftRest(string Header, IReadOnlyList<string> Samples)
+{
+    /// <summary>Were it money that is not in yuan: from the header or from a line above it.</summary>
+    public string? Unit { get; init; }
+}
 
 /// <summary>A mapping drafted for a person to correct: the likeliest stream, a source for each column that seems to have one, confidence and samples as comments.</summary>
 public sealed record MappingDraft(Mapping Mapping, IReadOnlyList<DraftColumn> Columns, IReadOnlyList<DraftRest> Unused)
@@ -78,7 +82,7 @@ public sealed record MappingDraft(Mapping Mapping, IReadOnlyList<DraftColumn> Co
         }
 
         var unused = table.Headers.Select((h, i) => (h, i)).Where(p => p.h.Length > 0 && best.Pairs.All(pair => pair.Cell != p.i))
-            .Select(p => new DraftRest(p.h, [.. table.Samples(p.i, SamplesShown)])).ToList();
+            .Select(p => new DraftRest(p.h, [.. table.Samples(p.i, SamplesShown)]) { Unit = OtherThanYuan(OwnUnit(p.h) ?? table.UnitAbove) }).ToList();
         var mapping = new Mapping
         {
             Name = Path.GetFileNameWithoutExtension(file.Path), Stream = best.Stream.Name, Sheet = sheet, Delimiter = rare?.Delimiter, HeaderRow = table.HeaderRow == 0 ? null : table.HeaderRow,
@@ -134,10 +138,17 @@ public sealed record MappingDraft(Mapping Mapping, IReadOnlyList<DraftColumn> Co
 
     private static string? UnitOf(Column column, string header, long above)
     {
-        var name = HeaderName.Of(header);
-        var own = name.Factor ?? name.WithoutBareUnit()?.Factor ?? HeaderName.Of(column.ChineseHeader).Factor;
-        return column.Type == ColumnType.Money && (own ?? above) is not 1 and var factor ? Units.Name(factor) : null;
+        var own = OwnUnit(header) ?? HeaderName.Of(column.ChineseHeader).Factor;
+        return column.Type == ColumnType.Money ? OtherThanYuan(own ?? above) : null;
     }
+
+    private static long? OwnUnit(string header)
+    {
+        var name = HeaderName.Of(header);
+        return name.Factor ?? name.WithoutBareUnit()?.Factor;
+    }
+
+    private static string? OtherThanYuan(long factor) => factor is 1 ? null : Units.Name(factor);
 
     // A line break in a cell must not end the comment.
     private static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c));

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using FundWatch.Core.Records;
 using FundWatch.Data.Files;
 using FundWatch.Data.Ingest.Layouts;
 using FundWatch.Data.Postgres;
@@ -34,12 +36,14 @@ public sealed class MappingStore(FundWatchDatabase db, TimeProvider clock)
         return (await ReadAsync(command, ct)).FirstOrDefault() ?? BuiltInMappings.All.FirstOrDefault(b => b.Name == name && version is null or 0);
     }
 
-    /// <inheritdoc cref="SaveAsync(string, byte[], string, string, CancellationToken)"/>
-    public Task<SavedMapping> SaveAsync(string name, string file, string actor, CancellationToken ct) => SaveAsync(name, Mapping.ReadText(file), file, actor, ct);
+    /// <inheritdoc cref="SaveAsync(string, byte[], string, string, CancellationToken, bool, int?)"/>
+    public Task<SavedMapping> SaveAsync(string name, string file, string actor, CancellationToken ct, bool takeOver = true) => SaveAsync(name, Mapping.ReadText(file), file, actor, ct, takeOver);
 
     /// <summary>Keeps a mapping as the next version of its name; the same text again is no new version.</summary>
-    /// <exception cref="FileRefused"><c>bad_mapping</c>, <c>bad_name</c>.</exception>
-    public async Task<SavedMapping> SaveAsync(string name, byte[] json, string origin, string actor, CancellationToken ct)
+    /// <param name="takeOver">The name may be one of the program's, or that of a mapping for another stream: whoever reads through it gets this one from now on.</param>
+    /// <param name="replaces">The version that a person has agreed to replace, 0 where the name is to be a free one; null where nobody is asked.</param>
+    /// <exception cref="FileRefused"><c>bad_mapping</c>, <c>bad_name</c>, <c>name_of_program</c>, <c>name_of_other_stream</c>, <c>name_taken</c>.</exception>
+    public async Task<SavedMapping> SaveAsync(string name, byte[] json, string origin, string actor, CancellationToken ct, bool takeOver = true, int? replaces = null)
     {
         if (name.Length is 0 or > 60 || name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || !name.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.') || name[0] is '-' or '.')
         {
@@ -56,6 +60,7 @@ public sealed class MappingStore(FundWatchDatabase db, TimeProvider clock)
             await wait.ExecuteNonQueryAsync(ct);
         }
 
+        RefuseTaken(await FindAsync(name, null, ct), name, stream, body, takeOver, replaces);
         await using var add = new NpgsqlCommand($"""
             insert into ingest.mapping (name, version, stream, body, saved_by, saved_at)
             select $1, coalesce(max(version), 0) + 1, $2, $3, $4, $5 from ingest.mapping where name = $1
@@ -70,6 +75,34 @@ public sealed class MappingStore(FundWatchDatabase db, TimeProvider clock)
         await transaction.CommitAsync(ct);
         return (await FindAsync(name, null, ct))!;
     }
+
+    private static void RefuseTaken(SavedMapping? inUse, string name, string stream, string body, bool takeOver, int? replaces)
+    {
+        if (!takeOver && BuiltInMappings.All.Any(b => b.Name == name))
+        {
+            throw new FileRefused("name_of_program", $"“{name}”是随程序提供的映射的名称，不能占用；请另取名称。", $"A mapping of the program is called '{name}', and its name is not to be taken. Choose another.");
+        }
+
+        if (inUse is null)
+        {
+            return;
+        }
+
+        var (kept, wanted) = (RecordStreams.Get(inUse.Stream), RecordStreams.Get(stream));
+        if (!takeOver && kept != wanted)
+        {
+            throw new FileRefused("name_of_other_stream", $"“{name}”已是{kept.ChineseName}（{kept.Name}）的映射（第 {inUse.Version} 版，{Since(inUse)}），不能改为{wanted.ChineseName}的；请另取名称。",
+                $"'{name}' is a mapping for {kept.EnglishName} ({kept.Name}; version {inUse.Version}, {Since(inUse)}) and does not become one for {wanted.EnglishName}. Choose another name.");
+        }
+
+        if (replaces is { } version && version != inUse.Version && inUse.Body != body)
+        {
+            throw new FileRefused("name_taken", $"“{name}”已有映射：{kept.ChineseName}，第 {inUse.Version} 版，{inUse.SavedBy} 于 {Since(inUse)} 保存。请另取名称；或确认替换，此后用此名称读取的文件都改用新的一版。",
+                $"There is a mapping called '{name}': {kept.EnglishName}, version {inUse.Version}, saved by {inUse.SavedBy} at {Since(inUse)}. Choose another name, or confirm that it is replaced: files read through this name use the new version from then on.");
+        }
+    }
+
+    private static string Since(SavedMapping mapping) => mapping.SavedAt?.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "";
 
     /// <summary>Takes a name out of use; false where none is kept under it.</summary>
     public async Task<bool> RemoveAsync(string name, string actor, CancellationToken ct)

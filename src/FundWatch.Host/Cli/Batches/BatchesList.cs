@@ -50,7 +50,7 @@ internal static class BatchesList
 
         foreach (var b in batches)
         {
-            table.AddRow($"{b.BatchId}", Markup.Escape(b.Sheet is null ? b.ShownName : $"{b.ShownName}!{b.Sheet}"), b.Stream, Markup.Escape(b.Source), BatchWords.Status(b.Status),
+            table.AddRow($"{b.BatchId}", Markup.Escape(b.Sheet is null ? b.ShownName : $"{b.ShownName}!{b.Sheet}"), b.Stream, Markup.Escape(b.Source), BatchWords.Status(b.ShownStatus),
                 $"{b.Rows:N0}", $"{b.Loaded:N0}", $"{b.Updated:N0}", $"{b.Unchanged:N0}", $"{b.Quarantined:N0}");
         }
 
@@ -64,6 +64,7 @@ internal static class BatchWords
     public static string Status(string status) => status switch
     {
         "loading" => Language.Pick("导入中", "loading"),
+        "stopped" => Language.Pick("已停止，未完成", "stopped, not complete"),
         "done" => Language.Pick("完成", "done"),
         "failed" => Language.Pick("失败", "failed"),
         "withdrawing" => Language.Pick("撤回中", "being withdrawn"),

@@ -36,9 +36,15 @@ internal static class BatchesShow
 
     private static void Show(Output output, BatchRow batch, QualityReport? report)
     {
-        output.Say($"批次 {batch.BatchId}：{batch.ShownName}，{batch.Stream}，来源 {batch.Source}，{BatchWords.Status(batch.Status)}", $"batch {batch.BatchId}: {batch.ShownName}, {batch.Stream}, source {batch.Source}, {BatchWords.Status(batch.Status)}");
+        output.Say($"批次 {batch.BatchId}：{batch.ShownName}，{batch.Stream}，来源 {batch.Source}，{BatchWords.Status(batch.ShownStatus)}", $"batch {batch.BatchId}: {batch.ShownName}, {batch.Stream}, source {batch.Source}, {BatchWords.Status(batch.ShownStatus)}");
         output.Say($"{batch.Rows:N0} 行 = 新增 {batch.Loaded:N0} + 更新 {batch.Updated:N0} + 未变 {batch.Unchanged:N0} + 隔离 {batch.Quarantined:N0}",
             $"{Counted.Of(batch.Rows, "row")} = {batch.Loaded:N0} loaded + {batch.Updated:N0} updated + {batch.Unchanged:N0} unchanged + {batch.Quarantined:N0} quarantined");
+        if (batch.IsStopped)
+        {
+            output.Warn("这次导入已停止，没有完成。重新导入同一文件会从中断处接着做，也可撤回本批次；在此之前，其后到达的数据暂不评分。",
+                "This load was stopped and is not complete. Load the same file again and it carries on, or withdraw the batch; until then data that arrived later is not judged.");
+        }
+
         if (batch.Settled > 0)
         {
             output.Say($"导入时结清了此前隔离的 {batch.Settled:N0} 行", $"it took in {Counted.Of(batch.Settled, "row")} that had been refused before");

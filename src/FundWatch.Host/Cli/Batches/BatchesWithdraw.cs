@@ -39,8 +39,8 @@ internal static class BatchesWithdraw
                 withdrawal.WithdrawAsync(parse.GetValue(id), why!, CliActor.Name, parse.GetValue(withLater), new Relay(progress), ct));
             output.Result(result);
             var batches = string.Join(", ", result.Batches);
-            output.Say($"批次 {batches} 已撤回：移出 {result.Removed:N0} 行，其中 {result.Restored:N0} 行恢复为先前的内容；关闭隔离行 {result.Refused:N0} 行{(result.Reopened > 0 ? $"，另有 {result.Reopened:N0} 行其他批次的隔离行重新待处理" : "")}。",
-                $"Batch {batches} withdrawn: {Counted.Of(result.Removed, "row")} taken out, {result.Restored:N0} of them back as they were before; {Counted.Of(result.Refused, "row")} in quarantine closed{(result.Reopened > 0 ? $", {result.Reopened:N0} of other batches waiting again" : "")}.");
+            output.Say($"批次 {batches} 已撤回：移出 {result.Removed:N0} 行，其中 {result.Restored:N0} 行恢复为先前的内容；隔离行 {result.Refused:N0} 行记为随批次撤回{(result.Reopened > 0 ? $"，另有 {result.Reopened:N0} 行其他批次的隔离行重新待处理" : "")}。",
+                $"Batch {batches} withdrawn: {Counted.Of(result.Removed, "row")} taken out, {result.Restored:N0} of them back as they were before; {Counted.Of(result.Refused, "row")} in quarantine marked as withdrawn{(result.Reopened > 0 ? $", {result.Reopened:N0} of other batches waiting again" : "")}.");
             output.Note("网页服务运行时，几分钟内自动重新判断受影响的线索；也可立即运行：fundwatch score", "While the page is served, the leads concerned are judged anew within minutes; or at once: fundwatch score");
             return ExitCode.Done;
         });
@@ -56,8 +56,8 @@ internal static class BatchesWithdraw
 
         output.Say($"移出 {plan.Removed:N0} 行，其中 {plan.Restored:N0} 行恢复为先前的内容；{plan.Superseded:N0} 行已被后来的批次替换，保持不变。",
             $"{Counted.Of(plan.Removed, "row")} would go, {plan.Restored:N0} of them back as they were before; {plan.Superseded:N0} {(plan.Superseded == 1 ? "has been replaced by a later batch and stays" : "have been replaced by later batches and stay")}.");
-        output.Say($"关闭隔离行 {plan.Refused:N0} 行{(plan.Reopened > 0 ? $"，另有 {plan.Reopened:N0} 行其他批次的隔离行重新待处理" : "")}；{plan.Leads:N0} 条未结线索的证据含有这些行，将重新判断。",
-            $"{Counted.Of(plan.Refused, "row")} in quarantine would be closed{(plan.Reopened > 0 ? $", {plan.Reopened:N0} of other batches would be waiting again" : "")}; {Counted.Of(plan.Leads, "open lead")} {(plan.Leads == 1 ? "has" : "have")} evidence among these rows and would be judged anew.");
+        output.Say($"隔离行 {plan.Refused:N0} 行记为随批次撤回（其中 {plan.RefusedOpen:N0} 行待处理，{plan.Refused - plan.RefusedOpen:N0} 行已处理）{(plan.Reopened > 0 ? $"，另有 {plan.Reopened:N0} 行其他批次的隔离行重新待处理" : "")}；{plan.Leads:N0} 条未结线索的证据含有这些行，将重新判断。",
+            $"{Counted.Of(plan.Refused, "row")} in quarantine would be marked as withdrawn ({plan.RefusedOpen:N0} waiting, {plan.Refused - plan.RefusedOpen:N0} settled already){(plan.Reopened > 0 ? $", {plan.Reopened:N0} of other batches would be waiting again" : "")}; {Counted.Of(plan.Leads, "open lead")} {(plan.Leads == 1 ? "has" : "have")} evidence among these rows and would be judged anew.");
         if (plan.Standing.Count > 0)
         {
             var list = string.Join(", ", plan.Standing.Select(b => $"{b.BatchId} ({b.FileName})"));

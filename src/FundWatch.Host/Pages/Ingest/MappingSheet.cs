@@ -1,14 +1,14 @@
+using FundWatch.Core.Ingest;
 using FundWatch.Core.Records;
+using FundWatch.Data.Ingest.Layouts;
 using FundWatch.Data.Ingest.Mappings;
+using FundWatch.Host.Texts;
 
 namespace FundWatch.Host.Pages.Ingest;
 
 /// <summary>A drafted mapping as a table to correct: one row for each column of the file.</summary>
 public sealed class MappingSheet
 {
-    /// <summary>Of money, where it is not yuan.</summary>
-    public static IReadOnlyList<string> Units { get; } = [.. Core.Ingest.Units.Names.Skip(1)];
-
     /// <summary>Usual ways to write a date that are not recognised by themselves, or that could be read in two ways.</summary>
     public static IReadOnlyList<string> Formats { get; } = ["dd/MM/yyyy", "MM/dd/yyyy", "d MMM yyyy", "dd-MM-yyyy", "dd/MM/yyyy HH:mm"];
 
@@ -20,8 +20,8 @@ public sealed class MappingSheet
         Stream = RecordStreams.Get(draft.Mapping.Stream);
         Rows =
         [
-            .. draft.Columns.Where(c => c.Header is not null).Select(c => new SheetRow(c.Header!, c.Samples, c.Confidence) { Column = c.Column.Name, Unit = draft.Mapping.Columns[c.Column.Name].Unit ?? "" }),
-            .. draft.Unused.Select(u => new SheetRow(u.Header, u.Samples, 0)),
+            .. draft.Columns.Where(c => c.Header is not null).Select(c => new SheetRow(c.Header!, c.Samples, c.Confidence, c.Unit) { Column = c.Column.Name }),
+            .. draft.Unused.Select(u => new SheetRow(u.Header, u.Samples, 0, u.Unit)),
         ];
     }
 
@@ -40,13 +40,16 @@ public sealed class MappingSheet
 
     public Column? ColumnOf(SheetRow row) => Stream.Columns.FirstOrDefault(c => c.Name == row.Column);
 
+    /// <summary>A unit of money for people: 万元, or 万元 (10,000 yuan).</summary>
+    public static string UnitLabel(string unit) => Words.Pick(unit, Units.Factor(unit) is { } times and > 1 ? $"{unit} ({Show.Count(times)} yuan)" : $"{unit} (yuan)");
+
     /// <summary>Columns of the file that go to the same column of ours are joined, in their order.</summary>
     public Mapping ToMapping(string name)
     {
         var columns = Rows.Where(r => r.Column.Length > 0).GroupBy(r => r.Column).ToDictionary(g => g.Key, g => new MappedColumn
         {
             From = new Data.Ingest.Mappings.SourceNames([.. g.Select(r => r.Header)]),
-            Unit = ColumnOf(g.First())?.Type == ColumnType.Money && g.First().Unit.Length > 0 ? g.First().Unit : null,
+            Unit = ColumnOf(g.First())?.Type == ColumnType.Money ? g.First().UnitToSay : null,
             Formats = ColumnOf(g.First())?.Type is ColumnType.Date or ColumnType.Timestamp && g.First().Format.Trim().Length > 0 ? [g.First().Format.Trim()] : null,
         });
         foreach (var column in WithoutSource.Where(c => !Open.Contains(c)))
@@ -59,8 +62,11 @@ public sealed class MappingSheet
 }
 
 /// <summary>A column of the file.</summary>
-public sealed class SheetRow(string header, IReadOnlyList<string> samples, double confidence)
+/// <param name="unit">Of money, as the draft would read the column; null: as the header itself says, else yuan.</param>
+public sealed class SheetRow(string header, IReadOnlyList<string> samples, double confidence, string? unit = null)
 {
+    private readonly string _first = unit ?? OwnUnit(header);
+
     public string Header => header;
     public IReadOnlyList<string> Samples => samples;
 
@@ -70,6 +76,20 @@ public sealed class SheetRow(string header, IReadOnlyList<string> samples, doubl
     /// <summary>Ours, by canonical name; empty: not used.</summary>
     public string Column { get; set; } = "";
 
-    public string Unit { get; set; } = "";
+    /// <summary>The unit in which the column is read where a mapping says none; empty where the header names one that nobody knows, and the file is refused for it.</summary>
+    public string Own { get; } = OwnUnit(header);
+
+    /// <summary>The unit in which the column is read.</summary>
+    public string Unit { get; set; } = unit ?? OwnUnit(header);
+
     public string Format { get; set; } = "";
+
+    // Said only where it is not what the header says or where a person chose it: a later file may call the same column by another unit.
+    internal string? UnitToSay => Unit.Length == 0 || (Unit == Own && _first == Own) ? null : Unit;
+
+    private static string OwnUnit(string header)
+    {
+        var name = HeaderName.Of(header);
+        return (name.Factor ?? name.WithoutBareUnit()?.Factor) is { } factor ? Units.Name(factor) : HeaderName.InBrackets(header).Any(Units.IsUnknown) ? "" : Units.Name(1);
+    }
 }

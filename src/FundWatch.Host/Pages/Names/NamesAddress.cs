@@ -5,11 +5,13 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace FundWatch.Host.Pages.Names;
 
 /// <summary>What the page of names shows, as it stands in the address bar.</summary>
-/// <param name="State">proposed, confirmed or undone.</param>
+/// <param name="State">proposed, confirmed, undone, or unmatched: names that no link could be made of.</param>
 /// <param name="Search">Part of the name as written, of the registered one, or of its code.</param>
 public sealed record NamesAddress(string State = "proposed", string Search = "", int Skip = 0)
 {
-    public static IReadOnlyList<string> States { get; } = ["proposed", "confirmed", "undone"];
+    public const string Unmatched = "unmatched";
+
+    public static IReadOnlyList<string> States { get; } = ["proposed", "confirmed", "undone", Unmatched];
 
     public static NamesAddress Of(NavigationManager navigation)
     {
