@@ -41,6 +41,7 @@ export function start(input, zone, page) {
 
   const send = async ({ key, query }) => {
     const file = waiting.get(key);
+    if (!file) return; // taken off the list before its turn
     const request = new XMLHttpRequest();
     sending.set(key, request);
     try {
