@@ -59,6 +59,21 @@ public sealed class UploadPageTests(WorkingWebHost host, Chromium chromium) : IC
     }
 
     [SkippableFact]
+    public async Task Whoever_is_signed_out_meanwhile_is_told_to_sign_in_and_nothing_of_tokens()
+    {
+        var page = await OpenAsync();
+        await page.SetInputFilesAsync("#files", [Csv("过期.csv", PaymentFile.Of(3, "S"))]);
+        await page.Context.ClearCookiesAsync();
+        await page.ClickAsync("#send");
+
+        var line = page.Locator("#outgoing li");
+        await Expect(line).ToContainTextAsync("已退出登录，请重新登录");
+        await Expect(line).Not.ToContainTextAsync("Bearer");
+        await line.GetByRole(AriaRole.Link, new() { Name = "重新登录" }).ClickAsync();
+        await page.WaitForURLAsync("**/sign-in?back=/upload");
+    }
+
+    [SkippableFact]
     public async Task Each_field_is_seen_and_takes_its_own_click()
     {
         var page = await OpenAsync();

@@ -45,7 +45,11 @@ export function start(input, zone, page) {
     const request = new XMLHttpRequest();
     sending.set(key, request);
     try {
-      token ??= (await (await fetch(`${api}/session`)).json()).token;
+      if (token === null) {
+        const session = await fetch(`${api}/session`);
+        if (!session.ok) return ended(key, session.status, await session.text());
+        token = (await session.json()).token;
+      }
     } catch {
       return ended(key, 0, "");
     }
@@ -61,7 +65,10 @@ export function start(input, zone, page) {
       told = Date.now();
       page.invokeMethodAsync("Sent", key, e.loaded);
     };
-    request.onload = () => ended(key, request.status, request.responseText);
+    request.onload = () => {
+      if (request.status === 401) token = null; // whoever signs in again has another
+      ended(key, request.status, request.responseText);
+    };
     request.onerror = () => ended(key, 0, "");
     request.send(file);
   };
