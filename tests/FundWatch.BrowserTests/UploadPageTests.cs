@@ -59,6 +59,17 @@ public sealed class UploadPageTests(WorkingWebHost host, Chromium chromium) : IC
     }
 
     [SkippableFact]
+    public async Task An_empty_file_is_listed_with_the_reason_why_it_is_not_sent()
+    {
+        var page = await OpenAsync();
+        await page.SetInputFilesAsync("#files", [new() { Name = "三月支付", MimeType = "", Buffer = [] }, Csv("空.csv", [])]);
+
+        await Expect(page.Locator("#outgoing li").Filter(new() { HasText = "三月支付" })).ToContainTextAsync("空文件（0 字节）");
+        await Expect(page.Locator("#outgoing li").Filter(new() { HasText = "空.csv" })).ToContainTextAsync("空文件（0 字节）");
+        await Expect(page.Locator("#send")).ToBeDisabledAsync();
+    }
+
+    [SkippableFact]
     public async Task Whoever_is_signed_out_meanwhile_is_told_to_sign_in_and_nothing_of_tokens()
     {
         var page = await OpenAsync();

@@ -12,7 +12,7 @@ export function start(input, zone, page) {
   let token = null;
 
   const choose = files => {
-    const chosen = [...files].filter(f => f.size > 0 || f.type !== "").map(f => {
+    const chosen = [...files].map(f => {
       const key = next++;
       waiting.set(key, f);
       return { key, name: f.name, size: f.size };
