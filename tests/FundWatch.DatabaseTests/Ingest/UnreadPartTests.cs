@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using FundWatch.Data.Batches;
 using FundWatch.Data.Ingest;
 using FundWatch.Data.Ingest.Mappings;
 using FundWatch.Data.Ingest.Sent;
@@ -84,6 +85,18 @@ public sealed class UnreadPartTests : IngestTest
 
         (await files.FindAsync(file.FileId))!.Report!.HasRefusals.Should().BeFalse();
         (await ScalarAsync<long>("select count(*) from record.organisation")).Should().Be(3);
+    }
+
+    [Fact]
+    public async Task A_refused_file_is_spoken_of_on_pages_by_its_name_and_without_commands()
+    {
+        await IngestAsync(Write("不认识.csv", "a,b\n1,2\n"));
+
+        var batch = (await new BatchStore(Database.Store).LatestAsync(1)).Single();
+
+        batch.ErrorZh.Should().Contain("fundwatch ingest", "the command line is told what to run").And.Contain(Folder);
+        batch.Refusal!.Value.Zh.Should().Contain("请拟定映射后再导入。").And.NotContain("fundwatch").And.NotContain(Folder);
+        batch.Refusal.Value.En.Should().Contain("draft a mapping and load it again.").And.NotContain("fundwatch").And.NotContain(Folder);
     }
 
     private async Task MapAsync(SentFile file, FileReport part)
