@@ -102,6 +102,21 @@ public sealed class BatchStore(FundWatchDatabase database)
         return batch.Archive is null ? text : SenderWords.Of(text, path[..^(batch.Member!.Length + 1)], batch.Archive);
     }
 
+    /// <summary>Which of these batches have been withdrawn.</summary>
+    public async Task<IReadOnlySet<long>> WithdrawnAsync(IReadOnlyList<long> batches, CancellationToken ct = default)
+    {
+        var withdrawn = new HashSet<long>();
+        await using var command = database.App.CreateCommand("select batch_id from ingest.batch where batch_id = any($1) and status = 'withdrawn'");
+        command.Parameters.Add(new() { Value = batches.ToArray() });
+        await using var row = await command.ExecuteReaderAsync(ct);
+        while (await row.ReadAsync(ct))
+        {
+            withdrawn.Add(row.GetInt64(0));
+        }
+
+        return withdrawn;
+    }
+
     /// <summary>Open quarantined rows by reason, the most frequent first.</summary>
     public async Task<IReadOnlyList<QuarantineReason>> QuarantineAsync(int limit, CancellationToken ct = default)
     {
