@@ -39,6 +39,52 @@ public sealed class UploadPageTests(WorkingWebHost host, Chromium chromium) : IC
     }
 
     [SkippableFact]
+    public async Task Dozens_of_files_sent_at_once_all_arrive()
+    {
+        const int Files = 36; // enough that the first have arrived, and left the list, before the last are handed over
+        var page = await OpenAsync();
+        await page.FillAsync("#source", "三打");
+        await page.SetInputFilesAsync("#files", [.. Enumerable.Range(1, Files).Select(i => Csv($"第{i:00}份.csv", PaymentFile.Of(1, $"D{i:00}-")))]);
+        await Expect(page.Locator("#outgoing li")).ToHaveCountAsync(Files);
+        await page.ClickAsync("#send");
+
+        await Expect(page.Locator("#outgoing")).ToHaveCountAsync(0, new() { Timeout = 120_000 });
+        await using var count = host.Store.Owner.CreateCommand("select count(*) from record.canteen_payment where payment_id like 'D__-%'");
+        for (var i = 0; i < 240 && !Files.Equals((int)(long)(await count.ExecuteScalarAsync())!); i++)
+        {
+            await Task.Delay(500);
+        }
+
+        (await count.ExecuteScalarAsync()).Should().Be((long)Files);
+    }
+
+    [SkippableFact]
+    public async Task An_empty_file_is_listed_with_the_reason_why_it_is_not_sent()
+    {
+        var page = await OpenAsync();
+        await page.SetInputFilesAsync("#files", [new() { Name = "三月支付", MimeType = "", Buffer = [] }, Csv("空.csv", [])]);
+
+        await Expect(page.Locator("#outgoing li").Filter(new() { HasText = "三月支付" })).ToContainTextAsync("空文件（0 字节）");
+        await Expect(page.Locator("#outgoing li").Filter(new() { HasText = "空.csv" })).ToContainTextAsync("空文件（0 字节）");
+        await Expect(page.Locator("#send")).ToBeDisabledAsync();
+    }
+
+    [SkippableFact]
+    public async Task Whoever_is_signed_out_meanwhile_is_told_to_sign_in_and_nothing_of_tokens()
+    {
+        var page = await OpenAsync();
+        await page.SetInputFilesAsync("#files", [Csv("过期.csv", PaymentFile.Of(3, "S"))]);
+        await page.Context.ClearCookiesAsync();
+        await page.ClickAsync("#send");
+
+        var line = page.Locator("#outgoing li");
+        await Expect(line).ToContainTextAsync("已退出登录，请重新登录");
+        await Expect(line).Not.ToContainTextAsync("Bearer");
+        await line.GetByRole(AriaRole.Link, new() { Name = "重新登录" }).ClickAsync();
+        await page.WaitForURLAsync("**/sign-in?back=/upload");
+    }
+
+    [SkippableFact]
     public async Task Each_field_is_seen_and_takes_its_own_click()
     {
         var page = await OpenAsync();

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using FundWatch.Data.Ingest.Sent;
 using FundWatch.Data.Leads;
 using FundWatch.Data.Postgres;
 using Npgsql;
@@ -26,6 +27,10 @@ public sealed record BatchRow(
     /// <summary>Its state as people are told it: stopped is no state of the store's.</summary>
     [JsonIgnore]
     public string ShownStatus => IsStopped ? "stopped" : Status;
+
+    /// <summary>Why the file was refused, in the words of a page: its own name, and what is done there.</summary>
+    [JsonIgnore]
+    public (string Zh, string En)? Refusal { get; init; }
 
     /// <summary>As people know the file: march.zip!county/part.csv. Several archives may hold a file of the same name.</summary>
     [JsonIgnore]
@@ -91,16 +96,39 @@ public sealed class BatchStore(FundWatchDatabase database)
         while (await row.ReadAsync(ct))
         {
             var place = ArchivePath.Of(row.GetString(24));
-            batches.Add(new BatchRow(
+            var batch = new BatchRow(
                 row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), Text(row, 4), row.GetString(5), Text(row, 6), row.GetString(7),
                 row.GetInt64(8), row.GetInt64(9), row.GetInt64(10), row.GetInt64(11), row.GetInt64(12), Text(row, 13), Text(row, 14), row.GetFieldValue<DateTimeOffset>(15),
                 row.GetString(16), row.Nullable<long>(17), row.Nullable<DateTimeOffset>(18), Text(row, 19), Text(row, 20), row.GetInt64(21), row.GetInt64(22), row.GetInt64(23))
             {
                 Archive = place?.Archive, Member = place?.Member, IsStopped = row.GetBoolean(25),
-            });
+            };
+            batches.Add(batch with { Refusal = batch.Error is null ? null : (OnPage(batch.ErrorZh ?? batch.Error, batch, row.GetString(24)), OnPage(batch.Error, batch, row.GetString(24))) });
         }
 
         return batches;
+    }
+
+    // A file in an archive that is damaged as a whole is spoken of by the archive's path.
+    private static string OnPage(string text, BatchRow batch, string path)
+    {
+        text = SenderWords.Of(text, path, batch.ShownName);
+        return batch.Archive is null ? text : SenderWords.Of(text, path[..^(batch.Member!.Length + 1)], batch.Archive);
+    }
+
+    /// <summary>Which of these batches have been withdrawn.</summary>
+    public async Task<IReadOnlySet<long>> WithdrawnAsync(IReadOnlyList<long> batches, CancellationToken ct = default)
+    {
+        var withdrawn = new HashSet<long>();
+        await using var command = database.App.CreateCommand("select batch_id from ingest.batch where batch_id = any($1) and status = 'withdrawn'");
+        command.Parameters.Add(new() { Value = batches.ToArray() });
+        await using var row = await command.ExecuteReaderAsync(ct);
+        while (await row.ReadAsync(ct))
+        {
+            withdrawn.Add(row.GetInt64(0));
+        }
+
+        return withdrawn;
     }
 
     /// <summary>Open quarantined rows by reason, the most frequent first.</summary>

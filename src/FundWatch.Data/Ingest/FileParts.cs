@@ -9,11 +9,14 @@ namespace FundWatch.Data.Ingest;
 /// <param name="Found">How it is read; null where it is not.</param>
 /// <param name="Refused">Why it is not read.</param>
 /// <param name="IsIgnored">True for a sheet that is no table of ours beside one that is: said, but no failure.</param>
-internal sealed record RecognisedPart(string? Name, string? Stream, FoundLayout? Found, FileRefused? Refused = null, bool IsIgnored = false);
+/// <param name="LeavesRows">True where such a sheet holds rows that somebody may miss, and is no cover or note.</param>
+internal sealed record RecognisedPart(string? Name, string? Stream, FoundLayout? Found, FileRefused? Refused = null, bool IsIgnored = false, bool LeavesRows = false);
 
 /// <summary>Looks at the parts of a file before any row is taken: which stream each holds, and which hold none.</summary>
 internal sealed class FileParts(LayoutFinder finder)
 {
+    private const int RowsOfTable = 20;
+
     /// <exception cref="FileRefused">No part can be read.</exception>
     public async Task<IReadOnlyList<RecognisedPart>> RecogniseAsync(SourceFile file, IngestRequest request, NamedMapping? mapping, RecordStream? only, CancellationToken ct)
     {
@@ -53,7 +56,9 @@ internal sealed class FileParts(LayoutFinder finder)
         }
 
         var isOneOfMany = found.Any(p => p.Found is not null);
-        return [.. found.Select(p => p with { IsIgnored = isOneOfMany && IsOther(p.Refused, only is not null || mapping is not null) }), .. hidden];
+        found = [.. found.Select(p => p with { IsIgnored = isOneOfMany && IsOther(p.Refused, only is not null || mapping is not null) })];
+        // Whoever named a stream has chosen among the tables.
+        return [.. found.Select(p => p with { LeavesRows = p.IsIgnored && only is null && p.Name is not null && IsTable(file, p.Name) }), .. hidden];
     }
 
     // Of hidden sheets only those are spoken of that are tables of ours: most are lists behind drop-downs.
@@ -66,7 +71,7 @@ internal sealed class FileParts(LayoutFinder finder)
             {
                 hidden.Add(looked with
                 {
-                    Found = null, IsIgnored = true,
+                    Found = null, IsIgnored = true, LeavesRows = true,
                     Refused = new FileRefused("hidden_sheet", $"工作表“{part.Name}”在工作簿中是隐藏的，没有读取；如确要导入，请取消隐藏，或用 --sheet 指明。", $"The sheet '{part.Name}' is hidden in its workbook and was not read; show it, or name it with --sheet, to take it in."),
                 });
             }
@@ -85,6 +90,18 @@ internal sealed class FileParts(LayoutFinder finder)
         catch (FileRefused refused)
         {
             return new RecognisedPart(part.Name, only?.Name, null, refused);
+        }
+    }
+
+    private static bool IsTable(SourceFile file, string sheet)
+    {
+        try
+        {
+            return SampleTable.Read(file, sheet, RowsOfTable).LooksLikeTable;
+        }
+        catch (FileRefused)
+        {
+            return true; // damaged further down: whatever it is, nobody has read it
         }
     }
 

@@ -12,6 +12,14 @@ public sealed record IngestReport(IReadOnlyList<FileReport> Files, IngestTotals 
     /// <summary>True where a file or a row was refused.</summary>
     public bool HasRefusals => Totals.Quarantined > 0 || Files.Any(f => f.Status == FileReport.Failed);
 
+    /// <summary>How many tables lie unread beside those that were taken in.</summary>
+    [JsonIgnore]
+    public int TablesLeft => Files.Count(f => f.LeavesRows);
+
+    /// <summary>True where there were rows and each of them was refused.</summary>
+    [JsonIgnore]
+    public bool NoRowCameIn => Totals.Quarantined > 0 && Totals.Quarantined == Totals.Rows;
+
     /// <summary>True where nothing of it could be taken in.</summary>
     public bool IsRefusedWhole => Files.Any(f => f.Status == FileReport.Failed) && Files.All(f => f.Status is FileReport.Failed or FileReport.Ignored);
 
@@ -45,6 +53,10 @@ public sealed record FileReport(
     IReadOnlyDictionary<string, int>? Warnings = null, IReadOnlyList<string>? UnusedColumns = null,
     string? Mapping = null, bool MappingRemembered = false, IReadOnlyList<Remark>? Remarks = null, long Discarded = 0, long Settled = 0, bool RowsReplaced = false, FileError? ReplacedUnknown = null)
 {
+    /// <summary>Of what was ignored: true where it holds rows of a table, which nobody has read; false for covers and notes.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool LeavesRows { get; init; }
+
     /// <summary>Of a dry run: the first rows that would go into quarantine, in the order of the file; a load has them there.</summary>
     public IReadOnlyList<TriedRow>? RefusedRows { get; init; }
 

@@ -173,7 +173,7 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
             }
 
             return part.IsIgnored
-                ? new FileReport(file.Path, null, null, 0, 0, 0, 0, 0, 0, FileReport.Ignored, Format: file.Format.Name, Sheet: part.Name, Error: new FileError(part.Refused!.Code, part.Refused.Zh, part.Refused.En))
+                ? new FileReport(file.Path, null, null, 0, 0, 0, 0, 0, 0, FileReport.Ignored, Format: file.Format.Name, Sheet: part.Name, Error: new FileError(part.Refused!.Code, part.Refused.Zh, part.Refused.En)) { LeavesRows = part.LeavesRows }
                 : await RefuseAsync(file.Path, request, part.Stream, file, part.Refused!, started, ct, part.Name);
         }
         catch (FileRefused refused)

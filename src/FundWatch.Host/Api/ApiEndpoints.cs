@@ -24,6 +24,7 @@ public static class ApiEndpoints
         services.AddSingleton<SentFileStore>();
         services.AddSingleton<RefusedRows>();
         services.AddSingleton<MappingStore>();
+        services.AddSingleton<PartMapping>();
         services.AddSingleton<TouchedLeads>();
         services.AddSingleton<Judgement>();
         services.AddSingleton<UploadReceiver>();

@@ -12,7 +12,7 @@ export function start(input, zone, page) {
   let token = null;
 
   const choose = files => {
-    const chosen = [...files].filter(f => f.size > 0 || f.type !== "").map(f => {
+    const chosen = [...files].map(f => {
       const key = next++;
       waiting.set(key, f);
       return { key, name: f.name, size: f.size };
@@ -41,10 +41,15 @@ export function start(input, zone, page) {
 
   const send = async ({ key, query }) => {
     const file = waiting.get(key);
+    if (!file) return; // taken off the list before its turn
     const request = new XMLHttpRequest();
     sending.set(key, request);
     try {
-      token ??= (await (await fetch(`${api}/session`)).json()).token;
+      if (token === null) {
+        const session = await fetch(`${api}/session`);
+        if (!session.ok) return ended(key, session.status, await session.text());
+        token = (await session.json()).token;
+      }
     } catch {
       return ended(key, 0, "");
     }
@@ -60,7 +65,10 @@ export function start(input, zone, page) {
       told = Date.now();
       page.invokeMethodAsync("Sent", key, e.loaded);
     };
-    request.onload = () => ended(key, request.status, request.responseText);
+    request.onload = () => {
+      if (request.status === 401) token = null; // whoever signs in again has another
+      ended(key, request.status, request.responseText);
+    };
     request.onerror = () => ended(key, 0, "");
     request.send(file);
   };

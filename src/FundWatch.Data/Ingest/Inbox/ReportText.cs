@@ -29,7 +29,9 @@ internal static class ReportText
         {
             if (file.Status == FileReport.Ignored)
             {
-                text.AppendLine().AppendLine(Pick($"未读取：{file.Sheet ?? Path.GetFileName(file.Path)}（不是已知的表）", $"Not read: {file.Sheet ?? Path.GetFileName(file.Path)} (no known table)"));
+                var part = file.Sheet ?? Path.GetFileName(file.Path);
+                text.AppendLine().AppendLine(file is { LeavesRows: true, Error: { } why } ? Pick($"未读取：{part}（{why.Code}）：{why.Zh}", $"Not read: {part} ({why.Code}): {why.En}")
+                    : Pick($"未读取：{part}（不是已知的表）", $"Not read: {part} (no known table)"));
                 continue;
             }
 
@@ -90,11 +92,20 @@ internal static class ReportText
         }
     }
 
-    private static string Outcome(IngestReport report, bool chinese) =>
+    private static string Outcome(IngestReport report, bool chinese) => WithoutTablesLeft(report, chinese) + (report.TablesLeft, chinese) switch
+    {
+        (0, _) => "",
+        (var left, true) => $"；另有 {left} 张表没有读取（见下）",
+        (var left, false) => $"; {Counted.Of(left, "table")} {(left == 1 ? "was" : "were")} not read (see below)",
+    };
+
+    private static string WithoutTablesLeft(IngestReport report, bool chinese) =>
         report.IsRefusedWhole ? chinese ? "未导入，整个文件被退回" : "not taken in; the whole file was refused"
         : report.Files.Any(f => f.Status == FileReport.Failed) ? chinese ? "部分导入，有的部分被退回" : "partly loaded; some parts were refused"
         : report.Files.All(f => f.Status is FileReport.AlreadyLoaded or FileReport.Ignored) ? chinese ? "此前已导入过，没有变化" : "was taken in before; nothing has changed"
+        : report.NoRowCameIn ? chinese ? $"没有导入任何行，{report.Totals.Quarantined:N0} 行全部隔离" : $"no row was taken in; {Counted.Of(report.Totals.Quarantined, "row")} went into quarantine"
         : report.Totals.Quarantined > 0 ? chinese ? $"已导入，其中 {report.Totals.Quarantined:N0} 行未导入" : $"taken in, except {Counted.Of(report.Totals.Quarantined, "row")}"
+        : report.TablesLeft > 0 ? chinese ? "部分导入" : "taken in in part"
         : chinese ? "已全部导入" : "taken in whole";
 
     // Refused cells stand above, row by row; which rules are blind is for those who run them.

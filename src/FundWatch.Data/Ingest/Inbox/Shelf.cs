@@ -69,6 +69,16 @@ internal sealed class Shelf(FundWatchDatabase db, TimeProvider clock)
         }
     }
 
+    // A report is on one part, and whoever opens only that must hear of those that nobody has read.
+    private static QualityReport Beside(QualityReport quality, IngestReport report) => quality with
+    {
+        Findings = quality.Findings with
+        {
+            Remarks = [.. report.Files.Where(f => f.Error is not null && (f.LeavesRows || f.Status == FileReport.Failed)).Select(f => (Name: f.Sheet ?? Path.GetFileName(f.Path), Why: f.Error!))
+                .Select(f => new Remark("unread_part", null, null, IsGrave: true, $"同一文件中的“{f.Name}”没有读取：{f.Why.Zh}", $"'{f.Name}' of the same file was not read: {f.Why.En}")), .. quality.Findings.Remarks],
+        },
+    };
+
     private async Task WriteAsync(string path, string target, string source, IngestReport report, CancellationToken ct)
     {
         report = report.At(path, target);
@@ -80,7 +90,7 @@ internal sealed class Shelf(FundWatchDatabase db, TimeProvider clock)
             if (await new QualityReports(db).ReadAsync(part.BatchId!.Value, ct) is { } quality)
             {
                 // Several parts may hold the same stream: numbers tell them apart.
-                File.WriteAllText($"{target}{(report.Files.Count > 1 ? $".{number}.{part.Stream}" : "")}.report.html", ReportExport.Write(quality, "html"));
+                File.WriteAllText($"{target}{(report.Files.Count > 1 ? $".{number}.{part.Stream}" : "")}.report.html", ReportExport.Write(Beside(quality, report), "html"));
             }
         }
     }

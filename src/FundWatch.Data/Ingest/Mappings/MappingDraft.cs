@@ -36,27 +36,7 @@ public sealed record MappingDraft(Mapping Mapping, IReadOnlyList<DraftColumn> Co
     /// <param name="path">A file, or one within an archive as a report names it: <c>a.zip/in/b.csv</c>.</param>
     /// <param name="work">Where a file within an archive is unpacked for the moment.</param>
     /// <exception cref="FileRefused">It is not there or cannot be read.</exception>
-    public static MappingDraft Of(string path, string? stream = null, string? sheet = null, Func<WorkFolder>? work = null)
-    {
-        if (work is null || ZipMembers.ArchiveIn(path) is not { } archive)
-        {
-            return Of(SourceFile.Probe(path), stream, sheet);
-        }
-
-        var zip = SourceFile.Probe(archive);
-        if (zip.Format is not ZipFormat)
-        {
-            throw new FileRefused("no_such_file", $"{archive} 是一个文件，不是文件夹或压缩包（.zip）；里面没有 {path[(archive.Length + 1)..]}。请检查路径。",
-                $"{archive} is a file, neither a folder nor an archive (.zip), and holds no {path[(archive.Length + 1)..]}. Check the path.");
-        }
-
-        foreach (var (_, file, refused) in ZipMembers.Read(zip, work(), default, path))
-        {
-            return Of(file ?? throw refused!, stream, sheet);
-        }
-
-        throw new InvalidOperationException("An entry that is not there is refused.");
-    }
+    public static MappingDraft Of(string path, string? stream = null, string? sheet = null, Func<WorkFolder>? work = null) => ArchivedFile.Read(path, work, file => Of(file, stream, sheet));
 
     private static MappingDraft Of(SourceFile file, string? stream, string? sheet)
     {

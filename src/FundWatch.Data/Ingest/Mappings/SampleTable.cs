@@ -9,6 +9,12 @@ namespace FundWatch.Data.Ingest.Mappings;
 /// <param name="UnitAbove">The unit of money stated above the header, in yuan; else 1.</param>
 internal sealed record SampleTable(string[] Headers, int HeaderRow, IReadOnlyList<string[]> Rows, long UnitAbove)
 {
+    // Notes have a column, lists of codes two.
+    private const int FewestColumns = 3, FewestRows = 2;
+
+    /// <summary>True where rows stand below the header that fill most of its columns.</summary>
+    public bool LooksLikeTable => Headers.Count(h => h.Length > 0) is >= FewestColumns and var width && Rows.Count(r => r.Count(c => c.Length > 0) * 2 > width) >= FewestRows;
+
     public static SampleTable Read(SourceFile file, string? sheet, int limit)
     {
         int headerRow;

@@ -14,6 +14,9 @@ public sealed record SentFile(
     /// <summary>The job that loads it.</summary>
     public string Job => JobOf(FileId);
 
+    /// <summary>Where a part of it lies that the report names after the file.</summary>
+    public string PathOf(FileReport part) => part.Path.StartsWith(FileName, StringComparison.Ordinal) ? Path + part.Path[FileName.Length..] : Path;
+
     public static string JobOf(long fileId) => string.Create(null, $"{JobName}/{fileId}");
 
     public const string JobName = "load-file";

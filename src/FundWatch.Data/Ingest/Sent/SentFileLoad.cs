@@ -78,7 +78,7 @@ public sealed class SentFileLoad(FundWatchDatabase db, TimeProvider clock)
 
     private async Task EndAsync(SentFile file, IngestReport found, CancellationToken ct)
     {
-        var report = found with { Files = [.. found.Files.Select(f => f.Error is null ? f : f with { Error = ForSender(f.Error, file) })] };
+        var report = found with { Files = [.. found.Files.Select(f => f.Error is null ? f : f with { Error = SenderWords.Of(f.Error, file.Path, file.FileName) })] };
         var isRefused = report.IsRefusedWhole;
         string? path = null;
         if (file.Via == "records")
@@ -94,15 +94,6 @@ public sealed class SentFileLoad(FundWatchDatabase db, TimeProvider clock)
         // Where files lie on the server is nobody's business outside.
         var error = isRefused ? report.Files.First(f => f.Status == FileReport.Failed).Error : null;
         await _files.FinishAsync(file.FileId, isRefused ? SentStatus.Refused : SentStatus.Done, report.At(file.Path, file.FileName), error, path, ct);
-    }
-
-    // Senders know neither the server's folders nor its command line: they draft a mapping on the page.
-    private static FileError ForSender(FileError error, SentFile file)
-    {
-        var (zh, en) = (error.Zh.Replace(file.Path, file.FileName, StringComparison.Ordinal), error.En.Replace(file.Path, file.FileName, StringComparison.Ordinal));
-        return new FileError(error.Code, Cut(zh, "请运行 fundwatch", "请拟定映射后再导入。"), Cut(Cut(en, "Run `fundwatch", "Draft a mapping and load it again."), "run `fundwatch", "draft a mapping and load it again."));
-
-        static string Cut(string text, string from, string instead) => text.IndexOf(from, StringComparison.Ordinal) is >= 0 and var at ? text[..at] + instead : text;
     }
 
     private async Task TryFailAsync(long id, FileError error)

@@ -95,16 +95,23 @@ public sealed class SentFileStore(FundWatchDatabase db, TimeProvider clock)
 
     /// <summary>Asks for a load that has ended without success once more, the same way or another.</summary>
     /// <returns>False where it is waiting, under way or done.</returns>
-    public async Task<bool> AskAgainAsync(long id, string? stream, string? mapping, string? sheet, CancellationToken ct = default)
+    public Task<bool> AskAgainAsync(long id, string? stream, string? mapping, string? sheet, CancellationToken ct = default) => AskAgainAsync(id, stream, mapping, sheet, ["refused", "failed", "cancelled"], ct);
+
+    /// <summary>The same also of a file that was taken in, where a part of it was not, or not as it should have been.</summary>
+    /// <returns>False where it is waiting or under way.</returns>
+    public Task<bool> AskAnewAsync(long id, string? stream, string? mapping, string? sheet, CancellationToken ct = default) => AskAgainAsync(id, stream, mapping, sheet, ["refused", "failed", "cancelled", "done"], ct);
+
+    private async Task<bool> AskAgainAsync(long id, string? stream, string? mapping, string? sheet, string[] from, CancellationToken ct)
     {
         await using var command = db.App.CreateCommand("""
             update ingest.sent_file set status = 'waiting', attempts = 0, cancel_asked_by = null, error = null, report = null, finished_at = null, stream = $2, mapping = $3, sheet = $4
-            where file_id = $1 and status in ('refused', 'failed', 'cancelled')
+            where file_id = $1 and status = any($5)
             """);
         command.Parameters.Add(new() { Value = id });
         command.Parameters.AddText(stream);
         command.Parameters.AddText(mapping);
         command.Parameters.AddText(sheet);
+        command.Parameters.Add(new() { Value = from });
         return await command.ExecuteNonQueryAsync(ct) == 1;
     }
 

@@ -13,16 +13,22 @@ public sealed class MappingSheet
     public static IReadOnlyList<string> Formats { get; } = ["dd/MM/yyyy", "MM/dd/yyyy", "d MMM yyyy", "dd-MM-yyyy", "dd/MM/yyyy HH:mm"];
 
     private readonly Mapping _draft;
+    private readonly Dictionary<string, MappedColumn> _kept = [];
 
-    public MappingSheet(MappingDraft draft)
+    /// <param name="kept">What is to be corrected, where it is for the draft's stream: it says where columns go, and the draft what they look like.</param>
+    public MappingSheet(MappingDraft draft, Mapping? kept = null)
     {
-        _draft = draft.Mapping;
+        _draft = kept?.Stream == draft.Mapping.Stream ? kept : draft.Mapping;
         Stream = RecordStreams.Get(draft.Mapping.Stream);
         Rows =
         [
             .. draft.Columns.Where(c => c.Header is not null).Select(c => new SheetRow(c.Header!, c.Samples, c.Confidence, c.Unit) { Column = c.Column.Name }),
             .. draft.Unused.Select(u => new SheetRow(u.Header, u.Samples, 0, u.Unit)),
         ];
+        if (kept?.Stream == Stream.Name)
+        {
+            Take(kept);
+        }
     }
 
     public RecordStream Stream { get; }
@@ -33,7 +39,7 @@ public sealed class MappingSheet
     public Dictionary<string, string> Constants { get; } = [];
 
     /// <summary>Required columns that no column of the file goes to.</summary>
-    public IReadOnlyList<Column> WithoutSource => [.. Stream.Columns.Where(c => c.IsRequired && Rows.All(r => r.Column != c.Name))];
+    public IReadOnlyList<Column> WithoutSource => [.. Stream.Columns.Where(c => c.IsRequired && Rows.All(r => r.Column != c.Name) && _kept.GetValueOrDefault(c.Name)?.Template is null)];
 
     /// <summary>Required columns with neither source nor fixed value: with these open, no row can be taken in.</summary>
     public IReadOnlyList<Column> Open => [.. WithoutSource.Where(c => string.IsNullOrWhiteSpace(Constants.GetValueOrDefault(c.Name)))];
@@ -46,19 +52,47 @@ public sealed class MappingSheet
     /// <summary>Columns of the file that go to the same column of ours are joined, in their order.</summary>
     public Mapping ToMapping(string name)
     {
-        var columns = Rows.Where(r => r.Column.Length > 0).GroupBy(r => r.Column).ToDictionary(g => g.Key, g => new MappedColumn
+        // What a person wrote that has no place on the page (codes, words to take out) stays with its column.
+        var columns = Rows.Where(r => r.Column.Length > 0).GroupBy(r => r.Column).ToDictionary(g => g.Key, g => (_kept.GetValueOrDefault(g.Key) ?? new MappedColumn()) with
         {
+            Constant = null, Template = null,
             From = new Data.Ingest.Mappings.SourceNames([.. g.Select(r => r.Header)]),
-            Unit = ColumnOf(g.First())?.Type == ColumnType.Money ? g.First().UnitToSay : null,
-            Formats = ColumnOf(g.First())?.Type is ColumnType.Date or ColumnType.Timestamp && g.First().Format.Trim().Length > 0 ? [g.First().Format.Trim()] : null,
+            Unit = ColumnOf(g.First())?.Type == ColumnType.Money ? g.First().UnitToSay : _kept.GetValueOrDefault(g.Key)?.Unit,
+            Formats = ColumnOf(g.First())?.Type is ColumnType.Date or ColumnType.Timestamp ? FormatsOf(g.First().Format.Trim(), _kept.GetValueOrDefault(g.Key)?.Formats) : null,
         });
         foreach (var column in WithoutSource.Where(c => !Open.Contains(c)))
         {
             columns[column.Name] = new MappedColumn { Constant = Constants[column.Name].Trim() };
         }
 
+        foreach (var (column, kept) in _kept.Where(k => k.Value.From is null && WithoutSource.All(c => c.Name != k.Key)))
+        {
+            columns.TryAdd(column, kept);
+        }
+
         return _draft with { Name = name, Columns = columns };
     }
+
+    private void Take(Mapping kept)
+    {
+        foreach (var (name, column) in kept.Columns)
+        {
+            _kept[name] = column;
+            if (column.Constant is { } constant)
+            {
+                Constants[name] = constant;
+            }
+        }
+
+        foreach (var row in Rows)
+        {
+            var (name, column) = kept.Columns.FirstOrDefault(c => c.Value.From?.Names.Contains(row.Header) == true);
+            (row.Column, row.Unit, row.Format) = (name ?? "", column?.Unit ?? row.Own, column?.Formats?.FirstOrDefault() ?? "");
+        }
+    }
+
+    // The page shows the first of several.
+    private static string[]? FormatsOf(string format, string[]? kept) => format.Length == 0 ? null : format == kept?.FirstOrDefault() ? kept : [format];
 }
 
 /// <summary>A column of the file.</summary>
@@ -90,6 +124,6 @@ public sealed class SheetRow(string header, IReadOnlyList<string> samples, doubl
     private static string OwnUnit(string header)
     {
         var name = HeaderName.Of(header);
-        return (name.Factor ?? name.WithoutBareUnit()?.Factor) is { } factor ? Units.Name(factor) : HeaderName.InBrackets(header).Any(Units.IsUnknown) ? "" : Units.Name(1);
+        return (name.Unit ?? name.WithoutBareUnit()?.Unit) is not { } unit ? Units.Name(1) : unit.Factor is null ? "" : unit.Name;
     }
 }

@@ -15,6 +15,9 @@ public sealed class Outgoing(int key, string name, long size)
     /// <summary>Why it was not accepted.</summary>
     public string? Problem { get; set; }
 
+    /// <summary>True where it was not accepted because the sender is signed out.</summary>
+    public bool IsSignedOut { get; set; }
+
     public int Percent => size == 0 ? 0 : (int)(100 * Math.Min(Sent, size) / size);
 }
 

@@ -1,0 +1,181 @@
+using System.IO.Compression;
+using System.Text;
+using FundWatch.BrowserTests.Support;
+using FundWatch.Data.Batches;
+using FundWatch.Data.Ingest.Mappings;
+using FundWatch.Data.Ingest.Sent;
+using FundWatch.Host.Accounts;
+using FundWatch.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace FundWatch.BrowserTests;
+
+/// <summary>What the card of a sent file says of it once the load is over: all that came in, and all that did not.</summary>
+public sealed class SentFileCardTests(WorkingWebHost host, Chromium chromium) : IClassFixture<WorkingWebHost>, IClassFixture<Chromium>
+{
+    private static readonly LocatorAssertionsToBeVisibleOptions _patience = new() { Timeout = 120_000 };
+    private static readonly string[] _known = ["单位代码", "单位名称", "行政区划代码"];
+
+    [SkippableFact]
+    public async Task A_sheet_that_was_not_read_is_named_and_taken_in_through_a_mapping_drafted_for_it()
+    {
+        var book = XlsxFile.MakeSheets([
+            ("第一页", Rows([_known, .. Units("A", 5)])), ("第二页", Rows([["编码", "全称", "属地"], .. Units("B", 10)])), ("说明", Rows([["填报说明"]])),
+        ]);
+        var page = await SendAsync("两页", "两页.xlsx", book);
+        var card = Card(page, "两页.xlsx");
+        await Expect(card.Locator(".fw-status")).ToHaveTextAsync("部分导入");
+        await Expect(card.Locator("tr").Filter(new() { HasText = "第二页" })).ToContainTextAsync("没有读取");
+        await Expect(card).ToContainTextAsync("未读取（不是已知的表）：说明");
+        await card.GetByRole(AriaRole.Button, new() { Name = "为 两页.xlsx · 第二页 拟定映射" }).ClickAsync();
+        await card.Locator(".fw-mapping select").First.SelectOptionAsync("organisation");
+        foreach (var (header, column) in new[] { ("编码", "org_code"), ("全称", "org_name"), ("属地", "region_code") })
+        {
+            await card.GetByLabel($"{header} 对应哪一列").SelectOptionAsync(column);
+        }
+
+        await card.GetByLabel("保存为").FillAsync("单位第二页");
+        await card.Locator(".fw-map-save").ClickAsync();
+
+        await Expect(card.Locator(".fw-status")).ToHaveTextAsync("已导入", new() { Timeout = 120_000 });
+        await Expect(card.Locator("tr").Filter(new() { HasText = "第二页" })).ToContainTextAsync("沿用映射 单位第二页");
+        (await CountAsync("select count(*) from record.organisation where org_code ~ '^[AB][0-9]+$'")).Should().Be(15);
+    }
+
+    [SkippableFact]
+    public async Task Of_an_archive_with_a_member_that_was_refused_the_card_says_in_part_and_offers_a_mapping_for_it()
+    {
+        using var memory = new MemoryStream();
+        using (var zip = new ZipArchive(memory, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var (name, text) in new[] { ("甲.csv", string.Join(',', _known) + "\nZ1,某局,330102\n"), ("乙.csv", "编码,全称,属地\nZ2,某局,330102\n") })
+            {
+                using var entry = new StreamWriter(zip.CreateEntry(name).Open());
+                entry.Write(text);
+            }
+        }
+
+        var page = await SendAsync("一包", "一包.zip", memory.ToArray());
+        var card = Card(page, "一包.zip");
+        await Expect(card.Locator(".fw-status")).ToHaveTextAsync("部分导入");
+        await card.GetByRole(AriaRole.Button, new() { Name = "为 一包.zip/乙.csv 拟定映射" }).ClickAsync();
+        await Expect(card.GetByLabel("全称 对应哪一列")).ToBeVisibleAsync();
+    }
+
+    [SkippableFact]
+    public async Task A_mapping_that_refuses_every_row_is_corrected_on_the_card()
+    {
+        var mappings = host.Services.GetRequiredService<MappingStore>();
+        await mappings.SaveAsync("缺日期格式", """
+            {"stream": "fund_use", "columns": {"use_id": {"from": "流水号"}, "application_id": {"constant": "A1"}, "used_on": {"from": "支出日"}, "amount": {"from": "金额数", "unit": "万元"}, "payee_name": {"from": "户名"}}}
+            """u8.ToArray(), "x", "wang", default);
+        var page = await SendAsync("改映射", "四月.csv", Encoding.UTF8.GetBytes("流水号,支出日,金额数,户名\nG1,3/4/2025,1.5,县一建公司\nG2,5/4/2025,2,县二建公司\n"), "缺日期格式");
+        var card = Card(page, "四月.csv");
+        await Expect(card.Locator(".fw-status")).ToHaveTextAsync("没有导入任何行");
+        await Expect(card.Locator(".fw-run-done")).ToHaveCountAsync(0);
+        await card.GetByRole(AriaRole.Button, new() { Name = "更正映射“缺日期格式”" }).ClickAsync();
+        await Expect(card.GetByLabel("金额数 的单位")).ToHaveValueAsync("万元");
+        await Expect(card.GetByLabel("保存为")).ToHaveValueAsync("缺日期格式");
+        await card.GetByLabel("支出日 的日期格式").FillAsync("d/M/yyyy");
+        await card.Locator(".fw-map-save").ClickAsync();
+
+        await Expect(card.Locator(".fw-status")).ToHaveTextAsync("已导入", new() { Timeout = 120_000 });
+        await using var rows = host.Store.Owner.CreateCommand("select string_agg(use_id || ' ' || application_id || ' ' || used_on || ' ' || amount, '; ' order by use_id) from record.fund_use where use_id like 'G%'");
+        (await rows.ExecuteScalarAsync()).Should().Be("G1 A1 2025-04-03 15000.00; G2 A1 2025-04-05 20000.00");
+    }
+
+    [SkippableFact]
+    public async Task Grave_remarks_of_a_load_stand_on_the_card_at_most_three_and_the_others_one_click_away()
+    {
+        var id = await AddAsync("可疑.csv");
+        var remarks = string.Join(',', Enumerable.Range(1, 5).Select(i => $$"""{"code": "scale", "column": null, "count": 1, "is_grave": true, "zh": "第{{i}}条可疑", "en": "doubt {{i}}"}""")
+            .Append("""{"code": "hidden_rows", "column": null, "count": 1, "is_grave": false, "zh": "有隐藏的行", "en": "hidden rows"}"""));
+        await ReportAsync(id, "done", $$"""
+            {"files": [{"path": "可疑.csv", "stream": "fund_use", "encoding": null, "rows": 1, "loaded": 1, "updated": 0, "unchanged": 0, "quarantined": 0, "seconds": 0, "status": "done", "batch_id": 987, "remarks": [{{remarks}}]}],
+             "totals": {"rows": 1, "loaded": 1, "updated": 0, "unchanged": 0, "quarantined": 0, "skipped": 0, "files": 1, "failed": 0, "seconds": 0} }
+            """);
+        var card = Card(await OpenAsync(), "可疑.csv");
+
+        await Expect(card.Locator(".fw-remarks li.fw-grave")).ToHaveCountAsync(3);
+        await Expect(card).Not.ToContainTextAsync("有隐藏的行");
+        await Expect(card.GetByRole(AriaRole.Link, new() { Name = "还有 2 条值得注意" })).ToHaveAttributeAsync("href", "/batches/987");
+    }
+
+    [SkippableFact]
+    public async Task A_stopped_file_whose_batch_was_withdrawn_is_not_said_to_have_rows_in_the_store()
+    {
+        var page = await SendAsync("撤回", "撤回.csv", PaymentFile.Of(6, "Y"));
+        var files = host.Services.GetRequiredService<SentFileStore>();
+        var file = (await files.LatestAsync(30)).First(f => f.FileName == "撤回.csv");
+        await using (var stopped = host.Store.Owner.CreateCommand("update ingest.sent_file set status = 'cancelled' where file_id = $1"))
+        {
+            stopped.Parameters.AddWithValue(file.FileId);
+            await stopped.ExecuteNonQueryAsync();
+        }
+
+        await page.ReloadAsync();
+        await Expect(Card(page, "撤回.csv")).ToContainTextAsync("6 行保留在库中");
+        await new BatchWithdrawal(host.Store, TimeProvider.System).WithdrawAsync(file.Report!.Files.Single().BatchId!.Value, "发错了", "wang", withLater: false, null, default);
+        await page.ReloadAsync();
+        await Expect(Card(page, "撤回.csv")).ToContainTextAsync("已随批次撤回，不在库中");
+        await Expect(Card(page, "撤回.csv")).Not.ToContainTextAsync("保留在库中");
+    }
+
+    [SkippableFact]
+    public async Task Neither_the_card_nor_the_batches_page_shows_a_folder_of_the_server_or_a_command()
+    {
+        var page = await SendAsync("坏文件", "无表头.csv", Encoding.UTF8.GetBytes("a,b\n1,2\n"), status: "refused");
+        await Expect(Card(page, "无表头.csv")).Not.ToContainTextAsync("fundwatch ingest");
+        await page.GotoAsync("/batches");
+        var row = page.Locator("#batches tr").Filter(new() { HasText = "无表头.csv" });
+        await Expect(row).ToContainTextAsync("请拟定映射后再导入");
+        await Expect(row).Not.ToContainTextAsync(".uploads");
+        await page.ToEnglishAsync();
+        await Expect(row).ToContainTextAsync("draft a mapping and load it again");
+        await Expect(row).Not.ToContainTextAsync("fundwatch ingest");
+    }
+
+    private static string[][] Units(string prefix, int count) => [.. Enumerable.Range(1, count).Select(i => new[] { $"{prefix}{i}", $"某局{i}", "330102" })];
+
+    private static string Rows(string[][] rows) => string.Concat(rows.Select((cells, i) => $"<row r=\"{i + 1}\">{string.Concat(cells.Select((c, j) => XlsxFile.Text(j, i + 1, c)))}</row>"));
+
+    private static ILocator Card(IPage page, string name) => page.Locator(".fw-sent").Filter(new() { HasText = name });
+
+    private async Task<IPage> OpenAsync()
+    {
+        var page = await chromium.OpenAsync(host);
+        await page.SignInAsync(host, Role.DataStaff, "/upload");
+        await page.WaitForSelectorAsync("#files");
+        return page;
+    }
+
+    private async Task<IPage> SendAsync(string source, string name, byte[] bytes, string mapping = "", string status = "done")
+    {
+        var page = await OpenAsync();
+        await page.FillAsync("#source", source);
+        await page.SelectOptionAsync("#mapping", mapping);
+        await page.SetInputFilesAsync("#files", [new FilePayload { Name = name, MimeType = "application/octet-stream", Buffer = bytes }]);
+        await page.ClickAsync("#send");
+        await Expect(page.Locator($"[data-status={status}]").Filter(new() { HasText = name })).ToBeVisibleAsync(_patience);
+        return page;
+    }
+
+    private Task<long> AddAsync(string name) => host.Services.GetRequiredService<SentFileStore>().AddAsync(new NewSentFile(name, "/nowhere/" + name, 1, "记录", null, null, null, "page", "wang"), default);
+
+    private async Task ReportAsync(long id, string status, string report)
+    {
+        await using var write = host.Store.Owner.CreateCommand("update ingest.sent_file set status = $2, report = $3::jsonb where file_id = $1");
+        write.Parameters.AddWithValue(id);
+        write.Parameters.AddWithValue(status);
+        write.Parameters.AddWithValue(report);
+        await write.ExecuteNonQueryAsync();
+    }
+
+    private async Task<long> CountAsync(string sql)
+    {
+        await using var count = host.Store.Owner.CreateCommand(sql);
+        return (long)(await count.ExecuteScalarAsync())!;
+    }
+}
