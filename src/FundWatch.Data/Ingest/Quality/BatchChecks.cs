@@ -14,7 +14,7 @@ namespace FundWatch.Data.Ingest.Quality;
 /// </summary>
 internal sealed class BatchChecks(NpgsqlConnection connection, RecordStream stream, long batch, DateTimeOffset since, long rows)
 {
-    private const int Examples = 5;
+    private const int Examples = 5, RowsNamed = 3;
 
     /// <summary>Rows of the store that a look for twins passes over: beyond, some of the batch's months stand for all, one at least if it has no more than so many.</summary>
     private const long MostCompared = 600_000, MostInOneMonth = 12_000_000;
@@ -155,6 +155,40 @@ internal sealed class BatchChecks(NpgsqlConnection connection, RecordStream stre
         var (replaced, key) = (reader.GetFieldValue<long[]>(1), reader.GetString(2));
         await reader.CloseAsync();
         return new SheetsReplaced(rows, [.. replaced.Select(b => others[b]).Distinct()], (await Personal.OfAsync(connection, [key], ct)).Mask(key));
+    }
+
+    /// <summary>The rows of the batch that hold the amounts in doubt.</summary>
+    public async Task<IReadOnlyList<ScaleWithin>> RowsOfAsync(IReadOnlyList<ScaleWithin> doubts, CancellationToken ct)
+    {
+        var found = new List<ScaleWithin>();
+        foreach (var doubt in doubts)
+        {
+            found.Add(await RowsOfAsync(doubt, ct));
+        }
+
+        return found;
+    }
+
+    private async Task<ScaleWithin> RowsOfAsync(ScaleWithin doubt, CancellationToken ct)
+    {
+        var (beyond, order) = doubt.Value > doubt.Median ? (">=", "desc") : ("<=", "asc");
+        await using var command = Command($"""
+            select concat_ws(' / ', {string.Join(", ", stream.Key.Select(k => k.Name))}), line_no, count(*) over () from record.{stream.Name}
+            where batch_id = $1 and recorded_from >= $2 and {doubt.Column} {beyond} $3{(beyond == "<=" ? $" and {doubt.Column} > 0" : "")} order by {doubt.Column} {order}, line_no limit {RowsNamed}
+            """);
+        command.Parameters.Add(new() { Value = doubt.From });
+        var (named, count) = (new List<RowOfBatch>(), 0L);
+        await using (var reader = await command.ExecuteReaderAsync(ct))
+        {
+            while (await reader.ReadAsync(ct))
+            {
+                named.Add(new RowOfBatch(reader.GetString(0), reader.GetInt64(1)));
+                count = reader.GetInt64(2);
+            }
+        }
+
+        var personal = await Personal.OfAsync(connection, named.Select(r => r.Key), ct);
+        return doubt with { Count = count, Rows = [.. named.Select(r => r with { Key = personal.Mask(r.Key) })] };
     }
 
     // Where to look for twins: everywhere; in a large store in some of the months that the batch speaks of; null where one of them is too much already.

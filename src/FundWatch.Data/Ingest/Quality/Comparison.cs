@@ -69,6 +69,29 @@ internal static partial class Comparison
         return doubts;
     }
 
+    /// <summary>Columns of money whose largest or smallest amount lies so far from the others that 万元 and 元 look mixed row by row.</summary>
+    public static IReadOnlyList<ScaleWithin> Within(RecordStream stream, LoadSummary now) =>
+        [.. now.Columns.Where(c => c.Range is { Sample: >= Thresholds.FewAmounts, P25: > 0 } && stream.Column(c.Column).Type == ColumnType.Money).SelectMany(c => Within(c, c.Range!))];
+
+    private static IEnumerable<ScaleWithin> Within(ColumnSummary column, ValueRange range)
+    {
+        var (below, above) = (Math.Log10(range.Median / range.P25), Math.Log10(range.P75 / range.Median));
+        var far = Math.Max(Thresholds.ScaleFrom, Thresholds.AmountDeviations * Math.Max(Thresholds.LeastDeviation, (below + above) / 1.349));
+        if (Math.Log10(range.Max / range.Median) is var up && up >= Beyond(above, below, Math.Log10(range.P95 / range.Median)))
+        {
+            yield return new ScaleWithin(column.Column, range.Max, range.Median, range.Median * Math.Pow(10, far));
+        }
+
+        if (range.Min > 0 && Math.Log10(range.Median / range.Min) is var down && down >= Beyond(below, above, Math.Log10(range.Median / range.P05)))
+        {
+            yield return new ScaleWithin(column.Column, range.Min, range.Median, range.Median / Math.Pow(10, far));
+        }
+
+        // Amounts that run out evenly to one side (down to nothing, or as a power law) have an extreme that goes with their number. Where a twentieth of them lies beyond, it is no tail.
+        double Beyond(double toward, double away, double twentieth) =>
+            toward >= Thresholds.Tail && toward > Thresholds.Lopsided * away && twentieth < far ? Math.Max(far, Math.Log10(column.Filled) + 2) : far;
+    }
+
     public static bool RowsMoved(LoadSummary before, LoadSummary now) =>
         before.Rows > 0 && now.Rows > 0 && (double)Math.Max(before.Rows, now.Rows) / Math.Min(before.Rows, now.Rows) >= Thresholds.RowFactor;
 

@@ -13,10 +13,16 @@ internal sealed partial class Remarks(RecordStream stream, LoadSummary load)
     private readonly List<Remark> _all = [];
 
     public static IReadOnlyList<Remark> Of(RecordStream stream, LoadSummary load, PreviousLoad? previous, LoadSummary? before, IReadOnlyList<ReferenceCheck> references, TwinCheck? twins,
-        IReadOnlyList<ColumnDrift> drift, IReadOnlyList<ScaleDoubt> scale, IReadOnlyList<BlindRule> blind, ErasedValues? erased = null, SheetsReplaced? sheets = null, string? format = null)
+        IReadOnlyList<ColumnDrift> drift, IReadOnlyList<ScaleDoubt> scale, IReadOnlyList<BlindRule> blind, ErasedValues? erased = null, SheetsReplaced? sheets = null, string? format = null,
+        IReadOnlyList<ScaleWithin>? within = null)
     {
         var remarks = new Remarks(stream, load);
         foreach (var doubt in scale)
+        {
+            remarks.Say(doubt);
+        }
+
+        foreach (var doubt in within ?? [])
         {
             remarks.Say(doubt);
         }
@@ -69,6 +75,19 @@ internal sealed partial class Remarks(RecordStream stream, LoadSummary load)
         Add("scale", doubt.Column, null, true,
             $"“{zh}”的中位数为 {Figure(doubt.Median)}，{(less ? "同一来源以往" : "同类数据以往")}为 {Figure(doubt.Usual)}，约{(more ? "大" : "小")}一万倍：疑似{(more ? "把元当作万元" : "把万元当作元")}，请核对单位",
             $"the median of '{en}' is {Figure(doubt.Median)}, that of {(less ? "earlier loads of this source" : "other loads of the stream")} {Figure(doubt.Usual)}, about ten thousand times {(more ? "smaller" : "larger")}: check 万元 against 元");
+    }
+
+    private void Say(ScaleWithin doubt)
+    {
+        var (zh, en) = Names(doubt.Column);
+        var isLarge = doubt.Value > doubt.Median;
+        var times = isLarge ? doubt.Value / doubt.Median : doubt.Median / doubt.Value;
+        var more = doubt.Count > doubt.Rows.Count ? "…" : "";
+        var (rows, rowsEn) = doubt.Rows.Count == 0 ? ("", "")
+            : ($"（{string.Join("、", doubt.Rows.Select(r => $"{r.Key}，第 {r.Line} 行"))}{more}）", $" ({string.Join("; ", doubt.Rows.Select(r => $"{r.Key}, line {r.Line}"))}{(more.Length > 0 ? "; …" : "")})");
+        Add("scale_within", doubt.Column, doubt.Count == 0 ? null : doubt.Count, true,
+            $"“{zh}”{(isLarge ? "最大" : "最小")}的一笔为 {Figure(doubt.Value)}，是本列中位数 {Figure(doubt.Median)} 的{(isLarge ? $" {times:N0} 倍" : $" {times:N0} 分之一")}{rows}：疑似个别行的万元与元混淆，请核对；如确有误，请撤回本批次，改正这些行后重新导入",
+            $"the {(isLarge ? "largest" : "smallest")} amount of '{en}' is {Figure(doubt.Value)}, {times:N0} times {(isLarge ? "" : "less than ")}the column's median of {Figure(doubt.Median)}{rowsEn}: some rows look as if 万元 and 元 were mixed; if they are wrong, withdraw the batch, correct them and load the file again");
     }
 
     private void Say(ErasedValues? erased)

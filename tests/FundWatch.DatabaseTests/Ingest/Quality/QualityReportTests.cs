@@ -108,6 +108,17 @@ public sealed class QualityReportTests : IngestTest
     }
 
     [Fact]
+    public async Task One_row_in_yuan_among_ten_thousands_is_doubted_and_named_without_personal_data()
+    {
+        var rows = Payments(40, i => i == 17 ? "30" : $"{i % 30 + 10}.00").Replace("P00017", "110101199003070775", StringComparison.Ordinal).Replace("金额", "金额(万元)", StringComparison.Ordinal);
+        var file = (await IngestAsync(Write("a.csv", rows.Replace(",30,张17", ",300000,张17", StringComparison.Ordinal)))).Files.Single();
+        var remark = file.Remarks.Should().ContainSingle(r => r.Code == "scale_within").Subject;
+        remark.Should().BeEquivalentTo(new { IsGrave = true, Count = 1, Column = "amount" });
+        remark.Zh.Should().Contain("，第 19 行）").And.NotContain("19900307").And.NotContain("p_");
+        (await ReadAsync(1))!.Findings.Within.Should().ContainSingle().Which.Rows.Should().ContainSingle().Which.Line.Should().Be(19);
+    }
+
+    [Fact]
     public async Task A_load_is_compared_with_the_last_of_its_kind()
     {
         await IngestAsync(Write("a2024.csv", Payments(400)));

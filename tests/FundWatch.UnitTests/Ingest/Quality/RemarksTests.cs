@@ -1,0 +1,26 @@
+using FundWatch.Core.Records;
+using FundWatch.Data.Ingest.Quality;
+using FundWatch.Data.Ingest.Quality.Profile;
+
+namespace FundWatch.UnitTests.Ingest.Quality;
+
+public sealed class RemarksTests
+{
+    private static readonly RecordStream _stream = RecordStreams.Get("fund_use");
+
+    [Fact]
+    public void An_amount_far_from_the_others_is_named_with_its_rows()
+    {
+        var doubt = new ScaleWithin("amount", 12_000_000, 500, 1_600_000) { Count = 4, Rows = [new("U7", 8), new("U9", 10), new("U2", 3)] };
+        var remark = Of(Load(), within: [doubt]).Single();
+        remark.Should().BeEquivalentTo(new { Code = "scale_within", IsGrave = true, Count = 4, Column = "amount" });
+        remark.Zh.Should().Contain("12,000,000，是本列中位数 500 的 24,000 倍（U7，第 8 行、U9，第 10 行、U2，第 3 行…）");
+        remark.En.Should().Contain("24,000 times the column's median of 500 (U7, line 8; U9, line 10; U2, line 3; …)");
+        Of(Load(), within: [new ScaleWithin("amount", 0.5, 5_000, 1)]).Single().Zh.Should().Contain("最小的一笔为 0.5，是本列中位数 5,000 的 10,000 分之一：");
+    }
+
+    private static LoadSummary Load() => new(9, 9, 0, new Dictionary<string, long>(), []);
+
+    private static IReadOnlyList<Remark> Of(LoadSummary load, IReadOnlyList<ReferenceCheck>? references = null, IReadOnlyList<ScaleWithin>? within = null) =>
+        Remarks.Of(_stream, load, null, null, references ?? [], null, [], [], [], within: within);
+}
