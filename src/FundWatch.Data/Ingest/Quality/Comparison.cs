@@ -116,7 +116,7 @@ internal static partial class Comparison
         return Math.Abs(p1 - p0) >= Thresholds.Fill && Math.Abs(p1 - p0) > Thresholds.Errors * error;
     }
 
-    // The standard error of a median is about 1.2533 times that of the mean.
+    // The standard error of a median is about 1.2533 times that of the mean. A column that says one thing throughout and then another has no deviation to measure by, and has moved.
     private static bool MedianMoved(ValueRange? was, ValueRange? now)
     {
         if (was is not { Sample: >= Thresholds.FewValues } || now is not { Sample: >= Thresholds.FewValues })
@@ -127,7 +127,7 @@ internal static partial class Comparison
         var deviation = Math.Max(was.P75 - was.P25, now.P75 - now.P25) / 1.349;
         var error = 1.2533 * deviation * Math.Sqrt(1.0 / was.Sample + 1.0 / now.Sample);
         var shift = Math.Abs(now.Median - was.Median);
-        return deviation > 0 && shift >= Thresholds.MedianShift * deviation && shift > Thresholds.Errors * error;
+        return deviation > 0 ? shift >= Thresholds.MedianShift * deviation && shift > Thresholds.Errors * error : shift > 0;
     }
 
     private static IEnumerable<ColumnDrift> Codes(ColumnSummary was, ColumnSummary now)
