@@ -191,6 +191,39 @@ internal sealed class BatchChecks(NpgsqlConnection connection, RecordStream stre
         return doubt with { Count = count, Rows = [.. named.Select(r => r with { Key = personal.Mask(r.Key) })] };
     }
 
+    /// <returns>Null where the batch put back no row of an earlier load of the same file.</returns>
+    public async Task<BroughtBack?> BackAsync(CancellationToken ct)
+    {
+        var earlier = new List<long>();
+        await using (var list = connection.Command("""
+            select o.batch_id from ingest.batch b join ingest.batch o using (source_id, stream, sha256)
+            where b.batch_id = $1 and b.sha256 <> '' and o.batch_id < b.batch_id and o.sheet is not distinct from b.sheet and o.loaded + o.updated > 0 and o.status in ('done', 'failed')
+            """, batch))
+        await using (var reader = await list.ExecuteReaderAsync(ct))
+        {
+            while (await reader.ReadAsync(ct))
+            {
+                earlier.Add(reader.GetInt64(0));
+            }
+        }
+
+        return earlier.Count == 0 ? null : await BackAsync(earlier, ct);
+    }
+
+    // A row that says now what it said then has said something else in between. A later load may have gone over it since, as above.
+    private async Task<BroughtBack?> BackAsync(List<long> earlier, CancellationToken ct)
+    {
+        var (key, sameRow) = (string.Join(", ", stream.Key.Select(k => "was." + k.Name)), string.Join(" and ", stream.Key.Select(k => $"now.{k.Name} = was.{k.Name}")));
+        string By(string schema) => $"exists (select from {schema}.{stream.Name} now where {sameRow} and now.source_id = was.source_id and now.batch_id = $1 and now.recorded_from >= $2 and now.row_hash = was.row_hash)";
+        await using var command = Command($"""
+            select count(distinct ({key})), max(was.batch_id) from history.{stream.Name} was where was.batch_id = any($3) and ({By("record")} or {By("history")})
+            """);
+        command.Parameters.Add(new() { Value = earlier.ToArray() });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        return reader.GetInt64(0) is var rows && rows == 0 ? null : new BroughtBack(reader.GetInt64(1), rows);
+    }
+
     // Where to look for twins: everywhere; in a large store in some of the months that the batch speaks of; null where one of them is too much already.
     private async Task<(string? Where, bool IsPart)> StretchAsync(CancellationToken ct)
     {

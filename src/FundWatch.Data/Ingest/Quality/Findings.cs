@@ -16,7 +16,15 @@ public sealed record Findings(
 
     /// <summary>None in reports made before it was looked for.</summary>
     public IReadOnlyList<ScaleWithin> Within { get; init; } = [];
+
+    /// <summary>Null where the file brought nothing back, and in reports made before it was looked for.</summary>
+    public BroughtBack? Back { get; init; }
 }
+
+/// <summary>A file taken in again that put back what it had said before, over rows that others had replaced since.</summary>
+/// <param name="Batch">The last one before that had these rows.</param>
+/// <param name="Rows">That say again what they said then.</param>
+public sealed record BroughtBack(long Batch, long Rows);
 
 /// <summary>Rows that went over rows of the same key from other sheets of the very same file. A file has no versions of itself: one of the two is wrong, or they are two records.</summary>
 /// <param name="Sheets">Whose rows they replaced.</param>

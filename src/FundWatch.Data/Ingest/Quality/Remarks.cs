@@ -14,7 +14,7 @@ internal sealed partial class Remarks(RecordStream stream, LoadSummary load)
 
     public static IReadOnlyList<Remark> Of(RecordStream stream, LoadSummary load, PreviousLoad? previous, LoadSummary? before, IReadOnlyList<ReferenceCheck> references, TwinCheck? twins,
         IReadOnlyList<ColumnDrift> drift, IReadOnlyList<ScaleDoubt> scale, IReadOnlyList<BlindRule> blind, ErasedValues? erased = null, SheetsReplaced? sheets = null, string? format = null,
-        IReadOnlyList<ScaleWithin>? within = null)
+        IReadOnlyList<ScaleWithin>? within = null, BroughtBack? back = null)
     {
         var remarks = new Remarks(stream, load);
         foreach (var doubt in scale)
@@ -27,6 +27,7 @@ internal sealed partial class Remarks(RecordStream stream, LoadSummary load)
             remarks.Say(doubt);
         }
 
+        remarks.Say(back);
         remarks.Say(erased);
         remarks.Say(sheets);
         remarks.Nothing();
@@ -88,6 +89,16 @@ internal sealed partial class Remarks(RecordStream stream, LoadSummary load)
         Add("scale_within", doubt.Column, doubt.Count == 0 ? null : doubt.Count, true,
             $"“{zh}”{(isLarge ? "最大" : "最小")}的一笔为 {Figure(doubt.Value)}，是本列中位数 {Figure(doubt.Median)} 的{(isLarge ? $" {times:N0} 倍" : $" {times:N0} 分之一")}{rows}：疑似个别行的万元与元混淆，请核对；如确有误，请撤回本批次，改正这些行后重新导入",
             $"the {(isLarge ? "largest" : "smallest")} amount of '{en}' is {Figure(doubt.Value)}, {times:N0} times {(isLarge ? "" : "less than ")}the column's median of {Figure(doubt.Median)}{rowsEn}: some rows look as if 万元 and 元 were mixed; if they are wrong, withdraw the batch, correct them and load the file again");
+    }
+
+    private void Say(BroughtBack? back)
+    {
+        if (back is not null)
+        {
+            Add("brought_back", null, back.Rows, true,
+                $"与批次 {back.Batch} 是同一个文件：那批数据中后来被更正的 {back.Rows:N0} 行，又被改回文件当初的内容。如非本意，请撤回本批次，更正后的内容随即恢复",
+                $"this is the file of batch {back.Batch} again: {Counted.Of(back.Rows, "row")} of it that later loads had corrected {(back.Rows == 1 ? "says" : "say")} again what the file said at first. If that was not meant, withdraw this batch: the corrections are then in force again");
+        }
     }
 
     private void Say(ErasedValues? erased)

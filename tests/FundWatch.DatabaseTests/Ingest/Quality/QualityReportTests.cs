@@ -119,6 +119,22 @@ public sealed class QualityReportTests : IngestTest
     }
 
     [Fact]
+    public async Task A_file_that_brings_back_what_others_had_corrected_says_so()
+    {
+        const string header = "use_id,application_id,used_on,amount\n";
+        var first = Write("a.csv", header + Lines(i => $"{i}0"));
+        await IngestAsync(first);
+        var corrected = await IngestAsync(Write("b.csv", header + Lines(i => i <= 3 ? $"{i}5" : $"{i}0")));
+        corrected.Files.Single().Remarks.Should().NotContain(r => r.Code == "brought_back");
+        var again = await IngestAsync(new IngestRequest([first], BringBack: true));
+        again.Totals.Updated.Should().Be(3);
+        var remark = again.Files.Single().Remarks.Should().ContainSingle(r => r.Code == "brought_back").Subject;
+        remark.Should().BeEquivalentTo(new { IsGrave = true, Count = 3 });
+        remark.Zh.Should().Contain("批次 1").And.Contain("3 行").And.Contain("撤回本批次");
+        (await ReadAsync(3))!.Findings.Back.Should().Be(new BroughtBack(1, 3));
+    }
+
+    [Fact]
     public async Task A_load_is_compared_with_the_last_of_its_kind()
     {
         await IngestAsync(Write("a2024.csv", Payments(400)));
