@@ -40,6 +40,7 @@ internal sealed partial class Remarks(RecordStream stream, LoadSummary load)
         remarks.RowsAbove();
         remarks.Lacking();
         remarks.Foot();
+        remarks.Totals();
         remarks.Hidden();
         remarks.Merged();
         remarks.Scaled();

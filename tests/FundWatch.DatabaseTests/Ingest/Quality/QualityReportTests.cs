@@ -135,6 +135,16 @@ public sealed class QualityReportTests : IngestTest
     }
 
     [Fact]
+    public async Task A_total_that_the_rows_do_not_add_up_to_is_remarked_and_kept()
+    {
+        var file = (await IngestAsync(Write("a.csv", "use_id,application_id,used_on,amount\nU1,A1,2025-03-01,100\nU2,A1,2025-03-02,200\n合计,,,330\n"))).Files.Single();
+        file.Remarks.Should().ContainSingle(r => r.Code == "total_differs" && r.IsGrave).Which.Zh.Should().Contain("330.00").And.Contain("300.00");
+        (await ReadAsync(1))!.Load.TotalsOff.Should().ContainSingle();
+        await ExecuteAsync("update ingest.batch_report set profile = profile - 'totals_off'");
+        (await ReadAsync(1))!.Load.TotalsOff.Should().BeEmpty("reports made before say nothing of totals");
+    }
+
+    [Fact]
     public async Task A_load_is_compared_with_the_last_of_its_kind()
     {
         await IngestAsync(Write("a2024.csv", Payments(400)));

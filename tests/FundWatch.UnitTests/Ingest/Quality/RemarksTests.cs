@@ -8,6 +8,16 @@ public sealed class RemarksTests
 {
     private static readonly RecordStream _stream = RecordStreams.Get("fund_use");
 
+    [Theory]
+    [InlineData(0, true, "请撤回本批次"), InlineData(2, false, "其上有 2 行被隔离")]
+    public void A_total_that_differs_is_grave_where_nothing_explains_it(long refused, bool isGrave, string said)
+    {
+        var remark = Of(Load() with { TotalsOff = [new StatedTotal(40, "amount", 1_234.5m, 1_200, refused)] }).Should().ContainSingle(r => r.Code == "total_differs").Subject;
+        (remark.IsGrave, remark.Column).Should().Be((isGrave, "amount"));
+        remark.Zh.Should().StartWith("第 40 行的合计：“金额”写着 1,234.50，读到的各行之和为 1,200.00，相差 34.50").And.Contain(said);
+        remark.En.Should().Contain("states 1,234.50").And.Contain("a difference of 34.50");
+    }
+
     [Fact]
     public void An_amount_far_from_the_others_is_named_with_its_rows()
     {
