@@ -150,7 +150,7 @@ internal sealed partial class Remarks(RecordStream stream, LoadSummary load)
             {
                 if (code == CellIssues.Code(CellIssue.RegionMapped))
                 {
-                    Add("mapped_cells", column.Column, count, false, $"“{zh}”有 {count:N0} 格为已撤并的旧代码，已换为现行代码", $"{Counted.Of(count, "cell")} of '{en}' held abolished codes, replaced by those in force");
+                    Add("mapped_cells", column.Column, count, false, $"“{zh}”有 {count:N0} 格为已撤并的旧代码，已换为现行代码", $"{Counted.Of(count, "cell")} of '{en}' held {(count == 1 ? "an abolished code, replaced by the one" : "abolished codes, replaced by those")} in force");
                     continue;
                 }
 
@@ -203,7 +203,7 @@ internal sealed partial class Remarks(RecordStream stream, LoadSummary load)
         var (such, ofWhich) = (string.Join("、", check.Examples.Take(3)), check.IsSample ? ("抽查 ", "of a sample of ") : ("", "of "));
         Add("broken_reference", check.Column, check.Broken, false,
             $"“{zh}”：{ofWhich.Item1}{check.Rows:N0} 行中有 {check.Broken:N0} 行在“{to.ChineseName}”中找不到，如 {such}",
-            $"'{en}': {check.Broken:N0} {ofWhich.Item2}{Counted.Of(check.Rows, "row")} {(check.Broken == 1 ? "names" : "name")} nothing known in stream {check.ToStream}, e.g. {string.Join(", ", check.Examples.Take(3))}");
+            $"'{en}': {check.Broken:N0} {ofWhich.Item2}{Counted.Of(check.Rows, "row")} {(check.Broken == 1 ? "refers" : "refer")} to something that is not in stream {check.ToStream}, e.g. {string.Join(", ", check.Examples.Take(3))}");
     }
 
     private void Say(TwinCheck? twins)

@@ -9,6 +9,30 @@ public sealed class RemarksTests
     private static readonly RecordStream _stream = RecordStreams.Get("fund_use");
 
     [Theory]
+    [InlineData(1, "1 cell of 'region_code' held an abolished code, replaced by the one in force")]
+    [InlineData(2, "2 cells of 'region_code' held abolished codes, replaced by those in force")]
+    public void Of_one_code_there_is_one(long count, string said)
+    {
+        var none = new Dictionary<string, long>();
+        var column = new ColumnSummary("region_code", true, 9, none, new Dictionary<string, long> { ["region_mapped"] = count }, 9, ColumnSummary.TextKind, null, 0, 0, null);
+        Remarks.Of(RecordStreams.Get("reception"), new LoadSummary(9, 9, 0, none, [column]), null, null, [], null, [], [], []).Should().ContainSingle().Which.En.Should().Be(said);
+    }
+
+    [Theory]
+    [InlineData(1, "'application_id': 1 of 9 rows refers to something that is not in stream subsidy, e.g. A7")]
+    [InlineData(2, "'application_id': 2 of 9 rows refer to something that is not in stream subsidy, e.g. A7")]
+    public void A_reference_to_nothing(long broken, string said) =>
+        Of(Load(), references: [new ReferenceCheck("application_id", "subsidy", "application_id", 9, broken, ["A7"], false, false)]).Should().ContainSingle().Which.En.Should().Be(said);
+
+    [Fact]
+    public void Several_lines_are_lines()
+    {
+        Of(Load() with { FootRows = 1, FootLines = [21] }).Single().En.Should().EndWith("left out (line 21)");
+        Of(Load() with { FootRows = 3, FootLines = [21, 22, 23] }).Single().En.Should().EndWith("left out (lines 21, 22, 23)");
+        Of(Load() with { OtherUnits = [new(3, "万元"), new(5, "万元")] }).Single().En.Should().StartWith("lines 3, 5 state 万元");
+    }
+
+    [Theory]
     [InlineData(0, true, "请撤回本批次"), InlineData(2, false, "其上有 2 行被隔离")]
     public void A_total_that_differs_is_grave_where_nothing_explains_it(long refused, bool isGrave, string said)
     {
