@@ -272,6 +272,11 @@ public sealed class RowEncoder
         LookForUnits(reader, isFoot: true);
         chunk.Skipped++;
         Profile?.PassFoot(reader.LineNumber);
+        if (!isAgain && !_isOther && Profile is not null && _foot.SumsUp(reader))
+        {
+            Profile.Compare(reader);
+        }
+
         Seen.Pass();
         return true;
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using FundWatch.Core.Ingest;
+using FundWatch.Core.Records;
 using FundWatch.Data.Files;
 using FundWatch.Data.Ingest.Layouts;
 
@@ -67,6 +68,30 @@ internal sealed partial class TableFoot(Layout layout)
         return first >= 0 && ((totals > 0 && others == 0) || (isSigned && (required * 2 <= _required.Length || signed * 2 >= filled)));
     }
 
+    /// <summary>True of a row of totals that sum up rows above it in the unit of their columns: not of what a year or more has come to, of which this table may hold a part.</summary>
+    public bool SumsUp(RowReader row)
+    {
+        var sums = false;
+        for (var i = 0; i < row.Count; i++)
+        {
+            var cell = CellText.Trim(row[i]);
+            if (CellText.IsEmpty(cell) || !IsTotal(cell))
+            {
+                continue;
+            }
+
+            var word = Sums().Match(Plain(cell));
+            if (!word.Success || (word.Groups["unit"] is { Success: true } unit && !layout.Columns.All(c => c.Column.Type != ColumnType.Money || c.Cells.Length == 0 || c.Factor == Units.Factor(unit.Value))))
+            {
+                return false;
+            }
+
+            sums = true;
+        }
+
+        return sums;
+    }
+
     /// <summary>True of a key that is a word for totals, alone or behind a blank (设备 小计): its row sums up others, whatever else it holds.</summary>
     /// <param name="key">Trimmed, half-width.</param>
     public static bool IsTotalsKey(ReadOnlySpan<byte> key)
@@ -97,6 +122,9 @@ internal sealed partial class TableFoot(Layout layout)
     // 合计, 总 计：, 本页小计（元）, 第3页小计, 2025年3月合计, 以上合计, Grand total.
     [GeneratedRegex(@"^(本页|本月|本年|本季|本期|以上|全部|累计|年度|第\d+页|共|\d{4}年(\d{1,2}月)?)?(合计|总计|小计|累计|共计|总合计)(\((元|万元|千元|大写|小写)\)|金额)?[:：]?$|^(sub|grand)?-?total[:：]?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Totals();
+
+    [GeneratedRegex(@"^(本页|本月|本期|以上|全部|第\d+页|共|\d{4}年\d{1,2}月)?(合计|总计|小计|共计|总合计)(\((?<unit>元|万元|千元)\)|\(小写\)|金额)?[:：]?$|^(sub|grand)?-?total[:：]?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Sums();
 
     // 汇总 as spreadsheets name the totals that they put between rows.
     [GeneratedRegex(@"^(合计|总计|小计|累计|共计|汇总|total) *[:：]?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -14,7 +14,7 @@ namespace FundWatch.Data.Ingest.Quality;
 /// </summary>
 internal sealed class BatchChecks(NpgsqlConnection connection, RecordStream stream, long batch, DateTimeOffset since, long rows)
 {
-    private const int Examples = 5;
+    private const int Examples = 5, RowsNamed = 3;
 
     /// <summary>Rows of the store that a look for twins passes over: beyond, some of the batch's months stand for all, one at least if it has no more than so many.</summary>
     private const long MostCompared = 600_000, MostInOneMonth = 12_000_000;
@@ -155,6 +155,73 @@ internal sealed class BatchChecks(NpgsqlConnection connection, RecordStream stre
         var (replaced, key) = (reader.GetFieldValue<long[]>(1), reader.GetString(2));
         await reader.CloseAsync();
         return new SheetsReplaced(rows, [.. replaced.Select(b => others[b]).Distinct()], (await Personal.OfAsync(connection, [key], ct)).Mask(key));
+    }
+
+    /// <summary>The rows of the batch that hold the amounts in doubt.</summary>
+    public async Task<IReadOnlyList<ScaleWithin>> RowsOfAsync(IReadOnlyList<ScaleWithin> doubts, CancellationToken ct)
+    {
+        var found = new List<ScaleWithin>();
+        foreach (var doubt in doubts)
+        {
+            found.Add(await RowsOfAsync(doubt, ct));
+        }
+
+        return found;
+    }
+
+    private async Task<ScaleWithin> RowsOfAsync(ScaleWithin doubt, CancellationToken ct)
+    {
+        var (beyond, order) = doubt.Value > doubt.Median ? (">=", "desc") : ("<=", "asc");
+        await using var command = Command($"""
+            select concat_ws(' / ', {string.Join(", ", stream.Key.Select(k => k.Name))}), line_no, count(*) over () from record.{stream.Name}
+            where batch_id = $1 and recorded_from >= $2 and {doubt.Column} {beyond} $3{(beyond == "<=" ? $" and {doubt.Column} > 0" : "")} order by {doubt.Column} {order}, line_no limit {RowsNamed}
+            """);
+        command.Parameters.Add(new() { Value = doubt.From });
+        var (named, count) = (new List<RowOfBatch>(), 0L);
+        await using (var reader = await command.ExecuteReaderAsync(ct))
+        {
+            while (await reader.ReadAsync(ct))
+            {
+                named.Add(new RowOfBatch(reader.GetString(0), reader.GetInt64(1)));
+                count = reader.GetInt64(2);
+            }
+        }
+
+        var personal = await Personal.OfAsync(connection, named.Select(r => r.Key), ct);
+        return doubt with { Count = count, Rows = [.. named.Select(r => r with { Key = personal.Mask(r.Key) })] };
+    }
+
+    /// <returns>Null where the batch put back no row of an earlier load of the same file.</returns>
+    public async Task<BroughtBack?> BackAsync(CancellationToken ct)
+    {
+        var earlier = new List<long>();
+        await using (var list = connection.Command("""
+            select o.batch_id from ingest.batch b join ingest.batch o using (source_id, stream, sha256)
+            where b.batch_id = $1 and b.sha256 <> '' and o.batch_id < b.batch_id and o.sheet is not distinct from b.sheet and o.loaded + o.updated > 0 and o.status in ('done', 'failed')
+            """, batch))
+        await using (var reader = await list.ExecuteReaderAsync(ct))
+        {
+            while (await reader.ReadAsync(ct))
+            {
+                earlier.Add(reader.GetInt64(0));
+            }
+        }
+
+        return earlier.Count == 0 ? null : await BackAsync(earlier, ct);
+    }
+
+    // A row that says now what it said then has said something else in between. A later load may have gone over it since, as above.
+    private async Task<BroughtBack?> BackAsync(List<long> earlier, CancellationToken ct)
+    {
+        var (key, sameRow) = (string.Join(", ", stream.Key.Select(k => "was." + k.Name)), string.Join(" and ", stream.Key.Select(k => $"now.{k.Name} = was.{k.Name}")));
+        string By(string schema) => $"exists (select from {schema}.{stream.Name} now where {sameRow} and now.source_id = was.source_id and now.batch_id = $1 and now.recorded_from >= $2 and now.row_hash = was.row_hash)";
+        await using var command = Command($"""
+            select count(distinct ({key})), max(was.batch_id) from history.{stream.Name} was where was.batch_id = any($3) and ({By("record")} or {By("history")})
+            """);
+        command.Parameters.Add(new() { Value = earlier.ToArray() });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        return reader.GetInt64(0) is var rows && rows == 0 ? null : new BroughtBack(reader.GetInt64(1), rows);
     }
 
     // Where to look for twins: everywhere; in a large store in some of the months that the batch speaks of; null where one of them is too much already.

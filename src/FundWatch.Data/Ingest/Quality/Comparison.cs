@@ -69,6 +69,29 @@ internal static partial class Comparison
         return doubts;
     }
 
+    /// <summary>Columns of money whose largest or smallest amount lies so far from the others that 万元 and 元 look mixed row by row.</summary>
+    public static IReadOnlyList<ScaleWithin> Within(RecordStream stream, LoadSummary now) =>
+        [.. now.Columns.Where(c => c.Range is { Sample: >= Thresholds.FewAmounts, P25: > 0 } && stream.Column(c.Column).Type == ColumnType.Money).SelectMany(c => Within(c, c.Range!))];
+
+    private static IEnumerable<ScaleWithin> Within(ColumnSummary column, ValueRange range)
+    {
+        var (below, above) = (Math.Log10(range.Median / range.P25), Math.Log10(range.P75 / range.Median));
+        var far = Math.Max(Thresholds.ScaleFrom, Thresholds.AmountDeviations * Math.Max(Thresholds.LeastDeviation, (below + above) / 1.349));
+        if (Math.Log10(range.Max / range.Median) is var up && up >= Beyond(above, below, Math.Log10(range.P95 / range.Median)))
+        {
+            yield return new ScaleWithin(column.Column, range.Max, range.Median, range.Median * Math.Pow(10, far));
+        }
+
+        if (range.Min > 0 && Math.Log10(range.Median / range.Min) is var down && down >= Beyond(below, above, Math.Log10(range.Median / range.P05)))
+        {
+            yield return new ScaleWithin(column.Column, range.Min, range.Median, range.Median / Math.Pow(10, far));
+        }
+
+        // Amounts that run out evenly to one side (down to nothing, or as a power law) have an extreme that goes with their number. Where a twentieth of them lies beyond, it is no tail.
+        double Beyond(double toward, double away, double twentieth) =>
+            toward >= Thresholds.Tail && toward > Thresholds.Lopsided * away && twentieth < far ? Math.Max(far, Math.Log10(column.Filled) + 2) : far;
+    }
+
     public static bool RowsMoved(LoadSummary before, LoadSummary now) =>
         before.Rows > 0 && now.Rows > 0 && (double)Math.Max(before.Rows, now.Rows) / Math.Min(before.Rows, now.Rows) >= Thresholds.RowFactor;
 
@@ -93,7 +116,7 @@ internal static partial class Comparison
         return Math.Abs(p1 - p0) >= Thresholds.Fill && Math.Abs(p1 - p0) > Thresholds.Errors * error;
     }
 
-    // The standard error of a median is about 1.2533 times that of the mean.
+    // The standard error of a median is about 1.2533 times that of the mean. A column that says one thing throughout and then another has no deviation to measure by, and has moved.
     private static bool MedianMoved(ValueRange? was, ValueRange? now)
     {
         if (was is not { Sample: >= Thresholds.FewValues } || now is not { Sample: >= Thresholds.FewValues })
@@ -104,7 +127,7 @@ internal static partial class Comparison
         var deviation = Math.Max(was.P75 - was.P25, now.P75 - now.P25) / 1.349;
         var error = 1.2533 * deviation * Math.Sqrt(1.0 / was.Sample + 1.0 / now.Sample);
         var shift = Math.Abs(now.Median - was.Median);
-        return deviation > 0 && shift >= Thresholds.MedianShift * deviation && shift > Thresholds.Errors * error;
+        return deviation > 0 ? shift >= Thresholds.MedianShift * deviation && shift > Thresholds.Errors * error : shift > 0;
     }
 
     private static IEnumerable<ColumnDrift> Codes(ColumnSummary was, ColumnSummary now)

@@ -13,7 +13,18 @@ public sealed record Findings(
 
     /// <summary>Null where no row went over one of another sheet, and in reports made before it was looked for.</summary>
     public SheetsReplaced? Sheets { get; init; }
+
+    /// <summary>None in reports made before it was looked for.</summary>
+    public IReadOnlyList<ScaleWithin> Within { get; init; } = [];
+
+    /// <summary>Null where the file brought nothing back, and in reports made before it was looked for.</summary>
+    public BroughtBack? Back { get; init; }
 }
+
+/// <summary>A file taken in again that put back what it had said before, over rows that others had replaced since.</summary>
+/// <param name="Batch">The last one before that had these rows.</param>
+/// <param name="Rows">That say again what they said then.</param>
+public sealed record BroughtBack(long Batch, long Rows);
 
 /// <summary>Rows that went over rows of the same key from other sheets of the very same file. A file has no versions of itself: one of the two is wrong, or they are two records.</summary>
 /// <param name="Sheets">Whose rows they replaced.</param>
@@ -49,6 +60,21 @@ public sealed record ColumnDrift(string Column, string What, double? Before, dou
 /// <summary>A column of amounts whose median is about ten thousand times that of other loads, or a ten-thousandth.</summary>
 /// <param name="Against"><c>source</c>: earlier loads of the same source; <c>stream</c>: those of others.</param>
 public sealed record ScaleDoubt(string Column, double Median, double Usual, string Against);
+
+/// <summary>An amount far from all others of its column.</summary>
+/// <param name="Value">The largest or smallest of the column.</param>
+/// <param name="From">Amounts from here on are as far.</param>
+public sealed record ScaleWithin(string Column, double Value, double Median, double From)
+{
+    /// <summary>Rows of the store that hold such amounts; 0 where it was not asked.</summary>
+    public long Count { get; init; }
+
+    /// <summary>Some of them, farthest first.</summary>
+    public IReadOnlyList<RowOfBatch> Rows { get; init; } = [];
+}
+
+/// <param name="Key">For people, without personal data.</param>
+public sealed record RowOfBatch(string Key, long Line);
 
 /// <summary>A rule that says nothing, or not everything, for want of data.</summary>
 /// <param name="Share">Share of the file's rows that it can judge; 0 where it cannot judge any.</param>

@@ -47,7 +47,7 @@ public sealed class QualityReports(FundWatchDatabase db)
         await using var connection = await db.App.OpenConnectionAsync(ct);
         var store = new ReportStore(connection);
         var (earlier, others) = (await store.EarlierAsync(row.Stream, read.TriedIn, others: false, ct), await store.EarlierAsync(row.Stream, read.TriedIn, others: true, ct));
-        return new QualityReport(row, read.Held!, Find(row, read.Held!, earlier, others, await store.FillAsync(ct), [], null, null, null));
+        return new QualityReport(row, read.Held!, Find(row, read.Held!, earlier, others, await store.FillAsync(ct), [], null, null, null, Comparison.Within(RecordStreams.Get(row.Stream), read.Held!), null));
     }
 
     private async Task<Findings> FindAsync(NpgsqlConnection connection, ReportStore store, BatchRow row, LoadSummary load, CancellationToken ct)
@@ -62,18 +62,22 @@ public sealed class QualityReports(FundWatchDatabase db)
         var fill = await store.FillAsync(ct);
         var erased = row.Updated > 0 && Empty(stream, load, fill.GetValueOrDefault(stream.Name)) is { Count: > 0 } empty ? await checks.ErasedAsync(empty, row.Updated, ct) : null;
         var sheets = row.Updated > 0 ? await checks.SheetsAsync(ct) : null;
-        return Find(row, load, earlier, others, fill, references, twins, erased, sheets);
+        var back = row.Updated > 0 ? await checks.BackAsync(ct) : null;
+        var within = Comparison.Within(stream, load);
+        return Find(row, load, earlier, others, fill, references, twins, erased, sheets, written > 0 ? await checks.RowsOfAsync(within, ct) : within, back);
     }
 
     private Findings Find(BatchRow row, LoadSummary load, IReadOnlyList<(PreviousLoad About, LoadSummary Load)> earlier, IReadOnlyList<(PreviousLoad About, LoadSummary Load)> others,
-        IReadOnlyDictionary<string, StreamFill> fill, IReadOnlyList<ReferenceCheck> references, TwinCheck? twins, ErasedValues? erased, SheetsReplaced? sheets)
+        IReadOnlyDictionary<string, StreamFill> fill, IReadOnlyList<ReferenceCheck> references, TwinCheck? twins, ErasedValues? erased, SheetsReplaced? sheets, IReadOnlyList<ScaleWithin> within,
+        BroughtBack? back)
     {
         var stream = RecordStreams.Get(row.Stream);
         var (previous, before) = Comparison.Like(row.FileName, load, earlier);
         var drift = before is null ? [] : Comparison.Drift(before, load);
         var scale = Comparison.Scale(stream, load, earlier.Select(e => e.Load).ToList(), others.Select(o => o.Load).ToList());
         var blind = RuleNeeds.Unmet(_rules.Value, stream.Name, load, fill);
-        return new Findings(previous, references, twins, drift, scale, blind, Remarks.Of(stream, load, previous, before, references, twins, drift, scale, blind, erased, sheets, row.Format)) { Erased = erased, Sheets = sheets };
+        var remarks = Remarks.Of(stream, load, previous, before, references, twins, drift, scale, blind, erased, sheets, row.Format, within, back);
+        return new Findings(previous, references, twins, drift, scale, blind, remarks) { Erased = erased, Sheets = sheets, Within = within, Back = back };
     }
 
     // A load states whole rows: what it brings nothing for is empty in every row that it updated. Only of columns that some load has filled.

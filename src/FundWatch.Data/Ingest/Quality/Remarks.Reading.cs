@@ -63,10 +63,11 @@ internal sealed partial class Remarks
     {
         foreach (var unit in load.OtherUnits.GroupBy(u => u.Unit))
         {
-            var lines = string.Join(", ", unit.Select(u => u.Line).Distinct());
+            var stated = unit.Select(u => u.Line).Distinct().ToList();
+            var lines = string.Join(", ", stated);
             Add("other_unit", null, unit.Count(), true,
                 $"第 {lines} 行注明金额单位为{unit.Key}，而金额是按{load.UnitsInUse}读取的；请核对：如应为{unit.Key}，请撤回本批次，写明单位后重新导入（列名写作“金额（{unit.Key}）”，或在映射中写明 \"unit\"；外币写 \"currency\"）",
-                $"line {lines} states {unit.Key} as the unit of amounts, which were read in {load.UnitsInUse}: if {unit.Key} is right, withdraw the batch and load the file again with its unit (a header such as 金额（{unit.Key}）, or \"unit\" in a mapping; \"currency\" where it is not yuan)");
+                $"{(stated.Count == 1 ? $"line {lines} states" : $"lines {lines} state")} {unit.Key} as the unit of amounts, which were read in {load.UnitsInUse}: if {unit.Key} is right, withdraw the batch and load the file again with its unit (a header such as 金额（{unit.Key}）, or \"unit\" in a mapping; \"currency\" where it is not yuan)");
         }
     }
 
@@ -129,7 +130,21 @@ internal sealed partial class Remarks
         {
             var lines = string.Join(", ", load.FootLines) + (load.FootRows > load.FootLines.Count ? ", …" : "");
             Add("foot_rows", null, load.FootRows, false, $"{load.FootRows:N0} 行是合计、签字、附注或重复的表头，不是记录，未导入（第 {lines} 行）",
-                $"{Counted.Of(load.FootRows, "row")} of totals, signatures, notes or the header again {(load.FootRows == 1 ? "is no record and was" : "are no records and were")} left out (line {lines})");
+                $"{Counted.Of(load.FootRows, "row")} of totals, signatures, notes or the header again {(load.FootRows == 1 ? "is no record and was" : "are no records and were")} left out ({(load.FootRows == 1 ? "line" : "lines")} {lines})");
+        }
+    }
+
+    private void Totals()
+    {
+        foreach (var total in load.TotalsOff)
+        {
+            var (zh, en) = Names(total.Column);
+            var off = Math.Abs(total.Stated - total.Sum);
+            Add("total_differs", total.Column, null, total.Refused == 0,
+                $"第 {total.Line} 行的合计：“{zh}”写着 {total.Stated:N2}，读到的各行之和为 {total.Sum:N2}，相差 {off:N2}"
+                + (total.Refused == 0 ? "；请核对是否有行漏报、改动过或单位不一，如有，请撤回本批次，改正后重新导入" : $"；其上有 {total.Refused:N0} 行被隔离，没有计入，改正这些行后请再核对"),
+                $"the total in line {total.Line} states {total.Stated:N2} for '{en}', the rows that were read add up to {total.Sum:N2}: a difference of {off:N2}"
+                + (total.Refused == 0 ? "; see whether rows are missing, were changed or are in another unit, and if so withdraw the batch and load the corrected file" : $"; {Counted.Of(total.Refused, "row")} above it {(total.Refused == 1 ? "was" : "were")} refused and {(total.Refused == 1 ? "is" : "are")} not in the sum: check again when they are corrected"));
         }
     }
 

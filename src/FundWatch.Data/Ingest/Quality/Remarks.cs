@@ -13,7 +13,8 @@ internal sealed partial class Remarks(RecordStream stream, LoadSummary load)
     private readonly List<Remark> _all = [];
 
     public static IReadOnlyList<Remark> Of(RecordStream stream, LoadSummary load, PreviousLoad? previous, LoadSummary? before, IReadOnlyList<ReferenceCheck> references, TwinCheck? twins,
-        IReadOnlyList<ColumnDrift> drift, IReadOnlyList<ScaleDoubt> scale, IReadOnlyList<BlindRule> blind, ErasedValues? erased = null, SheetsReplaced? sheets = null, string? format = null)
+        IReadOnlyList<ColumnDrift> drift, IReadOnlyList<ScaleDoubt> scale, IReadOnlyList<BlindRule> blind, ErasedValues? erased = null, SheetsReplaced? sheets = null, string? format = null,
+        IReadOnlyList<ScaleWithin>? within = null, BroughtBack? back = null)
     {
         var remarks = new Remarks(stream, load);
         foreach (var doubt in scale)
@@ -21,6 +22,12 @@ internal sealed partial class Remarks(RecordStream stream, LoadSummary load)
             remarks.Say(doubt);
         }
 
+        foreach (var doubt in within ?? [])
+        {
+            remarks.Say(doubt);
+        }
+
+        remarks.Say(back);
         remarks.Say(erased);
         remarks.Say(sheets);
         remarks.Nothing();
@@ -33,6 +40,7 @@ internal sealed partial class Remarks(RecordStream stream, LoadSummary load)
         remarks.RowsAbove();
         remarks.Lacking();
         remarks.Foot();
+        remarks.Totals();
         remarks.Hidden();
         remarks.Merged();
         remarks.Scaled();
@@ -69,6 +77,29 @@ internal sealed partial class Remarks(RecordStream stream, LoadSummary load)
         Add("scale", doubt.Column, null, true,
             $"“{zh}”的中位数为 {Figure(doubt.Median)}，{(less ? "同一来源以往" : "同类数据以往")}为 {Figure(doubt.Usual)}，约{(more ? "大" : "小")}一万倍：疑似{(more ? "把元当作万元" : "把万元当作元")}，请核对单位",
             $"the median of '{en}' is {Figure(doubt.Median)}, that of {(less ? "earlier loads of this source" : "other loads of the stream")} {Figure(doubt.Usual)}, about ten thousand times {(more ? "smaller" : "larger")}: check 万元 against 元");
+    }
+
+    private void Say(ScaleWithin doubt)
+    {
+        var (zh, en) = Names(doubt.Column);
+        var isLarge = doubt.Value > doubt.Median;
+        var times = isLarge ? doubt.Value / doubt.Median : doubt.Median / doubt.Value;
+        var more = doubt.Count > doubt.Rows.Count ? "…" : "";
+        var (rows, rowsEn) = doubt.Rows.Count == 0 ? ("", "")
+            : ($"（{string.Join("、", doubt.Rows.Select(r => $"{r.Key}，第 {r.Line} 行"))}{more}）", $" ({string.Join("; ", doubt.Rows.Select(r => $"{r.Key}, line {r.Line}"))}{(more.Length > 0 ? "; …" : "")})");
+        Add("scale_within", doubt.Column, doubt.Count == 0 ? null : doubt.Count, true,
+            $"“{zh}”{(isLarge ? "最大" : "最小")}的一笔为 {Figure(doubt.Value)}，是本列中位数 {Figure(doubt.Median)} 的{(isLarge ? $" {times:N0} 倍" : $" {times:N0} 分之一")}{rows}：疑似个别行的万元与元混淆，请核对；如确有误，请撤回本批次，改正这些行后重新导入",
+            $"the {(isLarge ? "largest" : "smallest")} amount of '{en}' is {Figure(doubt.Value)}, {times:N0} times {(isLarge ? "" : "less than ")}the column's median of {Figure(doubt.Median)}{rowsEn}: some rows look as if 万元 and 元 were mixed; if they are wrong, withdraw the batch, correct them and load the file again");
+    }
+
+    private void Say(BroughtBack? back)
+    {
+        if (back is not null)
+        {
+            Add("brought_back", null, back.Rows, true,
+                $"与批次 {back.Batch} 是同一个文件：那批数据中后来被更正的 {back.Rows:N0} 行，又被改回文件当初的内容。如非本意，请撤回本批次，更正后的内容随即恢复",
+                $"this is the file of batch {back.Batch} again: {Counted.Of(back.Rows, "row")} of it that later loads had corrected {(back.Rows == 1 ? "says" : "say")} again what the file said at first. If that was not meant, withdraw this batch: the corrections are then in force again");
+        }
     }
 
     private void Say(ErasedValues? erased)
@@ -119,7 +150,7 @@ internal sealed partial class Remarks(RecordStream stream, LoadSummary load)
             {
                 if (code == CellIssues.Code(CellIssue.RegionMapped))
                 {
-                    Add("mapped_cells", column.Column, count, false, $"“{zh}”有 {count:N0} 格为已撤并的旧代码，已换为现行代码", $"{Counted.Of(count, "cell")} of '{en}' held abolished codes, replaced by those in force");
+                    Add("mapped_cells", column.Column, count, false, $"“{zh}”有 {count:N0} 格为已撤并的旧代码，已换为现行代码", $"{Counted.Of(count, "cell")} of '{en}' held {(count == 1 ? "an abolished code, replaced by the one" : "abolished codes, replaced by those")} in force");
                     continue;
                 }
 
@@ -172,7 +203,7 @@ internal sealed partial class Remarks(RecordStream stream, LoadSummary load)
         var (such, ofWhich) = (string.Join("、", check.Examples.Take(3)), check.IsSample ? ("抽查 ", "of a sample of ") : ("", "of "));
         Add("broken_reference", check.Column, check.Broken, false,
             $"“{zh}”：{ofWhich.Item1}{check.Rows:N0} 行中有 {check.Broken:N0} 行在“{to.ChineseName}”中找不到，如 {such}",
-            $"'{en}': {check.Broken:N0} {ofWhich.Item2}{Counted.Of(check.Rows, "row")} {(check.Broken == 1 ? "names" : "name")} nothing known in stream {check.ToStream}, e.g. {string.Join(", ", check.Examples.Take(3))}");
+            $"'{en}': {check.Broken:N0} {ofWhich.Item2}{Counted.Of(check.Rows, "row")} {(check.Broken == 1 ? "refers" : "refer")} to something that is not in stream {check.ToStream}, e.g. {string.Join(", ", check.Examples.Take(3))}");
     }
 
     private void Say(TwinCheck? twins)

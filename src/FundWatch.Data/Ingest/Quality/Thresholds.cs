@@ -21,6 +21,15 @@ public static class Thresholds
     /// <summary>Logarithms (base 10) of the ratio between two medians that look like 万元 taken for 元: around 4.</summary>
     public const double ScaleFrom = 3.5, ScaleTo = 4.5;
 
+    /// <summary>Deviations of the logarithms (interquartile range / 1.349, no less than the last of these) that an amount must lie from the median of its own column to be doubted.</summary>
+    public const double AmountDeviations = 8, LeastDeviation = 0.1;
+
+    /// <summary>A side of the logarithms that is at least so wide from the median to its quartile, and so many times wider than the other, is the tail of a distribution.</summary>
+    public const double Tail = 0.2, Lopsided = 1.15;
+
+    /// <summary>Amounts below which their spread proves nothing.</summary>
+    public const int FewAmounts = 8;
+
     /// <summary>Values below which a median proves nothing.</summary>
     public const int FewValues = 20;
 
@@ -42,6 +51,11 @@ public static class Thresholds
         ("上次有、这次没有的取值：按上次的占比，偶然一个都不出现的概率低于千分之一才提示。", "A code of the last load is missed where its absence by chance, at its former share, has a probability below one in a thousand."),
         ("量级可疑：本次中位数与以往（同一来源；没有时取同一数据流其他来源）之比在 3,200 至 32,000 倍之间或其倒数，像是万元与元混淆。",
             "Scale in doubt: the median is 3,200 to 32,000 times that of earlier loads (of the same source, else of others in the stream), or as many times smaller: 万元 and 元 look confused."),
+        ("个别金额的量级可疑：同一列中（8 个值以上）最大或最小的金额与本列中位数相差 3,200 倍以上，且超过对数标准差（对数的四分位距/1.349，至少 0.1）的 8 倍，才提示；金额本来就向一端拖得很长的列，还须相差行数的 100 倍以上。",
+            "Single amounts in doubt: the largest or smallest amount of a column (of 8 values or more) is 3,200 times off the column's own median or more, and by more than 8 standard deviations of the logarithms (their interquartile range / 1.349, at least 0.1); "
+            + "where amounts have a long tail by nature, also by more than 100 times the number of rows."),
+        ("合计：表中的合计、小计与其上各行之和（自开头或任一较早的合计行起）比较；按元读取的，相差超过 0.01 元且超过合计所写位数的一半才提示，按万元等读取的，允许各行四舍五入带来的误差。",
+            "Totals: a total or subtotal that the table states is held against the sum of the rows above it, from the start or from any totals row before. Of amounts in yuan a difference is remarked beyond 0.01 and half of the last place written; of amounts in 万元 and the like, beyond what the rounding of each row explains."),
         ("关联、与库中重复：20 万行以内逐行核对，以上按随机数据块抽样；库中超过 60 万行时，只与本批涉及的部分月份比对。文件内重复：32,768 种不同内容以内逐行核对，以上核对其中按内容散列选出的一部分。",
             "References, and duplicates against the store: every row up to 200,000, beyond that a random sample of blocks; where the store holds more than 600,000 rows, only in some of the months that the batch speaks of. Duplicates within the file: every row up to 32,768 different contents, beyond that those of a slice of all contents."),
     ];

@@ -108,6 +108,43 @@ public sealed class QualityReportTests : IngestTest
     }
 
     [Fact]
+    public async Task One_row_in_yuan_among_ten_thousands_is_doubted_and_named_without_personal_data()
+    {
+        var rows = Payments(40, i => i == 17 ? "30" : $"{i % 30 + 10}.00").Replace("P00017", "110101199003070775", StringComparison.Ordinal).Replace("金额", "金额(万元)", StringComparison.Ordinal);
+        var file = (await IngestAsync(Write("a.csv", rows.Replace(",30,张17", ",300000,张17", StringComparison.Ordinal)))).Files.Single();
+        var remark = file.Remarks.Should().ContainSingle(r => r.Code == "scale_within").Subject;
+        remark.Should().BeEquivalentTo(new { IsGrave = true, Count = 1, Column = "amount" });
+        remark.Zh.Should().Contain("，第 19 行）").And.NotContain("19900307").And.NotContain("p_");
+        (await ReadAsync(1))!.Findings.Within.Should().ContainSingle().Which.Rows.Should().ContainSingle().Which.Line.Should().Be(19);
+    }
+
+    [Fact]
+    public async Task A_file_that_brings_back_what_others_had_corrected_says_so()
+    {
+        const string header = "use_id,application_id,used_on,amount\n";
+        var first = Write("a.csv", header + Lines(i => $"{i}0"));
+        await IngestAsync(first);
+        var corrected = await IngestAsync(Write("b.csv", header + Lines(i => i <= 3 ? $"{i}5" : $"{i}0")));
+        corrected.Files.Single().Remarks.Should().NotContain(r => r.Code == "brought_back");
+        var again = await IngestAsync(new IngestRequest([first], BringBack: true));
+        again.Totals.Updated.Should().Be(3);
+        var remark = again.Files.Single().Remarks.Should().ContainSingle(r => r.Code == "brought_back").Subject;
+        remark.Should().BeEquivalentTo(new { IsGrave = true, Count = 3 });
+        remark.Zh.Should().Contain("批次 1").And.Contain("3 行").And.Contain("撤回本批次");
+        (await ReadAsync(3))!.Findings.Back.Should().Be(new BroughtBack(1, 3));
+    }
+
+    [Fact]
+    public async Task A_total_that_the_rows_do_not_add_up_to_is_remarked_and_kept()
+    {
+        var file = (await IngestAsync(Write("a.csv", "use_id,application_id,used_on,amount\nU1,A1,2025-03-01,100\nU2,A1,2025-03-02,200\n合计,,,330\n"))).Files.Single();
+        file.Remarks.Should().ContainSingle(r => r.Code == "total_differs" && r.IsGrave).Which.Zh.Should().Contain("330.00").And.Contain("300.00");
+        (await ReadAsync(1))!.Load.TotalsOff.Should().ContainSingle();
+        await ExecuteAsync("update ingest.batch_report set profile = profile - 'totals_off'");
+        (await ReadAsync(1))!.Load.TotalsOff.Should().BeEmpty("reports made before say nothing of totals");
+    }
+
+    [Fact]
     public async Task A_load_is_compared_with_the_last_of_its_kind()
     {
         await IngestAsync(Write("a2024.csv", Payments(400)));

@@ -24,6 +24,14 @@ public sealed class ComparisonTests
     [Fact]
     public void A_small_move_of_the_median_does_not_matter_however_certain() => Comparison.Drift(Load(5_000), Load(5_000, median: 31)).Should().BeEmpty();
 
+    [Theory]
+    [InlineData(300, 30_000, "median"), InlineData(30_000, 300, "median"), InlineData(300, 300, null)]
+    public void A_column_that_is_constant_and_was_so_at_another_value_is_drift(double was, double now, string? what)
+    {
+        static LoadSummary All(double value) => new(100, 100, 0, new Dictionary<string, long>(), [Column("amount", 100, ColumnSummary.NumberKind, new ValueRange(value, value, value, value, value, value, value, 100), null)]);
+        Comparison.Drift(All(was), All(now)).Select(d => d.What).Should().Equal(what is null ? [] : [what]);
+    }
+
     [Fact]
     public void Codes_that_are_new_or_have_gone_are_named()
     {

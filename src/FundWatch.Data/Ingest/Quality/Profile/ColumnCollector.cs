@@ -15,7 +15,7 @@ internal sealed class ColumnCollector
     // Plans, deadlines and validity lie in the future as a rule.
     private static readonly HashSet<string> _mayBeFuture = ["disburse_due_on", "until", "valid_from", "valid_to", "day", "bid_deadline", "bid_opened_at", "month"];
 
-    private readonly bool _isSupplied;
+    private readonly bool _isSupplied, _isMoney;
     private readonly Reading _reading;
     private readonly int _today;
     private readonly DistinctCount _distinct = new();
@@ -39,11 +39,15 @@ internal sealed class ColumnCollector
             CellKind.Timestamp => Reading.Moment,
             _ => Reading.Text,
         };
+        _isMoney = kind == CellKind.Money;
         _codes = kind is CellKind.List or CellKind.Region or CellKind.RegionPrefix ? new CodeCounts() : null;
         _today = _mayBeFuture.Contains(Name) ? int.MaxValue : today.DayNumber - _epoch;
     }
 
     public string Name { get; }
+
+    /// <summary>Of amounts: their sum so far in hundredths, which a double holds exactly up to 90 trillion yuan.</summary>
+    public double Hundredths { get; private set; }
 
     private enum Reading { Text, Numeric, Count, Day, Moment }
 
@@ -66,6 +70,11 @@ internal sealed class ColumnCollector
         var isPlain = number >= _min && number <= _max;
         _min = number < _min ? number : _min;
         _max = number > _max ? number : _max;
+        if (_isMoney)
+        {
+            Hundredths += Math.Round(number * 100);
+        }
+
         if (_reading >= Reading.Day)
         {
             var (isFuture, isEarly) = (number >= (double)_today + 1, number < _founded);

@@ -20,6 +20,8 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
     // Telling values apart costs more than all the rest, and a row among them cannot be passed over: all of the first rows, then one of eight, then one of 32.
     private const long ToldWhole = 65_536, ToldEvery = 8, ToldLong = 524_288, ToldRarely = 32;
 
+    private static readonly string _rounded = CellIssues.Code(CellIssue.Rounded);
+
     private const int FootLinesKept = 5, UnitsKept = 5;
 
     private readonly ColumnCollector[] _columns = layout.Columns.Select(source => new ColumnCollector(layout.Stream, source, today)).ToArray();
@@ -27,6 +29,8 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
     private readonly Dictionary<string, long> _rowRefusals = [], _warned = [];
     private readonly TwinSlice _twins = new(earlier?.Twins?.Outside ?? 0);
     private readonly List<long> _footLines = [];
+    private readonly StatedTotals _totals = new(layout);
+    private bool _isPassedOver;
     private long _lastFootLine, _accepted, _refused, _repeated, _passedAlike, _footRows, _hidden, _ownUnitRows;
     private IReadOnlyDictionary<string, long> _merged = new Dictionary<string, long>();
     private IReadOnlyList<ScaledMoney> _scaled = [];
@@ -43,6 +47,7 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
     public void Pass(ulong filled)
     {
         _accepted++;
+        _isPassedOver = true;
         _untilSample--;
         if (filled != _passed)
         {
@@ -133,6 +138,16 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
         }
     }
 
+    /// <summary>The row that was passed as no record states totals of the rows above it.</summary>
+    internal void Compare(RowReader totals)
+    {
+        // Of rows passed over unread nobody has added up the amounts.
+        if (!_isPassedOver)
+        {
+            _totals.Compare(totals, _columns, _accepted, _refused, column => WarnedOf(column).GetValueOrDefault(_rounded));
+        }
+    }
+
     /// <summary>The file has been read to its end.</summary>
     /// <param name="headerLine">Where its header stands.</param>
     internal void End(RowReader reader, long headerLine)
@@ -191,7 +206,7 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
             OpenLine = OpenLine, MergedCells = _merged, ScaledMoney = _scaled, Unused = layout.Unused, OtherUnits = [.. _otherUnits], OwnUnits = [.. _ownUnits], OwnUnitRows = _ownUnitRows,
             UnitsInUse = new UnitsInUse(layout).Names, TakenTwice = layout.TakenTwice, Beside = layout.Beside, RowsAbove = layout.RowsAbove,
             RecordsLeftOut = _leftOut.Count, LeftOut = [.. _leftOut.Take(FootLinesKept)],
-            FootRows = _footRows, Hidden = _hidden, FootLines = [.. _footLines],
+            FootRows = _footRows, Hidden = _hidden, FootLines = [.. _footLines], TotalsOff = [.. _totals.Off],
             Lacking = layout.ShortRows is { } width ? [.. layout.Headers.Take(layout.NamedWidth).Skip(width).Select(h => h.Trim())] : [],
         };
     }

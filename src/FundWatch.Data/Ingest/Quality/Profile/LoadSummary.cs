@@ -46,6 +46,9 @@ public sealed record LoadSummary(long Rows, long Accepted, long Repeated, IReadO
     /// <summary>Where the first of them stand.</summary>
     public IReadOnlyList<long> FootLines { get; init; } = [];
 
+    /// <summary>The first totals that differ from the sum of the rows above them; none in reports made before they were compared.</summary>
+    public IReadOnlyList<StatedTotal> TotalsOff { get; init; } = [];
+
     /// <summary>Columns in which cells of records are merged with the one above, and how many cells: what the sheet shows there stands in the first alone.</summary>
     public IReadOnlyDictionary<string, long> MergedCells { get; init; } = new Dictionary<string, long>();
 
@@ -69,6 +72,11 @@ public sealed record LoadSummary(long Rows, long Accepted, long Repeated, IReadO
 
     public ColumnSummary? Column(string name) => Columns.FirstOrDefault(c => c.Column == name);
 }
+
+/// <summary>A total that the table states for a column of money, in yuan.</summary>
+/// <param name="Sum">Of the rows read above it, as near as any stretch of them comes.</param>
+/// <param name="Refused">Rows above it that were refused and are not in the sum.</param>
+public sealed record StatedTotal(long Line, string Column, decimal Stated, decimal Sum, long Refused);
 
 /// <summary>Cells of a column of money whose number format hides digits (#,##0,).</summary>
 /// <param name="Factor">By which the column's amounts were multiplied for the unit that its header states: 1, or 10,000 for 万元.</param>

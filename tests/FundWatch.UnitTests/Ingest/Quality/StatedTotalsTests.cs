@@ -1,0 +1,107 @@
+using System.Text;
+using FundWatch.Data.Files;
+using FundWatch.Data.Ingest.Layouts;
+using FundWatch.Data.Ingest.Loading;
+using FundWatch.Data.Ingest.Privacy;
+using FundWatch.Data.Ingest.Quality.Profile;
+using FundWatch.Data.Postgres;
+
+namespace FundWatch.UnitTests.Ingest.Quality;
+
+public sealed class StatedTotalsTests : IDisposable
+{
+    private const string Yuan = "使用流水号,申报编号,使用日期,金额\n", TenThousands = "使用流水号,申报编号,使用日期,金额(万元)\n";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("fundwatch-totals-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("合计,,,310.50")]
+    [InlineData("合计,,,\"￥310.50\"")]
+    [InlineData(",,总计（元）,310.5")]
+    [InlineData("小计,,,311")] // to whole yuan
+    [InlineData("合计（万元）,,,0.03")] // said to be in another unit, which is remarked on elsewhere
+    [InlineData("本年累计,,,9999")]
+    [InlineData("累计,,,9999")]
+    [InlineData("年度合计,,,9999")]
+    [InlineData("本季合计,,,9999")]
+    [InlineData("2025年合计,,,9999")]
+    [InlineData("合计,,,")]
+    [InlineData("合计,,,2笔")]
+    public void Totals_that_add_up_or_are_of_something_else_are_no_matter(string total) => Off(Yuan + Rows(100.25m, 210.25m) + total + "\n").Should().BeEmpty();
+
+    [Theory]
+    [InlineData("合计,,,310.52", 310.52)]
+    [InlineData("合 计：,,,300", 300)]
+    [InlineData("2025年3月合计,,,\"1,310.50\"", 1310.5)]
+    [InlineData("Grand total,,,0", 0)]
+    public void A_total_that_differs_is_kept(string total, double stated) =>
+        Off(Yuan + Rows(100.25m, 210.25m) + total + "\n").Should().Equal(new StatedTotal(4, "amount", (decimal)stated, 310.5m, 0));
+
+    [Fact]
+    public void Totals_of_pages_and_sections_begin_anywhere_behind_a_totals_row()
+    {
+        const string sheet = "小计,,,30\n", rest = "小计,,,12\n合计,,,42\n";
+        var text = Yuan + Rows(10, 20) + sheet + Rows(5, 7) + rest + Rows(8) + "小计,,,8\n总计,,,50\n";
+        Off(text).Should().BeEmpty();
+        Off(text.Replace("小计,,,12", "小计,,,13", StringComparison.Ordinal)).Should().Equal(new StatedTotal(7, "amount", 13, 12, 0));
+        Off(text.Replace("总计,,,50", "总计,,,60", StringComparison.Ordinal)).Should().ContainSingle().Which.Sum.Should().Be(50);
+    }
+
+    [Fact]
+    public void In_ten_thousands_each_row_was_rounded()
+    {
+        Off(TenThousands + Rows(12.34m, 12.34m, 12.34m, 12.34m) + "合计,,,49.38\n").Should().BeEmpty();
+        Off(TenThousands + Rows(12.34m, 12.34m, 12.34m, 12.34m) + "合计,,,49.46\n").Should().Equal(new StatedTotal(6, "amount", 494_600, 493_600, 0));
+    }
+
+    [Fact]
+    public void Amounts_that_were_rounded_to_cents_may_add_up_to_less() => Off(Yuan + Rows(1.004m, 1.004m, 1.004m, 1.004m) + "合计,,,4.02\n").Should().BeEmpty();
+
+    [Fact]
+    public void Rows_that_were_refused_are_counted() => Off(Yuan + Rows(10) + "U90,A,昨天,20\n" + "合计,,,30\n").Should().Equal(new StatedTotal(4, "amount", 30, 10, 1));
+
+    [Fact]
+    public void Totals_above_their_rows_are_not_compared() => Off(Yuan + "合计,,,60\n小计,,,30\n" + Rows(10, 20) + "小计,,,30\n" + Rows(30)).Should().BeEmpty();
+
+    [Fact]
+    public void The_first_three_are_kept() => Off(Yuan + string.Concat(Enumerable.Range(0, 5).Select(_ => Rows(10) + "小计,,,12\n"))).Select(t => t.Line).Should().Equal(3, 5, 7);
+
+    [Fact]
+    public void Prices_have_no_sum()
+    {
+        const string header = "采购单号,学校代码,学校,行政区划代码,品名,数量,计量单位,单价,金额,采购日期\n";
+        const string rows = "M1,S1,一小,330102,大米,10,公斤,5,50,2025-03-01\nM2,S1,一小,330102,大米,10,公斤,7,70,2025-03-02\n";
+        Off(header + rows + "合计,,,,,20,,6,120,\n").Should().BeEmpty();
+        Off(header + rows + "合计,,,,,20,,6,121,\n").Should().ContainSingle().Which.Column.Should().Be("amount");
+    }
+
+    private static string Rows(params decimal[] amounts) => string.Concat(amounts.Select(a => FormattableString.Invariant($"U{Guid.NewGuid():N},A,2025-03-01,{a}\n")));
+
+    private IReadOnlyList<StatedTotal> Off(string text)
+    {
+        var path = Path.Combine(_folder, "a.csv");
+        File.WriteAllText(path, text, Encoding.UTF8);
+        var file = SourceFile.Probe(path);
+        Layout layout;
+        using (var first = file.OpenRows())
+        {
+            layout = HeaderRecognition.Recognise(first, null, path);
+        }
+
+        var keys = Keys.Open(DataDirectory.Open(_folder));
+        using var cipher = new VaultCipher(keys);
+        var profile = new LoadProfile(layout, new DateOnly(2026, 1, 1));
+        var encoder = new RowEncoder(layout, new BatchStamp(1, 1), new Tokens(keys, cipher), cipher, storeIsEmpty: true, knownUtf8: false, TimeProvider.System) { Profile = profile };
+        var chunk = new Chunk();
+        using var reader = file.OpenRows();
+        reader.Read();
+        while (reader.Read())
+        {
+            encoder.Encode(reader, chunk);
+        }
+
+        return profile.Summary().TotalsOff;
+    }
+}
