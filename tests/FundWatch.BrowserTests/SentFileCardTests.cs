@@ -31,6 +31,7 @@ public sealed class SentFileCardTests(WorkingWebHost host, Chromium chromium) : 
         await Expect(card).ToContainTextAsync("未读取（不是已知的表）：说明");
         await card.GetByRole(AriaRole.Button, new() { Name = "为 两页.xlsx · 第二页 拟定映射" }).ClickAsync();
         await card.Locator(".fw-mapping select").First.SelectOptionAsync("organisation");
+        await Expect(card.Locator(".fw-mapping")).ToContainTextAsync("单位层级"); // the draft for it has come
         foreach (var (header, column) in new[] { ("编码", "org_code"), ("全称", "org_name"), ("属地", "region_code") })
         {
             await card.GetByLabel($"{header} 对应哪一列").SelectOptionAsync(column);

@@ -33,7 +33,7 @@ public readonly record struct MoneyUnit(string Name, long? Factor, string? Curre
             return null;
         }
 
-        var plain = Plain(text).Replace("单位为", "", StringComparison.Ordinal).Replace("单位", "", StringComparison.Ordinal);
+        var plain = Plain(text).Replace("单位为", "", StringComparison.Ordinal).Replace("单位", "", StringComparison.Ordinal).TrimStart(':', ' ');
         var together = plain.Replace(" ", "", StringComparison.Ordinal);
         return Whole(together) ?? Joined(text, Split(together, ',', '、', ';', ':')) ?? Joined(text, Split(plain, ',', '、', ';', ':', ' ')) ?? (together.Any(char.IsAsciiDigit) ? null : Joined(text, Split(plain, ',', '、', ';', ':', ' ', '/'))) ?? Within(text, together);
     }

@@ -63,7 +63,8 @@ internal static partial class UnitCaption
     private static IEnumerable<MoneyUnit> Units(string words)
     {
         var parts = words.Split(['、', ',', ';', '。', ' '], StringSplitOptions.RemoveEmptyEntries);
-        return parts.Length == 1 && MoneyUnit.Parse(parts[0]) is { } only ? [only] : parts.Select(MoneyUnit.Parse).OfType<MoneyUnit>().Where(u => u.Factor is not null);
+        var behind = words.IndexOf('(', StringComparison.Ordinal); // 万元（保留两位小数）
+        return parts.Length == 1 && MoneyUnit.Parse(parts[0]) is { } only ? [only] : behind > 0 ? Units(words[..behind]) : parts.Select(MoneyUnit.Parse).OfType<MoneyUnit>().Where(u => u.Factor is not null);
     }
 
     // A sentence may speak of an amount of ten yuan (金额为十元).
