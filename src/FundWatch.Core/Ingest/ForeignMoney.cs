@@ -1,6 +1,6 @@
 namespace FundWatch.Core.Ingest;
 
-/// <summary>Currencies other than yuan as headers and captions of tables name them: 美元, 万美元, HK$, 港币, EUR.</summary>
+/// <summary>Currencies other than yuan by the names that tables give them: 美元, HK$, 港币, EUR.</summary>
 public static class ForeignMoney
 {
     private static readonly Dictionary<string, string> _codes = new(StringComparer.OrdinalIgnoreCase)

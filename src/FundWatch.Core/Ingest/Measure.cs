@@ -26,7 +26,7 @@ public static partial class Measure
     public static string? Other(Column column, string? stated) => stated is not null && Of(column) is { } own && Factor(stated, own) is not (null or 1) ? stated : null;
 
     /// <summary>The unit of weight or land in the brackets of a header, or null.</summary>
-    public static string? InBrackets(string header) => HeaderBrackets.Parts(HeaderBrackets.Folded(header)).FirstOrDefault(p => Find(p) is not null);
+    public static string? InBrackets(string header) => HeaderBrackets.Parts(HeaderBrackets.Folded(header)).FirstOrDefault(IsUnit);
 
     /// <summary>True of 公顷, 万亩, 500克.</summary>
     public static bool IsUnit(string text) => Find(text) is not null;
@@ -34,11 +34,7 @@ public static partial class Measure
     /// <summary>
     /// True where the brackets of an amount's header say that something else is counted: %, 千克; or a rate: 元/㎡ is no sum. Not of a price, which may name the weight alone, nor of one whose row names its unit.
     /// </summary>
-    public static bool CountsOther(Column column, string header)
-    {
-        var folded = HeaderBrackets.Folded(header);
-        return !IsPrice(column) && (InBrackets(header) is not null || HeaderBrackets.Parts(folded).Any(p => p is "%" or "‰" or "百分比" or "占比" || (!column.ChineseHeader.Contains("单价", StringComparison.Ordinal) && MoneyUnit.Parse(p)?.Per is { } per && IsUnit(per))));
-    }
+    public static bool CountsOther(Column column, string header) => !IsPrice(column) && HeaderBrackets.Parts(HeaderBrackets.Folded(header)).Any(p => IsUnit(p) || p is "%" or "‰" or "百分比" or "占比" || (!column.ChineseHeader.Contains("单价", StringComparison.Ordinal) && MoneyUnit.Parse(p)?.Per is { } per && IsUnit(per)));
 
     /// <summary>What a price for another unit of weight (元/斤, 元/吨, where the contract has 元/公斤) is multiplied by; null where it is for what has no weight (元/盒).</summary>
     /// <param name="per">What it is for; null where that is not said.</param>
@@ -112,7 +108,7 @@ public static partial class Measure
     {
         var match = Many().Match(name.Trim());
         var at = Array.FindIndex(_units, u => u.Name.Equals(match.Groups[3].Value, StringComparison.OrdinalIgnoreCase));
-        if (at < 0 || (match.Groups[1].Length > 0 && !decimal.TryParse(match.Groups[1].ValueSpan, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _)))
+        if (at < 0)
         {
             return null;
         }

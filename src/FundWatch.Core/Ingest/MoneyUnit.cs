@@ -19,6 +19,9 @@ public readonly record struct MoneyUnit(string Name, long? Factor, string? Curre
 
     private static readonly Regex _within = new(@"(?<![\d.十百千万亿])[十百千万亿]+元", RegexOptions.CultureInvariant);
 
+    /// <param name="IsCurrency">It names a currency, and not how many of it.</param>
+    private readonly record struct Reading(MoneyUnit Unit, string Text, bool IsCurrency);
+
     /// <summary>True of 角 and 分, which are places of an amount too, and of 分 that counts marks.</summary>
     public bool IsSmall => Factor is null && Name is "角" or "分" or "厘";
 
@@ -43,17 +46,18 @@ public readonly record struct MoneyUnit(string Name, long? Factor, string? Curre
     // 美元，万 is one unit in two parts, 元、角、分 is yuan, 元、万元 is two.
     private static MoneyUnit? Joined(string text, string[] parts)
     {
-        var units = parts.Select(p => (Part: p, Unit: Whole(p))).Where(p => p.Unit is not null).Select(p => (p.Part, Unit: p.Unit!.Value)).ToList();
+        var units = parts.Select(Read).OfType<Reading>().ToList();
         var known = units.FindAll(u => u.Unit.Factor is not null);
         if (known.Count == 0)
         {
             return units.Count > 0 ? units[0].Unit : null;
         }
 
-        var (currencies, factors) = (known.Select(u => u.Unit.Currency).OfType<string>().Distinct().ToList(), known.Where(u => !IsCurrency(u.Part)).Select(u => u.Unit.Factor!.Value).Distinct().ToList());
-        var namesYuan = known.Exists(u => u.Unit.Currency is null && u.Part.Contains('元'));
+        var (foreign, factors) = (known.FindAll(u => u.Unit.Currency is not null), known.Where(u => !u.IsCurrency).Select(u => u.Unit.Factor!.Value).Distinct().ToList());
+        var currencies = foreign.Select(u => u.Unit.Currency).Distinct().ToList();
+        var namesYuan = known.Exists(u => u.Unit.Currency is null && u.Text.Contains('元'));
         return factors.Count > 1 || currencies.Count > 1 || (currencies.Count == 1 && namesYuan) ? new MoneyUnit(text, null)
-            : Named(factors.Count == 0 ? 1 : factors[0], currencies.FirstOrDefault(), known.Select(u => u.Unit.Per).FirstOrDefault(p => p is not null), known.Select(u => u.Part).FirstOrDefault(p => Whole(p)!.Value.Currency is not null));
+            : Named(factors.Count == 0 ? 1 : factors[0], currencies.FirstOrDefault(), known.Select(u => u.Unit.Per).FirstOrDefault(p => p is not null), foreign.Select(u => u.Text).FirstOrDefault());
     }
 
     // 含税万元, 万元以下.
@@ -63,9 +67,9 @@ public readonly record struct MoneyUnit(string Name, long? Factor, string? Curre
         return found.Count switch { 0 => null, 1 => Whole(found[0]), _ => new MoneyUnit(text, null) };
     }
 
-    private static bool IsCurrency(string part) => _unit.Match(part) is { Success: true } m && m.Groups["times"].Length == 0 && m.Groups["base"].Value is not ("元" or "角" or "分" or "厘");
+    private static MoneyUnit? Whole(string plain) => Read(plain)?.Unit;
 
-    private static MoneyUnit? Whole(string plain)
+    private static Reading? Read(string plain)
     {
         if (plain.Length is 0 or > Longest || _unit.Match(plain) is not { Success: true } match)
         {
@@ -73,18 +77,21 @@ public readonly record struct MoneyUnit(string Name, long? Factor, string? Curre
         }
 
         string Part(string name) => match.Groups[name].Value;
-        var (times, root, per) = (Part("times"), Part("base"), Part("per"));
-        var isOwn = match.Groups["yuan"].Success;
-        var foreign = Part("code").Length > 0 ? Part("code") : root.Length > 0 && root is not ("元" or "角" or "分" or "厘") ? root : null;
-        if ((!isOwn && foreign is null && root.Length == 0 && (times is "" or "k" or "m" or "mn")) || (Part("number").Length > 0 && (per.Length > 0 || root != "元")))
+        var (times, root, per, number) = (Part("times"), Part("base"), Part("per"), Part("number"));
+        var isChinese = root is "元" or "角" or "分" or "厘";
+        var foreign = Part("code").Length > 0 ? Part("code") : root.Length > 0 && !isChinese ? root : null;
+        var namesMoney = match.Groups["yuan"].Success || foreign is not null || root.Length > 0;
+        if ((!namesMoney && (times is "" or "k" or "m" or "mn")) || (number.Length > 0 && (per.Length > 0 || root != "元")))
         {
             return null; // 100元/人 is an amount
         }
 
         per = per is "元" or "人民币" ? "" : per.TrimEnd('*', ')');
         var factor = Times(times);
-        var isKnown = factor is > 0 and <= Largest && Part("number").Length == 0 && root is not ("角" or "分" or "厘") && !(root.Length == 0 && foreign is null && times.Length > 0 && !times.Contains('万') && !times.Contains('亿') && times is not ("百万" or "千万"));
-        return isKnown ? Named(factor!.Value, foreign is null ? null : ForeignMoney.CodeOf(foreign), per.Length > 0 ? per : null, foreign is null ? null : times + foreign) : new MoneyUnit(plain, null);
+        var saysHundreds = foreign is null && root.Length == 0 && times.Length > 0 && !times.Contains('万') && !times.Contains('亿'); // 千 and nothing else
+        var isKnown = factor is > 0 and <= Largest && number.Length == 0 && (root == "元" || !isChinese) && !saysHundreds;
+        return new Reading(isKnown ? Named(factor!.Value, foreign is null ? null : ForeignMoney.CodeOf(foreign), per.Length > 0 ? per : null, foreign is null ? null : times + foreign) : new MoneyUnit(plain, null),
+            plain, IsCurrency: times.Length == 0 && !isChinese);
     }
 
     private static MoneyUnit Named(long factor, string? currency, string? per, string? foreign) =>

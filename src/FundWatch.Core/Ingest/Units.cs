@@ -27,4 +27,7 @@ public static class Units
     /// <summary>The name of a factor that <see cref="Factor"/> gives.</summary>
     public static string Name(long factor) => Array.Find(_named, n => n.Factor == factor).Name
         ?? _before.SelectMany(b => _named.Select(n => (Name: b.Word + n.Name, Factor: b.Times * n.Factor))).FirstOrDefault(n => n.Factor == factor).Name ?? "元";
+
+    /// <summary>The same of a currency (ISO 4217; null for yuan): 万USD.</summary>
+    public static string Name(long factor, string? currency) => currency is null ? Name(factor) : Name(factor)[..^1] + currency;
 }

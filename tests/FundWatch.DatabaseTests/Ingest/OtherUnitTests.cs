@@ -57,8 +57,7 @@ public sealed class OtherUnitTests : IngestTest
     [InlineData("单位：元\n", ", \"unit\": \"万元\"")]
     public async Task A_caption_that_a_mapping_contradicts(string above, string unit)
     {
-        const string columns = "\"use_id\": {\"from\": \"单号\"}, \"application_id\": {\"from\": \"文号\"}, \"used_on\": {\"from\": \"日期\"}";
-        var mapping = Write("m.json", $"{{\"stream\": \"fund_use\", \"header_row\": 2, \"columns\": {{{columns}, \"amount\": {{\"from\": \"付款额\"{unit}}}}}}}");
+        var mapping = FundUse("付款额", unit, "\"header_row\": 2, ");
         var report = await IngestAsync(new IngestRequest([Write("a.csv", above + "单号,文号,日期,付款额\n" + Row)], Mapping: mapping));
         report.Totals.Loaded.Should().Be(1);
         report.Files.Single().Remarks.Should().ContainSingle(r => r.Code == "other_unit").Which.IsGrave.Should().BeTrue();
@@ -72,8 +71,7 @@ public sealed class OtherUnitTests : IngestTest
     [InlineData("付款额", "", "5.00")]
     public async Task A_header_that_a_mapping_names_without_a_unit_states_its_own(string header, string unit, string stored)
     {
-        const string columns = "\"use_id\": {\"from\": \"单号\"}, \"application_id\": {\"from\": \"文号\"}, \"used_on\": {\"from\": \"日期\"}";
-        var mapping = Write("m.json", $"{{\"stream\": \"fund_use\", \"columns\": {{{columns}, \"amount\": {{\"from\": \"{header}\"{unit}}}}}}}");
+        var mapping = FundUse(header, unit);
         await IngestAsync(new IngestRequest([Write("a.csv", $"单号,文号,日期,{header}\n{Row}")], Mapping: mapping));
         (await ScalarAsync<string>("select amount::text from record.fund_use")).Should().Be(stored);
     }
@@ -133,7 +131,7 @@ public sealed class OtherUnitTests : IngestTest
     [InlineData("价格(元/斤)", ", \"unit\": \"元/公斤\"", "5.20")] // the mapping knows better
     public async Task A_price_below_a_mapping_is_for_the_weight_that_is_stated(string header, string unit, string stored)
     {
-        var mapping = Write("m.json", $"{{\"stream\": \"price_reference\", \"columns\": {{\"item_name\": {{\"from\": \"品种\"}}, \"region_code\": {{\"from\": \"地区\"}}, \"month\": {{\"from\": \"月\"}}, \"price_per_kg\": {{\"from\": \"{header}\"{unit}}}}}}}");
+        var mapping = Prices(header, unit);
         var report = await IngestAsync(new IngestRequest([Write("a.csv", $"品种,地区,月,{header}\n大米,330102,2025-03,5.20\n")], Mapping: mapping));
         (await ScalarAsync<string>("select price_per_kg::text from record.price_reference")).Should().Be(stored);
         report.Files.Single().Remarks.Should().NotContain(r => r.Code == "other_unit");
@@ -142,7 +140,7 @@ public sealed class OtherUnitTests : IngestTest
     [Fact]
     public async Task A_price_below_a_mapping_for_what_has_no_weight_is_refused()
     {
-        var mapping = Write("m.json", $"{{\"stream\": \"price_reference\", \"columns\": {{\"item_name\": {{\"from\": \"品种\"}}, \"region_code\": {{\"from\": \"地区\"}}, \"month\": {{\"from\": \"月\"}}, \"price_per_kg\": {{\"from\": \"价格(元/盒)\"}}}}}}");
+        var mapping = Prices("价格(元/盒)", "");
         var request = new IngestRequest([Write("a.csv", "品种,地区,月,价格(元/盒)\n大米,330102,2025-03,5.20\n")], Mapping: mapping);
         $"{(await IngestAsync(request)).Files.Single().Error}".Should().Contain("列名“价格(元/盒)”注明的单价单位不能换算成“参考价(元/公斤)”");
     }
@@ -153,8 +151,7 @@ public sealed class OtherUnitTests : IngestTest
     [InlineData("付款额", "单位：万美元\n", "5.00")]
     public async Task Another_currency_has_its_ten_thousands_too(string header, string above, string stored)
     {
-        const string columns = "\"use_id\": {\"from\": \"单号\"}, \"application_id\": {\"from\": \"文号\"}, \"used_on\": {\"from\": \"日期\"}";
-        var mapping = Write("m.json", $"{{\"stream\": \"fund_use\", \"currency\": \"USD\", \"columns\": {{{columns}, \"amount\": {{\"from\": \"{header}\"}}}}}}");
+        var mapping = FundUse(header, "", "\"currency\": \"USD\", ");
         var report = await IngestAsync(new IngestRequest([Write("a.csv", $"{above}单号,文号,日期,{header}\n{Row}")], Mapping: mapping));
         (await ScalarAsync<string>("select amount::text from record.fund_use")).Should().Be(stored);
         string.Concat(report.Files.Single().Remarks!.Where(r => r.Code == "other_unit").Select(r => r.Zh[..26])).Should().Be(above.Length > 0 ? "第 1 行注明金额单位为万美元，而金额是按USD读取" : "");
@@ -185,4 +182,10 @@ public sealed class OtherUnitTests : IngestTest
         report.Files.Single().Remarks.Should().ContainSingle(r => r.Code == "repeated_column" && r.IsGrave).Which.Zh.Should().Contain("第 4 列（D）“金额”和第 5 列（E）“金额（万元）”");
         report.Files.Single().UnusedColumns.Should().Equal("金额（万元）");
     }
+
+    private string FundUse(string header, string unit, string more = "") => Write("m.json",
+        $"{{\"stream\": \"fund_use\", {more}\"columns\": {{\"use_id\": {{\"from\": \"单号\"}}, \"application_id\": {{\"from\": \"文号\"}}, \"used_on\": {{\"from\": \"日期\"}}, \"amount\": {{\"from\": \"{header}\"{unit}}}}}}}");
+
+    private string Prices(string header, string unit) => Write("m.json",
+        $"{{\"stream\": \"price_reference\", \"columns\": {{\"item_name\": {{\"from\": \"品种\"}}, \"region_code\": {{\"from\": \"地区\"}}, \"month\": {{\"from\": \"月\"}}, \"price_per_kg\": {{\"from\": \"{header}\"{unit}}}}}}}");
 }

@@ -17,6 +17,12 @@ public readonly record struct HeaderName(string Key, MoneyUnit? Unit)
     /// <summary>ISO 4217, where the header names another currency than yuan.</summary>
     public string? Currency => Unit?.Currency;
 
+    /// <summary>The unit that it states, in brackets or without: 金额（万元）, 金额万元.</summary>
+    public MoneyUnit? Stated => Unit ?? WithoutBareUnit()?.Unit;
+
+    /// <summary>Of the unit that amounts are read in.</summary>
+    public long? StatedFactor => Factor ?? WithoutBareUnit()?.Factor;
+
     /// <summary>Reads a header as written, e.g. <c>*报销金额（万元）：</c> gives 报销金额 and 万元.</summary>
     public static HeaderName Of(string header)
     {

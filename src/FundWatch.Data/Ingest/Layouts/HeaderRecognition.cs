@@ -77,7 +77,10 @@ public static class HeaderRecognition
 
     /// <summary>True of 金额, but not of 金额(元); nor of 接待标准, which the contract itself gives in yuan a head.</summary>
     internal static bool TakesUnit(Column column, string header) => column.Type == ColumnType.Money
-        && HeaderName.Of(column.ChineseHeader).Unit is null && HeaderName.Of(header) is { Unit: null } name && name.WithoutBareUnit() is null;
+        && HeaderName.Of(column.ChineseHeader).Unit is null && HeaderName.Of(header).Stated is null;
+
+    /// <summary>The same, and true of a price whose header does not say what it is for: the unit of a group or of a line of units may.</summary>
+    internal static bool TakesStated(Column column, string header) => TakesUnit(column, header) || (Measure.IsPrice(column) && HeaderName.Of(header).Unit is null);
 
     // A reception file that lacks its date holds all that an organisation needs, and must not load as one: a stream that explains far more of
     // the same header is what the file is, whatever it lacks.

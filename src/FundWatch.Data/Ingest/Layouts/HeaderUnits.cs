@@ -58,13 +58,13 @@ internal static class HeaderUnits
         var line = rows.FirstOrDefault(r => r.Row == headerRow).Line;
         var others = passed.SelectMany(r => units.OtherBelow(r.Headers).Select(u => new UnitElsewhere(r.Line, u.Name)))
             .Concat(layout.Columns.Where(c => c is { Column.Type: ColumnType.Money, Cells: [_] }).Select(c => (c.Factor, Name: HeaderName.Of(layout.Headers[c.Cells[0]])))
-                .Select(c => (c.Factor, Stated: c.Name.Unit ?? c.Name.WithoutBareUnit()?.Unit)).Where(c => c.Stated is { } own && own.Factor != c.Factor).Select(c => new UnitElsewhere(line, c.Stated!.Value.Name)));
+                .Select(c => (c.Factor, c.Name.Stated)).Where(c => c.Stated is { } own && own.Factor != c.Factor).Select(c => new UnitElsewhere(line, c.Stated!.Value.Name)));
         return WithOthers(layout, stated, others);
     }
 
     /// <summary>The currency that an amount's header names, where it is not yuan; null where there is none.</summary>
     public static (string Header, string Code)? Foreign(Layout layout) => layout.Columns.Where(c => c.Column.Type == ColumnType.Money).SelectMany(c => c.Cells)
-        .Select(cell => (Header: layout.Headers[cell], Code: (HeaderName.Of(layout.Headers[cell]) is var name && name.Unit is null ? name.WithoutBareUnit()?.Currency : name.Currency)!)).Where(f => f.Code is not null).Select(f => ((string, string)?)f).FirstOrDefault();
+        .Select(cell => (Header: layout.Headers[cell], Code: HeaderName.Of(layout.Headers[cell]).Stated?.Currency!)).Where(f => f.Code is not null).Select(f => ((string, string)?)f).FirstOrDefault();
 
     private static List<(long Line, MoneyUnit Unit)> Above(IReadOnlyList<(int Row, string[] Headers, long Line)> rows, int row) =>
         [.. rows.Where(r => r.Row < row).SelectMany(r => UnitCaption.Above(r.Headers).Select(u => (r.Line, u)))];
@@ -90,14 +90,14 @@ internal static class HeaderUnits
     /// <exception cref="FileRefused"><c>unknown_unit</c>.</exception>
     public static ColumnSource InHeader(ColumnSource source, string header, string? unit)
     {
-        if (source.Column.Type != ColumnType.Money)
-        {
-            return source.Column.Type == ColumnType.Decimal && unit is null ? InUnitOf(source, header) : source;
-        }
-
-        if (unit is null)
+        if (unit is null && source.Column.Type is (ColumnType.Money or ColumnType.Decimal))
         {
             return InUnitOf(source, header);
+        }
+
+        if (unit is null || source.Column.Type != ColumnType.Money)
+        {
+            return source;
         }
 
         var per = MoneyUnit.Parse(unit)?.Per ?? Measure.PerOf(header);
@@ -116,10 +116,9 @@ internal static class HeaderUnits
             throw Unknown($"列名“{header}”", $"the header '{header}'", unknown);
         }
 
-        var name = HeaderName.Of(header);
         return source with
         {
-            Factor = name.Factor ?? name.WithoutBareUnit()?.Factor ?? 1,
+            Factor = HeaderName.Of(header).StatedFactor ?? 1,
             PriceTimes = Measure.PriceTimes(source.Column, Measure.PerOf(header)) ?? throw OtherPrice(source.Column, header),
         };
     }

@@ -35,7 +35,7 @@ internal static partial class TwoLineHeader
 
             joined[i] = lower.Length == 0 ? upper
                 : HeaderRecognition.Find(stream, group + lower) is null && HeaderRecognition.Find(stream, lower) is not null ? lower : group + lower;
-            if (unit.Length > 0 && HeaderRecognition.Find(stream, joined[i]) is { } found && Takes(stream.Columns[found.Index], joined[i]))
+            if (unit.Length > 0 && HeaderRecognition.Find(stream, joined[i]) is { } found && HeaderRecognition.TakesStated(stream.Columns[found.Index], joined[i]))
             {
                 joined[i] += unit;
                 carriesUnit = true;
@@ -47,16 +47,13 @@ internal static partial class TwoLineHeader
         return adds ? joined : null;
     }
 
-    private static bool Takes(Column column, string header) => HeaderRecognition.TakesUnit(column, header) || (Measure.IsPrice(column) && HeaderName.Of(header).Unit is null);
-
     // It holds for all amounts, and not only for those to the right of it. A title stands above names of columns; a name merged downwards above an empty cell.
     private static bool IsCaption(string[] above, string[] below) => UnitCaption.In(above).Count > 0 || (above.Where(c => c.Length > 0).ToList() is [var alone] && MoneyUnit.Parse(alone) is { Factor: not null })
         || (above[0].Length > 0 && below[0].Length > 0 && UnitCaption.Above(above).Count > 0);
 
     private static string UnitOf(string group)
     {
-        var name = HeaderName.Of(group);
-        var unit = MoneyUnit.Parse(group) ?? name.Unit ?? name.WithoutBareUnit()?.Unit;
+        var unit = MoneyUnit.Parse(group) ?? HeaderName.Of(group).Stated;
         return unit is not { } stated || stated.IsSmall || Total().IsMatch(group) ? "" : $"（{stated.Name}）";
     }
 

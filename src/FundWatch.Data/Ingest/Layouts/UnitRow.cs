@@ -12,7 +12,7 @@ internal static class UnitRow
     /// <summary>The header with the units that the row below it states; null where that row is no line of units, or says otherwise than the header.</summary>
     public static string[]? Join(IReadOnlyList<ColumnSource> columns, string[] headers, string[] below)
     {
-        if (Array.Exists(below, c => c.Length > LongestUnit || c.Any(char.IsDigit) && !Measure.IsUnit(PerOf(c))))
+        if (Array.Exists(below, c => c.Length > LongestUnit || c.Any(char.IsDigit) && !Measure.IsUnit(MoneyUnit.Parse(c)?.Per ?? Bare(c))))
         {
             return null; // a record has a day or a number
         }
@@ -29,7 +29,7 @@ internal static class UnitRow
 
             if (column.Column.Type == ColumnType.Money && MoneyUnit.In(cell) is { } unit)
             {
-                if (HeaderRecognition.TakesUnit(column.Column, headers[i]) || (Measure.IsPrice(column.Column) && HeaderName.Of(headers[i]).Unit is null))
+                if (HeaderRecognition.TakesStated(column.Column, headers[i]))
                 {
                     joined[i] += $"（{unit.Name}）";
                 }
@@ -40,14 +40,14 @@ internal static class UnitRow
 
                 isStated = true;
             }
-            else if (Measure.Of(column.Column) is not null && Measure.IsUnit(cell.Trim('(', ')', '（', '）')) && Measure.InBrackets(headers[i]) is null)
+            else if (Measure.Of(column.Column) is not null && Measure.IsUnit(Bare(cell)) && Measure.InBrackets(headers[i]) is null)
             {
-                joined[i] += $"（{cell.Trim('(', ')', '（', '）')}）";
+                joined[i] += $"（{Bare(cell)}）";
             }
         }
 
         return isStated ? joined : null;
     }
 
-    private static string PerOf(string cell) => MoneyUnit.Parse(cell)?.Per ?? cell.Trim('(', ')', '（', '）');
+    private static string Bare(string cell) => cell.Trim('(', ')', '（', '）');
 }

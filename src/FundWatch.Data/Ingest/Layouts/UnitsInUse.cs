@@ -25,7 +25,7 @@ internal sealed class UnitsInUse
     public IEnumerable<int> Cells => _amounts.Select(c => c.Cells[0]);
 
     /// <summary>For people: 元, or 元、万元; 万USD.</summary>
-    public string Names => string.Join("、", _amounts.Select(c => c.Factor).Distinct().Order().Select(f => _layout.Currency is { } code ? Units.Name(f)[..^1] + code : Units.Name(f)));
+    public string Names => string.Join("、", _amounts.Select(c => c.Factor).Distinct().Order().Select(f => Units.Name(f, _layout.Currency)));
 
     /// <summary>True where what is stated of all amounts holds for those whose own header names no unit; where there are none of these, for any.</summary>
     public bool Agree(MoneyUnit unit) => _amounts.Length == 0 || (unit.Currency == (unit.Currency is null ? null : _layout.Currency)

@@ -17,9 +17,9 @@ internal static class UnsaidUnits
     private static bool IsSaid(string header, ColumnSource source)
     {
         var name = HeaderName.Of(header);
-        return (name.Factor ?? name.WithoutBareUnit()?.Factor) == source.Factor && name.Currency == source.Currency && (!Measure.IsPrice(source.Column) || Measure.PriceTimes(source.Column, Measure.PerOf(header)) == source.PriceTimes);
+        return name.StatedFactor == source.Factor && name.Currency == source.Currency && (!Measure.IsPrice(source.Column) || Measure.PriceTimes(source.Column, Measure.PerOf(header)) == source.PriceTimes);
     }
 
-    private static string Name(ColumnSource source) => (source.Currency is { } code ? Units.Name(source.Factor)[..^1] + code : Units.Name(source.Factor))
+    private static string Name(ColumnSource source) => Units.Name(source.Factor, source.Currency)
         + (Measure.PricedBy(source.Column, source.PriceTimes) is { } weight ? "/" + weight : "");
 }

@@ -13,7 +13,7 @@ namespace FundWatch.Data.Ingest.Loading;
 /// </summary>
 internal sealed partial class TableFoot(Layout layout)
 {
-    private const int Longest = 400;
+    private const int Longest = 400, LongestTotal = 60;
 
     private readonly int[] _required = [.. layout.Columns.Where(c => c.Column.IsRequired).SelectMany(c => c.Cells).Distinct()];
 
@@ -75,13 +75,12 @@ internal sealed partial class TableFoot(Layout layout)
         for (var i = 0; i < row.Count; i++)
         {
             var cell = CellText.Trim(row[i]);
-            if (CellText.IsEmpty(cell) || !IsTotal(cell))
+            if (CellText.IsEmpty(cell) || cell.Length > LongestTotal || Totals().Match(Plain(cell)) is not { Success: true } word)
             {
                 continue;
             }
 
-            var word = Sums().Match(Plain(cell));
-            if (!word.Success || (word.Groups["unit"] is { Success: true } unit && !layout.Columns.All(c => c.Column.Type != ColumnType.Money || c.Cells.Length == 0 || c.Factor == Units.Factor(unit.Value))))
+            if (word.Groups["longer"].Success || word.Groups["word"].Value == "累计" || word.Groups["in"].Value == "大写" || !IsInUnit(word.Groups["in"].Value))
             {
                 return false;
             }
@@ -107,7 +106,9 @@ internal sealed partial class TableFoot(Layout layout)
         return IsTotal(key) || (blank > 0 && TotalsBehind().IsMatch(text.AsSpan(blank + 1)));
     }
 
-    private static bool IsTotal(ReadOnlySpan<byte> cell) => cell.Length <= 60 && Totals().IsMatch(Plain(cell));
+    private bool IsInUnit(string unit) => Units.Factor(unit) is not { } factor || layout.Columns.All(c => c.Column.Type != ColumnType.Money || c.Cells.Length == 0 || c.Factor == factor);
+
+    private static bool IsTotal(ReadOnlySpan<byte> cell) => cell.Length <= LongestTotal && Totals().IsMatch(Plain(cell));
 
     private static bool IsSigned(ReadOnlySpan<byte> cell) => Signed().IsMatch(Plain(CellText.Trim(cell)));
 
@@ -120,11 +121,8 @@ internal sealed partial class TableFoot(Layout layout)
     private static string Plain(ReadOnlySpan<byte> cell) => Encoding.UTF8.GetString(CellText.Fold(cell, new byte[cell.Length])).Replace(" ", "", StringComparison.Ordinal);
 
     // 合计, 总 计：, 本页小计（元）, 第3页小计, 2025年3月合计, 以上合计, Grand total.
-    [GeneratedRegex(@"^(本页|本月|本年|本季|本期|以上|全部|累计|年度|第\d+页|共|\d{4}年(\d{1,2}月)?)?(合计|总计|小计|累计|共计|总合计)(\((元|万元|千元|大写|小写)\)|金额)?[:：]?$|^(sub|grand)?-?total[:：]?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:本页|本月|(?<longer>本年|本季|累计|年度|\d{4}年(?!\d))|本期|以上|全部|第\d+页|共|\d{4}年\d{1,2}月)?(?<word>合计|总计|小计|累计|共计|总合计)(?:\((?<in>元|万元|千元|大写|小写)\)|金额)?[:：]?$|^(sub|grand)?-?total[:：]?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Totals();
-
-    [GeneratedRegex(@"^(本页|本月|本期|以上|全部|第\d+页|共|\d{4}年\d{1,2}月)?(合计|总计|小计|共计|总合计)(\((?<unit>元|万元|千元)\)|\(小写\)|金额)?[:：]?$|^(sub|grand)?-?total[:：]?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Sums();
 
     // 汇总 as spreadsheets name the totals that they put between rows.
     [GeneratedRegex(@"^(合计|总计|小计|累计|共计|汇总|total) *[:：]?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

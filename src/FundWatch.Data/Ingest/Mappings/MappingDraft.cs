@@ -62,7 +62,7 @@ public sealed record MappingDraft(Mapping Mapping, IReadOnlyList<DraftColumn> Co
         }
 
         var unused = table.Headers.Select((h, i) => (h, i)).Where(p => p.h.Length > 0 && best.Pairs.All(pair => pair.Cell != p.i))
-            .Select(p => new DraftRest(p.h, [.. table.Samples(p.i, SamplesShown)]) { Unit = OtherThanYuan(OwnUnit(p.h) ?? table.UnitAbove) }).ToList();
+            .Select(p => new DraftRest(p.h, [.. table.Samples(p.i, SamplesShown)]) { Unit = OtherThanYuan(HeaderName.Of(p.h).StatedFactor ?? table.UnitAbove) }).ToList();
         var mapping = new Mapping
         {
             Name = Path.GetFileNameWithoutExtension(file.Path), Stream = best.Stream.Name, Sheet = sheet, Delimiter = rare?.Delimiter, HeaderRow = table.HeaderRow == 0 ? null : table.HeaderRow,
@@ -118,14 +118,8 @@ public sealed record MappingDraft(Mapping Mapping, IReadOnlyList<DraftColumn> Co
 
     private static string? UnitOf(Column column, string header, long above)
     {
-        var own = OwnUnit(header) ?? HeaderName.Of(column.ChineseHeader).Factor;
+        var own = HeaderName.Of(header).StatedFactor ?? HeaderName.Of(column.ChineseHeader).Factor;
         return column.Type == ColumnType.Money ? OtherThanYuan(own ?? above) : null;
-    }
-
-    private static long? OwnUnit(string header)
-    {
-        var name = HeaderName.Of(header);
-        return name.Factor ?? name.WithoutBareUnit()?.Factor;
     }
 
     private static string? OtherThanYuan(long factor) => factor is 1 ? null : Units.Name(factor);

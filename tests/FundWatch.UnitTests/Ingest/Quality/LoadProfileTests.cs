@@ -110,33 +110,5 @@ public sealed class LoadProfileTests : IDisposable
         PgNumber.Numeric(block.Span(4, block.Length)).Should().BeApproximately(cents / 100.0, Math.Abs(cents) * 1e-14);
     }
 
-    private LoadSummary Profile(string header, params string[] lines)
-    {
-        var path = Path.Combine(_folder, "a.csv");
-        File.WriteAllText(path, header + "\n" + string.Join('\n', lines) + "\n", Encoding.UTF8);
-        var file = SourceFile.Probe(path);
-        Layout layout;
-        using (var first = file.OpenRows())
-        {
-            layout = HeaderRecognition.Recognise(first, null, path);
-        }
-
-        var keys = Keys.Open(DataDirectory.Open(_folder));
-        using var cipher = new VaultCipher(keys);
-        var profile = new LoadProfile(layout, new DateOnly(2026, 1, 1));
-        var encoder = new RowEncoder(layout, new BatchStamp(1, 1), new Tokens(keys, cipher), cipher, storeIsEmpty: true, knownUtf8: false, TimeProvider.System) { Profile = profile };
-        var chunk = new Chunk();
-        using var reader = file.OpenRows();
-        reader.Read();
-        while (reader.Read())
-        {
-            encoder.Encode(reader, chunk);
-            if (chunk.IsFull())
-            {
-                chunk.Clear();
-            }
-        }
-
-        return profile.Summary();
-    }
+    private LoadSummary Profile(string header, params string[] lines) => ProfiledText.Of(_folder, header + "\n" + string.Join('\n', lines) + "\n");
 }

@@ -1,10 +1,4 @@
-using System.Text;
-using FundWatch.Data.Files;
-using FundWatch.Data.Ingest.Layouts;
-using FundWatch.Data.Ingest.Loading;
-using FundWatch.Data.Ingest.Privacy;
 using FundWatch.Data.Ingest.Quality.Profile;
-using FundWatch.Data.Postgres;
 
 namespace FundWatch.UnitTests.Ingest.Quality;
 
@@ -79,29 +73,5 @@ public sealed class StatedTotalsTests : IDisposable
 
     private static string Rows(params decimal[] amounts) => string.Concat(amounts.Select(a => FormattableString.Invariant($"U{Guid.NewGuid():N},A,2025-03-01,{a}\n")));
 
-    private IReadOnlyList<StatedTotal> Off(string text)
-    {
-        var path = Path.Combine(_folder, "a.csv");
-        File.WriteAllText(path, text, Encoding.UTF8);
-        var file = SourceFile.Probe(path);
-        Layout layout;
-        using (var first = file.OpenRows())
-        {
-            layout = HeaderRecognition.Recognise(first, null, path);
-        }
-
-        var keys = Keys.Open(DataDirectory.Open(_folder));
-        using var cipher = new VaultCipher(keys);
-        var profile = new LoadProfile(layout, new DateOnly(2026, 1, 1));
-        var encoder = new RowEncoder(layout, new BatchStamp(1, 1), new Tokens(keys, cipher), cipher, storeIsEmpty: true, knownUtf8: false, TimeProvider.System) { Profile = profile };
-        var chunk = new Chunk();
-        using var reader = file.OpenRows();
-        reader.Read();
-        while (reader.Read())
-        {
-            encoder.Encode(reader, chunk);
-        }
-
-        return profile.Summary().TotalsOff;
-    }
+    private IReadOnlyList<StatedTotal> Off(string text) => ProfiledText.Of(_folder, text).TotalsOff;
 }
