@@ -24,6 +24,18 @@ public sealed class FirstLoadTests : IngestTest
             .Should().Be(0);
     }
 
+    [Fact]
+    public async Task The_server_does_not_clean_its_months_up_until_they_are_partitions()
+    {
+        const string left = "select count(*) from pg_class where relkind = 'r' and 'autovacuum_enabled=off' = any(reloptions)";
+        var file = Write("a.csv", Payments(90));
+        await StopBeforeAsync("index_month(bigint, date)", file);
+        (await ScalarAsync<long>(left + " and relnamespace = 'loading'::regnamespace")).Should().Be(3);
+        await IngestAsync(file);
+        (await ScalarAsync<long>(left)).Should().Be(0);
+        (await ScalarAsync<string>("select array_to_string(reloptions, ',') from pg_class where relname = 'canteen_payment_202501'")).Should().Be("fillfactor=95");
+    }
+
     private string Purchases(IEnumerable<(string Amount, string Day)> rows)
     {
         var columns = Header("meal_purchase").Split(',');
