@@ -1,3 +1,6 @@
+using System.Text;
+using FundWatch.Data.Ingest.Quarantine;
+
 namespace FundWatch.DatabaseTests.Ingest;
 
 /// <summary>Rows that are not as wide as their header: taken where nothing can have moved, else refused.</summary>
@@ -62,6 +65,24 @@ public sealed class RowWidthTests : IngestTest
         var report = await IngestAsync(Write("payments.csv", Table(20, _header + ",", (line, i) => (i == 7 ? line.Replace("县财政局", "县,财政局") : line) + ",")));
         (report.Totals.Loaded, report.Totals.Quarantined).Should().Be((19, 1));
         (await ScalarAsync<string>("select code from ingest.rejected_row")).Should().Be("row_width");
+    }
+
+    [Fact]
+    public async Task A_line_cut_off_in_its_amount_is_refused_again_as_it_is_and_taken_in_once_its_cells_are_given()
+    {
+        const string header = "流水号,食堂编码,食堂区划,支付时间,金额,付款人单位,餐别";
+        string Row(int i) => $"P{i},C1,330102,2025-03-02 12:00,12.50,县财政局,中";
+        await IngestAsync(Write("cut.csv", Table(20, header, (_, i) => i == 19 ? Row(i)[..^"2.50,县财政局,中".Length] : Row(i))));
+        var service = new QuarantineService(Database.Store, TimeProvider.System);
+
+        (await service.RetryAsync(new QuarantineFilter(), null, "tester", default)).Should().BeEquivalentTo(new { Rows = 1, Loaded = 0, Quarantined = 1 }, o => o.ExcludingMissingMembers());
+        (await ScalarAsync<string>("select code || ':' || line_no || ':' || status || ':' || message_en from ingest.rejected_row")).Should().StartWith("row_width:21:open:").And.Contain("5").And.Contain("7");
+
+        var sheet = new MemoryStream();
+        await service.ExportAsync(new QuarantineFilter(), sheet, default);
+        var given = Encoding.UTF8.GetString(sheet.ToArray()).Replace("2025-03-02 12:00,1,", "2025-03-02 12:00,12.50,");
+        (await service.RetryAsync(Write("mended.csv", given), "tester", default)).Should().BeEquivalentTo(new { Rows = 1, Loaded = 1, Quarantined = 0 }, o => o.ExcludingMissingMembers());
+        (await ScalarAsync<long>("select count(*) from record.canteen_payment where amount = 12.50")).Should().Be(20);
     }
 
     private static string Table(int rows, string header, Func<string, int, string> row) =>

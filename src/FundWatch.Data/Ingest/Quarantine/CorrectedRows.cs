@@ -9,8 +9,10 @@ namespace FundWatch.Data.Ingest.Quarantine;
 internal sealed class CorrectedRows(IReadOnlyList<(long Line, string[] Cells, CellIssue Issue)> rows) : RowReader
 {
     private int _next;
+    private bool _isOfOtherWidth;
 
-    public override bool HasFixedWidth => false;
+    // A row that was refused for its width is judged by it again, until a person gives its cells: cut off in its last cell it would look like a shorter row.
+    public override bool HasFixedWidth => _isOfOtherWidth;
     public override string Format => "correction";
 
     public override bool Read()
@@ -20,7 +22,9 @@ internal sealed class CorrectedRows(IReadOnlyList<(long Line, string[] Cells, Ce
             return false;
         }
 
-        (var line, var cells, RowIssue) = rows[_next++];
+        var (line, cells, issue) = rows[_next++];
+        _isOfOtherWidth = issue == CellIssue.RowWidth;
+        RowIssue = _isOfOtherWidth ? CellIssue.None : issue;
         var bytes = cells.Select(System.Text.Encoding.UTF8.GetBytes).ToArray();
         Buffer = bytes.SelectMany(b => b).ToArray();
         Count = 0;
