@@ -7,8 +7,8 @@ namespace FundWatch.BrowserTests;
 public sealed class EmptyPageTests(WebHost host, Chromium chromium) : IClassFixture<WebHost>, IClassFixture<Chromium>
 {
     [SkippableTheory]
-    [InlineData("/leads", "fundwatch ingest")]
-    [InlineData("/batches", "fundwatch ingest")]
+    [InlineData("/leads", "放进收件箱")]
+    [InlineData("/batches", "放进收件箱")]
     [InlineData("/runs", "计划中的任务")]
     [InlineData("/leads/12345", "没有这条线索")]
     [InlineData("/no-such-page", "没有这一页")]
@@ -18,6 +18,17 @@ public sealed class EmptyPageTests(WebHost host, Chromium chromium) : IClassFixt
         await page.SignInAsync(host, Role.Supervisor);
         await page.GotoAsync(path);
         await Expect(page.Locator(".fw-message")).ToContainTextAsync(text);
+    }
+
+    [SkippableTheory]
+    [InlineData(Role.DataStaff, 1)]
+    [InlineData(Role.Supervisor, 0)]
+    public async Task Before_anything_was_loaded_those_who_may_upload_are_led_there(Role role, int links)
+    {
+        var page = await chromium.OpenAsync(host);
+        await page.SignInAsync(host, role, "/batches");
+        await Expect(page.Locator(".fw-message")).ToContainTextAsync("放进收件箱");
+        await Expect(page.Locator(".fw-message a[href='/upload']")).ToHaveCountAsync(links);
     }
 
     [SkippableFact]

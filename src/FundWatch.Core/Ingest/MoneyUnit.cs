@@ -22,6 +22,9 @@ public readonly record struct MoneyUnit(string Name, long? Factor, string? Curre
     /// <param name="IsCurrency">It names a currency, and not how many of it.</param>
     private readonly record struct Reading(MoneyUnit Unit, string Text, bool IsCurrency);
 
+    /// <summary>True of 元 and 万元, but not of 万, which may be of any currency.</summary>
+    public bool IsYuan => Currency is null && Name.Contains('元');
+
     /// <summary>True of 角 and 分, which are places of an amount too, and of 分 that counts marks.</summary>
     public bool IsSmall => Factor is null && Name is "角" or "分" or "厘";
 

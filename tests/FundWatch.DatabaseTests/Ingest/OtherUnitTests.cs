@@ -158,6 +158,17 @@ public sealed class OtherUnitTests : IngestTest
     }
 
     [Theory]
+    [InlineData("付款额（元）", "5.00", "第 1 行注明金额单位为元，而金额是按USD读取")]
+    [InlineData("付款额（万元）", "50000.00", "第 1 行注明金额单位为万元，而金额是按万USD读取")]
+    [InlineData("付款额（万）", "50000.00", "")] // of what is not said
+    public async Task A_header_in_yuan_below_a_mapping_in_another_currency_is_remarked_on(string header, string stored, string remark)
+    {
+        var report = await IngestAsync(new IngestRequest([Write("a.csv", $"单号,文号,日期,{header}\n{Row}")], Mapping: FundUse(header, "", "\"currency\": \"USD\", ")));
+        (await ScalarAsync<string>("select amount::text from record.fund_use")).Should().Be(stored);
+        string.Concat(report.Files.Single().Remarks!.Where(r => r.Code == "other_unit").Select(r => r.Zh[..r.Zh.IndexOf('；')])).Should().Be(remark);
+    }
+
+    [Theory]
     [InlineData("单位", "万元", "元")]
     [InlineData("金额单位", "（万元）", "人民币元")]
     [InlineData("币种", "美元", "人民币")]

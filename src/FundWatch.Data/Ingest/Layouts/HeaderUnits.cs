@@ -58,7 +58,7 @@ internal static class HeaderUnits
         var line = rows.FirstOrDefault(r => r.Row == headerRow).Line;
         var others = passed.SelectMany(r => units.OtherBelow(r.Headers).Select(u => new UnitElsewhere(r.Line, u.Name)))
             .Concat(layout.Columns.Where(c => c is { Column.Type: ColumnType.Money, Cells: [_] }).Select(c => (c.Factor, Name: HeaderName.Of(layout.Headers[c.Cells[0]])))
-                .Select(c => (c.Factor, c.Name.Stated)).Where(c => c.Stated is { } own && own.Factor != c.Factor).Select(c => new UnitElsewhere(line, c.Stated!.Value.Name)));
+                .Select(c => (c.Factor, c.Name.Stated)).Where(c => c.Stated is { } own && (own.Factor != c.Factor || (layout.Currency is not null && own.IsYuan))).Select(c => new UnitElsewhere(line, c.Stated!.Value.Name)));
         return WithOthers(layout, stated, others);
     }
 
