@@ -9,6 +9,9 @@ namespace FundWatch.Core.Ingest;
 /// <param name="Per">What a price is for, as written: 公斤, 500克, 人.</param>
 public readonly record struct MoneyUnit(string Name, long? Factor, string? Currency = null, string? Per = null)
 {
+    /// <summary>What stands before a unit where it is that of an amount: 20万元, 二十万元, 壹万元, 数万元, 几千元.</summary>
+    public const string Numerals = "0123456789.〇零一二三四五六七八九两几半数十百千万亿壹贰叁肆伍陆柒捌玖";
+
     private const int Longest = 30;
     private const long Largest = 1_000_000_000_000;
 
@@ -17,13 +20,25 @@ public readonly record struct MoneyUnit(string Name, long? Factor, string? Curre
     // The currency in front or behind, 1000 (a unit of some ledgers), 万, 元 or a currency's name, and what it is for.
     private static readonly Regex _unit = new($@"^(?:以|按)?(?<yuan>人民币|rmb|cny|[￥¥])?(?<code>{_foreign})?[/:(]?(?<number>1[0,]+|1[0,]*0)?(?<times>[十百千万亿兆w]*|'?0{{3,}}s?|k|mn?|thousands?|millions?)(?<base>{_foreign}|[元角分厘])?\)?(?<yuan>人民币|rmb|cny|[￥¥])?(?:计|为单位|整)?(?:[/每](?<per>[^、,;:()]+))?$", RegexOptions.CultureInvariant);
 
-    private static readonly Regex _within = new(@"(?<![\d.十百千万亿])[十百千万亿]+元", RegexOptions.CultureInvariant);
+    // A unit among words of which it is known that they count nothing: 含税万元, 万元保留两位小数. In 万元以上, 每人五百元 and 二十余万元 it is of an amount, in 万元户 it is no unit.
+    private static readonly Regex _within = new("^(?:不?含税|未税|税[前后]|折合|约合?|合计|金额数?|总额|总数|数额|统一|全部|本表|现价|当年价|全年|年度|本年|当年|累计|预算|决算|人民币|rmb|cny|均?为|均?以|均?按|,)*"
+        + "(?<unit>[十百千万亿]+元)(?:计|整数?|取整|为单位|人民币|rmb|cny|不?含.*|未税|税[前后]|保留.*|四舍五入|精确.*|.?位小数|,)*$", RegexOptions.CultureInvariant);
+
+    private static readonly Regex _mentioned = new($"(?<![{Numerals}多余每])[十百千万亿]+元", RegexOptions.CultureInvariant);
 
     /// <param name="IsCurrency">It names a currency, and not how many of it.</param>
     private readonly record struct Reading(MoneyUnit Unit, string Text, bool IsCurrency);
 
-    /// <summary>True of 元 and 万元, but not of 万, which may be of any currency.</summary>
-    public bool IsYuan => Currency is null && Name.Contains('元');
+    /// <summary>True of 元 and 人民币万元, but not of 万, which may be of any currency.</summary>
+    public bool NamesYuan { get; init; }
+
+    /// <summary>True of 人民币 and nothing else: it says which currency amounts are in, and leaves to others how many of it.</summary>
+    public bool IsYuanAlone { get; init; }
+
+    // How it was said makes no other unit of it.
+    public bool Equals(MoneyUnit other) => (Name, Factor, Currency, Per) == (other.Name, other.Factor, other.Currency, other.Per);
+
+    public override int GetHashCode() => HashCode.Combine(Name, Factor, Currency, Per);
 
     /// <summary>True of 角 and 分, which are places of an amount too, and of 分 that counts marks.</summary>
     public bool IsSmall => Factor is null && Name is "角" or "分" or "厘";
@@ -41,8 +56,15 @@ public readonly record struct MoneyUnit(string Name, long? Factor, string? Curre
 
         var plain = Plain(text).Replace("单位为", "", StringComparison.Ordinal).Replace("单位", "", StringComparison.Ordinal).TrimStart(':', ' ');
         var together = plain.Replace(" ", "", StringComparison.Ordinal);
-        return Whole(together) ?? Joined(text, Split(together, ',', '、', ';', ':')) ?? Joined(text, Split(plain, ',', '、', ';', ':', ' ')) ?? (together.Any(char.IsAsciiDigit) ? null : Joined(text, Split(plain, ',', '、', ';', ':', ' ', '/'))) ?? Within(text, together);
+        return Whole(together) ?? Joined(text, Split(together, ',', '、', ';', ':')) ?? Joined(text, Split(plain, ',', '、', ';', ':', ' ')) ?? (together.Any(char.IsAsciiDigit) ? null : Joined(text, Split(plain, ',', '、', ';', ':', ' ', '/'))) ?? Within(together);
     }
+
+    /// <summary>The unit that a text speaks of, although nobody can tell whether it is the unit of anything: 万元 of 万元以上; null where it speaks of none, or of an amount.</summary>
+    public static MoneyUnit? MentionedIn(string text) => _mentioned.Match(Plain(text).Replace(" ", "", StringComparison.Ordinal)) is { Success: true } found ? Whole(found.Value) : null;
+
+    /// <summary>Those that say how many: beside 万元, 人民币 says nothing more.</summary>
+    public static IEnumerable<T> Counted<T>(IReadOnlyCollection<T> stated, Func<T, MoneyUnit> unit) =>
+        stated.Any(s => unit(s) is { IsYuanAlone: false, Currency: null, Factor: not null }) ? stated.Where(s => !unit(s).IsYuanAlone) : stated;
 
     private static string[] Split(string text, params char[] at) => text.Split(at, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
@@ -58,17 +80,13 @@ public readonly record struct MoneyUnit(string Name, long? Factor, string? Curre
 
         var (foreign, factors) = (known.FindAll(u => u.Unit.Currency is not null), known.Where(u => !u.IsCurrency).Select(u => u.Unit.Factor!.Value).Distinct().ToList());
         var currencies = foreign.Select(u => u.Unit.Currency).Distinct().ToList();
-        var namesYuan = known.Exists(u => u.Unit.Currency is null && u.Text.Contains('元'));
+        var namesYuan = known.Exists(u => u.Unit.NamesYuan);
         return factors.Count > 1 || currencies.Count > 1 || (currencies.Count == 1 && namesYuan) ? new MoneyUnit(text, null)
-            : Named(factors.Count == 0 ? 1 : factors[0], currencies.FirstOrDefault(), known.Select(u => u.Unit.Per).FirstOrDefault(p => p is not null), foreign.Select(u => u.Text).FirstOrDefault());
+            : Named(factors.Count == 0 ? 1 : factors[0], currencies.FirstOrDefault(), known.Select(u => u.Unit.Per).FirstOrDefault(p => p is not null), foreign.Select(u => u.Text).FirstOrDefault()) with
+            { NamesYuan = namesYuan, IsYuanAlone = known.TrueForAll(u => u.Unit.IsYuanAlone) };
     }
 
-    // 含税万元, 万元以下.
-    private static MoneyUnit? Within(string text, string plain)
-    {
-        var found = _within.Matches(plain).Select(m => m.Value).Distinct().ToList();
-        return found.Count switch { 0 => null, 1 => Whole(found[0]), _ => new MoneyUnit(text, null) };
-    }
+    private static MoneyUnit? Within(string plain) => _within.Match(plain) is { Success: true } found ? Whole(found.Groups["unit"].Value) : null;
 
     private static MoneyUnit? Whole(string plain) => Read(plain)?.Unit;
 
@@ -93,8 +111,9 @@ public readonly record struct MoneyUnit(string Name, long? Factor, string? Curre
         var factor = Times(times);
         var saysHundreds = foreign is null && root.Length == 0 && times.Length > 0 && !times.Contains('万') && !times.Contains('亿'); // 千 and nothing else
         var isKnown = factor is > 0 and <= Largest && number.Length == 0 && (root == "元" || !isChinese) && !saysHundreds;
-        return new Reading(isKnown ? Named(factor!.Value, foreign is null ? null : ForeignMoney.CodeOf(foreign), per.Length > 0 ? per : null, foreign is null ? null : times + foreign) : new MoneyUnit(plain, null),
-            plain, IsCurrency: times.Length == 0 && !isChinese);
+        var isCurrency = times.Length == 0 && !isChinese;
+        return new Reading(isKnown ? Named(factor!.Value, foreign is null ? null : ForeignMoney.CodeOf(foreign), per.Length > 0 ? per : null, foreign is null ? null : times + foreign) with
+            { NamesYuan = root == "元" || match.Groups["yuan"].Success, IsYuanAlone = isCurrency && foreign is null && per.Length == 0 } : new MoneyUnit(plain, null), plain, isCurrency);
     }
 
     private static MoneyUnit Named(long factor, string? currency, string? per, string? foreign) =>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace FundWatch.Data.Files;
@@ -43,7 +44,10 @@ internal sealed class FileDamage(DamageKind kind, string zh, string en, Exceptio
     /// <summary>Bytes as people compare them: 50 41 52 31.</summary>
     public static string Hex(ReadOnlySpan<byte> bytes) => string.Join(' ', Convert.ToHexString(bytes).Chunk(2).Select(b => new string(b)));
 
-    /// <summary>The beginning of a text, in a form that fits a message.</summary>
+    /// <summary>The first character of a text: messages are kept and shown in clear, and what follows may be a person's name or number.</summary>
+    public static string FirstOf(ReadOnlySpan<byte> text) => Rune.DecodeFromUtf8(text, out var first, out _) == OperationStatus.Done && !Rune.IsControl(first) ? first.ToString() : "";
+
+    /// <summary>The beginning of a name, in a form that fits a message.</summary>
     public static string Shown(ReadOnlySpan<byte> text)
     {
         var start = Encoding.UTF8.GetString(text[..Math.Min(text.Length, LongestShown)]).TrimEnd('\uFFFD');

@@ -158,6 +158,39 @@ public sealed class OtherUnitTests : IngestTest
     }
 
     [Theory]
+    [InlineData("金额（万元以上）", "5.00", "第 1 行注明金额单位为万元，而金额是按元读取")]
+    [InlineData("金额（每人五百元）", "5.00", "")]
+    [InlineData("金额（20余万元）", "5.00", "")]
+    [InlineData("金额数万元", "50000.00", "")]
+    [InlineData("金额结余万元", null, "")] // of another name
+    public async Task A_header_that_speaks_of_a_unit_without_stating_it_is_read_in_yuan_and_remarked_on(string header, string? stored, string remark)
+    {
+        var report = await IngestAsync(Write("a.csv", $"使用流水号,申报编号,使用日期,{header}\nU1,A1,2025-03-01,5\n"));
+        (await ScalarAsync<string?>("select amount::text from record.fund_use")).Should().Be(stored);
+        string.Concat((report.Files.Single().Remarks ?? []).Where(r => r.Code == "other_unit").Select(r => r.Zh[..r.Zh.IndexOf('；')])).Should().Be(remark);
+    }
+
+    [Fact]
+    public async Task A_section_of_large_amounts_is_no_other_unit()
+    {
+        var report = await IngestAsync(Write("a.csv", Head + "U1,A1,2025-03-01,5\n二、大额支出（万元以上）,,,\nU2,A1,2025-03-01,50000\n"));
+        (await ScalarAsync<long>("select count(*) from record.fund_use")).Should().Be(2);
+        report.Files.Single().Remarks.Should().NotContain(r => r.Code == "other_unit");
+    }
+
+    [Fact]
+    public async Task A_header_in_thousands_by_a_letter_is_refused() =>
+        (await IngestAsync(Write("a.csv", "使用流水号,申报编号,使用日期,金额（k）\nU1,A1,2025-03-01,5\n"))).Files.Single().Error!.Code.Should().Be("unknown_unit");
+
+    [Fact]
+    public async Task A_column_of_currencies_beside_amounts_in_ten_thousands_is_no_other_unit()
+    {
+        var report = await IngestAsync(Write("a.csv", "使用流水号,申报编号,使用日期,金额（万元）,币种\nU1,A1,2025-03-01,5,人民币\nU2,A1,2025-03-01,6,CNY\n"));
+        report.Files.Single().Remarks.Should().NotContain(r => r.Code == "own_unit");
+        (await ScalarAsync<decimal>("select sum(amount) from record.fund_use")).Should().Be(110_000);
+    }
+
+    [Theory]
     [InlineData("付款额（元）", "5.00", "第 1 行注明金额单位为元，而金额是按USD读取")]
     [InlineData("付款额（万元）", "50000.00", "第 1 行注明金额单位为万元，而金额是按万USD读取")]
     [InlineData("付款额（万）", "50000.00", "")] // of what is not said

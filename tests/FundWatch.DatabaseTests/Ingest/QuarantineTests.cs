@@ -302,6 +302,22 @@ public sealed class QuarantineTests : IngestTest
     }
 
     [Fact]
+    public async Task Those_who_sign_below_the_table_of_a_workbook_are_not_shown_under_its_headers()
+    {
+        var rows = Payments(3).TrimEnd('\n').Split('\n').Select(l => l.Split(',')).ToList();
+        rows.Add(["张三", "科长", "李四", "处长"]);
+        rows.Add(["A123", "科长", "李四"]);
+        await IngestAsync(Write("a.xlsx", Testing.XlsxFile.Make([.. rows])));
+
+        var refused = await Store.ListAsync(new QuarantineFilter(), default);
+        refused.Should().HaveCount(2);
+        foreach (var row in refused)
+        {
+            (await Store.ShowAsync(row.Id, clear: false, default))!.Cells.Where(c => c.Value.Length > 0).Should().OnlyContain(c => c.IsMasked);
+        }
+    }
+
+    [Fact]
     public async Task Nothing_of_a_row_below_another_header_is_shown_though_it_is_as_wide()
     {
         await IngestAsync(Write("a.csv", "使用流水号,申报编号,使用日期,金额\nU1,A1,2025-03-01,500\n使用流水号,申报编号,金额,使用日期\n李四,A1,20250302,20250303\n"));

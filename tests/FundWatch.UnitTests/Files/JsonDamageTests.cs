@@ -8,9 +8,9 @@ namespace FundWatch.UnitTests.Files;
 public sealed class JsonDamageTests
 {
     [Theory]
-    [InlineData("[\n{\"a\":1},\n{\"a\" 2}\n]", DamageKind.BrokenJson, "第 2 个对象附近", "从第 3 行第 6 个字节起读不下去，此处是“2} ]”", "near object 2", "from line 3, byte 6 on it cannot be read, there is '2} ]'")]
-    [InlineData("[{\"a\":1},{\"a\" 2}]", DamageKind.BrokenJson, "第 2 个对象附近", "从第 1 行第 15 个字节起读不下去，此处是“2}]”", "near object 2", "from line 1, byte 15 on it cannot be read, there is '2}]'")]
-    [InlineData("{\"data\":[\n{\"a\":1},\n{\"a\":2 县}]}", DamageKind.BrokenJson, "", "从第 3 行第 8 个字节起读不下去，此处是“县}]}”", "", "from line 3, byte 8 on it cannot be read, there is '县}]}'")]
+    [InlineData("[\n{\"a\":1},\n{\"a\" 2}\n]", DamageKind.BrokenJson, "第 2 个对象附近", "从第 3 行第 6 个字节起读不下去，此处的字符是“2”", "near object 2", "from line 3, byte 6 on it cannot be read, there stands '2'")]
+    [InlineData("[{\"a\":1},{\"a\" 2}]", DamageKind.BrokenJson, "第 2 个对象附近", "从第 1 行第 15 个字节起读不下去，此处的字符是“2”", "near object 2", "from line 1, byte 15 on it cannot be read, there stands '2'")]
+    [InlineData("{\"data\":[\n{\"a\":1},\n{\"a\":2 县}]}", DamageKind.BrokenJson, "", "从第 3 行第 8 个字节起读不下去，此处的字符是“县”", "", "from line 3, byte 8 on it cannot be read, there stands '县'")]
     [InlineData("[\n{\"a\":1},\n{\"a\":", DamageKind.CutShort, "第 2 个对象附近", "第 3 行第 1 个字节处开始的对象没有写完", "near object 2", "at line 3, byte 1, an object begins that does not end")]
     [InlineData("[\n{\"a\":1},\n{\"a\":\"县", DamageKind.CutShort, "第 2 个对象附近", "第 3 行第 *个字节", "near object 2", "line 3, byte ")]
     [InlineData("[\n{\"a\":1}\n", DamageKind.CutShort, "第 2 个对象附近", "第 3 行第 1 个字节处应有列表结尾的 ]", "near object 2", "at line 3, byte 1, the ] of a list should follow")]
@@ -31,18 +31,28 @@ public sealed class JsonDamageTests
         file.MustBeDamaged("bad_json", DamageKind.TooDeep, (placeZh, foundZh), (placeEn, foundEn));
     }
 
+    [Theory]
+    [InlineData("[{\"a\":1,\"b\": 王五, \"c\": 13800138000}]")]
+    [InlineData("[{\"c\": 013800138000}]")]
+    public void No_more_of_it_than_a_character_is_quoted(string json)
+    {
+        using var file = new TableFile("a.json", Encoding.UTF8.GetBytes(json));
+        var refused = file.Refusal();
+        (refused.Zh + refused.En).Should().NotContain("王五").And.NotContain("138");
+    }
+
     [Fact]
     public void A_place_far_behind_the_first_block()
     {
         var rows = Enumerable.Range(0, 40_000).Select(i => i == 30_000 ? "{\"id\":}" : $"{{\"id\":{i}}}");
         using var file = new TableFile("a.json", Encoding.UTF8.GetBytes("[\n" + string.Join(",\n", rows) + "]"));
-        file.MustBeDamaged("bad_json", DamageKind.BrokenJson, ("第 30,001 个对象附近", "从第 30,002 行第 7 个字节起读不下去，此处是“}"), ("near object 30,001", "from line 30,002, byte 7 on"));
+        file.MustBeDamaged("bad_json", DamageKind.BrokenJson, ("第 30,001 个对象附近", "从第 30,002 行第 7 个字节起读不下去，此处的字符是“}"), ("near object 30,001", "from line 30,002, byte 7 on"));
     }
 
     [Theory]
     [InlineData("{\"ocid\":\"a\"}\n{\"ocid\":\"b\",\"tender\":{", DamageKind.CutShort, "第 2 行起的对象", "在第 2 行第 23 个字节结束，还有 2 个括号没有闭合", "begins on line 2", "it ends at line 2, byte 23 with 2 brackets still open")]
     [InlineData("{\"ocid\":\"a\"}\n{\"ocid\":\"b", DamageKind.CutShort, "第 2 行起的对象", "1 个括号和一个引号没有闭合", "begins on line 2", "with 1 brackets and a quote still open")]
-    [InlineData("[{\"ocid\":\"a\"},{\"ocid\" \"b\"}]", DamageKind.BrokenJson, "第 1 行起的对象", "从第 1 行第 23 个字节起读不下去，此处是“\"b\"}”", "begins on line 1", "from line 1, byte 23 on it cannot be read, there is '\"b\"}'")]
+    [InlineData("[{\"ocid\":\"a\"},{\"ocid\" \"b\"}]", DamageKind.BrokenJson, "第 1 行起的对象", "从第 1 行第 23 个字节起读不下去，此处的字符是“\"”", "begins on line 1", "from line 1, byte 23 on it cannot be read, there stands '\"'")]
     [InlineData("{\"ocid\":\"a\"}\n{\"id\":1,\n\"ocid\":x}", DamageKind.BrokenJson, "第 2 行起的对象", "从第 3 行第 8 个字节起读不下去", "begins on line 2", "from line 3, byte 8 on it cannot be read")]
     [InlineData("{\"ocid\":\"a\"}]", DamageKind.BrokenJson, "第 1 行起的对象", "第 1 行第 13 个字节处的括号没有开头", "begins on line 1", "the bracket at line 1, byte 13 was never opened")]
     [InlineData("{\"ocid\":\"a\"}\n{\"ocid\":\"\\ud800\",\"tender\":{\"\\ud800\":1}}", DamageKind.NotUtf8, "第 2 行起的对象", "", "begins on line 2", "")]

@@ -25,6 +25,20 @@ public sealed class MoneyUnitTests
     public void Amounts_and_other_words_are_no_units(string text) => MoneyUnit.In(text).Should().BeNull();
 
     [Theory]
+    [InlineData("万元以上"), InlineData("每人五百元"), InlineData("每户伍佰元"), InlineData("每百元"), InlineData("一千元以下"), InlineData("数千元"), InlineData("数万元"), InlineData("几千元"), InlineData("总投资20余万元")]
+    [InlineData("预算二十万元"), InlineData("壹拾万元以下"), InlineData("最高十万元"), InlineData("不超过三十万元"), InlineData("亿元产业园"), InlineData("大写：壹万元整"), InlineData("百万元户"), InlineData("半万元")]
+    public void A_unit_of_an_amount_or_of_a_name_is_none_of_the_table(string text) => MoneyUnit.In(text).Should().BeNull();
+
+    [Theory]
+    [InlineData("万元以上", "万元"), InlineData("申报万元起", "万元"), InlineData("亿元产业园", "亿元")]
+    [InlineData("二十万元", null), InlineData("20余万元", null), InlineData("数千元", null), InlineData("每百元", null), InlineData("含税", null), InlineData("元", null)]
+    public void What_may_be_a_unit_is_mentioned(string text, string? unit) => MoneyUnit.MentionedIn(text)?.Name.Should().Be(unit);
+
+    [Theory]
+    [InlineData("人民币", true), InlineData("RMB", true), InlineData("￥", true), InlineData("元", false), InlineData("人民币元", false), InlineData("人民币万元", false), InlineData("万", false), InlineData("USD", false), InlineData("￥/斤", false)]
+    public void A_currency_alone_says_not_how_many_of_it(string text, bool isAlone) => MoneyUnit.Parse(text)!.Value.IsYuanAlone.Should().Be(isAlone);
+
+    [Theory]
     [InlineData("万元"), InlineData("元/500克"), InlineData("万美元"), InlineData("万亿元"), InlineData("USD"), InlineData("百元")]
     public void Its_name_is_read_as_the_same(string text)
     {

@@ -26,8 +26,8 @@ internal static class JsonDamage
         var found = From(text, start, line, at);
         return open >= state.Options.MaxDepth && found is [(byte)'{' or (byte)'[', ..]
             ? new(DamageKind.TooDeep, $"{zh}处超过 {state.Options.MaxDepth} 层", $"more than {state.Options.MaxDepth} levels at {en}", cause)
-            : new(DamageKind.BrokenJson, $"从{zh}起读不下去，此处是“{FileDamage.Shown(found)}”（缺引号、逗号、括号，或数字、文字写法不对）",
-                $"from {en} on it cannot be read, there is '{FileDamage.Shown(found)}' (a quote, comma or bracket is missing, or a number or text is written wrongly)", cause);
+            : new(DamageKind.BrokenJson, $"从{zh}起读不下去，此处的字符是“{FileDamage.FirstOf(found)}”（缺引号、逗号、括号，或数字、文字写法不对）",
+                $"from {en} on it cannot be read, there stands '{FileDamage.FirstOf(found)}' (a quote, comma or bracket is missing, or a number or text is written wrongly)", cause);
     }
 
     // How many levels are open there; null where nothing is wrong but that the text ends.

@@ -308,7 +308,7 @@ public sealed class XlsxReader : RowReader
         switch (form)
         {
             case CellForm.SharedText:
-                Put(_workbook.Strings[Utf8Parser.TryParse(value, out int index, out _) ? index : throw new FileDamage(DamageKind.WrongStructure, $"共享文本的编号应为数字，实为“{FileDamage.Shown(value)}”", $"the number of a shared text was expected, '{FileDamage.Shown(value)}' found")]);
+                Put(_workbook.Strings[Utf8Parser.TryParse(value, out int index, out _) ? index : throw new FileDamage(DamageKind.WrongStructure, $"共享文本的编号应为数字，实为“{FileDamage.FirstOf(value)}”", $"the number of a shared text was expected, '{FileDamage.FirstOf(value)}' found")]);
                 break;
             case CellForm.Boolean:
                 Put(value.SequenceEqual("1"u8) || value.SequenceEqual("true"u8) ? "TRUE"u8 : "FALSE"u8);

@@ -348,12 +348,17 @@ internal sealed class XmlScanner : IDisposable
         else
         {
             rune = name.SequenceEqual("amp"u8) ? (Rune)'&' : name.SequenceEqual("lt"u8) ? (Rune)'<' : name.SequenceEqual("gt"u8) ? (Rune)'>'
-                : name.SequenceEqual("quot"u8) ? (Rune)'"' : name.SequenceEqual("apos"u8) ? (Rune)'\'' : throw new FileDamage(DamageKind.BrokenXml, $"没有定义的实体或多余的 &：{FileDamage.Shown(raw)}", $"an entity that is not defined, or a stray &: {FileDamage.Shown(raw)}");
+                : name.SequenceEqual("quot"u8) ? (Rune)'"' : name.SequenceEqual("apos"u8) ? (Rune)'\'' : throw Undefined(name);
         }
 
         written = rune.EncodeToUtf8(to);
         return close + 1;
     }
+
+    // Behind a stray & a cell's text follows, which may be of a person.
+    private static FileDamage Undefined(ReadOnlySpan<byte> name) => name.Length > 0 && name.IndexOfAnyExceptInRange((byte)'a', (byte)'z') < 0
+        ? new FileDamage(DamageKind.BrokenXml, $"没有定义的实体 &{Encoding.ASCII.GetString(name)};", $"the entity &{Encoding.ASCII.GetString(name)}; is not defined")
+        : new FileDamage(DamageKind.BrokenXml, "多余的 &（应写作 &amp;）", "a stray & (it is written &amp;)");
 
     // Excel writes control characters as _x000D_.
     private static int Escape(ReadOnlySpan<byte> raw, Span<byte> to, out int written)

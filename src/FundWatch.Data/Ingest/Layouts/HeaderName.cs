@@ -8,7 +8,7 @@ namespace FundWatch.Data.Ingest.Layouts;
 /// <param name="Unit">Of money, as its brackets state it; null where they state none.</param>
 public readonly record struct HeaderName(string Key, MoneyUnit? Unit)
 {
-    private const string Ends = "元圆圓币镑铢布盾", Numerals = "0123456789.一二三四五六七八九两几十百千万亿";
+    private const string Ends = "元圆圓币镑铢布盾";
     private const int LongestBare = 8;
 
     /// <summary>10,000 where the header says 万元 or 万美元; null where it names no unit of money that amounts are read in.</summary>
@@ -40,12 +40,12 @@ public readonly record struct HeaderName(string Key, MoneyUnit? Unit)
         return new HeaderName(key.ToString(), unit);
     }
 
-    /// <summary>The same header with a unit written without brackets taken off: 金额万元, 合同额万美元; null where there is none. 预算20万元 is an amount.</summary>
+    /// <summary>The same header with a unit written without brackets taken off: 金额万元, 合同额万美元; null where there is none. 预算20万元 and 每户五百余元 are amounts.</summary>
     public HeaderName? WithoutBareUnit()
     {
         for (var at = Key.Length > 0 && Ends.Contains(Key[^1]) ? Math.Max(1, Key.Length - LongestBare) : Key.Length; at < Key.Length; at++)
         {
-            if (!Numerals.Contains(Key[at - 1]) && MoneyUnit.Parse(Key[at..]) is { Factor: not null } unit)
+            if (!IsNumeral(at - 1) && MoneyUnit.Parse(Key[at..]) is { Factor: not null } unit)
             {
                 return new HeaderName(Key[..at], unit);
             }
@@ -53,4 +53,7 @@ public readonly record struct HeaderName(string Key, MoneyUnit? Unit)
 
         return null;
     }
+
+    // 数 ends names of amounts (资金数), 余 those of balances (结余).
+    private bool IsNumeral(int at) => Key[at] is '余' or '多' or '数' ? at > 0 && MoneyUnit.Numerals.Contains(Key[at - 1]) : Key[at] == '每' || MoneyUnit.Numerals.Contains(Key[at]);
 }

@@ -43,7 +43,7 @@ internal static class HeaderUnits
             Columns = [.. layout.Columns.Select((c, i) => takes[i] ? c with { Factor = factor } : unit is { Per: { } per } && Measure.IsPrice(c.Column) ? Priced(c, layout.Headers, per, factor) : c)],
             UnitAbove = takes.Contains(true) ? factor : 1,
         };
-        return WithOthers(layout, [.. stated, .. beside]);
+        return WithOthers(layout, [.. stated, .. beside], Mentioned(layout, rows.FirstOrDefault(r => r.Row == firstRow).Line));
     }
 
     /// <summary>A mapping says its units itself: what its file says otherwise is kept for the report.</summary>
@@ -58,7 +58,7 @@ internal static class HeaderUnits
         var line = rows.FirstOrDefault(r => r.Row == headerRow).Line;
         var others = passed.SelectMany(r => units.OtherBelow(r.Headers).Select(u => new UnitElsewhere(r.Line, u.Name)))
             .Concat(layout.Columns.Where(c => c is { Column.Type: ColumnType.Money, Cells: [_] }).Select(c => (c.Factor, Name: HeaderName.Of(layout.Headers[c.Cells[0]])))
-                .Select(c => (c.Factor, c.Name.Stated)).Where(c => c.Stated is { } own && (own.Factor != c.Factor || (layout.Currency is not null && own.IsYuan))).Select(c => new UnitElsewhere(line, c.Stated!.Value.Name)));
+                .Select(c => (c.Factor, c.Name.Stated)).Where(c => c.Stated is { } own && (own.Factor != c.Factor || (layout.Currency is not null && own.NamesYuan))).Select(c => new UnitElsewhere(line, c.Stated!.Value.Name)));
         return WithOthers(layout, stated, others);
     }
 
@@ -67,11 +67,17 @@ internal static class HeaderUnits
         .Select(cell => (Header: layout.Headers[cell], Code: HeaderName.Of(layout.Headers[cell]).Stated?.Currency!)).Where(f => f.Code is not null).Select(f => ((string, string)?)f).FirstOrDefault();
 
     private static List<(long Line, MoneyUnit Unit)> Above(IReadOnlyList<(int Row, string[] Headers, long Line)> rows, int row) =>
-        [.. rows.Where(r => r.Row < row).SelectMany(r => UnitCaption.Above(r.Headers).Select(u => (r.Line, u)))];
+        [.. MoneyUnit.Counted(rows.Where(r => r.Row < row).SelectMany(r => UnitCaption.Above(r.Headers).Select(u => (r.Line, Unit: u))).ToList(), s => s.Unit)];
 
     // 本年预算 | 500 | 万元: not of the table, and yet it may be meant for it.
     private static List<(long Line, MoneyUnit Unit)> BesideNumbers(IReadOnlyList<(int Row, string[] Headers, long Line)> rows, int row) =>
         [.. rows.Where(r => r.Row < row && UnitCaption.Above(r.Headers).Count == 0).SelectMany(r => UnitCaption.Alone(r.Headers).Select(u => (r.Line, u)))];
+
+    // 金额（申报万元起）: read in yuan, as nobody can tell, and said.
+    private static IEnumerable<UnitElsewhere> Mentioned(Layout layout, long line) => layout.Columns
+        .Where(c => c is { Column.Type: ColumnType.Money, Cells: [_], Factor: 1 } && HeaderName.Of(layout.Headers[c.Cells[0]]).Stated is null)
+        .Select(c => HeaderBrackets.Of(HeaderBrackets.Folded(layout.Headers[c.Cells[0]])).Select(MoneyUnit.MentionedIn).FirstOrDefault(u => u is not null))
+        .OfType<MoneyUnit>().Select(u => new UnitElsewhere(line, u.Name));
 
     // 单位：万元 and nothing else but perhaps a word beside it.
     private static MoneyUnit? CaptionBelow(string[] row) =>
@@ -143,7 +149,8 @@ internal static class HeaderUnits
         }
     }
 
-    private static string? UnknownIn(string header) => HeaderName.Of(header).Unit is { Factor: null } unit ? unit.Name : null;
+    private static string? UnknownIn(string header) => HeaderName.Of(header).Unit is { Factor: null } unit ? unit.Name
+        : HeaderBrackets.Parts(HeaderBrackets.Folded(header)).FirstOrDefault(p => p is "k" or "m" or "mn" or "mm"); // of thousands and millions, beside a name of money alone
 
     // A mapping could only say that the amounts are in another unit than they are.
     private static FileRefused Unknown(string zh, string en, string unit) => new("unknown_unit",

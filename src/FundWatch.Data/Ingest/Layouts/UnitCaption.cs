@@ -12,7 +12,7 @@ internal static partial class UnitCaption
     private const int MostBeside = 3;
 
     /// <summary>Multiples of a yuan; null where the row states no unit of money, or several.</summary>
-    public static long? Factor(IReadOnlyList<string> row) => Above(row) is [{ Currency: null } one] ? one.Factor : null;
+    public static long? Factor(IReadOnlyList<string> row) => Above(row) is [{ Currency: null, IsYuanAlone: false } one] ? one.Factor : null;
 
     /// <summary>The units of money that a row states, each once; none where it states none.</summary>
     public static IReadOnlyList<MoneyUnit> In(IReadOnlyList<string> row)
@@ -41,7 +41,7 @@ internal static partial class UnitCaption
     }
 
     /// <summary>Units alone in their cells, whatever else the row holds.</summary>
-    public static List<MoneyUnit> Alone(IReadOnlyList<string> row) => [.. row.Select(MoneyUnit.Parse).OfType<MoneyUnit>().Where(u => u.Factor is not null).Distinct()];
+    public static List<MoneyUnit> Alone(IReadOnlyList<string> row) => Counted(row.Select(MoneyUnit.Parse).OfType<MoneyUnit>().Where(u => u.Factor is not null));
 
     // A title, an office, a day. In 本年预算 | 500 | 万元 the unit is that of the number beside it.
     private static bool IsTitle(IReadOnlyList<string> row) => row.Count(c => c.Length > 0) <= MostBeside + 1 && !row.Any(RowsAbove.IsAmount);
@@ -57,7 +57,9 @@ internal static partial class UnitCaption
         return cells;
     }
 
-    private static List<MoneyUnit> Stated(IEnumerable<string> cells) => [.. cells.SelectMany(c => Words().Matches(c).SelectMany(w => Units(w.Groups[1].Value)).Concat(Said(c))).Distinct()];
+    private static List<MoneyUnit> Stated(IEnumerable<string> cells) => Counted(cells.SelectMany(c => Words().Matches(c).SelectMany(w => Units(w.Groups[1].Value)).Concat(Said(c))));
+
+    private static List<MoneyUnit> Counted(IEnumerable<MoneyUnit> units) => [.. MoneyUnit.Counted(units.Distinct().ToList(), u => u)];
 
     // 户、万元. What nobody knows must stand alone: in 人、分 marks are counted, and 角 beside 元 is a place of an amount.
     private static IEnumerable<MoneyUnit> Units(string words)

@@ -31,7 +31,10 @@ internal sealed class UnitsInUse
     public bool Agree(MoneyUnit unit) => _amounts.Length == 0 || (unit.Currency == (unit.Currency is null ? null : _layout.Currency)
         && (_unnamed.Length > 0 ? Array.TrueForAll(_unnamed, f => f == unit.Factor) : Array.Exists(_amounts, c => c.Factor == unit.Factor)));
 
+    /// <summary>What a row says of its own amount: beside amounts in 万元 人民币 is no other unit.</summary>
+    public bool AgreeInRow(MoneyUnit unit) => unit.IsYuanAlone ? _layout.Currency is null : Agree(unit);
+
     /// <summary>Units that stand alone below an amount's header and are not the amount's.</summary>
     public IEnumerable<MoneyUnit> OtherBelow(IReadOnlyList<string> row) => _amounts.Where(c => c.Cells[0] < row.Count)
-        .Select(c => (c.Factor, Unit: MoneyUnit.Parse(row[c.Cells[0]]))).Where(c => c.Unit is { Factor: not null } unit && ((unit.Currency is { } code && code != _layout.Currency) || unit.Factor != c.Factor)).Select(c => c.Unit!.Value);
+        .Select(c => (c.Factor, Unit: MoneyUnit.Parse(row[c.Cells[0]]))).Where(c => c.Unit is { Factor: not null, IsYuanAlone: false } unit && ((unit.Currency is { } code && code != _layout.Currency) || unit.Factor != c.Factor)).Select(c => c.Unit!.Value);
 }

@@ -53,6 +53,6 @@ internal sealed class UnitColumn
         }
 
         var text = Encoding.UTF8.GetString(cell);
-        return MoneyUnit.Parse(text) is { IsSmall: false } unit ? _units.Agree(unit) ? null : unit.Name : _isCurrency && !_yuan.Contains(text) ? text : null; // 单位 may name an office
+        return MoneyUnit.Parse(text) is { IsSmall: false } unit ? _units.AgreeInRow(unit) ? null : unit.Name : _isCurrency && !_yuan.Contains(text) ? text : null; // 单位 may name an office
     }
 }

@@ -35,7 +35,7 @@ internal sealed class UnitWatch(Layout layout)
         _looked = row.LineNumber;
         var cells = Enumerable.Range(0, row.Count).Select(i => Encoding.UTF8.GetString(CellText.Trim(row[i]))).ToList();
         var captions = UnitCaption.In(cells).ToList();
-        var title = cells.Find(c => c.Length > 0) is { } first && UnitCaption.AtEnd(first) is { } unit ? [unit] : Array.Empty<MoneyUnit>();
+        var title = cells.Find(c => c.Length > 0) is { } first && UnitCaption.AtEnd(first) is { IsYuanAlone: false } unit ? [unit] : Array.Empty<MoneyUnit>();
         foreach (var other in captions.Concat(title).Where(u => !_units.Agree(u)).Concat(_units.OtherBelow(cells)).Distinct())
         {
             profile?.Heed(new UnitElsewhere(row.LineNumber, other.Name));

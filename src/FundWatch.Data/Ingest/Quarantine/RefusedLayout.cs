@@ -13,6 +13,11 @@ internal sealed record RefusedLayout(long BatchId, IReadOnlyList<string> Headers
     private static readonly string[] _moved =
         [OtherTables.OtherHeader, .. new[] { CellIssue.RowWidth, CellIssue.BadJson, CellIssue.RepeatedName, CellIssue.RecordWithoutRelease }.Select(CellIssues.Code)];
 
+    /// <summary>Cells of the columns that a record must have, and of those among them that name it.</summary>
+    private IReadOnlyList<int> Required { get; init; } = [];
+
+    private IReadOnlyList<int> Keys { get; init; } = [];
+
     /// <summary>In which unit amounts are read whose header does not say so.</summary>
     public string Units { get; private init; } = "";
 
@@ -27,7 +32,12 @@ internal sealed record RefusedLayout(long BatchId, IReadOnlyList<string> Headers
         var cells = layout.Columns.SelectMany(c => c.Cells.Select(cell => (c.Column, cell))).ToList();
         return new RefusedLayout(batch, layout.Headers, cells.ToLookup(c => c.Column.Name, c => c.cell),
             cells.Where(c => c.Column.IsPersonal).Select(c => c.cell).ToHashSet(), cells.Select(c => c.cell).ToHashSet(),
-            cells.Where(c => c.Column.Type == ColumnType.Money).Select(c => c.cell).ToHashSet()) { Units = UnsaidUnits.Of(layout) };
+            cells.Where(c => c.Column.Type == ColumnType.Money).Select(c => c.cell).ToHashSet())
+        {
+            Units = UnsaidUnits.Of(layout),
+            Required = [.. layout.Columns.Where(c => c is { Column.IsRequired: true, Cells: [_] }).Select(c => c.Cells[0]).Distinct()],
+            Keys = [.. layout.Columns.Where(c => c is { Column.IsRequired: true, Cells: [_] } && known.Key.Contains(c.Column)).Select(c => c.Cells[0]).Distinct()],
+        };
     }
 
     /// <summary>
@@ -35,10 +45,10 @@ internal sealed record RefusedLayout(long BatchId, IReadOnlyList<string> Headers
     /// (nobody knows what they hold), all cells of a row that does not stand under its headers, and numbers of persons wherever they stand.
     /// </summary>
     /// <param name="code">Why the row was refused.</param>
-    /// <param name="format">Of its file. A workbook keeps no empty cells behind the last value of a row: there, as the loader has it, a row that is narrower than its header has not moved.</param>
+    /// <param name="format">Of its file.</param>
     public IReadOnlyList<RefusedCell> Cells(string[] values, IReadOnlyList<CellReason> reasons, string code, string format, bool clear)
     {
-        var isShifted = _moved.Contains(code) || values.Length > Headers.Count || (values.Length < Headers.Count && format != "xlsx");
+        var isShifted = _moved.Contains(code) || values.Length > Headers.Count || (values.Length < Headers.Count && !(format == "xlsx" && IsRecord(values)));
         return Enumerable.Range(0, Math.Max(values.Length, isShifted ? 0 : Headers.Count)).Select(i =>
         {
             var value = i < values.Length ? values[i] : "";
@@ -47,4 +57,8 @@ internal sealed record RefusedLayout(long BatchId, IReadOnlyList<string> Headers
                 isShifted ? [] : reasons.Where(r => CellsOf[r.Column].Contains(i)).ToList());
         }).ToList();
     }
+
+    // A workbook keeps no empty cells behind the last value of a row, so a narrower row has not moved; and yet it may be none of the table's: names and offices of those who sign below it.
+    private bool IsRecord(string[] values) => Required.Count(c => c >= values.Length || values[c].Length == 0) <= 1
+        && Keys.All(c => c < values.Length && values[c].Any(char.IsAsciiLetterOrDigit));
 }
