@@ -158,10 +158,10 @@ public sealed class OtherUnitTests : IngestTest
     }
 
     [Theory]
-    [InlineData("金额（万元以上）", "5.00", "第 1 行注明金额单位为万元，而金额是按元读取")]
+    [InlineData("金额（万元以上）", "5.00", "第 1 行注明金额单位为万元，而金额是按元读取的")]
     [InlineData("金额（每人五百元）", "5.00", "")]
     [InlineData("金额（20余万元）", "5.00", "")]
-    [InlineData("金额数万元", "50000.00", "")]
+    [InlineData("金额万元", "50000.00", "")]
     [InlineData("金额结余万元", null, "")] // of another name
     public async Task A_header_that_speaks_of_a_unit_without_stating_it_is_read_in_yuan_and_remarked_on(string header, string? stored, string remark)
     {
@@ -191,8 +191,8 @@ public sealed class OtherUnitTests : IngestTest
     }
 
     [Theory]
-    [InlineData("付款额（元）", "5.00", "第 1 行注明金额单位为元，而金额是按USD读取")]
-    [InlineData("付款额（万元）", "50000.00", "第 1 行注明金额单位为万元，而金额是按万USD读取")]
+    [InlineData("付款额（元）", "5.00", "第 1 行注明金额单位为元，而金额是按USD读取的")]
+    [InlineData("付款额（万元）", "50000.00", "第 1 行注明金额单位为万元，而金额是按万USD读取的")]
     [InlineData("付款额（万）", "50000.00", "")] // of what is not said
     public async Task A_header_in_yuan_below_a_mapping_in_another_currency_is_remarked_on(string header, string stored, string remark)
     {
