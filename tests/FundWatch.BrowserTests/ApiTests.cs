@@ -34,6 +34,16 @@ public sealed class ApiTests(SeededWebHost host) : IClassFixture<SeededWebHost>
         (await client.GetAsync("/api/v1/leads?after=rubbish")).StatusCode.Should().Be(HttpStatusCode.BadRequest);
     }
 
+    [Theory]
+    [InlineData(Role.DataStaff, "/api/v1/batches?source=a%00b", "wrong_source")]
+    [InlineData(Role.Auditor, "/api/v1/leads?q=a%00b", "wrong_q")]
+    [InlineData(Role.Auditor, "/api/v1/leads?scheme=a%00b", "wrong_scheme")]
+    public async Task A_text_that_the_store_cannot_hold_is_refused_in_words(string role, string path, string code)
+    {
+        using var client = await host.SignedInAsync(role);
+        (await CodeAsync(await client.GetAsync(path))).Should().Be((HttpStatusCode.BadRequest, code));
+    }
+
     [Fact]
     public async Task A_lead_comes_with_reasons_that_add_up_and_masked_evidence()
     {

@@ -12,6 +12,8 @@ namespace FundWatch.BrowserTests;
 /// <summary>What data staff do with a file that came in: look at its report, mend or give up refused rows, withdraw it whole.</summary>
 public sealed class BatchPageTests(WebHost host, Chromium chromium) : IClassFixture<WebHost>, IClassFixture<Chromium>, IAsyncLifetime
 {
+    private static readonly string? _pictures = Environment.GetEnvironmentVariable("FUNDWATCH_SCREENSHOTS");
+
     private readonly string _folder = Directory.CreateTempSubdirectory("fundwatch-batches-").FullName;
 
     private QuarantineStore Quarantine => new(host.Store);
@@ -104,16 +106,7 @@ public sealed class BatchPageTests(WebHost host, Chromium chromium) : IClassFixt
         await page.SignInAsync(host, Role.DataStaff, $"/quarantine?batch={batch}");
         await page.ClickAsync("[data-discard]");
         await page.FillAsync("#discard-reason", "试录数据");
-        await using (var held = await host.Store.Owner.OpenConnectionAsync())
-        await using (var transaction = await held.BeginTransactionAsync())
-        {
-            await using var take = new Npgsql.NpgsqlCommand("select from ingest.rejected_row where batch_id = $1 for update", held, transaction) { Parameters = { new() { Value = batch } } };
-            await take.ExecuteNonQueryAsync();
-            await page.ClickAsync(".mud-dialog [data-save]");
-            await using var end = new Npgsql.NpgsqlCommand("select count(pg_terminate_backend(pid)) from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))", held, transaction);
-            await Eventually.HappensAsync(async () => (long)(await end.ExecuteScalarAsync())! > 0);
-        }
-
+        await host.LoseAsync($"select from ingest.rejected_row where batch_id = {batch} for update", () => page.ClickAsync(".mud-dialog [data-save]"));
         await Expect(page.Locator("#quarantine-said")).ToContainTextAsync("连不上数据库");
         await Expect(page.Locator("#refused tbody tr")).ToHaveCountAsync(2);
         await page.ClickAsync("[data-discard]");
@@ -122,9 +115,76 @@ public sealed class BatchPageTests(WebHost host, Chromium chromium) : IClassFixt
         await Expect(page.Locator("#quarantine-said")).ToHaveTextAsync("已放弃 2 行。");
     }
 
+    [SkippableFact]
+    public async Task A_database_that_is_lost_while_one_row_is_given_up_is_said_beside_it()
+    {
+        var batch = await LoadAsync("lost-one.csv", Bids("V", wrong: 1));
+        var page = await chromium.OpenAsync(host);
+        await page.SignInAsync(host, Role.DataStaff, $"/quarantine?batch={batch}");
+        await page.Locator("#refused tbody tr a").First.ClickAsync();
+        async Task DiscardAsync()
+        {
+            await page.ClickAsync("[data-discard-one]");
+            await page.FillAsync("#discard-reason", "试录数据");
+            await page.ClickAsync(".mud-dialog [data-save]");
+        }
+
+        await host.LoseAsync($"select from ingest.rejected_row where batch_id = {batch} for update", DiscardAsync);
+        await Expect(page.Locator("#refused-row [role=alert]")).ToContainTextAsync("数据库连不上");
+        await DiscardAsync();
+        await Expect(page.Locator("#refused-row")).ToContainTextAsync("已放弃");
+        await Expect(page.Locator("#refused-row [role=alert]")).ToHaveCountAsync(0);
+    }
+
+    [SkippableFact]
+    public async Task A_list_that_cannot_be_read_is_not_answered_with_the_former_one()
+    {
+        var batch = await LoadAsync("former.csv", Bids("F", wrong: 2));
+        var page = await chromium.OpenAsync(host);
+        await page.SignInAsync(host, Role.DataStaff, $"/quarantine?batch={batch}");
+        await Expect(page.Locator("#refused tbody tr")).ToHaveCountAsync(2);
+        await host.LoseAsync("lock table ingest.rejected_row in access exclusive mode", () => page.FillAsync("#filter-column", "bidder_code"));
+        await Expect(page.Locator(".fw-message-error")).ToContainTextAsync("数据库连不上");
+        await Expect(page.Locator("#refused, #quarantine-actions")).ToHaveCountAsync(0);
+        page.Path().Should().Contain("column=bidder_code");
+        await page.ClickAsync(".fw-message-error a");
+        await Expect(page.Locator(".fw-message")).ToContainTextAsync("没有符合条件的隔离行");
+    }
+
+    [SkippableFact]
+    public async Task A_day_or_a_number_is_typed_in_peace_and_taken_with_Enter()
+    {
+        var batch = await LoadAsync("typed.csv", Bids("Y", wrong: 2));
+        var page = await chromium.OpenAsync(host);
+        await page.SignInAsync(host, Role.DataStaff, $"/quarantine?batch={batch}");
+        var (since, number) = (page.Locator("#filter-since"), page.Locator("#filter-batch"));
+        await since.ClickAsync();
+        await page.Keyboard.TypeAsync("2025");
+        await Task.Delay(1500); // whoever looks the day up
+        page.Path().Should().Be($"/quarantine?batch={batch}", "nothing is asked for with half a day");
+        await page.Keyboard.TypeAsync("-03-02");
+        await Expect(since).ToHaveValueAsync("2025-03-02");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**since=2025-03-02**", new() { WaitUntil = WaitUntilState.Commit });
+        await Expect(since).ToBeFocusedAsync();
+        await Expect(page.Locator("#refused tbody tr")).ToHaveCountAsync(2);
+
+        await number.FillAsync("abc");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator(".fw-message")).ToContainTextAsync("batch=abc");
+        await Expect(number).ToBeFocusedAsync();
+        await ShootAsync(page, "quarantine-wrong");
+        await number.FillAsync($"{batch}");
+        await page.Keyboard.PressAsync("Tab");
+        await Expect(page.Locator("#refused tbody tr")).ToHaveCountAsync(2);
+        await ShootAsync(page, "quarantine-list");
+    }
+
     [SkippableTheory]
     [InlineData("batch=abc")]
     [InlineData("since=99")]
+    [InlineData("since=0001-01-01")]
+    [InlineData("file=a%00b")]
     [InlineData("after=x")]
     [InlineData("row=first")]
     [InlineData("state=closed")]
@@ -142,6 +202,8 @@ public sealed class BatchPageTests(WebHost host, Chromium chromium) : IClassFixt
     [Theory]
     [InlineData("batch=abc")]
     [InlineData("since=99")]
+    [InlineData("since=0001-01-01")]
+    [InlineData("file=a%00b")]
     [InlineData("after=x")]
     public async Task An_export_whose_filter_cannot_be_read_is_refused_in_words(string query)
     {
@@ -232,6 +294,62 @@ public sealed class BatchPageTests(WebHost host, Chromium chromium) : IClassFixt
     }
 
     [SkippableFact]
+    public async Task A_database_that_is_lost_while_a_withdrawal_is_planned_or_done_is_said_in_the_dialog()
+    {
+        var batch = await LoadAsync("lost-plan.csv", Bids("P", wrong: 0));
+        var page = await chromium.OpenAsync(host);
+        await page.SignInAsync(host, Role.DataStaff, $"/batches/{batch}");
+        var problem = page.Locator(".mud-dialog .fw-problem");
+        await host.LoseAsync("lock table ingest.batch in access exclusive mode", () => page.ClickAsync("[data-withdraw]"));
+        await Expect(problem).ToContainTextAsync("数据库连不上");
+        await ShootAsync(page, "withdraw-lost");
+        await page.GetByRole(AriaRole.Button, new() { Name = "取消" }).ClickAsync();
+
+        await page.ClickAsync("[data-withdraw]");
+        await page.FillAsync("#withdraw-reason", "发错文件");
+        await ExecuteAsync($"update ingest.batch set unchanged = unchanged + 1, rows = rows + 1 where batch_id = {batch}");
+        await page.ClickAsync(".mud-dialog [data-save]");
+        await Expect(problem).ToContainTextAsync("尚未撤回任何行");
+        await host.LoseAsync($"select from ingest.batch where batch_id = {batch} for update", async () =>
+        {
+            await page.ClickAsync(".mud-dialog [data-save]");
+            await Expect(problem).ToHaveCountAsync(0); // rows may go from here on
+        });
+        await Expect(problem).ToContainTextAsync("数据库连不上");
+        await page.ClickAsync(".mud-dialog [data-save]");
+        await Expect(page.Locator("#withdrawn")).ToContainTextAsync("发错文件");
+        await Expect(page.Locator("#components-reconnect-modal")).ToBeHiddenAsync();
+    }
+
+    [SkippableFact]
+    public async Task Rows_that_went_or_came_while_no_job_could_be_asked_for_are_said_to_have_done_so()
+    {
+        var (withdrawn, mended) = (await LoadAsync("unscored.csv", Bids("H", wrong: 0)), await LoadAsync("given.csv", Bids("I", wrong: 1)));
+        var page = await chromium.OpenAsync(host);
+        await page.SignInAsync(host, Role.DataStaff, $"/quarantine?batch={mended}");
+        var download = await page.RunAndWaitForDownloadAsync(() => page.ClickAsync(".fw-export a:has-text('CSV')"));
+        var sheet = await WriteAsync("given-back.csv", (await File.ReadAllTextAsync(await download.PathAsync())).Replace(",1.2.3,", ",1.23,"));
+        await ExecuteAsync("alter table hangfire.job add constraint shut check (false) not valid");
+        try
+        {
+            await GiveBackAsync(page, sheet);
+            await Expect(page.Locator("#quarantine-said")).ToContainTextAsync("新增 1");
+            await Expect(page.Locator("#quarantine-said")).ToContainTextAsync("数据库报错");
+            await Expect(page.Locator("#refused")).ToHaveCountAsync(0);
+            await page.GotoAsync($"/batches/{withdrawn}");
+            await page.ClickAsync("[data-withdraw]");
+            await page.FillAsync("#withdraw-reason", "发错文件");
+            await page.ClickAsync(".mud-dialog [data-save]");
+            await Expect(page.Locator(".mud-snackbar")).ToContainTextAsync("评分任务没有排上");
+            await Expect(page.Locator("#withdrawn")).ToContainTextAsync("发错文件");
+        }
+        finally
+        {
+            await ExecuteAsync("alter table hangfire.job drop constraint shut");
+        }
+    }
+
+    [SkippableFact]
     public async Task A_load_that_was_stopped_says_so_and_why_it_has_no_report()
     {
         var batch = await LoadAsync("stopped.csv", Bids("T", wrong: 0));
@@ -296,6 +414,20 @@ public sealed class BatchPageTests(WebHost host, Chromium chromium) : IClassFixt
     {
         await Eventually.HappensAsync(() => page.EvaluateAsync<bool>("document.querySelector('#give-back')?._blazorInputFileNextFileId !== undefined"));
         await page.SetInputFilesAsync("#give-back", sheet);
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var command = host.Store.Owner.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task ShootAsync(IPage page, string name)
+    {
+        if (_pictures is not null)
+        {
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(_pictures, name + ".png"), FullPage = true });
+        }
     }
 
     private async Task<bool> ScoringAskedAsync()

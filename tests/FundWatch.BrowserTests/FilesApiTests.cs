@@ -99,6 +99,8 @@ public sealed class FilesApiTests(WorkingWebHost host) : IClassFixture<WorkingWe
     [InlineData("mapping=nothing", "no_such_mapping")]
     [InlineData("mapping=/etc/passwd", "no_such_mapping")]
     [InlineData("source=%00", "bad_source")]
+    [InlineData("mapping=a%00b", "wrong_mapping")]
+    [InlineData("sheet=a%00b", "wrong_sheet")]
     public async Task What_it_cannot_mean_is_refused_before_the_body_is_read(string query, string code)
     {
         using var client = await host.WithApiTokenAsync(Role.DataStaff);

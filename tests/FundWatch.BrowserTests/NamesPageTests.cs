@@ -54,6 +54,14 @@ public sealed class NamesPageTests(WebHost host, Chromium chromium) : IClassFixt
         await page.ClickAsync("a[href='/names?state=unmatched']");
         await Expect(page.Locator("#unmatched tbody tr")).ToContainTextAsync("某某协会");
         await Expect(page.Locator("#unmatched tbody tr")).ToContainTextAsync("没有相符的登记名称");
+        await page.FillAsync("#names-search", "没有这样的");
+        await page.PressAsync("#names-search", "Enter");
+        await Expect(page.Locator(".fw-message")).ToContainTextAsync("没有含“没有这样的”的名称");
+        await page.FillAsync("#names-search", "协会");
+        await page.PressAsync("#names-search", "Enter");
+        await Expect(page.Locator("#unmatched tbody tr")).ToContainTextAsync("某某协会");
+        await page.GotoAsync("/names?state=proposed&search=a%00b");
+        await Expect(page.Locator(".fw-message")).ToContainTextAsync("没有含");
         await page.ClickAsync("a[href='/names?state=proposed']");
 
         await row.Locator("[data-confirm]").ClickAsync();

@@ -106,6 +106,26 @@ public sealed class PageTests(SeededWebHost host, Chromium chromium) : IClassFix
     }
 
     [SkippableFact]
+    public async Task A_dialog_that_fails_says_so_and_the_page_goes_on()
+    {
+        var page = await chromium.OpenAsync(host);
+        await page.SignInAsync(host, Role.Auditor, "/leads/5");
+        await page.ClickAsync("[data-move=note]");
+        await page.FillAsync("#move-note", "请尽快");
+        await host.LoseAsync("select from review.lead where lead_id = 5 for update", () => page.ClickAsync("[data-save]"));
+        await Expect(page.Locator(".fw-failed-dialog")).ToContainTextAsync("数据库连不上");
+        await Expect(page.Locator(".mud-dialog")).ToHaveCountAsync(0);
+        await page.ClickAsync("nav a[href='/leads']");
+        await page.WaitForURLAsync("**/leads", new() { WaitUntil = WaitUntilState.Commit });
+        await Expect(page.Locator(".fw-failed-dialog")).ToHaveCountAsync(0);
+        await page.GotoAsync("/leads/5");
+        await page.ClickAsync("[data-move=note]");
+        await page.FillAsync("#move-note", "请尽快");
+        await page.ClickAsync("[data-save]");
+        await Expect(page.Locator("#history li").First).ToContainTextAsync("请尽快");
+    }
+
+    [SkippableFact]
     public async Task Whoever_comes_second_is_told_and_sees_what_the_first_one_did()
     {
         var (first, second) = (await chromium.OpenAsync(host), await chromium.OpenAsync(host));

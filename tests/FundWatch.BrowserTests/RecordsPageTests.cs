@@ -31,6 +31,11 @@ public sealed class RecordsPageTests(SeededWebHost host, Chromium chromium) : IC
         await Expect(page.Locator("#as-of")).ToContainTextAsync("2001-01-01 当日结束时库中没有这条记录");
         await page.GotoAsync("/records?key=fund_use:V9");
         await Expect(page.Locator(".fw-message")).ToContainTextAsync("没有 V9");
+        await page.GotoAsync("/records?key=fund_use:V1&on=9999-12-31");
+        await Expect(page.Locator("#as-of")).ToContainTextAsync("9999-12-31");
+        await page.GotoAsync("/records?stream=fund_use&key=V1%00");
+        await Expect(page.Locator("#key")).ToBeVisibleAsync();
+        await Expect(page.Locator(".fw-message-error")).ToHaveCountAsync(0);
     }
 
     [SkippableFact]

@@ -58,6 +58,53 @@ public sealed class UploadPageTests(WorkingWebHost host, Chromium chromium) : IC
         (await count.ExecuteScalarAsync()).Should().Be((long)Files);
     }
 
+    /// <summary>Their names together were more than a message of the page's connection may hold, and the connection ended.</summary>
+    [SkippableFact]
+    public async Task Hundreds_of_files_with_long_names_are_listed_and_ready_to_be_sent()
+    {
+        const int Files = 500;
+        var page = await OpenAsync();
+        await page.SetInputFilesAsync("#files", [.. Enumerable.Range(1, Files).Select(i => Csv($"二〇二五年度乡镇卫生院食堂采购与公务接待支出明细汇总表第{i:000}份.csv", [1]))]);
+        await Expect(page.Locator("#outgoing li")).ToHaveCountAsync(Files, new() { Timeout = 120_000 });
+        await Expect(page.Locator("#send")).ToHaveTextAsync($"上传（{Files}）");
+        await Expect(page.Locator("#outgoing li").Last).ToContainTextAsync($"第{Files}份.csv");
+        await Expect(page.Locator("#components-reconnect-modal")).ToBeHiddenAsync();
+    }
+
+    [SkippableFact]
+    public async Task Whoever_goes_elsewhere_before_all_is_sent_is_asked_and_nobody_else_is()
+    {
+        var page = await OpenAsync();
+        await page.ClickAsync("nav a[href='/batches']");
+        await Expect(page.Locator("h1")).ToHaveTextAsync("数据批次");
+        await page.ClickAsync("nav a[href='/upload']");
+        await page.SetInputFilesAsync("#files", [Csv("空.csv", [])]);
+        await Expect(page.Locator("#outgoing li")).ToHaveCountAsync(1);
+        await page.ClickAsync("nav a[href='/batches']");
+        await Expect(page.Locator("h1")).ToHaveTextAsync("数据批次");
+
+        await page.ClickAsync("nav a[href='/upload']");
+        await SlowAsync(page);
+        await page.SetInputFilesAsync("#files", [Csv("途中.csv", PaymentFile.Of(10_000, "Y")), Csv("其后.csv", PaymentFile.Of(10, "Z"))]);
+        await Expect(page.Locator("#outgoing li")).ToHaveCountAsync(2);
+        await page.ClickAsync("nav a[href='/batches']");
+        await Expect(page.Locator(".mud-dialog")).ToContainTextAsync("还有 2 个文件没有上传完");
+        await ShootAsync(page, "upload-leave");
+        await page.GetByRole(AriaRole.Button, new() { Name = "留在本页" }).ClickAsync();
+        await Expect(page.Locator(".mud-dialog")).ToHaveCountAsync(0);
+        await page.ClickAsync("#send");
+        await Expect(page.Locator("#outgoing [role=progressbar]").First).ToBeVisibleAsync();
+        await page.ClickAsync("nav a[href='/batches']");
+        await page.GetByRole(AriaRole.Button, new() { Name = "留在本页" }).ClickAsync();
+        await Expect(page.Locator("#outgoing li").Filter(new() { HasText = "途中.csv" })).ToBeVisibleAsync();
+        page.Path().Should().Be("/upload");
+
+        await page.ClickAsync("nav a[href='/batches']");
+        await page.GetByRole(AriaRole.Button, new() { Name = "离开，不再上传" }).ClickAsync();
+        await Expect(page.Locator("h1")).ToHaveTextAsync("数据批次");
+        await NothingIsLeftOfAsync("途中.csv");
+    }
+
     [SkippableFact]
     public async Task An_empty_file_is_listed_with_the_reason_why_it_is_not_sent()
     {
@@ -102,24 +149,14 @@ public sealed class UploadPageTests(WorkingWebHost host, Chromium chromium) : IC
     public async Task An_upload_that_is_cancelled_leaves_nothing()
     {
         var page = await OpenAsync();
-        await page.Context.NewCDPSessionAsync(page).ContinueWith(async s =>
-        {
-            await (await s).SendAsync("Network.enable");
-            await (await s).SendAsync("Network.emulateNetworkConditions", new Dictionary<string, object> { ["offline"] = false, ["latency"] = 0, ["downloadThroughput"] = -1, ["uploadThroughput"] = 100_000 });
-        }).Unwrap();
-        await page.SetInputFilesAsync("#files", [Csv("取消.csv", PaymentFile.Of(100_000, "X"))]);
+        await SlowAsync(page);
+        await page.SetInputFilesAsync("#files", [Csv("取消.csv", PaymentFile.Of(10_000, "X"))]);
         await page.ClickAsync("#send");
         await Expect(page.Locator("#outgoing [role=progressbar]")).ToBeVisibleAsync();
         await page.ClickAsync("#outgoing button");
 
         await Expect(page.Locator("#outgoing")).ToHaveCountAsync(0);
-        var uploads = Directory.CreateDirectory(Path.Combine(host.Store.Directory.Inbox, ".uploads"));
-        for (var i = 0; i < 300 && uploads.GetFiles("取消.csv*", SearchOption.AllDirectories).Length > 0; i++)
-        {
-            await Task.Delay(100);
-        }
-
-        uploads.GetFiles("取消.csv*", SearchOption.AllDirectories).Should().BeEmpty();
+        await NothingIsLeftOfAsync("取消.csv");
         await Expect(page.Locator(".fw-sent").Filter(new() { HasText = "取消.csv" })).ToHaveCountAsync(0);
     }
 
@@ -251,6 +288,24 @@ public sealed class UploadPageTests(WorkingWebHost host, Chromium chromium) : IC
         await Expect(card).ToBeVisibleAsync(_patience);
         await Expect(card.Locator(".fw-refusals")).ToContainTextAsync("line 9");
         await ShootAsync(page, "upload-en");
+    }
+
+    private static async Task SlowAsync(IPage page)
+    {
+        var session = await page.Context.NewCDPSessionAsync(page);
+        await session.SendAsync("Network.enable");
+        await session.SendAsync("Network.emulateNetworkConditions", new Dictionary<string, object> { ["offline"] = false, ["latency"] = 0, ["downloadThroughput"] = -1, ["uploadThroughput"] = 10_000 });
+    }
+
+    private async Task NothingIsLeftOfAsync(string name)
+    {
+        var uploads = Directory.CreateDirectory(Path.Combine(host.Store.Directory.Inbox, ".uploads"));
+        for (var i = 0; i < 300 && uploads.GetFiles(name + "*", SearchOption.AllDirectories).Length > 0; i++)
+        {
+            await Task.Delay(100);
+        }
+
+        uploads.GetFiles(name + "*", SearchOption.AllDirectories).Should().BeEmpty();
     }
 
     private static FilePayload Csv(string name, byte[] bytes) => new() { Name = name, MimeType = "text/csv", Buffer = bytes };

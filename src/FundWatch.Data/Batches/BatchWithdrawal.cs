@@ -42,7 +42,7 @@ public sealed class BatchWithdrawal(FundWatchDatabase db, TimeProvider clock)
 
     /// <summary>Withdraws the batch with the corrections of its rows; called again after a kill, it carries on.</summary>
     /// <param name="actor">Who answers for it; without one nothing happens.</param>
-    /// <param name="planned">The batches of the plan that a person has agreed to: where others would go now, nothing does.</param>
+    /// <param name="planned">The batches of the plan that a person has agreed to: where others would go now, or one of them was carried on meanwhile, nothing does.</param>
     /// <exception cref="WithdrawalRefused">Nothing was changed; the code says why.</exception>
     public async Task<WithdrawalResult> WithdrawAsync(long batch, string reason, string actor, bool withLater, IProgress<double>? progress, CancellationToken ct, IReadOnlyList<PlannedBatch>? planned = null)
     {
@@ -73,10 +73,10 @@ public sealed class BatchWithdrawal(FundWatchDatabase db, TimeProvider clock)
                 throw Later(batch, scope.Standing);
             }
 
-            if (planned is not null && !scope.Ids.ToHashSet().SetEquals(planned.Select(b => b.BatchId)))
+            if (planned is not null && !scope.Batches.ToHashSet().SetEquals(planned))
             {
-                throw new WithdrawalRefused("plan_changed", "刚才确认之后，需要一并撤回的批次有了变化，尚未撤回任何行。请看更新后的内容，再次确认。",
-                    "Which batches go along has changed since you agreed, and nothing has been withdrawn. See what would happen now and agree again.");
+                throw new WithdrawalRefused("plan_changed", "刚才确认之后，要撤回的批次有了变化（又导入了行，或有别的批次须一并撤回），尚未撤回任何行。请看更新后的内容，再次确认。",
+                    "What would be withdrawn has changed since you agreed (rows came in, or other batches go along), and nothing has been withdrawn. See what would happen now and agree again.");
             }
 
             await MarkAsync(connection, scope, batch, reason, actor, ct);

@@ -29,12 +29,13 @@ public sealed class NameFinder(FundWatchDatabase db, TimeProvider clock)
             sum = new NameSearch(sum.Names + links.Count + open.Count, sum.Exact + exact, sum.Proposed + links.Count - exact, sum.Unmatched + open.Count);
         }
 
-        return await WithNamesAsync(connection, sum, unmatched, NameSearch.Listed, ct);
+        return await WithNamesAsync(connection, sum, unmatched, NameSearch.Listed, "", ct);
     }
 
     /// <summary>Names that fit no registered one, or several, as rows and registers are now. Changes nothing.</summary>
     /// <param name="limit">Of either kind, at most so many are listed.</param>
-    public async Task<NameSearch> UnmatchedAsync(int limit, CancellationToken ct)
+    /// <param name="search">Only names that hold this are listed, as they are shown: a search does not tell whose name is masked.</param>
+    public async Task<NameSearch> UnmatchedAsync(int limit, CancellationToken ct, string search = "")
     {
         var unmatched = new List<UnmatchedName>();
         await using var connection = await db.App.OpenConnectionAsync(ct);
@@ -43,34 +44,44 @@ public sealed class NameFinder(FundWatchDatabase db, TimeProvider clock)
             unmatched.AddRange((await SearchAsync(connection, columns, ct)).Open);
         }
 
-        return await WithNamesAsync(connection, new NameSearch(unmatched.Count, 0, 0, unmatched.Count), unmatched, limit, ct);
+        return await WithNamesAsync(connection, new NameSearch(unmatched.Count, 0, 0, unmatched.Count), unmatched, limit, search, ct);
     }
 
     private static async Task<(List<(Written Written, NameMatch Match)> Links, List<UnmatchedName> Open)> SearchAsync(NpgsqlConnection connection, IGrouping<string, NamedColumn> columns, CancellationToken ct)
     {
         var register = new NameRegister(await RegisterAsync(connection, columns.Key, ct));
         var answers = InPlace(await WrittenAsync(connection, [.. columns], ct), register)
-            .Select(n => (Written: n, Answer: n.IsSupposed ? register.SearchInRowsPlace(n.Name, n.Region!) : register.Search(n.Name, n.Region))).ToList();
+            .Select(n =>
+            {
+                ct.ThrowIfCancellationRequested();
+                return (Written: n, Answer: n.IsSupposed ? register.SearchInRowsPlace(n.Name, n.Region!) : register.Search(n.Name, n.Region));
+            }).ToList();
         return ([.. answers.Where(a => a.Answer.Match is not null).Select(a => (a.Written, a.Answer.Match!))],
             [.. answers.Where(a => a.Answer.Match is null).Select(a => new UnmatchedName(columns.Key, a.Written.Name, a.Written.Region, a.Written.Rows,
                 [.. a.Answer.Candidates.Select(c => new NameCandidate(c.Code, c.Name, c.Region))]))]);
     }
 
-    private static async Task<NameSearch> WithNamesAsync(NpgsqlConnection connection, NameSearch sum, List<UnmatchedName> unmatched, int listed, CancellationToken ct)
+    private static async Task<NameSearch> WithNamesAsync(NpgsqlConnection connection, NameSearch sum, List<UnmatchedName> unmatched, int listed, string search, CancellationToken ct)
     {
-        var first = unmatched.GroupBy(u => u.Candidates.Count > 0).ToDictionary(g => g.Key,
-            g => g.OrderByDescending(u => u.Rows).ThenBy(u => u.Name, StringComparer.Ordinal).Take(listed).ToList());
-        var personal = await Personal.OfAsync(connection, first.Values.SelectMany(n => n).SelectMany(n => n.Candidates.SelectMany(c => new[] { c.Name, c.Code }).Append(n.Name)), ct);
+        List<UnmatchedName> ordered = [.. unmatched.OrderByDescending(u => u.Rows).ThenBy(u => u.Name, StringComparer.Ordinal)];
+        var shown = await MaskedAsync(connection, search.Length > 0 ? ordered : [.. First(false, ordered), .. First(true, ordered)], ct);
+        var held = search.Length > 0 ? shown.Where(n => n.Holds(search)).ToList() : shown;
         return sum with
         {
-            NotFound = unmatched.Count(u => u.Candidates.Count == 0), Ambiguous = unmatched.Count(u => u.Candidates.Count > 0), NotFoundNames = Masked(false), AmbiguousNames = Masked(true),
+            NotFound = unmatched.Count(u => u.Candidates.Count == 0), Ambiguous = unmatched.Count(u => u.Candidates.Count > 0),
+            Held = search.Length > 0 ? held.Count : unmatched.Count, NotFoundNames = [.. First(false, held)], AmbiguousNames = [.. First(true, held)],
         };
+
+        IEnumerable<UnmatchedName> First(bool several, List<UnmatchedName> names) => names.Where(n => n.Candidates.Count > 0 == several).Take(listed);
+    }
+
+    private static async Task<List<UnmatchedName>> MaskedAsync(NpgsqlConnection connection, List<UnmatchedName> names, CancellationToken ct)
+    {
+        var personal = await Personal.OfAsync(connection, names.SelectMany(n => n.Candidates.SelectMany(c => new[] { c.Name, c.Code }).Append(n.Name)), ct);
+        return [.. names.Select(n => n with { Name = Shown(n), Candidates = [.. n.Candidates.Select(c => c with { Name = personal.Mask(c.Name), Code = personal.Mask(c.Code) })] })];
 
         // A payee that no register knows may well be a person, and is shown as on a lead.
         string Shown(UnmatchedName name) => name.Kind == NamedColumn.Company && PersonNames.HasForm(name.Name) ? Personal.MaskName(name.Name) : personal.Mask(name.Name);
-
-        List<UnmatchedName> Masked(bool several) => first.TryGetValue(several, out var names)
-            ? [.. names.Select(n => n with { Name = Shown(n), Candidates = [.. n.Candidates.Select(c => c with { Name = personal.Mask(c.Name), Code = personal.Mask(c.Code) })] })] : [];
     }
 
     // Rows that state a place and rows of it that state none become one name; the basis is then the weaker of the two. Where the rows' own place has no such body (省水利厅 in a county's rows), it is no place of the name's.

@@ -15,6 +15,11 @@ public sealed class NameLinkStore(FundWatchDatabase db, TimeProvider clock)
     /// <summary>The same, of those that the filter lets through.</summary>
     public async Task<IReadOnlyList<NameLink>> ListAsync(NameFilter filter, CancellationToken ct)
     {
+        if (filter.Search?.Contains('\0') == true)
+        {
+            return []; // no text of the store can hold U+0000, nor be asked for it
+        }
+
         await using var command = db.App.CreateCommand("""
             select l.link_id, l.kind, s.name, l.written_name, l.region_code, l.code, l.registered_name, l.method, l.confidence, l.state, l.rows, l.made_at, l.decided_by, l.decided_at, l.note
             from ingest.name_link l join ingest.source s using (source_id)

@@ -21,9 +21,9 @@ public sealed record RecordVersion(string Source, DateTimeOffset From, DateTimeO
 /// <summary>A record by its stream and natural key, as evidence names it: <c>reception:JD-2024-001</c>.</summary>
 public sealed record RecordKey(string Stream, string Key)
 {
-    /// <summary>Null where the text has no such form or names no stream.</summary>
+    /// <summary>Null where the text has no such form or names no stream. No key of the store holds U+0000.</summary>
     public static RecordKey? Parse(string? text) =>
-        text?.Trim().Split(':', 2) is [var stream, { Length: > 0 } key] && Core.Records.RecordStreams.Find(stream) is not null ? new RecordKey(stream, key) : null;
+        text?.Trim().Split(':', 2) is [var stream, { Length: > 0 } key] && !key.Contains('\0') && Core.Records.RecordStreams.Find(stream) is not null ? new RecordKey(stream, key) : null;
 
     /// <inheritdoc/>
     public override string ToString() => $"{Stream}:{Key}";

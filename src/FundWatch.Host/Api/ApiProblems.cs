@@ -24,6 +24,10 @@ internal static class ApiProblems
     public static ProblemHttpResult? Unknown(string parameter, string? given, IReadOnlyCollection<string> known) => string.IsNullOrWhiteSpace(given) || known.Contains(given) ? null
         : BadRequest($"unknown_{parameter}", $"{parameter} 没有“{given}”；可选：{string.Join("、", known)}。", $"`{parameter}` knows no '{given}'. It takes: {string.Join(", ", known)}.");
 
+    /// <summary>A text with U+0000 in it, which the store can neither hold nor be asked for; null where it has none.</summary>
+    public static ProblemHttpResult? HasNul(string parameter, string? given) => given?.Contains('\0') != true ? null
+        : BadRequest($"wrong_{parameter}", $"{parameter} 含有空字符（U+0000）：{given.Replace("\0", "%00", StringComparison.Ordinal)}。", $"`{parameter}` holds U+0000: {given.Replace("\0", "%00", StringComparison.Ordinal)}.");
+
     /// <summary>A number of rows that is none; null where it is one or left out.</summary>
     public static ProblemHttpResult? TooFew(string parameter, int? given) => given is null or >= 1 ? null
         : BadRequest($"wrong_{parameter}", $"{parameter} 应为 1 或以上的整数，而不是 {given}。", $"`{parameter}` takes a whole number from 1 on, not {given}.");

@@ -15,7 +15,7 @@ public static class BatchesApi
     public static void MapBatches(this IEndpointRouteBuilder api)
     {
         api.MapGet("/batches", async Task<Results<Ok<BatchList>, ProblemHttpResult>> (int? limit, string? stream, string? source, BatchStore batches, CancellationToken ct) =>
-            (ApiProblems.TooFew("limit", limit) ?? ApiProblems.Unknown("stream", stream, Choices.Streams)) is { } wrong ? wrong
+            (ApiProblems.TooFew("limit", limit) ?? ApiProblems.Unknown("stream", stream, Choices.Streams) ?? ApiProblems.HasNul("source", source)) is { } wrong ? wrong
                 : TypedResults.Ok(new BatchList(await batches.LatestAsync(Math.Min(limit ?? 50, MostRows), stream, source, ct)))).RequireAuthorization(Permission.ReadBatches)
             .WithSummary("Files taken in, newest first").ProducesProblem(400);
         api.MapGet("/batches/{id:long}/report", ReportAsync).RequireAuthorization(Permission.ReadBatches)

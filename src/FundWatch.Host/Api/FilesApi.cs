@@ -48,7 +48,7 @@ public static class FilesApi
     private static async Task<Results<Accepted<FileAnswer>, ProblemHttpResult>> SendAsync(
         [AsParameters] FileQuery query, UploadReceiver receiver, SentFileStore files, MappingStore mappings, JobClient jobs, HttpContext context)
     {
-        if (await CheckAsync(query.Source, query.Stream, query.Mapping, mappings, context.RequestAborted) is { } wrong)
+        if ((ApiProblems.HasNul("sheet", query.Sheet) ?? await CheckAsync(query.Source, query.Stream, query.Mapping, mappings, context.RequestAborted)) is { } wrong)
         {
             return wrong;
         }
@@ -89,7 +89,7 @@ public static class FilesApi
             return NoSuchFile(id);
         }
 
-        if (await CheckAsync(file.Source, stream, mapping, mappings, context.RequestAborted) is { } wrong)
+        if ((ApiProblems.HasNul("sheet", sheet) ?? await CheckAsync(file.Source, stream, mapping, mappings, context.RequestAborted)) is { } wrong)
         {
             return wrong;
         }
@@ -129,9 +129,9 @@ public static class FilesApi
             return ApiProblems.BadRequest("no_such_stream", $"没有数据流 {named}。可选：{known}", $"There is no stream '{named}'. Known: {known}");
         }
 
-        return Empty(mapping) is { } kept && (kept.Contains('/') || File.Exists(kept) || await mappings.FindAsync(kept, null, ct) is null)
+        return ApiProblems.HasNul("mapping", mapping) ?? (Empty(mapping) is { } kept && (kept.Contains('/') || File.Exists(kept) || await mappings.FindAsync(kept, null, ct) is null)
             ? ApiProblems.BadRequest("no_such_mapping", $"没有保存为“{kept}”的映射。请先在上传页或用 fundwatch mappings save 保存。", $"No mapping is kept as '{kept}'. Keep it first, on the upload page or with fundwatch mappings save.")
-            : null;
+            : null);
     }
 
     internal static string Source(string? source) => Empty(source)?.Trim() ?? "default";

@@ -33,7 +33,7 @@ public sealed record LeadQuery
     public LeadFilter ToFilter(string login) => new QueueAddress(Stream, Scheme, Status, Region, Text, Minimum, Mine == "1", null).ToFilter(login);
 
     /// <summary>What is wrong with it, or null. Schemes may be a local rule's own.</summary>
-    internal ProblemHttpResult? Wrong() => ApiProblems.Unknown("stream", Stream, Choices.JudgedStreams) ?? ApiProblems.Unknown("status", Status, ["open", "all", .. LeadStatus.All])
+    internal ProblemHttpResult? Wrong() => ApiProblems.Unknown("stream", Stream, Choices.JudgedStreams) ?? ApiProblems.Unknown("status", Status, ["open", "all", .. LeadStatus.All]) ?? ApiProblems.HasNul("scheme", Scheme) ?? ApiProblems.HasNul("q", Text)
         ?? (!string.IsNullOrWhiteSpace(Region) && !RegionCell.MayBegin(Region)
             ? ApiProblems.BadRequest("unknown_region", $"“{Region}”不是行政区划代码的前几位。", $"`region` takes the first one to six digits of a division code (GB/T 2260); '{Region}' is none.") : null);
 }

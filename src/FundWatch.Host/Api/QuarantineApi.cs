@@ -32,8 +32,8 @@ public static class QuarantineApi
         var address = QuarantineAddress.Of(context.Request.Query.ToDictionary(q => q.Key, q => (string?)q.Value[0]));
         if (address.Wrong is { Count: > 0 } unread)
         {
-            return ApiProblems.BadRequest("wrong_filter", $"看不懂的筛选：{string.Join("，", unread)}。batch、after、row 应为编号，since 应为日期（如 2025-03-02），state 只有 {QuarantineAddress.Settled}。",
-                $"These filters cannot be read: {string.Join(", ", unread)}. `batch`, `after` and `row` take a number, `since` a day (2025-03-02), `state` takes {QuarantineAddress.Settled} alone.");
+            return ApiProblems.BadRequest("wrong_filter", $"看不懂的筛选：{string.Join("，", unread)}。batch、after、row 应为编号，since 应为日期（如 2025-03-02，1900 年以后），文字不能含空字符，state 只有 {QuarantineAddress.Settled}。",
+                $"These filters cannot be read: {string.Join(", ", unread)}. `batch`, `after` and `row` take a number, `since` a day (2025-03-02, from 1900 on), texts no U+0000, `state` takes {QuarantineAddress.Settled} alone.");
         }
 
         var filter = address.ToFilter();

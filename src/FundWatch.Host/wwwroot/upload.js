@@ -3,6 +3,11 @@
 const api = "/api/v1";
 const atOnce = 2;
 const every = 250; // milliseconds between two words on progress
+// A message to the page may hold 32 KB, and a larger one ends the connection: names go over in parts.
+const mostNames = 100;
+const mostBytes = 16 * 1024;
+
+const bytesOf = file => new TextEncoder().encode(JSON.stringify(file)).length;
 
 export function start(input, zone, page) {
   const waiting = new Map(); // key -> File
@@ -10,14 +15,23 @@ export function start(input, zone, page) {
   const queue = [];
   let next = 1;
   let token = null;
+  let stopped = false;
 
-  const choose = files => {
+  const choose = async files => {
     const chosen = [...files].map(f => {
       const key = next++;
       waiting.set(key, f);
       return { key, name: f.name, size: f.size };
     });
-    if (chosen.length > 0) page.invokeMethodAsync("Chosen", chosen);
+    for (let at = 0; at < chosen.length && !stopped;) {
+      const part = [];
+      for (let bytes = 0; at < chosen.length && part.length < mostNames; at++) {
+        bytes += bytesOf(chosen[at]);
+        if (part.length > 0 && bytes > mostBytes) break;
+        part.push(chosen[at]);
+      }
+      await page.invokeMethodAsync("Chosen", part);
+    }
   };
 
   const changed = () => { choose(input.files); input.value = ""; };
@@ -94,7 +108,11 @@ export function start(input, zone, page) {
       zone.removeEventListener("dragleave", left);
       zone.removeEventListener("drop", dropped);
       window.removeEventListener("beforeunload", leaving);
+      stopped = true;
+      queue.length = 0;
+      waiting.clear(); // nor is anything sent that was about to be
       for (const request of sending.values()) request.abort();
+      sending.clear();
     },
   };
 }

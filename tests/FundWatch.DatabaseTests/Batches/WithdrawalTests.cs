@@ -234,6 +234,22 @@ public sealed class WithdrawalTests : IngestTest
     }
 
     [Fact]
+    public async Task Nothing_goes_where_a_stopped_batch_was_carried_on_since_its_plan_was_agreed_to()
+    {
+        var file = Write("a.csv", Payments(60_000));
+        using var stop = new CancellationTokenSource();
+        await Loader.Invoking(l => l.IngestAsync(new IngestRequest([file]), new AtOnce<IngestProgress>(p => { if (p.Rows > 0) { stop.Cancel(); } }), stop.Token))
+            .Should().ThrowAsync<OperationCanceledException>();
+        var plan = await Withdrawal.PlanAsync(1, false, default);
+        plan.Batches.Should().ContainSingle().Which.Loaded.Should().BeInRange(1, 59_999);
+        await IngestAsync(file);
+
+        (await Withdrawal.Invoking(w => w.WithdrawAsync(1, "错", "tester", false, null, default, plan.Batches)).Should().ThrowAsync<WithdrawalRefused>()).Which.Code.Should().Be("plan_changed");
+        (await ScalarAsync<long>("select count(*) from record.canteen_payment")).Should().Be(60_000);
+        (await Withdrawal.WithdrawAsync(1, "错", "tester", false, null, default, (await Withdrawal.PlanAsync(1, false, default)).Batches)).Removed.Should().Be(60_000);
+    }
+
+    [Fact]
     public async Task Nothing_goes_without_a_name_and_a_reason_and_both_are_in_the_trail()
     {
         await IngestAsync(Write("a.csv", Payments(10)));

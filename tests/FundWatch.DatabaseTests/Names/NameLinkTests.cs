@@ -63,6 +63,28 @@ public sealed class NameLinkTests : IngestTest
     }
 
     [Fact]
+    public async Task A_search_finds_names_beyond_those_that_are_listed_and_tells_nothing_of_masked_ones()
+    {
+        await IngestAsync(Write("org.csv", Organisations), Write("f.csv", "使用流水号,申报编号,使用日期,金额,收款方\nU1,A1,2025-03-01,5,王小明\n"),
+            Write("r.csv", Receptions + string.Concat(Enumerable.Range(0, 12).Select(i => $"\nX{i},11431402100000227F,岚溪区教育局,431402,2025-03-05,别的{i / 2}公司,431402,2,100,100"))));
+        Task<NameSearch> SearchAsync(string search) => new NameFinder(Database.Store, TimeProvider.System).UnmatchedAsync(2, default, search);
+
+        var all = await SearchAsync("");
+        all.NotFoundNames.Select(n => n.Name).Should().Equal("别的0公司", "别的1公司");
+        (all.Held, all.NotFound).Should().Be((8, 8));
+        var one = await SearchAsync("某某");
+        one.NotFoundNames.Select(n => n.Name).Should().Equal("某某公司");
+        (one.Held, one.NotFound).Should().Be((1, 8));
+        var many = await SearchAsync("公司");
+        (many.Held, many.NotFoundNames.Count).Should().Be((7, 2));
+        (await SearchAsync("小明")).Held.Should().Be(0);
+        (await SearchAsync("王*")).NotFoundNames.Select(n => n.Name).Should().Equal("王**");
+        using var before = new CancellationTokenSource();
+        await before.CancelAsync();
+        await new NameFinder(Database.Store, TimeProvider.System).Invoking(f => f.UnmatchedAsync(2, before.Token)).Should().ThrowAsync<OperationCanceledException>("nobody waits for it any more");
+    }
+
+    [Fact]
     public async Task A_payee_that_no_register_knows_is_named_as_a_person_is()
     {
         await IngestAsync(Write("f.csv", "使用流水号,申报编号,使用日期,金额,收款方\nU1,A1,2025-03-01,5,王小明\nU2,A1,2025-03-01,5,岚溪某某商行有限公司\n"));

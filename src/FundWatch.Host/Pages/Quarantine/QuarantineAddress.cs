@@ -14,13 +14,19 @@ public sealed record QuarantineAddress(
     /// <summary>Rows that a later load has settled.</summary>
     public const string Settled = "settled";
 
+    private const int FirstYear = 1900, LastYear = 9998; // within these a day is a day in every time zone
+
     public bool IsFiltered => this with { After = null, Row = null } != new QuarantineAddress();
 
     /// <summary>What cannot be read, as it stands in the address. Where there is any nothing may be listed: without a filter that somebody meant it would be all rows.</summary>
     public IReadOnlyList<string> Wrong =>
     [
-        .. new[] { ("batch", Batch, Number(Batch) is null), ("since", Since, Day(Since) is null), ("after", After, Number(After) is null), ("row", Row, Number(Row) is null), ("state", State, State != Settled) }
-            .Where(p => p.Item2 is not null && p.Item3).Select(p => $"{p.Item1}={p.Item2}"),
+        .. new[]
+            {
+                ("stream", Stream, HasNul(Stream)), ("code", Code, HasNul(Code)), ("column", Column, HasNul(Column)), ("file", File, HasNul(File)),
+                ("batch", Batch, Number(Batch) is null), ("since", Since, Day(Since) is null), ("after", After, Number(After) is null), ("row", Row, Number(Row) is null), ("state", State, State != Settled),
+            }
+            .Where(p => p.Item2 is not null && p.Item3).Select(p => $"{p.Item1}={p.Item2!.Replace("\0", "%00", StringComparison.Ordinal)}"),
     ];
 
     public long? Shown => Number(Row);
@@ -54,5 +60,9 @@ public sealed record QuarantineAddress(
 
     private static long? Number(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private static DateOnly? Day(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+    private static DateOnly? Day(string? text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= FirstYear and <= LastYear ? day : null;
+
+    // U+0000, which no text of the store can hold.
+    private static bool HasNul(string? text) => text?.Contains('\0', StringComparison.Ordinal) == true;
 }

@@ -1,0 +1,19 @@
+using FundWatch.Host.Cli;
+using FundWatch.Host.Texts;
+
+namespace FundWatch.Host.Pages;
+
+/// <summary>What a dialog or a part of a page says of a step that failed, where the page's own message would take away what is open or typed.</summary>
+public static class FailureWords
+{
+    public static string Failure(this Words words, Exception failure)
+    {
+        if (ErrorText.IsUnreachable(failure))
+        {
+            return $"{words["nodatabase.title"]}{Words.Pick("。", ". ")}{words["nodatabase.text"]}";
+        }
+
+        var (zh, en) = ErrorText.Describe(failure);
+        return Words.Pick(zh, en);
+    }
+}
