@@ -16,6 +16,9 @@ internal sealed record RefusedLayout(long BatchId, IReadOnlyList<string> Headers
     /// <summary>In which unit amounts are read whose header does not say so.</summary>
     public string Units { get; private init; } = "";
 
+    /// <summary>Whether a text that a sheet gives as the unit of amounts means the one that they are read in.</summary>
+    public Func<string, bool> IsUnit { get; private init; } = _ => true;
+
     public static RefusedLayout Of(long batch, string stream, string headersJson, string layoutJson)
     {
         if (RecordStreams.Find(stream) is not { } known)
@@ -27,7 +30,10 @@ internal sealed record RefusedLayout(long BatchId, IReadOnlyList<string> Headers
         var cells = layout.Columns.SelectMany(c => c.Cells.Select(cell => (c.Column, cell))).ToList();
         return new RefusedLayout(batch, layout.Headers, cells.ToLookup(c => c.Column.Name, c => c.cell),
             cells.Where(c => c.Column.IsPersonal).Select(c => c.cell).ToHashSet(), cells.Select(c => c.cell).ToHashSet(),
-            cells.Where(c => c.Column.Type == ColumnType.Money).Select(c => c.cell).ToHashSet()) { Units = UnsaidUnits.Of(layout) };
+            cells.Where(c => c.Column.Type == ColumnType.Money).Select(c => c.cell).ToHashSet()) 
+        {
+            Units = UnsaidUnits.Of(layout), IsUnit = text => UnsaidUnits.IsMeantBy(text, layout),
+        };
     }
 
     /// <summary>
