@@ -166,7 +166,7 @@ public sealed class BatchPageTests(WebHost host, Chromium chromium) : IClassFixt
         await GiveBackAsync(page, sheet);
         await Expect(page.Locator("#quarantine-said")).ToContainTextAsync("已不在待处理的隔离行中", new() { UseInnerText = true });
         await GiveBackAsync(page, await WriteAsync("别的表.csv", "a,b\n1,2\n"));
-        await Expect(page.Locator("#quarantine-said")).ToContainTextAsync("别的表.csv 没有 quarantine_id 列");
+        await Expect(page.Locator("#quarantine-said")).ToContainTextAsync("别的表.csv 没有 quarantine_id 列。请在“隔离行”页导出更正表");
         await Expect(page.Locator("#quarantine-said")).Not.ToContainTextAsync("fundwatch-given-back");
     }
 
