@@ -228,8 +228,21 @@ public sealed class BatchPageTests(WebHost host, Chromium chromium) : IClassFixt
         await GiveBackAsync(page, sheet);
         await Expect(page.Locator("#quarantine-said")).ToContainTextAsync("已不在待处理的隔离行中", new() { UseInnerText = true });
         await GiveBackAsync(page, await WriteAsync("别的表.csv", "a,b\n1,2\n"));
-        await Expect(page.Locator("#quarantine-said")).ToContainTextAsync("别的表.csv 没有 quarantine_id 列");
+        await Expect(page.Locator("#quarantine-said")).ToContainTextAsync("别的表.csv 没有 quarantine_id 列。请在“隔离行”页导出更正表");
         await Expect(page.Locator("#quarantine-said")).Not.ToContainTextAsync("fundwatch-given-back");
+    }
+
+    [SkippableFact]
+    public async Task A_sheet_whose_unit_was_changed_is_not_taken_in_and_the_page_says_what_to_do()
+    {
+        var batch = await LoadAsync("unit.csv", Bids("N", wrong: 1));
+        var page = await chromium.OpenAsync(host);
+        await page.SignInAsync(host, Role.DataStaff, $"/quarantine?batch={batch}");
+        var download = await page.RunAndWaitForDownloadAsync(() => page.ClickAsync(".fw-export a:has-text('CSV')"));
+        var sheet = await WriteAsync("unit-corrected.csv", (await File.ReadAllTextAsync(await download.PathAsync())).Replace(",1.2.3,", ",1.23,").Replace(",元,", ",万元,"));
+        await GiveBackAsync(page, sheet);
+        await Expect(page.Locator("#quarantine-said")).ToContainTextAsync("新增 0");
+        await Expect(page.Locator("#quarantine-said")).ToContainTextAsync("其中 1 行写明金额单位的那一列被改过，没有收下：这一列不能更改。请恢复原样，把金额换算成原来的单位（元）；或在金额格内连单位一起写，如 500元。");
     }
 
     [SkippableFact]

@@ -88,6 +88,29 @@ public sealed class SentFileCardTests(WorkingWebHost host, Chromium chromium) : 
     }
 
     [SkippableFact]
+    public async Task What_the_mapping_reads_and_the_file_does_not_have_is_named_on_the_card()
+    {
+        var mappings = host.Services.GetRequiredService<MappingStore>();
+        string Body(string more) => $$"""
+            {"stream": "fund_use", "columns": {"use_id": {"from": ["年度", "流水号"]}, "application_id": {"constant": "A1"}, "used_on": {"from": "支出日"}, "amount": {"from": "金额(元)"}{{more}} } }
+            """;
+        await mappings.SaveAsync("两段编号", Encoding.UTF8.GetBytes(Body("")), "x", "wang", default);
+        var page = await SendAsync("两段编号", "五月.csv", Encoding.UTF8.GetBytes("流水号,支出日,金额（元）,年度\nK1,3/4/2025,15,2025\n"), "两段编号");
+        var card = Card(page, "五月.csv");
+        await Expect(card.Locator(".fw-status")).ToHaveTextAsync("没有导入任何行");
+        await mappings.SaveAsync("两段编号", Encoding.UTF8.GetBytes(Body(""", "payee_name": {"from": "户名"}""")), "x", "wang", default);
+        await card.GetByRole(AriaRole.Button, new() { Name = "更正映射“两段编号”" }).ClickAsync();
+        await Expect(card.GetByLabel("金额（元） 对应哪一列")).ToHaveValueAsync("amount");
+        await Expect(card.Locator(".fw-map-absent")).ToContainTextAsync("“户名” → 收款方");
+        await card.GetByLabel("支出日 的日期格式").FillAsync("d/M/yyyy");
+        await card.Locator(".fw-map-save").ClickAsync();
+
+        await Expect(card.Locator(".fw-status")).ToHaveTextAsync("已导入", new() { Timeout = 120_000 });
+        await using var rows = host.Store.Owner.CreateCommand("select use_id || ' ' || used_on || ' ' || amount from record.fund_use where use_id like '%K1%'");
+        (await rows.ExecuteScalarAsync()).Should().Be("2025|K1 2025-04-03 15.00");
+    }
+
+    [SkippableFact]
     public async Task Grave_remarks_of_a_load_stand_on_the_card_at_most_three_and_the_others_one_click_away()
     {
         var id = await AddAsync("可疑.csv");

@@ -216,6 +216,13 @@ public sealed class QuarantineCommand : ICliCommand
                 $"{report.HalfGiven:N0} of them {(report.HalfGiven == 1 ? "was changed, but not taken in: where its amounts are" : "were changed, but not taken in: where amounts are")} in another unit or currency, write every amount in those of the table; what stands below another header, load as a file of its own.");
         }
 
+        if (report.OtherUnit > 0)
+        {
+            var units = report.ReadIn is { Count: > 0 } kept ? string.Join("；", kept) : null;
+            output.Warn($"其中 {report.OtherUnit:N0} 行写明金额单位的那一列被改过，没有收下：这一列不能更改。请恢复原样，把金额换算成{(units is null ? "列名所写的单位" : $"原来的单位（{units}）")}；或在金额格内连单位一起写，如 500元。",
+                $"{report.OtherUnit:N0} of them {(report.OtherUnit == 1 ? "has" : "have")} another unit in the column that names it, and {(report.OtherUnit == 1 ? "was" : "were")} not taken in: that column cannot be changed. Put back what stood there and convert the amounts to {(units is null ? "the unit of their header" : $"that unit ({units})")}; or write the unit into their cells, as in 500元.");
+        }
+
         if (report.Undecided > 0)
         {
             output.Warn($"另有 {report.Undecided:N0} 行与已有记录主键相同、内容不同，要由人决定保留哪一行，没有重读：用 --code duplicate_key（同一文件中的后一行）或 --code loaded_since（此后已有别的文件导入）重读，以取代库中的行；或更正后交回。",

@@ -41,9 +41,31 @@ public sealed class SheetUnitTests : IngestTest
     }
 
     [Theory]
-    [InlineData("")]
+    [InlineData("元")]
     [InlineData("亿元")]
-    public async Task What_comes_back_in_that_column_changes_nothing_nor_does_a_sheet_made_before_there_was_one(string said)
+    [InlineData("万美元")]
+    public async Task A_row_whose_unit_was_changed_is_not_taken_in_until_it_is_put_back(string said)
+    {
+        await LoadAsync();
+        var rows = await ExportAsync();
+        var unit = Array.IndexOf(rows[0], CorrectionSheet.UnitHeader);
+        (rows[1][^2], rows[1][unit], rows[2][unit]) = ("500", said, said);
+        (await ReturnAsync(rows)).Should().BeEquivalentTo(new { Rows = 2, Loaded = 0, Quarantined = 2, OtherUnit = 2, ReadIn = new[] { "万元" }, Untouched = 0, HalfGiven = 0 }, o => o.ExcludingMissingMembers());
+        (await AmountsAsync()).Should().BeNull("500 would be 5,000,000");
+        (await ScalarAsync<long>("select count(*) from ingest.rejected_row where status = 'open'")).Should().Be(2);
+
+        (rows[1][^2], rows[1][unit], rows[2][unit]) = ("0.05", "万元", "");
+        (await ReturnAsync(rows)).Should().BeEquivalentTo(new { Loaded = 1, OtherUnit = 0, Untouched = 1 }, o => o.ExcludingMissingMembers());
+        (await AmountsAsync()).Should().Be("500.00");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" 万元 ")]
+    [InlineData("（万元）")]
+    [InlineData("萬元")]
+    [InlineData("??")]
+    public async Task What_comes_back_in_that_column_and_means_the_same_changes_nothing_nor_does_a_sheet_made_before_there_was_one(string said)
     {
         await LoadAsync();
         var rows = await ExportAsync();
@@ -53,6 +75,41 @@ public sealed class SheetUnitTests : IngestTest
         rows[2][^2] = "0.06";
         (await ReturnAsync([.. rows.Select(r => r.Where((_, i) => i != unit).ToArray())])).Loaded.Should().Be(1);
         (await AmountsAsync()).Should().Be("500.00 600.00");
+    }
+
+    [Theory]
+    [InlineData("金额（万元）", 10_000, "万元", true)]
+    [InlineData("金额（万元）", 10_000, "元", false)]
+    [InlineData("金额", 1, "元", true)]
+    [InlineData("金额", 1, "千元", false)]
+    [InlineData("金额", 1, "看情况", false)]
+    public void A_unit_that_a_sheet_gives_holds_where_amounts_are_read_in_it(string header, long factor, string said, bool holds)
+    {
+        var stream = RecordStreams.Get("fund_use");
+        UnsaidUnits.IsMeantBy(said, new Layout(stream, [header], 1, [new ColumnSource(stream.Columns.Single(c => c.Name == "amount"), [0], Factor: factor)])).Should().Be(holds);
+    }
+
+    [Theory]
+    [InlineData("餐费：万元；报销金额：元", true)]
+    [InlineData("报销金额 : 元; 餐费:（万元）", true)]
+    [InlineData("餐费：元；报销金额：元", false)]
+    [InlineData("万元", false)]
+    public void Units_by_column_hold_as_they_are_written(string said, bool holds)
+    {
+        var stream = RecordStreams.Get("reception");
+        ColumnSource Amount(string name, int cell, long factor) => new(stream.Columns.Single(c => c.Name == name), [cell], Factor: factor);
+        UnsaidUnits.IsMeantBy(said, new Layout(stream, ["餐费", "报销金额"], 1, [Amount("meal_amount", 0, 10_000), Amount("total_amount", 1, 1)])).Should().Be(holds);
+    }
+
+    [Theory]
+    [InlineData("元/斤", true)]
+    [InlineData("元/500克", true)]
+    [InlineData("元/公斤", false)]
+    [InlineData("元", false)]
+    public void The_weight_of_a_price_is_a_part_of_its_unit(string said, bool holds)
+    {
+        var stream = RecordStreams.Get("price_reference");
+        UnsaidUnits.IsMeantBy(said, new Layout(stream, ["参考价"], 1, [new ColumnSource(stream.Columns.Single(c => c.Name == "price_per_kg"), [0]) { PriceTimes = 2 }])).Should().Be(holds);
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Text;
 using FundWatch.Core.Ingest;
 using FundWatch.Data.Ingest.Mappings;
 using FundWatch.Host.Pages.Ingest;
@@ -47,6 +48,41 @@ public sealed class MappingSheetTests
         row.UnitToSay.Should().Be("元");
     }
 
+    [Theory]
+    [InlineData("{ \"use_id\": { \"from\": [\"年度\", \"使用流水号\"] } }", "使用流水号,金额,年度\n1,5,2025\n")]
+    [InlineData("{ \"use_id\": { \"from\": [\"使用流水号\", \"年度\"], \"separator\": \"-\", \"may_be_empty\": [\"年度\"] } }", "年度,使用流水号\n2025,1\n")]
+    [InlineData("{ \"amount\": { \"from\": \"金额(元)\" }, \"payee_name\": { \"from\": \"收款人 \" } }", "收款人,金额（元）\n张三,5\n")]
+    [InlineData("{ \"amount\": { \"from\": \"金额\" } }", "单位：万元,,\n使用流水号,使用日期,金额\nU1,2025-03-01,5\n")]
+    [InlineData("{ \"amount\": { \"from\": \"金额\", \"unit\": \"万元\" } }", "使用流水号,金额（万元）\nU1,5\n")]
+    [InlineData("{ \"payee_name\": { \"from\": \"摘要\", \"remove\": [\"付\"] }, \"purpose\": { \"from\": \"摘要\" }, \"use_id\": { \"from\": [\"摘要\", \"号\"] } }", "号,摘要\n1,付张三\n")]
+    [InlineData("{ \"use_id\": { \"template\": \"{年度}-{号}\" }, \"purpose\": { \"constant\": \"招待\" } }", "号,年度\n1,2025\n")]
+    public void What_nobody_changes_in_a_kept_mapping_is_kept_as_it_was(string columns, string file)
+    {
+        var kept = Kept(columns);
+        var sheet = Sheet(file, kept);
+        sheet.Absent.Should().BeEmpty();
+        sheet.ToMapping("x").Columns.Should().BeEquivalentTo(kept.Columns);
+        string.Join('|', sheet.ToMapping("x").Columns.OrderBy(c => c.Key).SelectMany(c => c.Value.From?.Names ?? [])).Should().Be(string.Join('|', kept.Columns.OrderBy(c => c.Key).SelectMany(c => c.Value.From?.Names ?? [])));
+    }
+
+    [Fact]
+    public void A_column_that_a_person_adds_to_a_joined_one_comes_after_what_was_there()
+    {
+        var sheet = Sheet("批次,使用流水号,年度\n3,1,2025\n", Kept("{ \"use_id\": { \"from\": [\"年度\", \"使用流水号\"], \"may_be_empty\": [\"年度\"] } }"));
+        sheet.Rows.Single(r => r.Header == "批次").Column = "use_id";
+        sheet.ToMapping("x").Columns["use_id"].From!.Names.Should().Equal("年度", "使用流水号", "批次");
+        sheet.Rows.Single(r => r.Header == "年度").Column = "";
+        sheet.ToMapping("x").Columns["use_id"].Should().BeEquivalentTo(new { From = new { Names = new[] { "使用流水号", "批次" } }, MayBeEmpty = (string[]?)null }, "it may name no header that is not read");
+    }
+
+    [Fact]
+    public void A_header_that_the_file_does_not_have_is_named_and_the_mapping_is_kept_without_it()
+    {
+        var sheet = Sheet("使用流水号,金额\n1,5\n", Kept("{ \"use_id\": { \"from\": [\"年度\", \"使用流水号\"] }, \"amount\": { \"from\": \"金额\" }, \"payee_name\": { \"from\": \"收款人\" } }"));
+        sheet.Absent.Select(a => (a.Column.Name, a.Header)).Should().Equal(("use_id", "年度"), ("payee_name", "收款人"));
+        sheet.ToMapping("x").Headers.Should().BeEquivalentTo("使用流水号", "金额");
+    }
+
     [Fact]
     public void Units_have_a_value_in_English()
     {
@@ -63,13 +99,15 @@ public sealed class MappingSheetTests
         }
     }
 
-    private static MappingSheet Sheet(string table)
+    private static Mapping Kept(string columns) => Mapping.Parse(Encoding.UTF8.GetBytes($"{{ \"stream\": \"fund_use\", \"columns\": {columns} }}"), "kept");
+
+    private static MappingSheet Sheet(string table, Mapping? kept = null)
     {
         var path = Path.Combine(Path.GetTempPath(), $"fundwatch-sheet-{Guid.NewGuid():N}.csv");
         File.WriteAllText(path, table);
         try
         {
-            return new MappingSheet(MappingDraft.Of(path, "fund_use"));
+            return new MappingSheet(MappingDraft.Of(path, "fund_use"), kept);
         }
         finally
         {

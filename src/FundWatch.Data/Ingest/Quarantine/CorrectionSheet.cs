@@ -14,7 +14,7 @@ public static class CorrectionSheet
     /// <summary>Finds the row again; must not be changed.</summary>
     public const string IdHeader = "quarantine_id";
 
-    /// <summary>Above the unit that a row's amounts are read in where their own headers do not say it. No column of a file is called so: what one is called is never ours alone.</summary>
+    /// <summary>Above the unit that a row's amounts are read in where their own headers do not say it; must not be changed. No column of a file is called so: what one is called is never ours alone.</summary>
     public const string UnitHeader = "金额单位（格内可另写，如 500元）unit of amounts";
 
     private const string ReasonMark = "← ";
@@ -90,6 +90,10 @@ public static class CorrectionSheet
     /// <summary>True where a person has changed every one of these cells that holds an amount other than zero, to another amount.</summary>
     internal static bool AreAmountsGiven(OpenRow row, IReadOnlyDictionary<string, string> corrected, IReadOnlySet<int> cells) =>
         cells.Where(i => !ReturnedAmount.IsNothing(row.Cells.ElementAtOrDefault(i) ?? "")).All(i => IsChanged(row, corrected, i) && !ReturnedAmount.IsSame(row.Cells[i], Given(corrected, Names(row.Headers)[i])!));
+
+    /// <summary>True where the sheet gives another unit than the one that the row's amounts are read in: some would mean to change it, and the amounts are not converted.</summary>
+    internal static bool IsOfOtherUnit(RefusedLayout layout, IReadOnlyDictionary<string, string> corrected) => layout.Amounts.Count > 0
+        && Given(corrected, UnitHeader) is { } unit && !string.IsNullOrWhiteSpace(unit) && !ReturnedCell.IsAsItWas(layout.Units, unit) && !layout.IsUnit(SafeText.Undo(unit));
 
     private static bool IsChanged(OpenRow row, IReadOnlyDictionary<string, string> corrected, int at) => Given(corrected, Names(row.Headers)[at]) is { } value && !IsAsItWas(row, at, value);
 

@@ -47,10 +47,11 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
         var settled = (await _store.ReadOpenAsync(all with { IsSettled = true }, ct)).Where(row => CorrectionSheet.IsChanged(row, corrected[row.Id]));
         var waiting = await _store.ReadOpenAsync(all, ct);
         var open = waiting.Concat(settled).Where(row => CorrectionSheet.IsOf(row, corrected[row.Id])).ToList();
-        var changed = open.Where(row => CorrectionSheet.IsChanged(row, corrected[row.Id])).ToList();
-        var amounts = await AmountsAsync(all, ct);
+        var layouts = await LayoutsAsync(all, ct);
+        var ofOtherUnit = open.Where(row => layouts.TryGetValue(row.BatchId, out var layout) && CorrectionSheet.IsOfOtherUnit(layout, corrected[row.Id])).ToDictionary(row => row.Id, row => layouts[row.BatchId].Units);
+        var changed = open.Where(row => !ofOtherUnit.ContainsKey(row.Id) && CorrectionSheet.IsChanged(row, corrected[row.Id])).ToList();
         var touched = changed.Where(row => row.Code != OtherTables.OtherHeader
-            && (!OtherTables.OtherMoney.Contains(row.Code) || (amounts.TryGetValue(row.BatchId, out var cells) && CorrectionSheet.AreAmountsGiven(row, corrected[row.Id], cells)))).ToList();
+            && (!OtherTables.OtherMoney.Contains(row.Code) || (layouts.TryGetValue(row.BatchId, out var layout) && CorrectionSheet.AreAmountsGiven(row, corrected[row.Id], layout.Amounts)))).ToList();
         var untouched = open.Select(row => row.Id).Except(touched.Select(row => row.Id)).ToList();
         var taken = new HashSet<long>();
         var report = new RetryReport(0, 0, 0, 0, 0, []);
@@ -65,23 +66,15 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
         var halfGiven = changed.Count - touched.Count;
         return report with
         {
-            Rows = untouched.Count + taken.Count, Quarantined = report.Quarantined + untouched.Count, NotUsed = gone, Untouched = untouched.Count - halfGiven, HalfGiven = halfGiven,
+            Rows = untouched.Count + taken.Count, Quarantined = report.Quarantined + untouched.Count, NotUsed = gone, Untouched = untouched.Count - halfGiven - ofOtherUnit.Count, HalfGiven = halfGiven,
+            OtherUnit = ofOtherUnit.Count, ReadIn = ofOtherUnit.Count == 0 ? null : [.. ofOtherUnit.Values.Where(unit => unit.Length > 0).Distinct().Order(StringComparer.Ordinal)],
             OfOtherRows = [.. waiting.Select(row => row.Id).Except(open.Select(row => row.Id)).Order().Select(id => id.ToString(null, null))],
         };
     }
 
-    // Cells that became amounts, of the batches with rows in other money: whoever mends such a row says its amounts in the unit and currency of the table.
-    private async Task<IReadOnlyDictionary<long, IReadOnlySet<int>>> AmountsAsync(QuarantineFilter filter, CancellationToken ct)
-    {
-        var layouts = new List<RefusedLayout>();
-        foreach (var code in OtherTables.OtherMoney)
-        {
-            layouts.AddRange(await _store.LayoutsAsync(filter with { Code = code }, ct));
-            layouts.AddRange(await _store.LayoutsAsync(filter with { Code = code, IsSettled = true }, ct));
-        }
-
-        return layouts.DistinctBy(l => l.BatchId).ToDictionary(l => l.BatchId, l => l.Amounts);
-    }
+    // In which cells a batch has amounts, and in which unit they are read: whoever mends a row says them in that.
+    private async Task<IReadOnlyDictionary<long, RefusedLayout>> LayoutsAsync(QuarantineFilter filter, CancellationToken ct) =>
+        (await _store.LayoutsAsync(filter, ct)).Concat(await _store.LayoutsAsync(filter with { IsSettled = true }, ct)).DistinctBy(l => l.BatchId).ToDictionary(l => l.BatchId);
 
     // Read once it is our turn: meanwhile another may have corrected the rows, given them up or withdrawn their batch.
     private async IAsyncEnumerable<OpenRow[]> CorrectedAsync(long[] ids, IReadOnlyDictionary<long, IReadOnlyDictionary<string, string>> corrected, HashSet<long> taken,

@@ -25,11 +25,14 @@ public sealed record QuarantineFilter(string? Stream = null, string? Code = null
 /// <param name="Settled">Rows of earlier files with these keys, which are no longer open.</param>
 /// <param name="OfAnotherTable">Rows below another unit or header than the file's own, or in another currency, which were not read again: their file's layout would read them wrongly.</param>
 /// <param name="HalfGiven">Of the quarantined: rows of a sheet that a person has changed, but not all of their amounts, which are in another unit or currency; or that stand below another header. Nothing of them was taken.</param>
+/// <param name="OtherUnit">Of the quarantined: rows beside which a sheet has another unit than their amounts are read in. Nothing of them was taken: whether the amounts were converted, nobody knows.</param>
+/// <param name="ReadIn">The units that these were exported with; none where their headers say it.</param>
 /// <param name="NewerMappings">Batches whose rows were read as their files were, by a version of a kept mapping that has a newer one.</param>
 /// <param name="NotUsed">Numbers of the sheet of which nothing was taken.</param>
 /// <param name="OfOtherRows">Of these: open rows, beside whose number the sheet has the stream, file or line of another row, or none.</param>
 public sealed record RetryReport(long Rows, long Loaded, long Updated, long Unchanged, long Quarantined, IReadOnlyList<string> NotUsed, long Untouched = 0, long Skipped = 0,
-    long Undecided = 0, long LoadedSince = 0, long Settled = 0, long OfAnotherTable = 0, IReadOnlyList<NewerMapping>? NewerMappings = null, long HalfGiven = 0, IReadOnlyList<string>? OfOtherRows = null)
+    long Undecided = 0, long LoadedSince = 0, long Settled = 0, long OfAnotherTable = 0, IReadOnlyList<NewerMapping>? NewerMappings = null, long HalfGiven = 0, IReadOnlyList<string>? OfOtherRows = null,
+    long OtherUnit = 0, IReadOnlyList<string>? ReadIn = null)
 {
     /// <summary>Numbers that are not open: unknown, or dealt with since the sheet was made.</summary>
     [JsonIgnore] public IReadOnlyList<string> NotOpen => [.. NotUsed.Except(OfOtherRows ?? [])];

@@ -21,6 +21,9 @@ internal sealed record RefusedLayout(long BatchId, IReadOnlyList<string> Headers
     /// <summary>In which unit amounts are read whose header does not say so.</summary>
     public string Units { get; private init; } = "";
 
+    /// <summary>Whether a text that a sheet gives as the unit of amounts means the one that they are read in.</summary>
+    public Func<string, bool> IsUnit { get; private init; } = _ => true;
+
     public static RefusedLayout Of(long batch, string stream, string headersJson, string layoutJson)
     {
         if (RecordStreams.Find(stream) is not { } known)
@@ -34,7 +37,7 @@ internal sealed record RefusedLayout(long BatchId, IReadOnlyList<string> Headers
             cells.Where(c => c.Column.IsPersonal).Select(c => c.cell).ToHashSet(), cells.Select(c => c.cell).ToHashSet(),
             cells.Where(c => c.Column.Type == ColumnType.Money).Select(c => c.cell).ToHashSet())
         {
-            Units = UnsaidUnits.Of(layout),
+            Units = UnsaidUnits.Of(layout), IsUnit = text => UnsaidUnits.IsMeantBy(text, layout),
             Required = [.. layout.Columns.Where(c => c is { Column.IsRequired: true, Cells: [_] }).Select(c => c.Cells[0]).Distinct()],
             Keys = [.. layout.Columns.Where(c => c is { Column.IsRequired: true, Cells: [_] } && known.Key.Contains(c.Column)).Select(c => c.Cells[0]).Distinct()],
         };

@@ -14,6 +14,9 @@ public sealed class MappingSheet
 
     private readonly Mapping _draft;
     private readonly Dictionary<string, MappedColumn> _kept = [];
+    private readonly Dictionary<string, MappedColumn> _unseen = []; // of these, what no row shows: it stays as it is
+    private readonly HashSet<(string Column, string Header)> _elsewhere = []; // read by a kept column, while the header's row shows another
+    private readonly List<(Column Column, string Header)> _absent = [];
 
     /// <param name="kept">What is to be corrected, where it is for the draft's stream: it says where columns go, and the draft what they look like.</param>
     public MappingSheet(MappingDraft draft, Mapping? kept = null)
@@ -39,7 +42,10 @@ public sealed class MappingSheet
     public Dictionary<string, string> Constants { get; } = [];
 
     /// <summary>Required columns that no column of the file goes to.</summary>
-    public IReadOnlyList<Column> WithoutSource => [.. Stream.Columns.Where(c => c.IsRequired && Rows.All(r => r.Column != c.Name) && _kept.GetValueOrDefault(c.Name)?.Template is null)];
+    public IReadOnlyList<Column> WithoutSource => [.. Stream.Columns.Where(c => c.IsRequired && Rows.All(r => r.Column != c.Name) && !_unseen.ContainsKey(c.Name))];
+
+    /// <summary>What the mapping to be corrected reads and this file does not have: a mapping that names such a header cannot read the file, so it is kept without them.</summary>
+    public IReadOnlyList<(Column Column, string Header)> Absent => _absent;
 
     /// <summary>Required columns with neither source nor fixed value: with these open, no row can be taken in.</summary>
     public IReadOnlyList<Column> Open => [.. WithoutSource.Where(c => string.IsNullOrWhiteSpace(Constants.GetValueOrDefault(c.Name)))];
@@ -49,23 +55,17 @@ public sealed class MappingSheet
     /// <summary>A unit of money for people: 万元, or 万元 (10,000 yuan).</summary>
     public static string UnitLabel(string unit) => Words.Pick(unit, Units.Factor(unit) is { } times and > 1 ? $"{unit} ({Show.Count(times)} yuan)" : $"{unit} (yuan)");
 
-    /// <summary>Columns of the file that go to the same column of ours are joined, in their order.</summary>
+    /// <summary>Columns of the file that go to the same column of ours are joined: as they were, then those that have come to them, in their order.</summary>
     public Mapping ToMapping(string name)
     {
         // What a person wrote that has no place on the page (codes, words to take out) stays with its column.
-        var columns = Rows.Where(r => r.Column.Length > 0).GroupBy(r => r.Column).ToDictionary(g => g.Key, g => (_kept.GetValueOrDefault(g.Key) ?? new MappedColumn()) with
-        {
-            Constant = null, Template = null,
-            From = new Data.Ingest.Mappings.SourceNames([.. g.Select(r => r.Header)]),
-            Unit = ColumnOf(g.First())?.Type == ColumnType.Money ? g.First().UnitToSay : _kept.GetValueOrDefault(g.Key)?.Unit,
-            Formats = ColumnOf(g.First())?.Type is ColumnType.Date or ColumnType.Timestamp ? FormatsOf(g.First().Format.Trim(), _kept.GetValueOrDefault(g.Key)?.Formats) : null,
-        });
+        var columns = Rows.Where(r => r.Column.Length > 0).GroupBy(r => r.Column).ToDictionary(g => g.Key, g => Corrected(g.Key, [.. g]));
         foreach (var column in WithoutSource.Where(c => !Open.Contains(c)))
         {
             columns[column.Name] = new MappedColumn { Constant = Constants[column.Name].Trim() };
         }
 
-        foreach (var (column, kept) in _kept.Where(k => k.Value.From is null && WithoutSource.All(c => c.Name != k.Key)))
+        foreach (var (column, kept) in _unseen)
         {
             columns.TryAdd(column, kept);
         }
@@ -73,8 +73,31 @@ public sealed class MappingSheet
         return _draft with { Name = name, Columns = columns };
     }
 
+    private MappedColumn Corrected(string column, SheetRow[] rows)
+    {
+        var kept = _kept.GetValueOrDefault(column) ?? new MappedColumn();
+        var before = kept.From?.Names.ToList() ?? [];
+        var names = rows.Select(r => r.Spelt ?? r.Header).Concat(before.Where(n => _elsewhere.Contains((column, n)) && Array.Exists(rows, r => r.TakenFor == column)))
+            .OrderBy(n => before.IndexOf(n) is >= 0 and var at ? at : before.Count).ToArray(); // a key is another key with its parts in another order
+        var (first, type) = (rows[0], ColumnOf(rows[0])?.Type);
+        return From(kept, names) with
+        {
+            Constant = null, Template = null,
+            Unit = type == ColumnType.Money && !(first.TakenFor == column && first.Unit == (kept.Unit ?? first.Own)) ? first.UnitToSay : kept.Unit,
+            Formats = type is ColumnType.Date or ColumnType.Timestamp ? FormatsOf(first.Format.Trim(), kept.Formats) : null,
+        };
+    }
+
+    private static MappedColumn From(MappedColumn kept, string[] names) =>
+        kept with { From = new SourceNames(names), MayBeEmpty = kept.MayBeEmpty?.Intersect(names).ToArray() is { Length: > 0 } some && some.Length < names.Length ? some : null };
+
     private void Take(Mapping kept)
     {
+        foreach (var row in Rows)
+        {
+            (row.Column, row.Unit) = ("", row.Own);
+        }
+
         foreach (var (name, column) in kept.Columns)
         {
             _kept[name] = column;
@@ -82,12 +105,36 @@ public sealed class MappingSheet
             {
                 Constants[name] = constant;
             }
+
+            TakeHeaders(Stream.Columns.Single(c => c.Name == name), column);
+        }
+    }
+
+    // By what tells a header apart, as a file is read.
+    private void TakeHeaders(Column column, MappedColumn kept)
+    {
+        foreach (var header in kept.From?.Names ?? [])
+        {
+            var alike = Rows.Where(r => HeaderName.Of(r.Header).Key == HeaderName.Of(header).Key).OrderBy(r => r.Header != header).ToList();
+            if (alike.Find(r => r.Column.Length == 0) is { } row)
+            {
+                (row.Column, row.TakenFor, row.Spelt, row.Unit, row.Format) = (column.Name, column.Name, header, kept.Unit ?? row.Own, kept.Formats?.FirstOrDefault() ?? "");
+            }
+            else if (alike.Count > 0)
+            {
+                _elsewhere.Add((column.Name, header));
+            }
+            else
+            {
+                _absent.Add((column, header));
+            }
         }
 
-        foreach (var row in Rows)
+        // A fixed value of a required column has a place on the page.
+        var elsewhere = kept.From?.Names.Where(n => _elsewhere.Contains((column.Name, n))).ToArray() ?? [];
+        if (Rows.All(r => r.Column != column.Name) && (kept.Template is not null || (kept.Constant is not null && !column.IsRequired) || elsewhere.Length > 0))
         {
-            var (name, column) = kept.Columns.FirstOrDefault(c => c.Value.From?.Names.Contains(row.Header) == true);
-            (row.Column, row.Unit, row.Format) = (name ?? "", column?.Unit ?? row.Own, column?.Formats?.FirstOrDefault() ?? "");
+            _unseen[column.Name] = kept.From is null ? kept : From(kept, elsewhere);
         }
     }
 
@@ -117,6 +164,12 @@ public sealed class SheetRow(string header, IReadOnlyList<string> samples, doubl
     public string Unit { get; set; } = unit ?? OwnUnit(header);
 
     public string Format { get; set; } = "";
+
+    /// <summary>The header as the mapping that is corrected spells it: what it says of its headers goes by that.</summary>
+    internal string? Spelt { get; set; }
+
+    /// <summary>The column that it goes to in that mapping.</summary>
+    internal string TakenFor { get; set; } = "";
 
     // Said only where it is not what the header says or where a person chose it: a later file may call the same column by another unit.
     internal string? UnitToSay => Unit.Length == 0 || (Unit == Own && _first == Own) ? null : Unit;
