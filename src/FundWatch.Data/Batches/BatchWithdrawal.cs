@@ -29,9 +29,7 @@ public sealed class BatchWithdrawal(FundWatchDatabase db, TimeProvider clock)
         await counts.ReadAsync(ct);
         var (removed, restored) = (counts.GetInt64(0), counts.GetInt64(1));
         await counts.DisposeAsync();
-        await using var later = new NpgsqlCommand(sql.Superseded, connection) { CommandTimeout = 0 };
-        later.Parameters.Add(new() { Value = scope.Ids });
-        var superseded = (long)(await later.ExecuteScalarAsync(ct))!;
+        var superseded = await SupersededAsync(connection, sql, scope.Ids, ct);
         await using var leads = new NpgsqlCommand(sql.Leads(removed), connection) { CommandTimeout = 0 };
         leads.Parameters.Add(new() { Value = scope.Ids });
         leads.Parameters.Add(new() { Value = LeadStatus.All.Where(s => !LeadStatus.IsClosed(s)).ToArray() });
@@ -89,6 +87,23 @@ public sealed class BatchWithdrawal(FundWatchDatabase db, TimeProvider clock)
                 await batches.UnlockAsync(before.SourceId, before.Stream);
             }
         }
+    }
+
+    private static async Task<long> SupersededAsync(NpgsqlConnection connection, WithdrawalSql sql, long[] batches, CancellationToken ct)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using (var keep = connection.Command(sql.KeepReplaced, batches))
+        {
+            await keep.ExecuteNonQueryAsync(ct);
+        }
+
+        await using (var analyse = connection.Command(WithdrawalSql.AnalyseReplaced))
+        {
+            await analyse.ExecuteNonQueryAsync(ct);
+        }
+
+        await using var count = connection.Command(sql.Superseded, batches);
+        return (long)(await count.ExecuteScalarAsync(ct))!;
     }
 
     // The mark and its event in the trail are one statement: nothing goes unless it is on record who wanted it and why.

@@ -1,4 +1,5 @@
 using FundWatch.Core.Records;
+using FundWatch.Data.Postgres;
 
 namespace FundWatch.Data.Batches;
 
@@ -12,7 +13,7 @@ internal sealed class WithdrawalSql
     {
         var key = string.Join(", ", stream.Key.Select(k => k.Name).Append("source_id"));
         var contract = string.Join(", ", stream.Columns.Select(c => c.Name));
-        var sameKey = string.Join(" and ", stream.Key.Select(k => k.IsRequired ? $"h.{k.Name} = g.{k.Name}" : $"h.{k.Name} is not distinct from g.{k.Name}")) + " and h.source_id = g.source_id";
+        var sameKey = SameRecord.Of(stream, "h", "g");
         string Before(string gone) => $"""
             select {contract}, source_id, batch_id, line_no, row_hash, warnings from history.{stream.Name} h
             where {sameKey} and not exists (select from ingest.batch b where b.batch_id = h.batch_id and {gone})
@@ -34,7 +35,7 @@ internal sealed class WithdrawalSql
                   select v.*, $4 from gone g cross join lateral ({Before("b.status in ('withdrawing', 'withdrawn')")}) v
                   returning {key}
               )
-              select g.batch_id, count(*), count(b.source_id) from gone g left join back b on {sameKey.Replace("h.", "b.", StringComparison.Ordinal)} group by 1
+              select g.batch_id, count(*), count(b.source_id) from gone g left join back b on {SameRecord.Of(stream, "b", "g")} group by 1
               """
             : $"with gone as ({gone}) select batch_id, count(*), 0::bigint from gone where $4::timestamptz is not null group by 1";
 
@@ -44,10 +45,10 @@ internal sealed class WithdrawalSql
             where g.batch_id = any($1)
             """;
         // What a withdrawal under way has put back is no later version: it is known from the moment that the rows were taken out.
+        KeepReplaced = $"create temp table replaced on commit drop as select distinct {key} from history.{stream.Name} where batch_id = any($1)";
         Superseded = $"""
-            select count(*) from (select distinct {key} from history.{stream.Name} where batch_id = any($1)) h
-            join record.{stream.Name} g on {sameKey}
-            where not g.batch_id = any($1) and not exists (select from ingest.batch w where w.batch_id = any($1) and w.withdrawn_from = g.recorded_from)
+            select count(*) filter (where g.batch_id <> all($1) and g.recorded_from <> all(array(select withdrawn_from from ingest.batch where batch_id = any($1) and withdrawn_from is not null)))
+            from replaced h join record.{stream.Name} g on {sameKey}
             """;
         var evidence = string.Join(" || '|' || ", stream.Key.Select(c => stream.Key.Count == 1 && c.Type != ColumnType.Date ? c.Name : $"coalesce({c.Name}::text, '')"));
         var keys = $"select '{stream.Name}:' || {evidence} as key from record.{stream.Name} where batch_id = any($1)";
@@ -76,7 +77,19 @@ internal sealed class WithdrawalSql
     /// <summary>Rows that are as one of the batches ($1) brought them, and how many have an earlier version.</summary>
     public string Current { get; }
 
-    /// <summary>Rows that one of the batches ($1) brought and a batch that stays has replaced.</summary>
+    /// <summary>
+    /// Keeps the keys of old versions that the batches ($1) brought, until the transaction ends: once <see cref="AnalyseReplaced"/> has counted them, the planner knows whether to look each up in
+    /// every month or to pass over all rows of the store once. As part of one statement it takes them for a few, and looks up hundreds of thousands.
+    /// </summary>
+    public string KeepReplaced { get; }
+
+    /// <summary>See <see cref="KeepReplaced"/>.</summary>
+    public const string AnalyseReplaced = "analyze replaced";
+
+    /// <summary>
+    /// Rows that one of the batches ($1) brought and a batch that stays has replaced. Whose they are now is asked last: were it a condition of the join, statistics from when they were all of these
+    /// batches would have the planner expect none, and go through all keys for each of them.
+    /// </summary>
     public string Superseded { get; }
 
     /// <summary>Open leads with evidence among those rows.</summary>

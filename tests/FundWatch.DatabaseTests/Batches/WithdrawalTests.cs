@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using FundWatch.Core;
+using FundWatch.Core.Records;
 using FundWatch.Data.Batches;
 using FundWatch.Data.Ingest;
 using FundWatch.Data.Ingest.Quarantine;
@@ -206,6 +207,35 @@ public sealed class WithdrawalTests : IngestTest
         plan.Should().BeEquivalentTo(new { Removed = 8L, Restored = 0L, Superseded = 2L, Refused = 1L, RefusedOpen = 0L }, o => o.ExcludingMissingMembers());
         (await Withdrawal.WithdrawAsync(1, "错", "tester", false, null, default, plan.Batches)).Should().BeEquivalentTo(new { plan.Removed, plan.Restored, plan.Refused }, o => o.ExcludingMissingMembers());
         (await ScalarAsync<long>("select count(*) from record.canteen_payment")).Should().Be(plan.Superseded);
+    }
+
+    [Theory]
+    [InlineData(1, 30_000, "Hash Join", "Nested Loop"), InlineData(3, 5, "Nested Loop", "Seq Scan on canteen_payment_2025")]
+    public async Task Replaced_rows_are_looked_up_where_they_are_few_and_found_in_one_pass_where_they_are_many(long batch, long rows, string found, string spared)
+    {
+        await IngestAsync(Write("a.csv", Payments(30_000, _ => "5")));
+        await ExecuteAsync("analyze record.canteen_payment"); // as the planner knows it: all rows are of batch 1
+        await IngestAsync(Write("b.csv", Payments(30_000, _ => "6")));
+        await IngestAsync(Write("c.csv", Five(Payments(30_000, _ => "7"))));
+        await IngestAsync(Write("d.csv", Five(Payments(30_000, _ => "8"))));
+        (await Withdrawal.PlanAsync(batch, false, default)).Superseded.Should().Be(rows);
+
+        var sql = new WithdrawalSql(RecordStreams.Get("canteen_payment"), restores: true);
+        await using var connection = await Database.Store.App.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using var plan = new NpgsqlBatch(connection) { BatchCommands = { new(sql.KeepReplaced), new(WithdrawalSql.AnalyseReplaced), new("explain " + sql.Superseded) } };
+        plan.BatchCommands[0].Parameters.Add(new() { Value = new[] { batch } });
+        plan.BatchCommands[2].Parameters.Add(new() { Value = new[] { batch } });
+        var lines = new List<string>();
+        await using var reader = await plan.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            lines.Add(reader.GetString(0));
+        }
+
+        string.Join('\n', lines).Should().Contain(found).And.NotContain(spared);
+
+        static string Five(string file) => string.Join('\n', file.Split('\n').Where((_, i) => i % 6_000 == 0)) + "\n";
     }
 
     [Fact]

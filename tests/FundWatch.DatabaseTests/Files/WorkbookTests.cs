@@ -50,6 +50,20 @@ public sealed class WorkbookTests : IngestTest
     }
 
     [Fact]
+    public async Task A_row_with_an_empty_part_of_its_key_goes_over_one_of_another_sheet_like_others()
+    {
+        string[] head = ["region_code", "org_level", "meal_type", "per_head", "valid_from"];
+        var report = await IngestAsync(Write("标准.xlsx", XlsxFile.MakeSheets([
+            ("去年", Rows(1, head, ["330102", "县级", "", "60", "2025-01-01"], ["330102", "县级", "中", "70", "2025-01-01"])),
+            ("今年", Rows(1, head, ["330102", "县级", "", "65", "2025-01-01"], ["330102", "县级", "中", "70", "2025-01-01"])),
+        ])));
+        report.Files.Select(f => f.Updated).Should().Equal(0, 1);
+        var remark = report.Files[1].Remarks.Should().ContainSingle(r => r.Code == "replaced_sheet_rows").Subject;
+        remark.Count.Should().Be(1);
+        remark.Zh.Should().Contain("如 330102 / 县级 / 2025-01-01");
+    }
+
+    [Fact]
     public async Task A_header_of_two_lines_with_merged_cells_is_understood()
     {
         var report = await IngestAsync(Write("单位.xlsx", XlsxFile.MakeRaw(Rows(1, ["2025年单位名册"], ["单位", "", "行政区划代码"], ["代码", "名称", ""], ["A1", "某局", "330102"]))));

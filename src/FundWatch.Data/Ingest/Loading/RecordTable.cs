@@ -1,4 +1,5 @@
 using FundWatch.Core.Records;
+using FundWatch.Data.Postgres;
 
 namespace FundWatch.Data.Ingest.Loading;
 
@@ -9,8 +10,7 @@ internal sealed class RecordTable
     {
         Stream = stream;
         Columns = string.Join(", ", stream.Columns.Select(c => c.Name).Concat(["source_id", "batch_id", "line_no", "row_hash", "warnings", "recorded_from"]));
-        var sameKey = string.Join(" and ", stream.Key.Select(k => k.IsRequired ? $"r.{k.Name} = s.{k.Name}" : $"r.{k.Name} is not distinct from s.{k.Name}"))
-            + " and r.source_id = s.source_id";
+        var sameKey = SameRecord.Of(stream, "r", "s");
         var samePartition = stream.PartitionColumn is { } p ? $" and r.{p.Name} = s.{p.Name}" : "";
         var set = string.Join(", ", stream.Columns.Except(stream.Key).Where(c => c != stream.PartitionColumn).Select(c => $"{c.Name} = s.{c.Name}")
             .Concat(["batch_id = s.batch_id", "line_no = s.line_no", "row_hash = s.row_hash", "warnings = s.warnings", "recorded_from = s.recorded_from"]));

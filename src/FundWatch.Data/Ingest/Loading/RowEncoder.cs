@@ -272,9 +272,9 @@ public sealed class RowEncoder
         LookForUnits(reader, isFoot: true);
         chunk.Skipped++;
         Profile?.PassFoot(reader.LineNumber);
-        if (!isAgain && !_isOther && Profile is not null && _foot.SumsUp(reader))
+        if (!isAgain && !_isOther && Profile is not null && _foot.SumsUp(reader) is { } extent)
         {
-            Profile.Compare(reader);
+            Profile.Compare(reader, extent);
         }
 
         Seen.Pass();

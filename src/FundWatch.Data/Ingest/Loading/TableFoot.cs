@@ -69,9 +69,9 @@ internal sealed partial class TableFoot(Layout layout)
     }
 
     /// <summary>True of a row of totals that sum up rows above it in the unit of their columns: not of what a year or more has come to, of which this table may hold a part.</summary>
-    public bool SumsUp(RowReader row)
+    public Extent? SumsUp(RowReader row)
     {
-        var sums = false;
+        Extent? sums = null;
         for (var i = 0; i < row.Count; i++)
         {
             var cell = CellText.Trim(row[i]);
@@ -82,10 +82,11 @@ internal sealed partial class TableFoot(Layout layout)
 
             if (word.Groups["longer"].Success || word.Groups["word"].Value == "累计" || word.Groups["in"].Value == "大写" || !IsInUnit(word.Groups["in"].Value))
             {
-                return false;
+                return null;
             }
 
-            sums = true;
+            var extent = word.Groups["part"].Success || word.Groups["word"].Value == "小计" ? Extent.Part : word.Groups["all"].Success || word.Groups["word"].Value is "总计" or "总合计" ? Extent.Whole : Extent.Table;
+            sums = sums > extent ? sums : extent;
         }
 
         return sums;
@@ -121,7 +122,7 @@ internal sealed partial class TableFoot(Layout layout)
     private static string Plain(ReadOnlySpan<byte> cell) => Encoding.UTF8.GetString(CellText.Fold(cell, new byte[cell.Length])).Replace(" ", "", StringComparison.Ordinal);
 
     // 合计, 总 计：, 本页小计（元）, 第3页小计, 2025年3月合计, 以上合计, Grand total.
-    [GeneratedRegex(@"^(?:本页|本月|(?<longer>本年|本季|累计|年度|\d{4}年(?!\d))|本期|以上|全部|第\d+页|共|\d{4}年\d{1,2}月)?(?<word>合计|总计|小计|累计|共计|总合计)(?:\((?<in>元|万元|千元|大写|小写)\)|金额)?[:：]?$|^(sub|grand)?-?total[:：]?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:(?<part>本页|本月|本期|第\d+页|\d{4}年\d{1,2}月)|(?<longer>本年|本季|累计|年度|\d{4}年(?!\d))|以上|(?<all>全部)|共)?(?<word>合计|总计|小计|累计|共计|总合计)(?:\((?<in>元|万元|千元|大写|小写)\)|金额)?[:：]?$|^((?<part>sub)|(?<all>grand))?-?total[:：]?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Totals();
 
     // 汇总 as spreadsheets name the totals that they put between rows.

@@ -33,6 +33,8 @@ internal sealed class BatchChecks(NpgsqlConnection connection, RecordStream stre
 
     private bool IsSample => rows > Thresholds.SampledAbove;
 
+    private string Key => string.Join(", ", stream.Key.Select(k => k.Name));
+
     public async Task<IReadOnlyList<ReferenceCheck>> ReferencesAsync(CancellationToken ct)
     {
         var checks = new List<ReferenceCheck>();
@@ -101,13 +103,12 @@ internal sealed class BatchChecks(NpgsqlConnection connection, RecordStream stre
     /// <returns>Null where no row had a value in any of them before.</returns>
     public async Task<ErasedValues?> ErasedAsync(IReadOnlyList<ColumnSummary> empty, long updated, CancellationToken ct)
     {
-        var sameRow = string.Join(" and ", stream.Key.Select(k => k.IsRequired ? $"was.{k.Name} = now.{k.Name}" : $"was.{k.Name} is not distinct from now.{k.Name}"));
         var lost = empty.Select(c => $"was.{c.Column} is not null and now.{c.Column} is null").ToList();
         var isSample = updated > Thresholds.SampledAbove;
         await using var command = Command($"""
             select count(*), count(*) filter (where {string.Join(" or ", lost)}), {string.Join(", ", lost.Select(l => $"count(*) filter (where {l})"))}
             from record.{stream.Name} now{(isSample ? Blocks(updated) : "")}
-            join history.{stream.Name} was on {sameRow} and was.source_id = now.source_id and was.recorded_to = now.recorded_from
+            join history.{stream.Name} was on {SameRecord.Of(stream, "was", "now")} and was.recorded_to = now.recorded_from
             where now.batch_id = $1 and now.recorded_from >= $2 and was.recorded_to >= $2
             """);
         await using var reader = await command.ExecuteReaderAsync(ct);
@@ -137,13 +138,7 @@ internal sealed class BatchChecks(NpgsqlConnection connection, RecordStream stre
 
     private async Task<SheetsReplaced?> SheetsAsync(Dictionary<long, string> others, CancellationToken ct)
     {
-        var sameRow = string.Join(" and ", stream.Key.Select(k => $"now.{k.Name} = was.{k.Name}"));
-        // A third sheet may have gone over the second meanwhile, whose rows are in the past then too.
-        string By(string schema) => $"exists (select from {schema}.{stream.Name} now where {sameRow} and now.source_id = was.source_id and now.batch_id = $1 and now.recorded_from = was.recorded_to)";
-        await using var command = Command($"""
-            select count(*), array_agg(distinct was.batch_id), min(concat_ws(' / ', {string.Join(", ", stream.Key.Select(k => "was." + k.Name))}))
-            from history.{stream.Name} was where was.batch_id = any($3) and was.recorded_to >= $2 and ({By("record")} or {By("history")})
-            """);
+        await using var command = Command($"select count(*), array_agg(distinct batch_id), min(concat_ws(' / ', {Key})) from ({Met("recorded_from", "recorded_to")}) r");
         command.Parameters.Add(new() { Value = others.Keys.ToArray() });
         await using var reader = await command.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
@@ -173,7 +168,7 @@ internal sealed class BatchChecks(NpgsqlConnection connection, RecordStream stre
     {
         var (beyond, order) = doubt.Value > doubt.Median ? (">=", "desc") : ("<=", "asc");
         await using var command = Command($"""
-            select concat_ws(' / ', {string.Join(", ", stream.Key.Select(k => k.Name))}), line_no, count(*) over () from record.{stream.Name}
+            select concat_ws(' / ', {Key}), line_no, count(*) over () from record.{stream.Name}
             where batch_id = $1 and recorded_from >= $2 and {doubt.Column} {beyond} $3{(beyond == "<=" ? $" and {doubt.Column} > 0" : "")} order by {doubt.Column} {order}, line_no limit {RowsNamed}
             """);
         command.Parameters.Add(new() { Value = doubt.From });
@@ -210,19 +205,26 @@ internal sealed class BatchChecks(NpgsqlConnection connection, RecordStream stre
         return earlier.Count == 0 ? null : await BackAsync(earlier, ct);
     }
 
-    // A row that says now what it said then has said something else in between. A later load may have gone over it since, as above.
+    // A row that says now what it said then has said something else in between.
     private async Task<BroughtBack?> BackAsync(List<long> earlier, CancellationToken ct)
     {
-        var (key, sameRow) = (string.Join(", ", stream.Key.Select(k => "was." + k.Name)), string.Join(" and ", stream.Key.Select(k => $"now.{k.Name} = was.{k.Name}")));
-        string By(string schema) => $"exists (select from {schema}.{stream.Name} now where {sameRow} and now.source_id = was.source_id and now.batch_id = $1 and now.recorded_from >= $2 and now.row_hash = was.row_hash)";
-        await using var command = Command($"""
-            select count(distinct ({key})), max(was.batch_id) from history.{stream.Name} was where was.batch_id = any($3) and ({By("record")} or {By("history")})
-            """);
+        await using var command = Command($"select count(*), max(batch_id) from ({Met("row_hash", "row_hash")}) r");
         command.Parameters.Add(new() { Value = earlier.ToArray() });
         await using var reader = await command.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
         return reader.GetInt64(0) is var rows && rows == 0 ? null : new BroughtBack(reader.GetInt64(1), rows);
     }
+
+    // Old versions that other batches of the source ($3) brought and this one met again: of the same key, and the same in what is named besides, with the last of those batches. A later load may have gone
+    // over the rows of this one since, which are in the past then too. Rows are put together in groups, not looked up: one pass over the rows of the batches however many months there are and whatever the
+    // planner takes them for, and an empty part of a key is like another.
+    private string Met(string mine, string theirs) => $"""
+        select {Key}, max(theirs) as batch_id from (
+            select {Key}, {mine} as mark, null::bigint as theirs from record.{stream.Name} where batch_id = $1 and recorded_from >= $2
+            union all select {Key}, {mine}, null from history.{stream.Name} where batch_id = $1 and recorded_from >= $2
+            union all select {Key}, {theirs}, batch_id from history.{stream.Name} where batch_id = any($3)) r
+        group by {Key}, mark having bool_or(theirs is null) and max(theirs) is not null
+        """;
 
     // Where to look for twins: everywhere; in a large store in some of the months that the batch speaks of; null where one of them is too much already.
     private async Task<(string? Where, bool IsPart)> StretchAsync(CancellationToken ct)

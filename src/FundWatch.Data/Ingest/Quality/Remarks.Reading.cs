@@ -141,9 +141,9 @@ internal sealed partial class Remarks
             var (zh, en) = Names(total.Column);
             var off = Math.Abs(total.Stated - total.Sum);
             Add("total_differs", total.Column, null, total.Refused == 0,
-                $"第 {total.Line} 行的合计：“{zh}”写着 {total.Stated:N2}，读到的各行之和为 {total.Sum:N2}，相差 {off:N2}"
+                $"第 {total.Line} 行的合计：“{zh}”写着 {total.Stated:N2}，{(total.After == 0 ? "从表的第一行" : $"从第 {total.After + 1} 行")}到第 {total.Line - 1} 行读到的各行之和为 {total.Sum:N2}，相差 {off:N2}"
                 + (total.Refused == 0 ? "；请核对是否有行漏报、改动过或单位不一，如有，请撤回本批次，改正后重新导入" : $"；其上有 {total.Refused:N0} 行被隔离，没有计入，改正这些行后请再核对"),
-                $"the total in line {total.Line} states {total.Stated:N2} for '{en}', the rows that were read add up to {total.Sum:N2}: a difference of {off:N2}"
+                $"the total in line {total.Line} states {total.Stated:N2} for '{en}', the rows read from {(total.After == 0 ? "the table's first" : $"line {total.After + 1}")} to line {total.Line - 1} add up to {total.Sum:N2}: a difference of {off:N2}"
                 + (total.Refused == 0 ? "; see whether rows are missing, were changed or are in another unit, and if so withdraw the batch and load the corrected file" : $"; {Counted.Of(total.Refused, "row")} above it {(total.Refused == 1 ? "was" : "were")} refused and {(total.Refused == 1 ? "is" : "are")} not in the sum: check again when they are corrected"));
         }
     }

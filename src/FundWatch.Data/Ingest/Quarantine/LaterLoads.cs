@@ -21,7 +21,7 @@ internal sealed class LaterLoads(NpgsqlConnection connection, int source, Layout
     private readonly byte[] _layout = Encoding.UTF8.GetBytes(layout.HeadersJson + StoredLayout.Write(layout));
     private readonly RowCells _cells = new(layout, tokens, checkUtf8: true);
     private readonly string _key = string.Join(", ", layout.Stream.Key.Select(k => k.Name));
-    private readonly string _sameKey = string.Join(" and ", layout.Stream.Key.Select(k => k.IsRequired ? $"r.{k.Name} = k.{k.Name}" : $"r.{k.Name} is not distinct from k.{k.Name}"));
+    private readonly string _sameKey = SameRecord.Key(layout.Stream, "r", "k");
 
     /// <summary>By the place of the row; none for rows that cannot go in anyway, or say what the store says.</summary>
     public async Task<IReadOnlyDictionary<int, LaterLoad>> FindAsync(IReadOnlyList<OpenRow> rows, CancellationToken ct)

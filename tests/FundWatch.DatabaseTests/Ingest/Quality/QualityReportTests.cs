@@ -134,6 +134,34 @@ public sealed class QualityReportTests : IngestTest
         (await ReadAsync(3))!.Findings.Back.Should().Be(new BroughtBack(1, 3));
     }
 
+    [Theory]
+    [InlineData(2), InlineData(1)]
+    public async Task Rows_with_an_empty_part_of_their_key_are_brought_back_like_others(int rows)
+    {
+        const string header = "region_code,org_level,meal_type,per_head,valid_from\n";
+        string Standards(int one, int other) => header + $"330102,,,{one},2025-01-01\n" + (rows == 2 ? $"330102,县级,中,{other},2025-01-01\n" : "");
+        var first = Write("a.csv", Standards(60, 80));
+        await IngestAsync(first);
+        await IngestAsync(Write("b.csv", Standards(65, 85)));
+        var again = await IngestAsync(new IngestRequest([first], BringBack: true));
+        again.Totals.Updated.Should().Be(rows);
+        again.Files.Single().Remarks.Should().ContainSingle(r => r.Code == "brought_back").Which.Count.Should().Be(rows);
+        (await ReadAsync(3))!.Findings.Back.Should().Be(new BroughtBack(1, rows));
+    }
+
+    [Fact]
+    public async Task What_was_brought_back_is_found_where_a_later_load_has_gone_over_it_since()
+    {
+        const string header = "use_id,application_id,used_on,amount\n";
+        var first = Write("a.csv", header + Lines(i => $"{i}0"));
+        await IngestAsync(first);
+        await IngestAsync(Write("b.csv", header + Lines(i => i <= 3 ? $"{i}5" : $"{i}0")));
+        await IngestAsync(new IngestRequest([first], BringBack: true));
+        await IngestAsync(Write("c.csv", header + Lines(i => i == 2 ? "7" : $"{i}0")));
+        await ExecuteAsync("update ingest.batch_report set findings = null where batch_id = 3");
+        (await ReadAsync(3))!.Findings.Back.Should().Be(new BroughtBack(1, 3));
+    }
+
     [Fact]
     public async Task A_total_that_the_rows_do_not_add_up_to_is_remarked_and_kept()
     {

@@ -38,8 +38,16 @@ public sealed class RemarksTests
     {
         var remark = Of(Load() with { TotalsOff = [new StatedTotal(40, "amount", 1_234.5m, 1_200, refused)] }).Should().ContainSingle(r => r.Code == "total_differs").Subject;
         (remark.IsGrave, remark.Column).Should().Be((isGrave, "amount"));
-        remark.Zh.Should().StartWith("第 40 行的合计：“金额”写着 1,234.50，读到的各行之和为 1,200.00，相差 34.50").And.Contain(said);
-        remark.En.Should().Contain("states 1,234.50").And.Contain("a difference of 34.50");
+        remark.Zh.Should().StartWith("第 40 行的合计：“金额”写着 1,234.50，从表的第一行到第 39 行读到的各行之和为 1,200.00，相差 34.50").And.Contain(said);
+        remark.En.Should().Contain("states 1,234.50").And.Contain("the rows read from the table's first to line 39 add up to 1,200.00: a difference of 34.50");
+    }
+
+    [Fact]
+    public void A_total_that_differs_names_the_lines_between_which_rows_were_added_up()
+    {
+        var remark = Of(Load() with { TotalsOff = [new StatedTotal(40, "amount", 10_000, 9_900, 0, After: 12)] }).Should().ContainSingle(r => r.Code == "total_differs").Subject;
+        remark.Zh.Should().Contain("从第 13 行到第 39 行读到的各行之和为 9,900.00，相差 100.00");
+        remark.En.Should().Contain("the rows read from line 13 to line 39 add up to 9,900.00: a difference of 100.00");
     }
 
     [Fact]

@@ -39,8 +39,39 @@ public sealed class StatedTotalsTests : IDisposable
         const string sheet = "小计,,,30\n", rest = "小计,,,12\n合计,,,42\n";
         var text = Yuan + Rows(10, 20) + sheet + Rows(5, 7) + rest + Rows(8) + "小计,,,8\n总计,,,50\n";
         Off(text).Should().BeEmpty();
-        Off(text.Replace("小计,,,12", "小计,,,13", StringComparison.Ordinal)).Should().Equal(new StatedTotal(7, "amount", 13, 12, 0));
+        Off(text.Replace("小计,,,12", "小计,,,13", StringComparison.Ordinal)).Should().Equal(new StatedTotal(7, "amount", 13, 12, 0, 4));
         Off(text.Replace("总计,,,50", "总计,,,60", StringComparison.Ordinal)).Should().ContainSingle().Which.Sum.Should().Be(50);
+    }
+
+    [Theory]
+    [InlineData("总计", 10_400, 0)]
+    [InlineData("合计", 10_400, 0)]
+    [InlineData("Grand total", 10_400, 0)]
+    [InlineData("小计", 9_900, 3)]
+    [InlineData("2025年3月合计", 9_900, 3)]
+    public void A_total_of_all_is_told_against_all_rows_however_near_a_section_comes(string word, decimal sum, long after) =>
+        Off(Yuan + Rows(500) + "小计,,,500\n" + Rows(4_000, 5_900) + "小计,,,9900\n" + word + ",,,10000\n").Should().Equal(new StatedTotal(7, "amount", 10_000, sum, 0, after));
+
+    [Fact]
+    public void Tables_one_below_another_have_a_total_each()
+    {
+        var first = Yuan + Rows(500) + "小计,,,500\n" + Rows(700) + "小计,,,700\n合计,,,1200\n";
+        Off(first + Rows(30) + "小计,,,30\n" + Rows(60) + "小计,,,60\n合计,,,80\n总计,,,1290\n").Should().Equal(new StatedTotal(11, "amount", 80, 90, 0, 6));
+        Off(first + Rows(30) + "小计,,,30\n" + Rows(60) + "小计,,,60\n合计,,,90\n总计,,,90\n").Should().BeEmpty("what comes to it is not doubted, whichever rows that takes");
+        Off(first + Rows(30) + "小计,,,30\n" + Rows(60) + "小计,,,60\n合计,,,90\n总计,,,1205\n").Should().Equal(new StatedTotal(12, "amount", 1_205, 1_290, 0));
+    }
+
+    [Fact]
+    public void A_total_is_not_told_against_no_rows() =>
+        Off(Yuan + Rows(10, 20) + "合计,,,30\n合计,,,10\n").Should().Equal(new StatedTotal(5, "amount", 10, 30, 0));
+
+    [Fact]
+    public void A_total_may_reach_back_over_hundreds_of_others()
+    {
+        var sections = string.Concat(Enumerable.Range(0, 1_200).Select(i => Rows(i) + $"小计,,,{i}\n"));
+        Off(Yuan + sections + "总计,,,719400\n").Should().BeEmpty("from the start of the table");
+        Off(Yuan + Rows(7) + "合计,,,7\n" + sections[..sections.IndexOf("小计,,,900\n", StringComparison.Ordinal)] + "合计,,,405450\n").Should().BeEmpty("behind the first total, over 900 subtotals");
+        Off(Yuan + sections + "总计,,,719401\n").Should().Equal(new StatedTotal(2402, "amount", 719_401, 719_400, 0));
     }
 
     [Fact]

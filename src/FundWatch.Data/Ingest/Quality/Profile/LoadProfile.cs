@@ -139,12 +139,12 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
     }
 
     /// <summary>The row that was passed as no record states totals of the rows above it.</summary>
-    internal void Compare(RowReader totals)
+    internal void Compare(RowReader totals, Extent extent)
     {
         // Of rows passed over unread nobody has added up the amounts.
         if (!_isPassedOver)
         {
-            _totals.Compare(totals, _columns, _accepted, _refused, column => WarnedOf(column).GetValueOrDefault(_rounded));
+            _totals.Compare(totals, extent, _columns, _accepted, _refused, column => WarnedOf(column).GetValueOrDefault(_rounded));
         }
     }
 

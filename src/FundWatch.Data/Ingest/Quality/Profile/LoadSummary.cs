@@ -74,9 +74,10 @@ public sealed record LoadSummary(long Rows, long Accepted, long Repeated, IReadO
 }
 
 /// <summary>A total that the table states for a column of money, in yuan.</summary>
-/// <param name="Sum">Of the rows read above it, as near as any stretch of them comes.</param>
+/// <param name="Sum">Of the rows read above it that it may be meant to sum up; where there are several such stretches, of the one that comes nearest.</param>
 /// <param name="Refused">Rows above it that were refused and are not in the sum.</param>
-public sealed record StatedTotal(long Line, string Column, decimal Stated, decimal Sum, long Refused);
+/// <param name="After">The line of the totals behind which the rows in the sum begin; 0 where they begin with the table.</param>
+public sealed record StatedTotal(long Line, string Column, decimal Stated, decimal Sum, long Refused, long After = 0);
 
 /// <summary>Cells of a column of money whose number format hides digits (#,##0,).</summary>
 /// <param name="Factor">By which the column's amounts were multiplied for the unit that its header states: 1, or 10,000 for 万元.</param>
