@@ -23,7 +23,7 @@ public sealed class EmptyPageTests(WebHost host, Chromium chromium) : IClassFixt
     [SkippableTheory]
     [InlineData(Role.DataStaff, 1)]
     [InlineData(Role.Supervisor, 0)]
-    public async Task Before_anything_was_loaded_those_who_may_upload_are_led_there(Role role, int links)
+    public async Task Before_anything_was_loaded_those_who_may_upload_are_led_there(string role, int links)
     {
         var page = await chromium.OpenAsync(host);
         await page.SignInAsync(host, role, "/batches");
