@@ -44,7 +44,7 @@ public sealed class LoadFileJob(FundWatchDatabase database, TimeProvider clock) 
     {
         public void Report(IngestProgress value)
         {
-            run.Report(value.Share, Path.GetFileName(value.Path));
+            run.Report(value.Share, value.Stage);
             run.Count("rows", value.Rows);
         }
     }

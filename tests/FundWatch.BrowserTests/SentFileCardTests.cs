@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using FundWatch.BrowserTests.Support;
 using FundWatch.Data.Batches;
+using FundWatch.Data.Ingest;
 using FundWatch.Data.Ingest.Mappings;
 using FundWatch.Data.Ingest.Sent;
 using FundWatch.Host.Accounts;
@@ -159,6 +160,84 @@ public sealed class SentFileCardTests(WorkingWebHost host, Chromium chromium) : 
         await page.ToEnglishAsync();
         await Expect(row).ToContainTextAsync("draft a mapping and load it again");
         await Expect(row).Not.ToContainTextAsync("fundwatch ingest");
+    }
+
+    [SkippableFact]
+    public async Task Of_an_archive_of_many_files_those_that_need_a_look_come_first_and_the_others_are_a_click_away()
+    {
+        var id = await AddAsync("六十.zip");
+        static string Part(int i, string status, string rest) => $$"""{"path": "六十.zip/{{i:00}}.csv", "stream": "fund_use", "encoding": null, "rows": 1, "loaded": 1, "updated": 0, "unchanged": 0, "quarantined": 0, "seconds": 0, "status": "{{status}}"{{rest}}}""";
+        var parts = Enumerable.Range(1, 60).Select(i => i == 57 ? Part(i, "failed", ", \"error\": {\"code\": \"unknown_layout\", \"zh\": \"不认识\", \"en\": \"unknown\"}") : Part(i, "done", $", \"batch_id\": {i}"));
+        await ReportAsync(id, "done", $$"""{"files": [{{string.Join(',', parts)}}], "totals": {"rows": 60, "loaded": 59, "updated": 0, "unchanged": 0, "quarantined": 0, "skipped": 0, "files": 60, "failed": 1, "seconds": 0} }""");
+        var page = await OpenAsync();
+        var card = Card(page, "六十.zip");
+
+        await Expect(card.Locator("tbody tr")).ToHaveCountAsync(20);
+        await Expect(card.Locator("tbody tr").First).ToContainTextAsync("57.csv");
+        await Expect(card.Locator("tfoot")).ToContainTextAsync("60");
+        await Expect(card.GetByRole(AriaRole.Link, new() { Name = "还有 40 个" })).ToHaveAttributeAsync("href", "/batches");
+        await ShootAsync(card, "card-many");
+        await page.ToEnglishAsync();
+        await Expect(card.GetByRole(AriaRole.Link, new() { Name = "40 more" })).ToBeVisibleAsync();
+    }
+
+    [SkippableFact]
+    public async Task While_quality_reports_are_made_the_card_says_so_and_what_an_earlier_load_came_to_stays()
+    {
+        var id = await AddAsync("报告.zip");
+        await ReportAsync(id, "loading", """
+            {"files": [{"path": "报告.zip/甲.csv", "stream": "fund_use", "encoding": null, "rows": 7, "loaded": 7, "updated": 0, "unchanged": 0, "quarantined": 0, "seconds": 0, "status": "done", "batch_id": 986}],
+             "totals": {"rows": 7, "loaded": 7, "updated": 0, "unchanged": 0, "quarantined": 0, "skipped": 0, "files": 1, "failed": 0, "seconds": 0} }
+            """);
+        await using (var run = host.Store.Owner.CreateCommand("""
+            insert into job.run (job, request, attempt, status, started_by, worker, progress, stage, counts) values ('load-file/' || $1, 'card-' || $1, 1, 'running', 'wang', 'test', 1, $2, '{"rows": 500}')
+            """))
+        {
+            run.Parameters.AddWithValue(id);
+            run.Parameters.AddWithValue(new IngestProgress("x", 1, 1, 500, 1) { Reports = (137, 500) }.Stage);
+            await run.ExecuteNonQueryAsync();
+        }
+
+        var page = await OpenAsync();
+        var card = Card(page, "报告.zip");
+        await Expect(card).ToContainTextAsync("质量报告 137/500");
+        await Expect(card).Not.ToContainTextAsync("100%");
+        await Expect(card).ToContainTextAsync("以下是上次导入的结果");
+        await Expect(card.GetByRole(AriaRole.Link, new() { Name = "986" })).ToBeVisibleAsync();
+        await ShootAsync(card, "card-reports");
+        await page.ToEnglishAsync();
+        await Expect(card).ToContainTextAsync("quality reports 137/500");
+        await ReportAsync(id, "done", """{"files": [], "totals": {"rows": 0, "loaded": 0, "updated": 0, "unchanged": 0, "quarantined": 0, "skipped": 0, "files": 0, "failed": 0, "seconds": 0} }""");
+    }
+
+    [SkippableFact]
+    public async Task A_mapping_that_is_corrected_shows_no_account_and_no_name_whatever_is_chosen()
+    {
+        await host.Services.GetRequiredService<MappingStore>().SaveAsync("收款人", """
+            {"stream": "fund_use", "columns": {"use_id": {"from": "甲"}, "application_id": {"from": "乙"}, "used_on": {"from": "丙", "formats": ["d/M/yyyy"]}, "amount": {"from": "丁"}, "payee_name": {"from": "戊"}, "payee_account": {"from": "己"}}}
+            """u8.ToArray(), "x", "wang", default);
+        var page = await SendAsync("遮盖", "遮盖.csv", Encoding.UTF8.GetBytes("甲,乙,丙,丁,戊,己\nH1,A1,2025年第9旬,1.5,张三丰,6222021234567890100\nH2,A1,2025年第8旬,2,李秀英,6222021234567890118\n"), "收款人");
+        var card = Card(page, "遮盖.csv");
+        await card.GetByRole(AriaRole.Button, new() { Name = "更正映射“收款人”" }).ClickAsync();
+        foreach (var chosen in new[] { "payee_account", "", "purpose" })
+        {
+            await card.GetByLabel("己 对应哪一列").SelectOptionAsync(chosen);
+            await Expect(card.GetByLabel("己 对应哪一列")).ToHaveValueAsync(chosen);
+            await Expect(card.Locator(".fw-map")).ToContainTextAsync("****0100 | ****0118");
+            await Expect(card.Locator(".fw-map")).ToContainTextAsync("张** | 李**");
+        }
+
+        await Expect(card.Locator(".fw-map")).ToContainTextAsync("1.5 | 2");
+        await Expect(card.Locator(".fw-map")).Not.ToContainTextAsync("张三丰");
+        await ShootAsync(card, "card-mapping");
+    }
+
+    private static async Task ShootAsync(ILocator card, string name)
+    {
+        if (Environment.GetEnvironmentVariable("FUNDWATCH_SCREENSHOTS") is { } pictures)
+        {
+            await card.ScreenshotAsync(new() { Path = Path.Combine(pictures, name + ".png") });
+        }
     }
 
     private static string[][] Units(string prefix, int count) => [.. Enumerable.Range(1, count).Select(i => new[] { $"{prefix}{i}", $"某局{i}", "330102" })];

@@ -172,6 +172,6 @@ public sealed class InboxScanner(FundWatchDatabase database, TimeProvider clock)
 
     private sealed class FileProgress(IProgress<(double, string?)> to, int done, int files) : IProgress<IngestProgress>
     {
-        public void Report(IngestProgress value) => to.Report(((done + value.Share) / files, $"{done + 1}/{files} {Path.GetFileName(value.Path)} {value.Rows:N0}"));
+        public void Report(IngestProgress value) => to.Report(((done + value.Share) / files, value.Reports is null ? $"{done + 1}/{files} {Path.GetFileName(value.Path)} {value.Rows:N0}" : $"{done + 1}/{files} {value.Stage}"));
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using FundWatch.Core;
 using FundWatch.Data.Ingest.Quality;
@@ -99,4 +100,18 @@ public sealed record FileError(string Code, string Zh, string En)
 }
 
 /// <summary>Where a load stands.</summary>
-public sealed record IngestProgress(string Path, int File, int Files, long Rows, double Share);
+public sealed record IngestProgress(string Path, int File, int Files, long Rows, double Share)
+{
+    private const string Reporting = "质量报告 / quality reports ";
+
+    /// <summary>Once all rows are in: how many of the batches' quality reports are made, of how many. Null before.</summary>
+    public (int Done, int Due)? Reports { get; init; }
+
+    /// <summary>What is being done, as a job's run says it.</summary>
+    public string Stage => Reports is var (done, due) ? string.Create(CultureInfo.InvariantCulture, $"{Reporting}{done}/{due}") : System.IO.Path.GetFileName(Path);
+
+    /// <summary>The reports that a <see cref="Stage"/> speaks of; null where it speaks of none.</summary>
+    public static (int Done, int Due)? ReportsIn(string? stage) =>
+        stage?.StartsWith(Reporting, StringComparison.Ordinal) == true && stage[Reporting.Length..].Split('/') is [var one, var all]
+            && int.TryParse(one, NumberStyles.None, CultureInfo.InvariantCulture, out var done) && int.TryParse(all, NumberStyles.None, CultureInfo.InvariantCulture, out var due) ? (done, due) : null;
+}

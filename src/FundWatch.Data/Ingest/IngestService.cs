@@ -42,7 +42,7 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
             reports.AddRange(await IngestFileAsync(paths[i], request, mapping, only, heard, ct));
         }
 
-        return IngestReport.Of(await FollowAsync(reports, request, ct));
+        return IngestReport.Of(await FollowAsync(reports, request, paths.Count, progress, ct));
     }
 
     /// <summary>Takes the rows of a query in: fetched first, then loaded like a file. Killed at either, the same call carries on.</summary>
@@ -64,7 +64,7 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
             file = await QueryFetch.RunAsync(query, db.Directory.Queries, rows => Heard(rows, 0), ct);
             var reports = await IngestTableAsync(file, request, mapping, only, Heard, started, ct);
             File.Delete(file.Content);
-            return IngestReport.Of(await FollowAsync(reports, request, ct));
+            return IngestReport.Of(await FollowAsync(reports, request, 1, progress, ct));
         }
         catch (FileRefused refused)
         {
@@ -124,11 +124,14 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
     private async Task<IReadOnlyList<FileReport>> IngestArchiveAsync(SourceFile archive, IngestRequest request, NamedMapping? mapping, RecordStream? only, Action<long, double>? progress, CancellationToken ct)
     {
         var reports = new List<FileReport>();
-        foreach (var (path, file, refused) in ZipMembers.Read(archive, _work, ct))
+        var members = new PartsProgress(progress);
+        foreach (var (path, file, refused, through) in ZipMembers.Read(archive, _work, ct))
         {
             var started = Stopwatch.GetTimestamp();
-            reports.AddRange(file is not null ? await IngestTableAsync(file, request with { BringBack = false }, mapping, only, progress, started, ct)
-                : [await RefuseAsync(path, request, only?.Name, archive, refused!, started, ct)]);
+            var member = file is not null ? await IngestTableAsync(file, request with { BringBack = false }, mapping, only, members.Until(through), started, ct)
+                : [await RefuseAsync(path, request, only?.Name, archive, refused!, started, ct)];
+            reports.AddRange(member);
+            members.Ended(member.Sum(m => m.Rows), through);
         }
 
         return reports;
@@ -142,10 +145,13 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
             using var held = file.Hold();
             var parts = await new FileParts(new LayoutFinder(_mappings, request.Source)).RecogniseAsync(file, request, mapping, only, ct);
             var reports = new List<FileReport>();
+            var read = new PartsProgress(progress);
             request = request with { BringBack = request.BringBack && parts.Count(p => p.Found is not null) == 1 };
             foreach (var part in parts)
             {
-                reports.Add(await IngestPartAsync(file, part, request, progress, started, ct));
+                var through = (reports.Count + 1.0) / parts.Count;
+                reports.Add(await IngestPartAsync(file, part, request, read.Until(through), started, ct));
+                read.Ended(reports[^1].Rows, through);
                 started = Stopwatch.GetTimestamp();
             }
 
@@ -184,17 +190,24 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
 
     // What is left to do once all is in: the quality report of each batch. What its rows refer to may stand in a part or a file behind it. Where a process ends before,
     // whoever reads a report has it made.
-    private async Task<IReadOnlyList<FileReport>> FollowAsync(IReadOnlyList<FileReport> reports, IngestRequest request, CancellationToken ct)
+    private async Task<IReadOnlyList<FileReport>> FollowAsync(IReadOnlyList<FileReport> reports, IngestRequest request, int files, IProgress<IngestProgress>? progress, CancellationToken ct)
     {
         var followed = new List<FileReport>(reports.Count);
+        var load = new ReportsOfLoad([.. reports.Where(r => r.Status == FileReport.Done).Select(r => r.BatchId).OfType<long>()]);
+        var (rows, done, due) = (reports.Sum(r => r.Rows), 0, reports.Count(IsDue));
         foreach (var report in reports)
         {
             var started = Stopwatch.GetTimestamp();
+            if (IsDue(report))
+            {
+                progress?.Report(new IngestProgress(report.Path, files, files, rows, 1) { Reports = (done++, due) });
+            }
+
             try
             {
                 followed.Add(report.Held is not null ? await TriedAsync(report, request, ct)
                     : report is not { Status: FileReport.Done, BatchId: { } batch } ? report
-                    : report with { Remarks = await FollowAsync(batch, ct), Seconds = Math.Round(report.Seconds + Stopwatch.GetElapsedTime(started).TotalSeconds, 3) });
+                    : report with { Remarks = await FollowAsync(batch, load, ct), Seconds = Math.Round(report.Seconds + Stopwatch.GetElapsedTime(started).TotalSeconds, 3) });
             }
             catch (NpgsqlException e)
             {
@@ -202,8 +215,15 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
             }
         }
 
+        if (due > 0)
+        {
+            progress?.Report(new IngestProgress(reports[^1].Path, files, files, rows, 1) { Reports = (due, due) });
+        }
+
         return await LookForReplacedAsync(followed, ct);
     }
+
+    private static bool IsDue(FileReport report) => report.Held is not null || report is { Status: FileReport.Done, BatchId: not null };
 
     private async Task<FileReport> TriedAsync(FileReport report, IngestRequest request, CancellationToken ct)
     {
@@ -233,12 +253,12 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
     }
 
     // While the report is made, the server clears away what the batch replaces.
-    private async Task<IReadOnlyList<Remark>?> FollowAsync(long batch, CancellationToken ct)
+    private async Task<IReadOnlyList<Remark>?> FollowAsync(long batch, ReportsOfLoad load, CancellationToken ct)
     {
         var forgetting = KnownRowsStore.ForgetEarlierAsync(db, batch, ct);
         try
         {
-            return (await _quality.ReadAsync(batch, ct))?.Findings.Remarks;
+            return (await _quality.ReadAsync(batch, load, ct))?.Findings.Remarks;
         }
         finally
         {

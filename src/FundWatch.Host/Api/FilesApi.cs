@@ -77,7 +77,7 @@ public static class FilesApi
             return NoSuchFile(id);
         }
 
-        var batches = file.Report?.Files.Where(p => p.BatchId is not null && p.Quarantined > 0).Select(p => p.BatchId!.Value).ToList() ?? [];
+        var batches = !SentStatus.IsOver(file.Status) ? [] : file.Report?.Files.Where(p => p.BatchId is not null && p.Quarantined > 0).Select(p => p.BatchId!.Value).ToList() ?? [];
         return TypedResults.Ok(FileAnswer.Of(file, await refused.FirstAsync(batches, RefusalsShown, ct)));
     }
 

@@ -292,7 +292,11 @@ public sealed class IngestCommand : ICliCommand
 
     private sealed class Relay(IProgress<(double Share, string? Stage)> to) : IProgress<IngestProgress>
     {
-        public void Report(IngestProgress value) =>
-            to.Report(((value.File - 1 + value.Share) / value.Files, $"{value.File}/{value.Files} {Path.GetFileName(value.Path)} {value.Rows:N0}"));
+        // A bar that was full once is not drawn again.
+        private const double AllRows = 0.999;
+
+        public void Report(IngestProgress value) => to.Report(value.Reports is var (done, due)
+            ? ((double)done / due, Language.Pick($"质量报告 {done:N0}/{due:N0}", $"quality reports {done:N0}/{due:N0}"))
+            : (Math.Min(AllRows, (value.File - 1 + value.Share) / value.Files), $"{value.File}/{value.Files} {Path.GetFileName(value.Path)} {value.Rows:N0}"));
     }
 }

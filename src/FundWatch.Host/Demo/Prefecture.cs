@@ -95,6 +95,6 @@ internal sealed class Prefecture(FundWatchDatabase database, Steps steps)
 
     private sealed class Relay(IProgress<(double Share, string? Stage)> to) : IProgress<IngestProgress>
     {
-        public void Report(IngestProgress value) => to.Report(((value.File - 1 + value.Share) / value.Files, Path.GetFileName(value.Path)));
+        public void Report(IngestProgress value) => to.Report(((value.File - 1 + value.Share) / value.Files, value.Stage));
     }
 }

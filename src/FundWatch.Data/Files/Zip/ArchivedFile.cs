@@ -19,7 +19,7 @@ internal static class ArchivedFile
                 $"{archive} is a file, neither a folder nor an archive (.zip), and holds no {path[(archive.Length + 1)..]}. Check the path.");
         }
 
-        foreach (var (_, file, refused) in ZipMembers.Read(zip, work(), default, path))
+        foreach (var (_, file, refused, _) in ZipMembers.Read(zip, work(), default, path))
         {
             return read(file ?? throw refused!);
         }

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using FundWatch.Core.Records;
 using FundWatch.Data.Ingest.Quality;
 using FundWatch.Data.Ingest.Quality.Export;
 using FundWatch.Data.Postgres;
@@ -17,11 +18,20 @@ internal sealed class Shelf(FundWatchDatabase db, TimeProvider clock)
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>Moves the file; no other of the same name is touched, also not by two moves at once.</summary>
+    /// <summary>
+    /// Moves the file; no other of the same name is touched, also not by two moves at once. A file that was read again where it lies stays there if that is where it belongs.
+    /// What was said of it before goes either way.
+    /// </summary>
     /// <returns>Where it lies now.</returns>
     public async Task<string> PutAsync(string path, string source, IngestReport report, CancellationToken ct)
     {
-        var target = Move(path, Month(IsRefused(report)));
+        var isRefused = IsRefused(report);
+        var target = IsIn(Shelved(isRefused), path) ? path : Move(path, Month(isRefused));
+        if (IsIn(Shelved(true), path) || IsIn(Shelved(false), path))
+        {
+            ForgetReports(path);
+        }
+
         await WriteAsync(path, target, source, report, ct);
         return target;
     }
@@ -49,8 +59,34 @@ internal sealed class Shelf(FundWatchDatabase db, TimeProvider clock)
 
     private static bool IsRefused(IngestReport report) => report.Files.Any(file => file.Status == FileReport.Failed);
 
+    private string Shelved(bool isRefused) => isRefused ? db.Directory.Refused : db.Directory.Done;
+
+    // By its own name: in a folder of a month.
+    private static bool IsIn(string shelf, string path) => Path.GetDirectoryName(Path.GetDirectoryName(Path.GetFullPath(path))) == Path.TrimEndingDirectorySeparator(Path.GetFullPath(shelf));
+
+    private static void ForgetReports(string path)
+    {
+        var name = Path.GetFileName(path);
+        foreach (var beside in Directory.EnumerateFiles(Path.GetDirectoryName(path)!).Where(f => IsReportOf(name, Path.GetFileName(f))).ToList())
+        {
+            File.Delete(beside);
+        }
+    }
+
+    // a.csv.report.txt, and of the second part of a workbook a.xlsx.2.subsidy.report.html; not a.csv.2.csv.report.html, which is of the file a.csv.2.csv.
+    private static bool IsReportOf(string name, string beside)
+    {
+        if (!beside.StartsWith(name + ".", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        var parts = beside[(name.Length + 1)..].Split('.');
+        return parts is ["report", "json" or "txt" or "html"] || (parts is [var number, var stream, "report", "html"] && number.All(char.IsAsciiDigit) && RecordStreams.Find(stream) is not null);
+    }
+
     private string Month(bool isRefused) => Directory.CreateDirectory(
-        Path.Combine(isRefused ? db.Directory.Refused : db.Directory.Done, $"{clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8)):yyyy-MM}"), OwnerOnly).FullName;
+        Path.Combine(Shelved(isRefused), $"{clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8)):yyyy-MM}"), OwnerOnly).FullName;
 
     private static string Move(string path, string folder)
     {
@@ -85,9 +121,10 @@ internal sealed class Shelf(FundWatchDatabase db, TimeProvider clock)
         var refusals = await new RefusedRows(db).FirstAsync([.. report.Files.Where(f => f.BatchId is not null && f.Quarantined > 0).Select(f => f.BatchId!.Value)], RefusalsShown, ct);
         File.WriteAllText(target + ".report.json", report.Files is [var one] ? JsonSerializer.Serialize(one, _json) : JsonSerializer.Serialize(report, _json));
         File.WriteAllText(target + ".report.txt", ReportText.Write(Path.GetFileName(target), source, clock.GetUtcNow(), report, refusals));
+        var qualities = new QualityReports(db);
         foreach (var (part, number) in report.Files.Select((file, i) => (file, i + 1)).Where(f => f.file.BatchId is not null))
         {
-            if (await new QualityReports(db).ReadAsync(part.BatchId!.Value, ct) is { } quality)
+            if (await qualities.ReadAsync(part.BatchId!.Value, ct) is { } quality)
             {
                 // Several parts may hold the same stream: numbers tell them apart.
                 File.WriteAllText($"{target}{(report.Files.Count > 1 ? $".{number}.{part.Stream}" : "")}.report.html", ReportExport.Write(Beside(quality, report), "html"));

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using FundWatch.Core.Ingest;
 using FundWatch.Core.Records;
 using FundWatch.Data.Files;
@@ -11,15 +12,23 @@ namespace FundWatch.Data.Ingest.Mappings;
 
 /// <summary>A column of the stream in a draft: which header seems to hold it and how sure that is, or (required, without a header) a hole for a person to fill.</summary>
 /// <param name="Confidence">0 to 1: likeness of the names times the share of the first 200 cells that read as the column's type.</param>
-public sealed record DraftColumn(Column Column, string? Header, double Confidence, IReadOnlyList<string> Samples)
+/// <param name="Values">What its cells hold, as it stands there.</param>
+public sealed record DraftColumn(Column Column, string? Header, double Confidence, [property: JsonIgnore] IReadOnlyList<string> Values)
 {
+    /// <summary>Some of them, as they may be shown.</summary>
+    public IReadOnlyList<string> Samples => SampleText.Shown(Values, Column.IsPersonal ? SampleUse.Personal : SampleUse.Known);
+
     /// <summary>Of money that is not in yuan, from the header or from a line above it.</summary>
     public string? Unit { get; init; }
 }
 
 /// <summary>A header that no column of the stream seems to want.</summary>
-public sealed record DraftRest(string Header, IReadOnlyList<string> Samples)
+/// <param name="Values">What its cells hold, as it stands there.</param>
+public sealed record DraftRest(string Header, [property: JsonIgnore] IReadOnlyList<string> Values)
 {
+    /// <summary>Some of them, as they may be shown of a column of which nobody knows what it holds.</summary>
+    public IReadOnlyList<string> Samples => SampleText.Shown(Values, SampleUse.Unknown);
+
     /// <summary>Were it money that is not in yuan: from the header or from a line above it.</summary>
     public string? Unit { get; init; }
 }
@@ -27,7 +36,7 @@ public sealed record DraftRest(string Header, IReadOnlyList<string> Samples)
 /// <summary>A mapping drafted for a person to correct: the likeliest stream, a source for each column that seems to have one, confidence and samples as comments.</summary>
 public sealed record MappingDraft(Mapping Mapping, IReadOnlyList<DraftColumn> Columns, IReadOnlyList<DraftRest> Unused)
 {
-    private const int RowsLookedAt = 200, SamplesShown = 3;
+    private const int RowsLookedAt = 200;
     private static readonly JsonSerializerOptions _json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Required columns that nothing was found for.</summary>
@@ -50,7 +59,7 @@ public sealed record MappingDraft(Mapping Mapping, IReadOnlyList<DraftColumn> Co
         {
             if (best.Pairs.FirstOrDefault(p => p.Column == column) is { } pair)
             {
-                columns.Add(new DraftColumn(column, table.Headers[pair.Cell], pair.Confidence, [.. table.Samples(pair.Cell, SamplesShown, column.IsPersonal)])
+                columns.Add(new DraftColumn(column, table.Headers[pair.Cell], pair.Confidence, table.Values(pair.Cell))
                 {
                     Unit = UnitOf(column, table.Headers[pair.Cell], table.UnitAbove),
                 });
@@ -62,7 +71,7 @@ public sealed record MappingDraft(Mapping Mapping, IReadOnlyList<DraftColumn> Co
         }
 
         var unused = table.Headers.Select((h, i) => (h, i)).Where(p => p.h.Length > 0 && best.Pairs.All(pair => pair.Cell != p.i))
-            .Select(p => new DraftRest(p.h, [.. table.Samples(p.i, SamplesShown)]) { Unit = OtherThanYuan(HeaderName.Of(p.h).StatedFactor ?? table.UnitAbove) }).ToList();
+            .Select(p => new DraftRest(p.h, table.Values(p.i)) { Unit = OtherThanYuan(HeaderName.Of(p.h).StatedFactor ?? table.UnitAbove) }).ToList();
         var mapping = new Mapping
         {
             Name = Path.GetFileNameWithoutExtension(file.Path), Stream = best.Stream.Name, Sheet = sheet, Delimiter = rare?.Delimiter, HeaderRow = table.HeaderRow == 0 ? null : table.HeaderRow,

@@ -51,7 +51,6 @@ internal sealed record SampleTable(string[] Headers, int HeaderRow, IReadOnlyLis
         return new SampleTable(headers, headerRow, samples, unit);
     }
 
-    /// <param name="isPersonal">True where no value may be shown as it is.</param>
-    public IEnumerable<string> Samples(int cell, int count, bool isPersonal = false) => Rows.Select(r => r[cell]).Where(v => v.Length > 0)
-        .Select(v => isPersonal ? PersonalValue.Mask(Encoding.UTF8.GetBytes(v)) : PersonalNumbers.Mask(v)).Distinct().Take(count).Select(v => v.Length > 24 ? v[..24] + "…" : v);
+    /// <summary>The different values of a cell, as they stand: only <see cref="SampleText"/> may show them.</summary>
+    public IReadOnlyList<string> Values(int cell) => [.. Rows.Select(r => r[cell]).Where(v => v.Length > 0).Distinct()];
 }

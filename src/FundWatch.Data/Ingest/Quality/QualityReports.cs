@@ -15,7 +15,10 @@ public sealed class QualityReports(FundWatchDatabase db)
 
     /// <summary>The report of a batch; its checks run now where they have not run yet (a process died between the load and them).</summary>
     /// <returns>Null where there is no such batch, or none that has a report.</returns>
-    public async Task<QualityReport?> ReadAsync(long batch, CancellationToken ct)
+    public Task<QualityReport?> ReadAsync(long batch, CancellationToken ct) => ReadAsync(batch, new ReportsOfLoad([]), ct);
+
+    /// <summary>The same of one of the batches that a load brought.</summary>
+    internal async Task<QualityReport?> ReadAsync(long batch, ReportsOfLoad together, CancellationToken ct)
     {
         if (await new Batches.BatchStore(db).FindAsync(batch, ct) is not { } row)
         {
@@ -34,7 +37,7 @@ public sealed class QualityReports(FundWatchDatabase db)
             return new QualityReport(row, stored.Load, stored.Findings ?? new Findings(null, [], null, [], [], [], []));
         }
 
-        var findings = await FindAsync(connection, store, row, stored.Load, ct);
+        var findings = await FindAsync(connection, store, row, stored.Load, together, ct);
         await store.KeepAsync(batch, findings, ct);
         return new QualityReport(row, stored.Load, findings);
     }
@@ -50,22 +53,26 @@ public sealed class QualityReports(FundWatchDatabase db)
         return new QualityReport(row, read.Held!, Find(row, read.Held!, earlier, others, await store.FillAsync(ct), [], null, null, null, Comparison.Within(RecordStreams.Get(row.Stream), read.Held!), null));
     }
 
-    private async Task<Findings> FindAsync(NpgsqlConnection connection, ReportStore store, BatchRow row, LoadSummary load, CancellationToken ct)
+    private async Task<Findings> FindAsync(NpgsqlConnection connection, ReportStore store, BatchRow row, LoadSummary load, ReportsOfLoad together, CancellationToken ct)
     {
         var stream = RecordStreams.Get(row.Stream);
         var written = row.Loaded + row.Updated;
         var checks = new BatchChecks(connection, stream, row.BatchId, row.StartedAt - StoreClock.MostOff, written);
-        var references = written > 0 ? await checks.ReferencesAsync(ct) : [];
-        var twins = written > 0 ? await checks.TwinsAsync(load.Twins, ct) : null;
+        var small = written > 0 ? await together.FindAsync(connection, stream, row, ct) : null;
+        var references = small?.References ?? (written > 0 ? await checks.ReferencesAsync(ct) : []);
+        var twins = small is not null ? Twins(stream, load.Twins, small) : written > 0 ? await checks.TwinsAsync(load.Twins, ct) : null;
         var earlier = await store.EarlierAsync(row.BatchId, others: false, ct);
         var others = await store.EarlierAsync(row.BatchId, others: true, ct);
-        var fill = await store.FillAsync(ct);
+        var fill = await together.FillAsync(store, ct);
         var erased = row.Updated > 0 && Empty(stream, load, fill.GetValueOrDefault(stream.Name)) is { Count: > 0 } empty ? await checks.ErasedAsync(empty, row.Updated, ct) : null;
         var sheets = row.Updated > 0 ? await checks.SheetsAsync(ct) : null;
         var back = row.Updated > 0 ? await checks.BackAsync(ct) : null;
         var within = Comparison.Within(stream, load);
         return Find(row, load, earlier, others, fill, references, twins, erased, sheets, written > 0 ? await checks.RowsOfAsync(within, ct) : within, back);
     }
+
+    private static TwinCheck? Twins(RecordStream stream, TwinCount? inFile, SmallBatch small) =>
+        stream.IsReference ? null : new TwinCheck(inFile?.Rows ?? 0, inFile?.Twins ?? 0, inFile?.IsSample ?? false, small.Rows, small.InStore, IsStoreSample: false, IsStoreSkipped: false);
 
     private Findings Find(BatchRow row, LoadSummary load, IReadOnlyList<(PreviousLoad About, LoadSummary Load)> earlier, IReadOnlyList<(PreviousLoad About, LoadSummary Load)> others,
         IReadOnlyDictionary<string, StreamFill> fill, IReadOnlyList<ReferenceCheck> references, TwinCheck? twins, ErasedValues? erased, SheetsReplaced? sheets, IReadOnlyList<ScaleWithin> within,

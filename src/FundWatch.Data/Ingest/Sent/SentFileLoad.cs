@@ -14,7 +14,7 @@ public sealed class SentFileLoad(FundWatchDatabase db, TimeProvider clock)
 
     private readonly SentFileStore _files = new(db, clock);
 
-    /// <returns>How it ended; null where nothing was to be done (loaded or cancelled before).</returns>
+    /// <returns>How it ended, with a report of this load alone; null where nothing was to be done (loaded or cancelled before).</returns>
     /// <exception cref="IngestInterrupted">The store went away; the file says so too.</exception>
     public async Task<SentFile?> RunAsync(long id, IProgress<IngestProgress>? progress, CancellationToken ct)
     {
@@ -43,7 +43,9 @@ public sealed class SentFileLoad(FundWatchDatabase db, TimeProvider clock)
         catch (Exception e) when (e is OperationCanceledException or IngestInterrupted && stop.IsCancellationRequested && !ct.IsCancellationRequested)
         {
             // A person has stopped it. Writers have been told to stop too: what they committed is what there is.
-            await _files.FinishAsync(id, SentStatus.Cancelled, (await _files.CommittedAsync(file, ct)).At(file.Path, file.FileName), null, null, ct);
+            var committed = (await _files.CommittedAsync(file, ct)).At(file.Path, file.FileName);
+            await _files.FinishAsync(id, SentStatus.Cancelled, Beside(file.Report, committed), null, null, ct);
+            return (await _files.FindAsync(id, ct))! with { Report = committed };
         }
         catch (IngestInterrupted broken)
         {
@@ -58,6 +60,12 @@ public sealed class SentFileLoad(FundWatchDatabase db, TimeProvider clock)
 
         return await _files.FindAsync(id, ct);
     }
+
+    // What an earlier load of the file brought is in the store as before, and its refused rows wait as before.
+    private static IngestReport Beside(IngestReport? earlier, IngestReport committed) => earlier is null ? committed
+        : IngestReport.Of([.. earlier.Files.Where(e => committed.Files.All(c => !IsSame(e, c))), .. committed.Files]);
+
+    private static bool IsSame(FileReport earlier, FileReport now) => earlier.BatchId is { } batch ? batch == now.BatchId : earlier.Path == now.Path && earlier.Sheet == now.Sheet;
 
     // Killed after the file was moved and before that was written; or the bytes lie on another machine.
     private async Task<SentFile?> WithoutBytesAsync(SentFile file, CancellationToken ct)

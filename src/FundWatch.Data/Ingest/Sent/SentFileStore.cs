@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using FundWatch.Data.Leads;
@@ -13,17 +14,25 @@ public sealed class SentFileStore(FundWatchDatabase db, TimeProvider clock)
     /// <summary>So many starts and no end: the file takes its worker down.</summary>
     public const int MaxAttempts = 5;
 
+    private const int MostRemembered = 100;
+
+    // $1 and $2: files whose report is known, and in which version of their row.
     private const string Read = """
         select f.file_id, f.file_name, f.path, f.size_bytes, f.source, f.stream, f.mapping, f.sheet, f.via, f.sent_by, f.sent_at, f.status, f.cancel_asked_by is not null,
-               f.error::text, f.report::text, f.finished_at, r.progress, coalesce((r.counts ->> 'rows')::bigint, 0), r.run_id
+               f.error::text,
+               case when (f.file_id, f.xmin::text) in (select * from unnest($1::bigint[], $2::text[])) then null else f.report::text end,
+               f.finished_at, r.progress, coalesce((r.counts ->> 'rows')::bigint, 0), r.run_id, r.stage, f.xmin::text
         from ingest.sent_file f
-        left join lateral (select run_id, progress, counts from job.run where job = 'load-file/' || f.file_id order by run_id desc limit 1) r on true
+        left join lateral (select run_id, progress, counts, stage from job.run where job = 'load-file/' || f.file_id order by run_id desc limit 1) r on true
         """;
 
     private static readonly JsonSerializerOptions _json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
+
+    // By file, and in which version of its row. A page asks every second while anything loads, and an archive's report is long.
+    private readonly ConcurrentDictionary<long, (string Version, IngestReport? Report)> _reports = new();
 
     public async Task<long> AddAsync(NewSentFile file, CancellationToken ct)
     {
@@ -46,17 +55,15 @@ public sealed class SentFileStore(FundWatchDatabase db, TimeProvider clock)
     /// <returns>Null where there is none of that number.</returns>
     public async Task<SentFile?> FindAsync(long id, CancellationToken ct = default)
     {
-        await using var command = db.App.CreateCommand($"{Read} where f.file_id = $1");
-        command.Parameters.Add(new() { Value = id });
-        return (await ReadAsync(command, ct)).SingleOrDefault();
+        await using var command = db.App.CreateCommand($"{Read} where f.file_id = $3");
+        return (await ReadAsync(command, id, remember: false, ct)).SingleOrDefault();
     }
 
     /// <summary>The latest files, newest first; bodies of records are left out.</summary>
     public async Task<IReadOnlyList<SentFile>> LatestAsync(int limit, CancellationToken ct = default)
     {
-        await using var command = db.App.CreateCommand($"{Read} where f.via <> 'records' order by f.file_id desc limit $1");
-        command.Parameters.Add(new() { Value = limit });
-        return await ReadAsync(command, ct);
+        await using var command = db.App.CreateCommand($"{Read} where f.via <> 'records' order by f.file_id desc limit $3");
+        return await ReadAsync(command, limit, remember: true, ct);
     }
 
     /// <summary>Files whose load was asked for and then forgotten, because a process died between the two.</summary>
@@ -93,7 +100,7 @@ public sealed class SentFileStore(FundWatchDatabase db, TimeProvider clock)
         return paths;
     }
 
-    /// <summary>Asks for a load that has ended without success once more, the same way or another.</summary>
+    /// <summary>Asks for a load that has ended without success once more, the same way or another. What it had come to is kept until the new one has ended.</summary>
     /// <returns>False where it is waiting, under way or done.</returns>
     public Task<bool> AskAgainAsync(long id, string? stream, string? mapping, string? sheet, CancellationToken ct = default) => AskAgainAsync(id, stream, mapping, sheet, ["refused", "failed", "cancelled"], ct);
 
@@ -104,7 +111,8 @@ public sealed class SentFileStore(FundWatchDatabase db, TimeProvider clock)
     private async Task<bool> AskAgainAsync(long id, string? stream, string? mapping, string? sheet, string[] from, CancellationToken ct)
     {
         await using var command = db.App.CreateCommand("""
-            update ingest.sent_file set status = 'waiting', attempts = 0, cancel_asked_by = null, error = null, report = null, finished_at = null, stream = $2, mapping = $3, sheet = $4
+            update ingest.sent_file set status = 'waiting', attempts = 0, cancel_asked_by = null, error = null, finished_at = null, stream = $2, mapping = $3, sheet = $4,
+                before = jsonb_build_object('status', status, 'error', error, 'finished_at', finished_at, 'stream', stream, 'mapping', mapping, 'sheet', sheet)
             where file_id = $1 and status = any($5)
             """);
         command.Parameters.Add(new() { Value = id });
@@ -115,14 +123,22 @@ public sealed class SentFileStore(FundWatchDatabase db, TimeProvider clock)
         return await command.ExecuteNonQueryAsync(ct) == 1;
     }
 
-    /// <summary>Wants the load stopped: at once where it has not begun, else within a second or two.</summary>
+    /// <summary>Wants the load stopped: at once where it has not begun, else within a second or two. A file that was asked for again and has not begun is again what it was.</summary>
     /// <returns>The status now; null where nothing is left to stop.</returns>
     public async Task<string?> CancelAsync(long id, string actor, CancellationToken ct = default)
     {
         await using var command = db.App.CreateCommand("""
-            update ingest.sent_file set cancel_asked_by = coalesce(cancel_asked_by, $2), status = case status when 'waiting' then 'cancelled' else status end,
-                finished_at = case status when 'waiting' then $3 else finished_at end
-            where file_id = $1 and status in ('waiting', 'loading') returning status
+            with asked as (select file_id, status = 'waiting' as waits, status = 'waiting' and before is not null as goes_back from ingest.sent_file where file_id = $1 for update)
+            update ingest.sent_file f set
+                cancel_asked_by = case when goes_back then null else coalesce(cancel_asked_by, $2) end,
+                status = case when goes_back then before ->> 'status' when waits then 'cancelled' else status end,
+                finished_at = case when goes_back then (before ->> 'finished_at')::timestamptz when waits then $3 else finished_at end,
+                error = case when goes_back then nullif(before -> 'error', 'null') else error end,
+                stream = case when goes_back then before ->> 'stream' else stream end,
+                mapping = case when goes_back then before ->> 'mapping' else mapping end,
+                sheet = case when goes_back then before ->> 'sheet' else sheet end,
+                before = case when goes_back then null else before end
+            from asked where f.file_id = asked.file_id and f.status in ('waiting', 'loading') returning f.status
             """);
         command.Parameters.Add(new() { Value = id });
         command.Parameters.Add(new() { Value = actor });
@@ -155,11 +171,11 @@ public sealed class SentFileStore(FundWatchDatabase db, TimeProvider clock)
         return null;
     }
 
-    /// <summary>Writes how a load ended; an ended one is not written again.</summary>
+    /// <summary>Writes how a load ended; an ended one is not written again. One that broke off without a report leaves that of the load before it.</summary>
     internal async Task FinishAsync(long id, string status, IngestReport? report, FileError? error, string? path, CancellationToken ct)
     {
         await using var command = db.App.CreateCommand("""
-            update ingest.sent_file set status = $2, report = $3, error = $4, path = coalesce($5, path), finished_at = $6 where file_id = $1 and status in ('waiting', 'loading')
+            update ingest.sent_file set status = $2, report = coalesce($3, report), error = $4, path = coalesce($5, path), finished_at = $6, before = null where file_id = $1 and status in ('waiting', 'loading')
             """);
         command.Parameters.Add(new() { Value = id });
         command.Parameters.Add(new() { Value = status });
@@ -190,18 +206,47 @@ public sealed class SentFileStore(FundWatchDatabase db, TimeProvider clock)
         return IngestReport.Of(files);
     }
 
-    private static async Task<IReadOnlyList<SentFile>> ReadAsync(NpgsqlCommand command, CancellationToken ct)
+    private async Task<IReadOnlyList<SentFile>> ReadAsync(NpgsqlCommand command, object last, bool remember, CancellationToken ct)
     {
+        var known = _reports.ToArray();
+        command.Parameters.Add(new() { Value = known.Select(k => k.Key).ToArray() });
+        command.Parameters.Add(new() { Value = known.Select(k => k.Value.Version).ToArray() });
+        command.Parameters.Add(new() { Value = last });
+        var kept = known.ToDictionary(k => k.Key, k => k.Value);
         var files = new List<SentFile>();
         await using var r = await command.ExecuteReaderAsync(ct);
         while (await r.ReadAsync(ct))
         {
             files.Add(new SentFile(
                 r.GetInt64(0), r.GetString(1), r.GetString(2), r.GetInt64(3), r.GetString(4), r.Text(5), r.Text(6), r.Text(7), r.GetString(8), r.GetString(9), r.GetFieldValue<DateTimeOffset>(10),
-                r.GetString(11), r.GetBoolean(12), From<FileError>(r.Text(13)), From<IngestReport>(r.Text(14)), r.Nullable<DateTimeOffset>(15), r.IsDBNull(16) ? 0 : r.GetFloat(16), r.GetInt64(17), r.Nullable<long>(18)));
+                r.GetString(11), r.GetBoolean(12), From<FileError>(r.Text(13)), ReportOf(r.GetInt64(0), r.GetString(20), r.Text(14)), r.Nullable<DateTimeOffset>(15), r.IsDBNull(16) ? 0 : r.GetFloat(16), r.GetInt64(17), r.Nullable<long>(18))
+            {
+                Reports = IngestProgress.ReportsIn(r.Text(19)),
+            });
         }
 
         return files;
+
+        IngestReport? ReportOf(long id, string version, string? json)
+        {
+            if (kept.TryGetValue(id, out var was) && was.Version == version)
+            {
+                return was.Report;
+            }
+
+            var report = From<IngestReport>(json);
+            if (remember)
+            {
+                if (_reports.Count >= MostRemembered)
+                {
+                    _reports.Clear();
+                }
+
+                _reports[id] = (version, report);
+            }
+
+            return report;
+        }
     }
 
     private static T? From<T>(string? json) where T : class => json is null ? null : JsonSerializer.Deserialize<T>(json, _json);

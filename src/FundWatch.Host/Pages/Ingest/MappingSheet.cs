@@ -25,12 +25,22 @@ public sealed class MappingSheet
         Stream = RecordStreams.Get(draft.Mapping.Stream);
         Rows =
         [
-            .. draft.Columns.Where(c => c.Header is not null).Select(c => new SheetRow(c.Header!, c.Samples, c.Confidence, c.Unit) { Column = c.Column.Name }),
-            .. draft.Unused.Select(u => new SheetRow(u.Header, u.Samples, 0, u.Unit)),
+            .. draft.Columns.Where(c => c.Header is not null).Select(c => new SheetRow(c.Header!, c.Values, c.Confidence, c.Unit) { Column = c.Column.Name }),
+            .. draft.Unused.Select(u => new SheetRow(u.Header, u.Values, 0, u.Unit)),
         ];
+        Learn();
         if (kept?.Stream == Stream.Name)
         {
             Take(kept);
+            Learn();
+            foreach (var column in Stream.Columns.Where(c => c.IsPersonal))
+            {
+                var template = kept.Columns.GetValueOrDefault(column.Name)?.Template;
+                foreach (var row in Rows.Where(r => template?.Contains($"{{{r.Header}}}", StringComparison.Ordinal) == true))
+                {
+                    row.Learn(column);
+                }
+            }
         }
     }
 
@@ -49,6 +59,9 @@ public sealed class MappingSheet
 
     /// <summary>Required columns with neither source nor fixed value: with these open, no row can be taken in.</summary>
     public IReadOnlyList<Column> Open => [.. WithoutSource.Where(c => string.IsNullOrWhiteSpace(Constants.GetValueOrDefault(c.Name)))];
+
+    /// <summary>Values of a row's cells, as they may be seen where it goes now.</summary>
+    public IReadOnlyList<string> SamplesOf(SheetRow row) => row.Samples(ColumnOf(row));
 
     public Column? ColumnOf(SheetRow row) => Stream.Columns.FirstOrDefault(c => c.Name == row.Column);
 
@@ -123,6 +136,7 @@ public sealed class MappingSheet
             else if (alike.Count > 0)
             {
                 _elsewhere.Add((column.Name, header));
+                alike.ForEach(r => r.Learn(column));
             }
             else
             {
@@ -138,18 +152,27 @@ public sealed class MappingSheet
         }
     }
 
+    private void Learn()
+    {
+        foreach (var row in Rows)
+        {
+            row.Learn(ColumnOf(row));
+        }
+    }
+
     // The page shows the first of several.
     private static string[]? FormatsOf(string format, string[]? kept) => format.Length == 0 ? null : format == kept?.FirstOrDefault() ? kept : [format];
 }
 
 /// <summary>A column of the file.</summary>
+/// <param name="values">What its cells hold, as it stands there.</param>
 /// <param name="unit">Of money, as the draft would read the column; null: as the header itself says, else yuan.</param>
-public sealed class SheetRow(string header, IReadOnlyList<string> samples, double confidence, string? unit = null)
+public sealed class SheetRow(string header, IReadOnlyList<string> values, double confidence, string? unit = null)
 {
     private readonly string _first = unit ?? OwnUnit(header);
+    private readonly HashSet<Column> _learnt = [];
 
     public string Header => header;
-    public IReadOnlyList<string> Samples => samples;
 
     /// <summary>0 to 1, of the draft.</summary>
     public double Confidence => confidence;
@@ -170,6 +193,19 @@ public sealed class SheetRow(string header, IReadOnlyList<string> samples, doubl
 
     /// <summary>The column that it goes to in that mapping.</summary>
     internal string TakenFor { get; set; } = "";
+
+    /// <summary>The draft or a kept mapping gives the row to this column. What they took for persons is one whatever is chosen afterwards, and what nobody but the person at the page chose is still unknown.</summary>
+    internal void Learn(Column? column)
+    {
+        if (column is not null)
+        {
+            _learnt.Add(column);
+        }
+    }
+
+    /// <summary>Some values, as they may be seen while the row goes to <paramref name="column"/>.</summary>
+    internal IReadOnlyList<string> Samples(Column? column) => SampleText.Shown(values,
+        column?.IsPersonal == true || _learnt.Any(c => c.IsPersonal) ? SampleUse.Personal : column is not null && _learnt.Contains(column) ? SampleUse.Known : SampleUse.Unknown);
 
     // Said only where it is not what the header says or where a person chose it: a later file may call the same column by another unit.
     internal string? UnitToSay => Unit.Length == 0 || (Unit == Own && _first == Own) ? null : Unit;

@@ -194,6 +194,97 @@ public sealed class SentFileTests : IngestTest
         Uploads().Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task A_file_asked_for_again_and_stopped_before_it_began_is_what_it_was()
+    {
+        var id = await SendAsync("twice.csv", Payments(20, i => i == 4 ? "x" : "5"));
+        var done = (await LoadAsync(id))!;
+        (await Files.AskAnewAsync(id, null, "other", null)).Should().BeTrue();
+        (await Files.FindAsync(id))!.Should().BeEquivalentTo(new { Status = SentStatus.Waiting, Mapping = "other", FinishedAt = (DateTimeOffset?)null, Report = new { Totals = new { Loaded = 19L, Quarantined = 1L } } }, o => o.ExcludingMissingMembers());
+
+        (await Files.CancelAsync(id, "wang")).Should().Be(SentStatus.Done);
+
+        (await Files.FindAsync(id))!.Should().BeEquivalentTo(done, "its rows are in the store as before");
+        (await LoadAsync(id)).Should().BeNull();
+        await Files.AskAnewAsync(id, null, null, null);
+        (await LoadAsync(id))!.Status.Should().Be(SentStatus.Done, "it can be asked for once more");
+    }
+
+    [Fact]
+    public async Task A_refused_file_asked_for_again_and_stopped_before_it_began_says_again_why_it_was_refused()
+    {
+        var id = await SendAsync("odd.csv", "Nr,Day,Sum,To\n1,2/3/2025,15,Ann\n");
+        var refused = (await LoadAsync(id))!;
+        await Files.AskAgainAsync(id, "fund_use", "odd", null);
+        (await Files.FindAsync(id))!.Error.Should().BeNull();
+
+        (await Files.CancelAsync(id, "wang")).Should().Be(SentStatus.Refused);
+
+        (await Files.FindAsync(id))!.Should().BeEquivalentTo(refused);
+    }
+
+    [Fact]
+    public async Task A_load_of_a_file_that_was_in_already_and_is_stopped_or_broken_off_keeps_what_the_earlier_one_brought()
+    {
+        var id = await SendAsync("again.csv", Payments(20, i => i == 4 ? "x" : "5"));
+        var batch = (await LoadAsync(id))!.Report!.Files.Single().BatchId;
+        await Files.AskAnewAsync(id, null, null, null);
+        await using (var other = await Database.App.OpenConnectionAsync())
+        await using (var hold = new NpgsqlCommand("select pg_advisory_lock(hashtextextended('ingest:' || source_id || ':canteen_payment', 0)) from ingest.source where name = 'bank'", other))
+        {
+            await hold.ExecuteNonQueryAsync();
+            var load = LoadAsync(id);
+            await Eventually.HappensAsync(() => ScalarAsync<bool>("select exists (select from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database()))"));
+            await Files.CancelAsync(id, "wang");
+            (await load.WaitAsync(TimeSpan.FromSeconds(60)))!.Should().BeEquivalentTo(new { Status = SentStatus.Cancelled, Report = new { Totals = new { Rows = 0L } } }, o => o.ExcludingMissingMembers(), "this load brought nothing");
+        }
+
+        var stopped = (await Files.FindAsync(id))!;
+        stopped.Report!.Files.Single().Should().BeEquivalentTo(new { BatchId = batch, Loaded = 19L, Quarantined = 1L }, o => o.ExcludingMissingMembers());
+
+        await Files.AskAnewAsync(id, null, null, null);
+        await ExecuteAsync($"update ingest.sent_file set status = 'loading', attempts = {SentFileStore.MaxAttempts}");
+        await LoadAsync(id);
+        (await Files.FindAsync(id))!.Should().BeEquivalentTo(new { Status = SentStatus.Failed, Report = new { Totals = new { Loaded = 19L } } }, o => o.ExcludingMissingMembers());
+    }
+
+    [Fact]
+    public async Task A_file_read_again_where_it_lies_stays_there_and_what_is_said_beside_it_is_of_now()
+    {
+        var id = await SendAsync("stay.csv", Payments(6));
+        var first = (await LoadAsync(id))!.Path;
+        var neighbour = Path.Combine(Path.GetDirectoryName(first)!, "stay.csv.2.csv.report.txt");
+        File.WriteAllText(neighbour, "of another file");
+
+        await Files.AskAnewAsync(id, null, null, null);
+        (await LoadAsync(id))!.Path.Should().Be(first);
+        Shelf(first).Should().Equal("stay.csv", "stay.csv.2.csv.report.txt", "stay.csv.report.html", "stay.csv.report.json", "stay.csv.report.txt");
+        File.ReadAllText(first + ".report.json").Should().Contain("already_loaded");
+
+        await Files.AskAnewAsync(id, "subsidy", null, null);
+        var refused = (await LoadAsync(id))!;
+        refused.Status.Should().Be(SentStatus.Refused);
+        refused.Path.Should().StartWith(Database.Store.Directory.Refused);
+        Shelf(first).Should().Equal(["stay.csv.2.csv.report.txt"], "nothing says any more that it was taken in");
+        Shelf(refused.Path).Should().Equal("stay.csv", "stay.csv.report.json", "stay.csv.report.txt");
+    }
+
+    [Fact]
+    public async Task The_list_of_files_reads_a_report_once_and_again_when_it_changed()
+    {
+        var (id, files) = (await SendAsync("list.csv", Payments(3)), Files);
+        await LoadAsync(id);
+        var report = (await files.LatestAsync(30)).Single().Report;
+        report!.Totals.Loaded.Should().Be(3);
+        (await files.LatestAsync(30)).Single().Report.Should().BeSameAs(report, "a page asks every second");
+
+        await files.AskAnewAsync(id, null, null, null);
+        await LoadAsync(id);
+        (await files.LatestAsync(30)).Single().Report!.Totals.Should().BeEquivalentTo(new { Loaded = 0L, Unchanged = 3L }, o => o.ExcludingMissingMembers());
+    }
+
+    private static IEnumerable<string> Shelf(string path) => Directory.GetFiles(Path.GetDirectoryName(path)!).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal);
+
     private string[] Uploads() => Directory.GetDirectories(Path.Combine(Database.Store.Directory.Inbox, ".uploads"));
 
     private async Task<long> SendAsync(string name, string text, string via = "page")

@@ -1,0 +1,104 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using FundWatch.Core.Ingest;
+using FundWatch.Core.Records;
+
+namespace FundWatch.Data.Ingest.Mappings;
+
+/// <summary>What a column of an unknown file is taken for, and so how much of its values people see.</summary>
+public enum SampleUse
+{
+    /// <summary>Nobody has said what it holds: shown is what can hardly be a person or an account.</summary>
+    Unknown,
+
+    /// <summary>Its header, or a kept mapping, gives it to a column that is not made for persons: hidden is what looks like one all the same.</summary>
+    Known,
+
+    /// <summary>It goes, or went, to a column of persons or accounts: every value is masked.</summary>
+    Personal,
+}
+
+/// <summary>
+/// Values of an unknown file for whoever draws up its mapping. Values are kept as they are and masked when they are shown: a person may take a column for another one than
+/// the draft did, and choosing must not uncover anything.
+/// </summary>
+public static partial class SampleText
+{
+    private const int MostShown = 3, Longest = 24;
+
+    // An amount or a date has fewer; a telephone number has eleven.
+    private const int MostDigits = 10;
+
+    private static readonly Lazy<IReadOnlyList<CodeList>> _codes = new(() => [.. RecordStreams.All.SelectMany(s => s.Columns).Select(CodeList.Of).OfType<CodeList>()]);
+
+    /// <summary>The first different values, as far as they may be seen.</summary>
+    public static IReadOnlyList<string> Shown(IReadOnlyList<string> values, SampleUse use) =>
+        [.. values.Select(v => Of(v, use)).Distinct().Take(MostShown).Select(v => v.Length > Longest ? v[..Longest] + "…" : v)];
+
+    internal static string Of(string value, SampleUse use) => use switch
+    {
+        SampleUse.Personal => Mask(value),
+        SampleUse.Known => LooksLikeName(value) ? Mask(value) : PersonalNumbers.Mask(value),
+        _ => MayBeSeen(value) ? PersonalNumbers.Mask(value) : Mask(value),
+    };
+
+    private static string Mask(string value) => PersonalValue.Mask(Encoding.UTF8.GetBytes(value));
+
+    // Numbers, days, codes, the contract's own words and names of bodies. Everything else may name a person, as what nobody maps may in quarantine.
+    private static bool MayBeSeen(string value)
+    {
+        var bytes = Encoding.UTF8.GetBytes(value);
+        var folded = CellText.Fold(bytes, new byte[bytes.Length]);
+        var text = Encoding.UTF8.GetString(folded);
+        return text.Length == 1 || IsDay(folded) || IsCreditCode(folded) || IsWord(folded) || Body().IsMatch(text) || DocumentNumber().IsMatch(text)
+            || (text.Count(char.IsAsciiDigit) <= MostDigits && (Amount().IsMatch(text) || (Code().IsMatch(text) && !TravelDocument().IsMatch(text))));
+    }
+
+    private static bool LooksLikeName(string value)
+    {
+        var text = string.Concat(value.Where(c => c is not (' ' or '　')));
+        return Name().IsMatch(text) && !Body().IsMatch(text) && !IsWord(Encoding.UTF8.GetBytes(text));
+    }
+
+    // A bare number may be the serial of a day, which says nothing here.
+    private static bool IsDay(ReadOnlySpan<byte> cell) =>
+        cell.IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0
+            ? !CellIssues.IsRefusal(DateCell.Parse(cell, out _)) || !CellIssues.IsRefusal(TimestampCell.Parse(cell, out _))
+            : cell.Length == 8 && !CellIssues.IsRefusal(DateCell.Parse(cell, out _));
+
+    private static bool IsCreditCode(ReadOnlySpan<byte> cell) => CreditCode.HasForm(cell) && !PersonalNumbers.IsResident(cell) && cell.IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0;
+
+    private static bool IsWord(ReadOnlySpan<byte> cell)
+    {
+        foreach (var list in _codes.Value)
+        {
+            if (list.TryFind(cell, out _))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    [GeneratedRegex(@"^[¥￥$€]?\s*[-+(（]?[0-9][0-9,]*(\.[0-9]+)?[)）%]?\s*[元角分万亿千百十人次份个户项天年月日号公斤克吨亩平方米㎡/]{0,6}$")]
+    private static partial Regex Amount();
+
+    // A few letters before the number, as numbers of vouchers and contracts have: no word, which may be a name.
+    [GeneratedRegex("^(?=.*[0-9])(?!.*[A-Za-z]{6})[A-Za-z0-9][A-Za-z0-9_./()#-]*$")]
+    private static partial Regex Code();
+
+    [GeneratedRegex("^[A-Za-z]{1,2}[0-9]{7,9}$")]
+    private static partial Regex TravelDocument();
+
+    // 财函〔2025〕3号
+    [GeneratedRegex(@"^[一-龥]{1,8}[〔［\[(（【][12][0-9]{3}[〕］\])）】]\s*第?[0-9]{1,6}号$")]
+    private static partial Regex DocumentNumber();
+
+    [GeneratedRegex("^[一-龥A-Za-z0-9()（）·]{1,30}(局|厅|院|委|政府|委员会|办公室|公司|中心|学校|小学|中学|大学|食堂|银行|支行|合作社)$")]
+    private static partial Regex Body();
+
+    // The surnames of nearly all; and names of peoples who write theirs with a dot.
+    [GeneratedRegex("^(?:(?:欧阳|上官|司马|诸葛|皇甫|尉迟|公孙|慕容|令狐|司徒|东方|夏侯|端木)[一-龥]{1,2}|[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边][一-龥]{1,2}|[一-龥]{2,6}[·•][一-龥·•]{2,12})(?:等.{0,4})?$")]
+    private static partial Regex Name();
+}
