@@ -59,7 +59,7 @@ public sealed class BatchPageTests(WebHost host, Chromium chromium) : IClassFixt
         await page.SignInAsync(host, Role.DataStaff, $"/quarantine?batch={batch}");
         await Expect(page.Locator("#refused tbody tr")).ToHaveCountAsync(2);
         await page.FillAsync("#filter-column", "bidder_code");
-        await page.WaitForURLAsync("**column=bidder_code**", new() { WaitUntil = WaitUntilState.Commit });
+        await page.ArriveAsync("column=bidder_code");
         await Expect(page.Locator(".fw-message")).ToContainTextAsync("没有符合条件的隔离行");
         await page.GotoAsync($"/quarantine?batch={batch}&column=bid_amount");
         await page.Locator("#refused tbody tr a").First.ClickAsync();
@@ -165,7 +165,7 @@ public sealed class BatchPageTests(WebHost host, Chromium chromium) : IClassFixt
         await page.Keyboard.TypeAsync("-03-02");
         await Expect(since).ToHaveValueAsync("2025-03-02");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**since=2025-03-02**", new() { WaitUntil = WaitUntilState.Commit });
+        await page.ArriveAsync("since=2025-03-02");
         await Expect(since).ToBeFocusedAsync();
         await Expect(page.Locator("#refused tbody tr")).ToHaveCountAsync(2);
 

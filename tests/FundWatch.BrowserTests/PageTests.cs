@@ -18,7 +18,7 @@ public sealed class PageTests(SeededWebHost host, Chromium chromium) : IClassFix
         await page.SignInAsync(host, Role.Auditor, "/leads?stream=project");
         page.Path().Should().Be("/leads?stream=project");
         await page.ClickAsync("header form button");
-        await page.WaitForURLAsync("**/sign-in", new() { WaitUntil = WaitUntilState.Commit });
+        await page.ArriveAsync("/sign-in$");
         await page.GotoAsync("/leads");
         page.Path().Should().StartWith("/sign-in");
     }
@@ -41,7 +41,7 @@ public sealed class PageTests(SeededWebHost host, Chromium chromium) : IClassFix
         var page = await chromium.OpenAsync(host);
         await page.SignInAsync(host, Role.Auditor);
         await page.FillAsync("#filter-text", "农田");
-        await page.WaitForURLAsync(url => url.Contains("q="), new() { WaitUntil = WaitUntilState.Commit });
+        await page.ArriveAsync("q=");
         await Expect(page.Locator(".fw-queue tbody tr").Filter(new() { HasNotText = "农田" })).ToHaveCountAsync(0);
         await Expect(page.Locator(".fw-queue tbody tr").First).ToContainTextAsync("农田");
         var rows = await page.Locator(".fw-queue tbody tr").CountAsync();
@@ -59,7 +59,7 @@ public sealed class PageTests(SeededWebHost host, Chromium chromium) : IClassFix
         await page.SignInAsync(host, Role.Auditor, "/leads?status=all");
         await Expect(page.Locator(".fw-queue tbody tr")).ToHaveCountAsync(50);
         await page.ClickAsync(".fw-pages a:last-child");
-        await page.WaitForURLAsync("**after=**", new() { WaitUntil = WaitUntilState.Commit });
+        await page.ArriveAsync("after=");
         await Expect(page.Locator(".fw-queue tbody tr")).ToHaveCountAsync(Seed.Leads - 50);
     }
 
@@ -116,7 +116,7 @@ public sealed class PageTests(SeededWebHost host, Chromium chromium) : IClassFix
         await Expect(page.Locator(".fw-failed-dialog")).ToContainTextAsync("数据库连不上");
         await Expect(page.Locator(".mud-dialog")).ToHaveCountAsync(0);
         await page.ClickAsync("nav a[href='/leads']");
-        await page.WaitForURLAsync("**/leads", new() { WaitUntil = WaitUntilState.Commit });
+        await page.ArriveAsync("/leads$");
         await Expect(page.Locator(".fw-failed-dialog")).ToHaveCountAsync(0);
         await page.GotoAsync("/leads/5");
         await page.ClickAsync("[data-move=note]");
@@ -179,7 +179,7 @@ public sealed class PageTests(SeededWebHost host, Chromium chromium) : IClassFix
         await Expect(page.Locator("#quarantine tbody tr")).ToHaveCountAsync(2);
         await Expect(page.Locator("main")).Not.ToContainTextAsync("fundwatch quarantine");
         await page.ClickAsync("main a[href='/quarantine']");
-        await page.WaitForURLAsync(url => url.EndsWith("/quarantine", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.Commit });
+        await page.ArriveAsync("/quarantine$");
     }
 
     [SkippableFact]

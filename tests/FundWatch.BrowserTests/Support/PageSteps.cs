@@ -19,4 +19,8 @@ public static class PageSteps
 
     /// <summary>The path with its query, without the host.</summary>
     public static string Path(this IPage page) => new Uri(page.Url).PathAndQuery;
+
+    /// <summary>Waits for an address of this form. Waiting for a navigation to begin may wait for ever where it is over already.</summary>
+    public static Task ArriveAsync(this IPage page, [System.Diagnostics.CodeAnalysis.StringSyntax("Regex")] string address) =>
+        Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex(address), new() { Timeout = 30_000 });
 }
