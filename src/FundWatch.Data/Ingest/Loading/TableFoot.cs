@@ -68,7 +68,7 @@ internal sealed partial class TableFoot(Layout layout)
         return first >= 0 && ((totals > 0 && others == 0) || (isSigned && (required * 2 <= _required.Length || signed * 2 >= filled)));
     }
 
-    /// <summary>True of a row of totals that sum up rows above it in the unit of their columns: not of what a year or more has come to, of which this table may hold a part.</summary>
+    /// <summary>How much is summed up by a row of totals of rows above it, in the unit of their columns; null of any other row, and of what a year or more has come to, of which this table may hold a part.</summary>
     public Extent? SumsUp(RowReader row)
     {
         Extent? sums = null;

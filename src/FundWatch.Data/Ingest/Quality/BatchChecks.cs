@@ -14,10 +14,7 @@ namespace FundWatch.Data.Ingest.Quality;
 /// </summary>
 internal sealed class BatchChecks(NpgsqlConnection connection, RecordStream stream, long batch, DateTimeOffset since, long rows)
 {
-    private const int Examples = 5, RowsNamed = 3;
-
-    /// <summary>Rows of the store that a look for twins passes over: beyond, some of the batch's months stand for all, one at least if it has no more than so many.</summary>
-    private const long MostCompared = 600_000, MostInOneMonth = 12_000_000;
+    private const int RowsNamed = 3;
 
     // Where nothing is known yet: records take some 300 bytes.
     private const int RowsOfAPage = 25;
@@ -61,8 +58,7 @@ internal sealed class BatchChecks(NpgsqlConnection connection, RecordStream stre
             return alone;
         }
 
-        var content = stream.Columns.Except(stream.Key).ToList();
-        var hash = $"hash_record_extended(row({string.Join(", ", content.Select(c => c.Name))}), 0)";
+        var hash = StoredRows.ContentHash(stream);
         var (where, isPart) = await StretchAsync(ct);
         if (where is null)
         {
@@ -70,7 +66,7 @@ internal sealed class BatchChecks(NpgsqlConnection connection, RecordStream stre
         }
 
         // Hashing a whole row costs ten times what comparing a day and an amount does, which rules nearly all of them out.
-        var rough = string.Join(", ", content.Where(c => c.IsRequired && (c.Type == ColumnType.Money || c.Name == _day.GetValueOrDefault(stream.Name))).Select(c => c.Name));
+        var rough = string.Join(", ", StoredRows.Content(stream).Where(c => c.IsRequired && (c.Type == ColumnType.Money || c.Name == _day.GetValueOrDefault(stream.Name))).Select(c => c.Name));
         var alike = rough.Length == 0 ? "" : $" and ({rough}) in (select {rough} from mine)";
         // In a table with statistics of its own: the planner takes a batch for a few rows of a large table, and holds every one against every row of the store.
         await using var transaction = await connection.BeginTransactionAsync(ct);
@@ -229,10 +225,10 @@ internal sealed class BatchChecks(NpgsqlConnection connection, RecordStream stre
     // Where to look for twins: everywhere; in a large store in some of the months that the batch speaks of; null where one of them is too much already.
     private async Task<(string? Where, bool IsPart)> StretchAsync(CancellationToken ct)
     {
-        var all = await EstimateAsync(ct);
-        if (all <= MostCompared || !_day.TryGetValue(stream.Name, out var day) || stream.PartitionColumn?.Name != day)
+        var all = await StoredRows.EstimateAsync(connection, stream, ct);
+        if (all <= StoredRows.MostCompared || !_day.TryGetValue(stream.Name, out var day) || stream.PartitionColumn?.Name != day)
         {
-            return all <= MostInOneMonth ? ("", false) : (null, false);
+            return all <= StoredRows.MostPassedOver ? ("", false) : (null, false);
         }
 
         var months = new List<DateOnly>();
@@ -254,7 +250,7 @@ internal sealed class BatchChecks(NpgsqlConnection connection, RecordStream stre
         {
             var within = $"{day} >= '{month:yyyy-MM-dd} 00:00:00+08' and {day} < '{month.AddMonths(1):yyyy-MM-dd} 00:00:00+08'";
             rows += await RowsOfMonthAsync(month, ct);
-            if (rows > (chosen.Count == 0 ? MostInOneMonth : MostCompared))
+            if (rows > (chosen.Count == 0 ? StoredRows.MostPassedOver : StoredRows.MostCompared))
             {
                 break;
             }
@@ -279,12 +275,9 @@ internal sealed class BatchChecks(NpgsqlConnection connection, RecordStream stre
     private async Task<ReferenceCheck> ReferenceAsync(RecordReference reference, CancellationToken ct)
     {
         var (column, to, toColumn) = (reference.Column.Name, reference.To.Name, reference.ToColumn.Name);
-        await using (var any = new NpgsqlCommand($"select exists (select from record.{to})", connection))
+        if (await StoredRows.AreNoneAsync(connection, reference.To, ct))
         {
-            if (!(bool)(await any.ExecuteScalarAsync(ct))!)
-            {
-                return new ReferenceCheck(column, to, toColumn, 0, 0, [], false, IsTargetEmpty: true);
-            }
+            return new ReferenceCheck(column, to, toColumn, 0, 0, [], false, IsTargetEmpty: true);
         }
 
         await using var command = Command($"""
@@ -293,7 +286,7 @@ internal sealed class BatchChecks(NpgsqlConnection connection, RecordStream stre
                 where batch_id = $1 and recorded_from >= $2 and {column} is not null group by 1),
             broken as (select value, n from named where not exists (select from record.{to} t where t.{toColumn} = named.value))
             select coalesce((select sum(n) from named), 0)::bigint, coalesce((select sum(n) from broken), 0)::bigint,
-                   coalesce((select array_agg(value order by n desc, value) from (select value, n from broken order by n desc, value limit {Examples}) b), array[]::text[])
+                   coalesce((select array_agg(value order by n desc, value) from (select value, n from broken order by n desc, value limit {StoredRows.Examples}) b), array[]::text[])
             """);
         await using var reader = await command.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
@@ -317,14 +310,6 @@ internal sealed class BatchChecks(NpgsqlConnection connection, RecordStream stre
             """, connection);
         size.Parameters.Add(new() { Value = $"{stream.Name}_{month:yyyyMM}" });
         return (long?)await size.ExecuteScalarAsync(ct) ?? 0;
-    }
-
-    // Rows of the stream's table by the planner's estimate.
-    private async Task<long> EstimateAsync(CancellationToken ct)
-    {
-        await using var explain = new NpgsqlCommand($"explain (format json) select from record.{stream.Name}", connection);
-        using var plan = System.Text.Json.JsonDocument.Parse((string)(await explain.ExecuteScalarAsync(ct))!);
-        return (long)plan.RootElement[0].GetProperty("Plan").GetProperty("Plan Rows").GetDouble();
     }
 
     private NpgsqlCommand Command(string sql)

@@ -16,13 +16,8 @@ internal sealed record SmallBatch(IReadOnlyList<ReferenceCheck> References, long
 /// </summary>
 internal sealed class SmallBatches
 {
-    private const int Examples = 5;
-
     /// <summary>Rows of a batch that is small, and of all of them together.</summary>
     private const long MostRows = 20_000, MostTogether = 200_000;
-
-    /// <summary>Rows of the store: that a batch by itself would be held against at most, and beyond which nothing passes over all of them.</summary>
-    private const long MostCompared = 600_000, MostPassedOver = 12_000_000;
 
     private readonly Dictionary<long, SmallBatch> _found = [];
 
@@ -34,14 +29,14 @@ internal sealed class SmallBatches
     public static async Task<SmallBatches?> LookAsync(NpgsqlConnection connection, RecordStream stream, IReadOnlyList<long> batches, CancellationToken ct)
     {
         var (small, since, rows) = await SmallAsync(connection, stream, batches, ct);
-        if (small.Length < 2 || rows > MostTogether || await EstimateAsync(connection, stream, ct) is var all && all > Math.Min(MostPassedOver, MostCompared * small.Length))
+        if (small.Length < 2 || rows > MostTogether || await StoredRows.EstimateAsync(connection, stream, ct) > Math.Min(StoredRows.MostPassedOver, StoredRows.MostCompared * small.Length))
         {
             return null;
         }
 
         var looked = new SmallBatches();
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        var (references, rough, hash) = (RecordReference.From(stream).ToList(), Rough(stream), Hash(stream));
+        var (references, rough, hash) = (RecordReference.From(stream).ToList(), Rough(stream), StoredRows.ContentHash(stream));
         await using (var keep = new NpgsqlCommand($"""
             create temp table mine on commit drop as
             select batch_id as batch, {string.Concat(references.Select(r => r.Column).Concat(rough).Distinct().Select(c => c.Name + ", "))}{hash} as h, recorded_from as at
@@ -127,12 +122,9 @@ internal sealed class SmallBatches
     private static async Task<IReadOnlyDictionary<long, ReferenceCheck>?> ReferencesAsync(NpgsqlConnection connection, RecordReference reference, CancellationToken ct)
     {
         var (column, to, toColumn) = (reference.Column.Name, reference.To.Name, reference.ToColumn.Name);
-        await using (var any = new NpgsqlCommand($"select exists (select from record.{to})", connection))
+        if (await StoredRows.AreNoneAsync(connection, reference.To, ct))
         {
-            if (!(bool)(await any.ExecuteScalarAsync(ct))!)
-            {
-                return null;
-            }
+            return null;
         }
 
         var found = new Dictionary<long, ReferenceCheck>();
@@ -140,7 +132,7 @@ internal sealed class SmallBatches
             with named as (select batch, {column} as value, count(*) as n from mine where {column} is not null group by 1, 2),
             judged as (select batch, value, n, not exists (select from record.{to} t where t.{toColumn} = named.value) as is_broken from named)
             select batch, sum(n)::bigint, coalesce(sum(n) filter (where is_broken), 0)::bigint,
-                   coalesce((array_agg(value order by n desc, value) filter (where is_broken))[1:{Examples}], array[]::text[])
+                   coalesce((array_agg(value order by n desc, value) filter (where is_broken))[1:{StoredRows.Examples}], array[]::text[])
             from judged group by batch
             """, connection) { CommandTimeout = 0 })
         await using (var reader = await command.ExecuteReaderAsync(ct))
@@ -155,18 +147,6 @@ internal sealed class SmallBatches
         return found.ToDictionary(f => f.Key, f => f.Value with { Examples = [.. f.Value.Examples.Select(personal.Mask)] });
     }
 
-    private static IReadOnlyList<Column> Content(RecordStream stream) => [.. stream.Columns.Except(stream.Key)];
-
     // Hashing a whole row costs ten times what comparing a day and an amount does, which rules nearly all of them out.
-    private static IReadOnlyList<Column> Rough(RecordStream stream) => [.. Content(stream).Where(c => c.IsRequired && c.Type is (ColumnType.Money or ColumnType.Date or ColumnType.Timestamp))];
-
-    private static string Hash(RecordStream stream) => $"hash_record_extended(row({string.Join(", ", Content(stream).Select(c => c.Name))}), 0)";
-
-    // By the planner's estimate.
-    private static async Task<long> EstimateAsync(NpgsqlConnection connection, RecordStream stream, CancellationToken ct)
-    {
-        await using var explain = new NpgsqlCommand($"explain (format json) select from record.{stream.Name}", connection);
-        using var plan = System.Text.Json.JsonDocument.Parse((string)(await explain.ExecuteScalarAsync(ct))!);
-        return (long)plan.RootElement[0].GetProperty("Plan").GetProperty("Plan Rows").GetDouble();
-    }
+    private static IReadOnlyList<Column> Rough(RecordStream stream) => [.. StoredRows.Content(stream).Where(c => c.IsRequired && c.Type is (ColumnType.Money or ColumnType.Date or ColumnType.Timestamp))];
 }
