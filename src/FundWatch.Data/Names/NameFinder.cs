@@ -15,6 +15,7 @@ public sealed class NameFinder(FundWatchDatabase db, TimeProvider clock)
     // IsSupposed: some of its rows do not say where the body is, and their own place stands in.
     private sealed record Written(int Source, string Name, string? Region, long Rows, bool IsSupposed = false);
 
+    /// <summary>Looks for all names as rows and registers are now: links and what fits nothing are written, and the first of the latter returned.</summary>
     public async Task<NameSearch> FindAsync(CancellationToken ct)
     {
         var sum = new NameSearch(0, 0, 0, 0);
@@ -23,31 +24,22 @@ public sealed class NameFinder(FundWatchDatabase db, TimeProvider clock)
         foreach (var columns in NamedColumn.All.GroupBy(c => c.Kind))
         {
             var (links, open) = await SearchAsync(connection, columns, ct);
-            unmatched.AddRange(open);
-            await WriteAsync(connection, columns.Key, links, ct);
+            var shown = await MaskedAsync(connection, open, ct);
+            await WriteAsync(connection, columns.Key, links, [.. open.Select(o => o.Written).Zip(shown)], ct);
+            unmatched.AddRange(shown);
             var exact = links.Count(l => l.Match.Method == MatchMethod.Exact);
             sum = new NameSearch(sum.Names + links.Count + open.Count, sum.Exact + exact, sum.Proposed + links.Count - exact, sum.Unmatched + open.Count);
         }
 
-        return await WithNamesAsync(connection, sum, unmatched, NameSearch.Listed, "", ct);
-    }
-
-    /// <summary>Names that fit no registered one, or several, as rows and registers are now. Changes nothing.</summary>
-    /// <param name="limit">Of either kind, at most so many are listed.</param>
-    /// <param name="search">Only names that hold this are listed, as they are shown: a search does not tell whose name is masked.</param>
-    public async Task<NameSearch> UnmatchedAsync(int limit, CancellationToken ct, string search = "")
-    {
-        var unmatched = new List<UnmatchedName>();
-        await using var connection = await db.App.OpenConnectionAsync(ct);
-        foreach (var columns in NamedColumn.All.GroupBy(c => c.Kind))
+        var ordered = unmatched.OrderByDescending(u => u.Rows).ThenBy(u => u.Name, StringComparer.Ordinal).ToLookup(u => u.Candidates.Count > 0);
+        return sum with
         {
-            unmatched.AddRange((await SearchAsync(connection, columns, ct)).Open);
-        }
-
-        return await WithNamesAsync(connection, new NameSearch(unmatched.Count, 0, 0, unmatched.Count), unmatched, limit, search, ct);
+            NotFound = ordered[false].Count(), Ambiguous = ordered[true].Count(),
+            NotFoundNames = [.. ordered[false].Take(NameSearch.Listed)], AmbiguousNames = [.. ordered[true].Take(NameSearch.Listed)],
+        };
     }
 
-    private static async Task<(List<(Written Written, NameMatch Match)> Links, List<UnmatchedName> Open)> SearchAsync(NpgsqlConnection connection, IGrouping<string, NamedColumn> columns, CancellationToken ct)
+    private static async Task<(List<(Written Written, NameMatch Match)> Links, List<(Written Written, UnmatchedName Name)> Open)> SearchAsync(NpgsqlConnection connection, IGrouping<string, NamedColumn> columns, CancellationToken ct)
     {
         var register = new NameRegister(await RegisterAsync(connection, columns.Key, ct));
         var answers = InPlace(await WrittenAsync(connection, [.. columns], ct), register)
@@ -57,26 +49,13 @@ public sealed class NameFinder(FundWatchDatabase db, TimeProvider clock)
                 return (Written: n, Answer: n.IsSupposed ? register.SearchInRowsPlace(n.Name, n.Region!) : register.Search(n.Name, n.Region));
             }).ToList();
         return ([.. answers.Where(a => a.Answer.Match is not null).Select(a => (a.Written, a.Answer.Match!))],
-            [.. answers.Where(a => a.Answer.Match is null).Select(a => new UnmatchedName(columns.Key, a.Written.Name, a.Written.Region, a.Written.Rows,
-                [.. a.Answer.Candidates.Select(c => new NameCandidate(c.Code, c.Name, c.Region))]))]);
+            [.. answers.Where(a => a.Answer.Match is null).Select(a => (a.Written, new UnmatchedName(columns.Key, a.Written.Name, a.Written.Region, a.Written.Rows,
+                [.. a.Answer.Candidates.Select(c => new NameCandidate(c.Code, c.Name, c.Region))])))]);
     }
 
-    private static async Task<NameSearch> WithNamesAsync(NpgsqlConnection connection, NameSearch sum, List<UnmatchedName> unmatched, int listed, string search, CancellationToken ct)
+    private static async Task<List<UnmatchedName>> MaskedAsync(NpgsqlConnection connection, List<(Written Written, UnmatchedName Name)> open, CancellationToken ct)
     {
-        List<UnmatchedName> ordered = [.. unmatched.OrderByDescending(u => u.Rows).ThenBy(u => u.Name, StringComparer.Ordinal)];
-        var shown = await MaskedAsync(connection, search.Length > 0 ? ordered : [.. First(false, ordered), .. First(true, ordered)], ct);
-        var held = search.Length > 0 ? shown.Where(n => n.Holds(search)).ToList() : shown;
-        return sum with
-        {
-            NotFound = unmatched.Count(u => u.Candidates.Count == 0), Ambiguous = unmatched.Count(u => u.Candidates.Count > 0),
-            Held = search.Length > 0 ? held.Count : unmatched.Count, NotFoundNames = [.. First(false, held)], AmbiguousNames = [.. First(true, held)],
-        };
-
-        IEnumerable<UnmatchedName> First(bool several, List<UnmatchedName> names) => names.Where(n => n.Candidates.Count > 0 == several).Take(listed);
-    }
-
-    private static async Task<List<UnmatchedName>> MaskedAsync(NpgsqlConnection connection, List<UnmatchedName> names, CancellationToken ct)
-    {
+        var names = open.Select(o => o.Name).ToList();
         var personal = await Personal.OfAsync(connection, names.SelectMany(n => n.Candidates.SelectMany(c => new[] { c.Name, c.Code }).Append(n.Name)), ct);
         return [.. names.Select(n => n with { Name = Shown(n), Candidates = [.. n.Candidates.Select(c => c with { Name = personal.Mask(c.Name), Code = personal.Mask(c.Code) })] })];
 
@@ -122,7 +101,7 @@ public sealed class NameFinder(FundWatchDatabase db, TimeProvider clock)
 
     private static string Word(MatchMethod method) => method == MatchMethod.OwnPlace ? "own_place" : method.ToString().ToLowerInvariant();
 
-    private async Task WriteAsync(NpgsqlConnection connection, string kind, IReadOnlyList<(Written Written, NameMatch Match)> links, CancellationToken ct)
+    private async Task WriteAsync(NpgsqlConnection connection, string kind, IReadOnlyList<(Written Written, NameMatch Match)> links, IReadOnlyList<(Written Written, UnmatchedName Shown)> open, CancellationToken ct)
     {
         // The job and somebody on the page may both be at it; each writes and undoes rows in an order of its own.
         await using var transaction = await connection.BeginTransactionAsync(ct);
@@ -158,6 +137,7 @@ public sealed class NameFinder(FundWatchDatabase db, TimeProvider clock)
         write.Parameters.Add(new() { Value = links.Select(l => l.Match.Confidence).ToArray() });
         write.Parameters.Add(new() { Value = clock.GetUtcNow() });
         await write.ExecuteNonQueryAsync(ct);
+        await UnmatchedNameStore.WriteAsync(connection, kind, [.. open.Select(o => (o.Written.Source, o.Written.Name, o.Shown))], clock.GetUtcNow(), ct);
         await transaction.CommitAsync(ct);
     }
 }

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace FundWatch.Data.Names;
 
 /// <summary>A name as a source writes it, and the registered one it was found to be.</summary>
@@ -30,26 +28,9 @@ public sealed record NameSearch(int Names, int Exact, int Proposed, int Unmatche
     /// <summary>The rest of them: those that fit several.</summary>
     public int Ambiguous { get; init; }
 
-    /// <summary>Those among <see cref="Unmatched"/> that hold what was searched for: all where nothing was.</summary>
-    [JsonIgnore]
-    public int Held { get; init; }
-
     /// <summary>The first that fit none, those of the most rows first.</summary>
     public IReadOnlyList<UnmatchedName> NotFoundNames { get; init; } = [];
 
     /// <summary>The first that fit several, with these.</summary>
     public IReadOnlyList<UnmatchedName> AmbiguousNames { get; init; } = [];
 }
-
-/// <summary>A written name that could not be linked.</summary>
-/// <param name="Candidates">The registered names that it may mean, at most six.</param>
-public sealed record UnmatchedName(string Kind, string Name, string? Region, long Rows, IReadOnlyList<NameCandidate> Candidates)
-{
-    /// <summary>True where the text is a part of it, or of what it may mean.</summary>
-    public bool Holds(string text) => Has(Name, text) || Candidates.Any(c => Has(c.Name, text) || Has(c.Code, text));
-
-    private static bool Has(string words, string text) => words.Contains(text, StringComparison.OrdinalIgnoreCase);
-}
-
-/// <summary>A registered name that a written one may mean.</summary>
-public sealed record NameCandidate(string Code, string Name, string? Region);

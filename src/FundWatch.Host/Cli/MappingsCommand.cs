@@ -2,6 +2,7 @@ using System.CommandLine;
 using FundWatch.Core;
 using FundWatch.Data.Files;
 using FundWatch.Data.Ingest.Mappings;
+using FundWatch.Host.Texts;
 using Spectre.Console;
 
 namespace FundWatch.Host.Cli;
@@ -37,7 +38,7 @@ public sealed class MappingsCommand : ICliCommand
             foreach (var m in mappings)
             {
                 table.AddRow(Markup.Escape(m.Name), m.IsBuiltIn ? "-" : $"{m.Version}", m.Stream, Markup.Escape(m.SavedBy ?? Language.Pick("随程序", "the program's")),
-                    m.SavedAt is { } at ? $"{at.ToLocalTime():yyyy-MM-dd HH:mm}" : "");
+                    m.SavedAt is null ? "" : Show.Time(m.SavedAt));
             }
 
             output.Show(table);
@@ -57,8 +58,8 @@ public sealed class MappingsCommand : ICliCommand
             Console.Out.WriteLine(mapping.Body.TrimEnd());
         }
 
-        output.Note(mapping.IsBuiltIn ? "随程序的映射" : $"第 {mapping.Version} 版，{mapping.SavedBy} 于 {mapping.SavedAt?.ToLocalTime():yyyy-MM-dd HH:mm} 保存",
-            mapping.IsBuiltIn ? "A mapping of the program" : $"Version {mapping.Version}, saved by {mapping.SavedBy} at {mapping.SavedAt?.ToLocalTime():yyyy-MM-dd HH:mm}");
+        output.Note(mapping.IsBuiltIn ? "随程序的映射" : $"第 {mapping.Version} 版，{mapping.SavedBy} 于 {Show.Time(mapping.SavedAt)} 保存",
+            mapping.IsBuiltIn ? "A mapping of the program" : $"Version {mapping.Version}, saved by {mapping.SavedBy} at {Show.Time(mapping.SavedAt)}");
         return ExitCode.Done;
     }
 

@@ -44,6 +44,7 @@ public static class FundWatchWeb
         services.AddSingleton<RecordVersions>();
         services.AddSingleton<NameLinkStore>();
         services.AddSingleton<NameFinder>();
+        services.AddSingleton<UnmatchedNameStore>();
         services.AddSingleton<QuarantineService>();
         services.TryAddSingleton<MappingStore>();
         services.AddSingleton<KnownSources>();

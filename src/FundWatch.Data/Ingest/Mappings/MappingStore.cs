@@ -102,7 +102,7 @@ public sealed class MappingStore(FundWatchDatabase db, TimeProvider clock)
         }
     }
 
-    private static string Since(SavedMapping mapping) => mapping.SavedAt?.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "";
+    private static string Since(SavedMapping mapping) => mapping.SavedAt?.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "";
 
     /// <summary>Takes a name out of use; false where none is kept under it.</summary>
     public async Task<bool> RemoveAsync(string name, string actor, CancellationToken ct)

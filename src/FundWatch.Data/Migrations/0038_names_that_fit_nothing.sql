@@ -1,0 +1,23 @@
+-- Names without a code that fit no registered one, or several, as the last search found them: the page went through all rows and registers at each visit for them.
+-- They are kept as people may see them too (a person's masked), which is what a search among them goes by.
+create table ingest.unmatched_name (
+    unmatched_id bigint generated always as identity primary key,
+    kind         text not null check (kind in ('organisation', 'company')),
+    source_id    integer not null references ingest.source,
+    written_name text not null,
+    region_code  text,
+    shown_name   text not null,
+    rows         bigint not null,
+    candidates   jsonb not null, -- [{code, name, region}], at most six, as shown; none where nothing fits
+    unique nulls not distinct (kind, source_id, written_name, region_code)
+);
+create index on ingest.unmatched_name (rows desc, shown_name collate "C", unmatched_id);
+
+-- When names were last looked for.
+create table ingest.name_search (
+    kind        text primary key check (kind in ('organisation', 'company')),
+    searched_at timestamptz not null
+);
+
+grant select, insert, update, delete on ingest.unmatched_name to fundwatch_app;
+grant select, insert, update on ingest.name_search to fundwatch_app;

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using FundWatch.Data.Leads;
+using FundWatch.Data.Postgres;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace FundWatch.Data.Names;
+
+/// <summary>Names that fit no registered one, or several, as they were when names were last looked for.</summary>
+public sealed class UnmatchedNameStore(FundWatchDatabase db)
+{
+    /// <summary>How many there are, whatever is searched for.</summary>
+    public async Task<UnmatchedSum> SumAsync(CancellationToken ct)
+    {
+        await using var command = db.App.CreateCommand("""
+            select (select min(searched_at) from ingest.name_search), count(*) filter (where candidates = '[]'), count(*) filter (where candidates <> '[]') from ingest.unmatched_name
+            """);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        return new UnmatchedSum(reader.Nullable<DateTimeOffset>(0), reader.GetInt64(1), reader.GetInt64(2));
+    }
+
+    /// <summary>Those of the most rows first.</summary>
+    /// <param name="search">Only names that hold this are listed, they or what they may mean, as they are shown: a search does not tell whose name is masked.</param>
+    public async Task<IReadOnlyList<UnmatchedName>> ListAsync(string search, int limit, int skip, CancellationToken ct)
+    {
+        if (search.Contains('\0'))
+        {
+            return []; // no text of the store can hold U+0000, nor be asked for it
+        }
+
+        await using var command = db.App.CreateCommand("""
+            select kind, shown_name, region_code, rows, candidates from ingest.unmatched_name
+            where $1 = '' or strpos(lower(shown_name), lower($1)) > 0
+                or exists (select from jsonb_to_recordset(candidates) c (name text, code text) where strpos(lower(c.name), lower($1)) > 0 or strpos(lower(c.code), lower($1)) > 0)
+            order by rows desc, shown_name collate "C", unmatched_id limit $2 offset $3
+            """);
+        command.Parameters.AddText(search.Trim());
+        command.Parameters.Add(new() { Value = limit });
+        command.Parameters.Add(new() { Value = skip });
+        var names = new List<UnmatchedName>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            names.Add(new UnmatchedName(reader.GetString(0), reader.GetString(1), reader.Text(2), reader.GetInt64(3), JsonSerializer.Deserialize<NameCandidate[]>(reader.GetString(4), JsonSerializerOptions.Web)!));
+        }
+
+        return names;
+    }
+
+    /// <summary>Puts what a search has found in the place of what the last one did, in the transaction of its links. Rows that say the same stay untouched.</summary>
+    internal static async Task WriteAsync(NpgsqlConnection connection, string kind, IReadOnlyList<(int Source, string Written, UnmatchedName Shown)> names, DateTimeOffset at, CancellationToken ct)
+    {
+        await using var write = new NpgsqlCommand("""
+            with found as (
+                select * from unnest($2::int[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::text[]) as f (source_id, written_name, region_code, shown_name, rows, candidates)
+            ), gone as (
+                delete from ingest.unmatched_name u
+                where u.kind = $1 and not exists (select from found f where f.source_id = u.source_id and f.written_name = u.written_name and f.region_code is not distinct from u.region_code)
+            ), searched as (
+                insert into ingest.name_search (kind, searched_at) values ($1, $8) on conflict (kind) do update set searched_at = excluded.searched_at
+            )
+            insert into ingest.unmatched_name as u (kind, source_id, written_name, region_code, shown_name, rows, candidates)
+            select $1, source_id, written_name, region_code, shown_name, rows, candidates::jsonb from found
+            on conflict (kind, source_id, written_name, region_code) do update set shown_name = excluded.shown_name, rows = excluded.rows, candidates = excluded.candidates
+            where (u.shown_name, u.rows, u.candidates) is distinct from (excluded.shown_name, excluded.rows, excluded.candidates)
+            """, connection) { CommandTimeout = 0 };
+        write.Parameters.Add(new() { Value = kind });
+        write.Parameters.Add(new() { Value = names.Select(n => n.Source).ToArray() });
+        write.Parameters.Add(new() { Value = names.Select(n => n.Written).ToArray() });
+        write.Parameters.Add(new() { Value = names.Select(n => n.Shown.Region).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        write.Parameters.Add(new() { Value = names.Select(n => n.Shown.Name).ToArray() });
+        write.Parameters.Add(new() { Value = names.Select(n => n.Shown.Rows).ToArray() });
+        write.Parameters.Add(new() { Value = names.Select(n => JsonSerializer.Serialize(n.Shown.Candidates, JsonSerializerOptions.Web)).ToArray() });
+        write.Parameters.Add(new() { Value = at });
+        await write.ExecuteNonQueryAsync(ct);
+    }
+}
