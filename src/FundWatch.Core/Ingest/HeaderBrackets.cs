@@ -20,6 +20,7 @@ public static partial class HeaderBrackets
     /// <summary>A header without them.</summary>
     public static string Without(string folded) => Brackets().Replace(folded, "");
 
-    [GeneratedRegex(@"\(([^)]*)\)?")]
+    // 万元（不含税） of 金额（万元（不含税））.
+    [GeneratedRegex(@"\(((?:[^()]|\([^()]*\)?)*)\)?")]
     private static partial Regex Brackets();
 }

@@ -9,8 +9,11 @@ namespace FundWatch.Core.Ingest;
 /// <param name="Per">What a price is for, as written: 公斤, 500克, 人.</param>
 public readonly record struct MoneyUnit(string Name, long? Factor, string? Currency = null, string? Per = null)
 {
-    /// <summary>What stands before a unit where it is that of an amount: 20万元, 二十万元, 壹万元, 数万元, 几千元.</summary>
-    public const string Numerals = "0123456789.〇零一二三四五六七八九两几半数十百千万亿壹贰叁肆伍陆柒捌玖";
+    private const string Numerals = "0123456789.〇零一二三四五六七八九两几半十百千万亿壹贰叁肆伍陆柒捌玖";
+
+    // Words that leave a unit what it is, and those of sums, behind which 百元 and 千元 may be an amount (预算百万元) and 万元 hardly is.
+    private const string Beside = "不?含税|含增值税|价税合计|未税|税[前后]|折合成?|折算[成为]?|折人民币|换算[成为]?|统一|全部|本表|现价|当年价|全年|年度|本年|当年|人民币|rmb|cny|是|均?[为以按]|,";
+    private const string Sums = "(?:金额|数额|合计|小计|总计|共计|总额|总|累计|预算|决算|概算|结算|估算|计划|执行|实际|拨付|到账|到位|下达|合同额|投资额|总投资|资金|补助|结余|余额|[年期][初末]|财政|中央|省级|市级|县级|上级|本级|配套|自筹|支出|收入|项目)数?";
 
     private const int Longest = 30;
     private const long Largest = 1_000_000_000_000;
@@ -21,10 +24,10 @@ public readonly record struct MoneyUnit(string Name, long? Factor, string? Curre
     private static readonly Regex _unit = new($@"^(?:以|按)?(?<yuan>人民币|rmb|cny|[￥¥])?(?<code>{_foreign})?[/:(]?(?<number>1[0,]+|1[0,]*0)?(?<times>[十百千万亿兆w]*|'?0{{3,}}s?|k|mn?|thousands?|millions?)(?<base>{_foreign}|[元角分厘])?\)?(?<yuan>人民币|rmb|cny|[￥¥])?(?:计|为单位|整)?(?:[/每](?<per>[^、,;:()]+))?$", RegexOptions.CultureInvariant);
 
     // A unit among words of which it is known that they count nothing: 含税万元, 万元保留两位小数. In 万元以上, 每人五百元 and 二十余万元 it is of an amount, in 万元户 it is no unit.
-    private static readonly Regex _within = new("^(?:不?含税|未税|税[前后]|折合|约合?|合计|金额数?|总额|总数|数额|统一|全部|本表|现价|当年价|全年|年度|本年|当年|累计|预算|决算|人民币|rmb|cny|均?为|均?以|均?按|,)*"
-        + "(?<unit>[十百千万亿]+元)(?:计|整数?|取整|为单位|人民币|rmb|cny|不?含.*|未税|税[前后]|保留.*|四舍五入|精确.*|.?位小数|,)*$", RegexOptions.CultureInvariant);
+    private static readonly Regex _within = new($"^(?:(?:{Beside}|{Sums})*(?<unit>[万亿]元)|(?:{Beside})*(?<unit>[千万亿]元)|(?<unit>[十百千万亿]+元))"
+        + "(?:计|整数?|取整|为单位|人民币|rmb|cny|不?含.*|未税|税[前后]|保留.*|四舍五入|精确.*|.?位小数|,)*$", RegexOptions.CultureInvariant);
 
-    private static readonly Regex _mentioned = new($"(?<![{Numerals}多余每])[十百千万亿]+元", RegexOptions.CultureInvariant);
+    private static readonly Regex _multiple = new("[十百千万亿]+元", RegexOptions.CultureInvariant);
 
     /// <param name="IsCurrency">It names a currency, and not how many of it.</param>
     private readonly record struct Reading(MoneyUnit Unit, string Text, bool IsCurrency);
@@ -44,7 +47,7 @@ public readonly record struct MoneyUnit(string Name, long? Factor, string? Curre
     public bool IsSmall => Factor is null && Name is "角" or "分" or "厘";
 
     /// <summary>A text that is a unit of money and nothing else; null where it is not.</summary>
-    public static MoneyUnit? Parse(string text) => text.Length > Longest ? null : Whole(Plain(text).Replace(" ", "", StringComparison.Ordinal));
+    public static MoneyUnit? Parse(string text) => text.Length > Longest ? null : Whole(Together(text));
 
     /// <summary>The unit in what a header's brackets or a cell of a line of units say: 万元 of 单位：万元，含税; one without <see cref="Factor"/> where they say two.</summary>
     public static MoneyUnit? In(string text)
@@ -56,15 +59,26 @@ public readonly record struct MoneyUnit(string Name, long? Factor, string? Curre
 
         var plain = Plain(text).Replace("单位为", "", StringComparison.Ordinal).Replace("单位", "", StringComparison.Ordinal).TrimStart(':', ' ');
         var together = plain.Replace(" ", "", StringComparison.Ordinal);
-        return Whole(together) ?? Joined(text, Split(together, ',', '、', ';', ':')) ?? Joined(text, Split(plain, ',', '、', ';', ':', ' ')) ?? (together.Any(char.IsAsciiDigit) ? null : Joined(text, Split(plain, ',', '、', ';', ':', ' ', '/'))) ?? Within(together);
+        return Whole(together) ?? Joined(text, Split(together, ',', '、', ';', ':')) ?? Joined(text, Split(plain, ',', '、', ';', ':', ' ')) ?? Joined(text, Split(together, '(', ')')) ?? (together.Any(char.IsAsciiDigit) ? null : Joined(text, Split(plain, ',', '、', ';', ':', ' ', '/'))) ?? Within(together.Replace('(', ',').Replace(')', ','));
     }
 
     /// <summary>The unit that a text speaks of, although nobody can tell whether it is the unit of anything: 万元 of 万元以上; null where it speaks of none, or of an amount.</summary>
-    public static MoneyUnit? MentionedIn(string text) => _mentioned.Match(Plain(text).Replace(" ", "", StringComparison.Ordinal)) is { Success: true } found ? Whole(found.Value) : null;
+    public static MoneyUnit? MentionedIn(string text) => Multiples(Together(text)).Select(m => Whole(m.Value)).FirstOrDefault();
+
+    /// <summary>The same, where the text ends with it: more likely the unit of something than in 万元以上.</summary>
+    public static MoneyUnit? EndOf(string text) => Together(text) is var together && Multiples(together).LastOrDefault() is { } last && last.Index + last.Length == together.Length ? Whole(last.Value) : null;
+
+    /// <summary>True where what stands before a unit makes an amount of it: 20, 二十余, 数, 每. Behind a word 数 ends a name of amounts (资金数) and 余 one of balances (结余).</summary>
+    public static bool IsCountedBy(ReadOnlySpan<char> before) => before.Length > 0
+        && (before[^1] is '余' or '多' or '数' ? before.Length == 1 || Numerals.Contains(before[^2]) : before[^1] == '每' || Numerals.Contains(before[^1]));
 
     /// <summary>Those that say how many: beside 万元, 人民币 says nothing more.</summary>
     public static IEnumerable<T> Counted<T>(IReadOnlyCollection<T> stated, Func<T, MoneyUnit> unit) =>
         stated.Any(s => unit(s) is { IsYuanAlone: false, Currency: null, Factor: not null }) ? stated.Where(s => !unit(s).IsYuanAlone) : stated;
+
+    private static string Together(string text) => Plain(text).Replace(" ", "", StringComparison.Ordinal);
+
+    private static IEnumerable<Match> Multiples(string together) => _multiple.Matches(together).Where(m => !IsCountedBy(together.AsSpan(0, m.Index)));
 
     private static string[] Split(string text, params char[] at) => text.Split(at, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 

@@ -161,6 +161,11 @@ public sealed class OtherUnitTests : IngestTest
     [InlineData("金额（万元以上）", "5.00", "第 1 行注明金额单位为万元，而金额是按元读取的")]
     [InlineData("金额（每人五百元）", "5.00", "")]
     [InlineData("金额（20余万元）", "5.00", "")]
+    [InlineData("金额（专户万元）", "5.00", "第 1 行注明金额单位为万元，而金额是按元读取的")]
+    [InlineData("金额（约百万元）", "5.00", "第 1 行注明金额单位为百万元，而金额是按元读取的")]
+    [InlineData("金额（年末结余万元）", "50000.00", "")]
+    [InlineData("金额（万元（不含税））", "50000.00", "")]
+    [InlineData("金额（万元）（M）", "50000.00", "")]
     [InlineData("金额万元", "50000.00", "")]
     [InlineData("金额结余万元", null, "")] // of another name
     public async Task A_header_that_speaks_of_a_unit_without_stating_it_is_read_in_yuan_and_remarked_on(string header, string? stored, string remark)
@@ -168,6 +173,44 @@ public sealed class OtherUnitTests : IngestTest
         var report = await IngestAsync(Write("a.csv", $"使用流水号,申报编号,使用日期,{header}\nU1,A1,2025-03-01,5\n"));
         (await ScalarAsync<string?>("select amount::text from record.fund_use")).Should().Be(stored);
         string.Concat((report.Files.Single().Remarks ?? []).Where(r => r.Code == "other_unit").Select(r => r.Zh[..r.Zh.IndexOf('；')])).Should().Be(remark);
+    }
+
+    [Theory]
+    [InlineData("资金使用表（专户万元）,,,\n" + Head + Row, 1)]
+    [InlineData("单位：专户万元,,,\n" + Head + Row, 1)]
+    [InlineData(",,,资金（专户万元）\n" + Head + Row, 1)]
+    [InlineData(Head + "U0,A1,2025-03-01,5\n二、项目支出（专户万元）,,,\n" + Row, 3)]
+    public async Task A_title_a_group_or_a_section_that_may_state_a_unit_is_remarked_on(string text, int line)
+    {
+        var report = await IngestAsync(Write("a.csv", text));
+        (await ScalarAsync<string>("select amount::text from record.fund_use where use_id = 'U1'")).Should().Be("5.00", "nobody can tell, and no row is refused for it");
+        report.Files.Single().Remarks.Should().ContainSingle(r => r.Code == "other_unit" && r.IsGrave).Which.Zh.Should().Contain($"第 {line} 行注明金额单位为万元");
+    }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData(", \"unit\": \"元\"", false)] // a person has said so
+    public async Task A_header_below_a_mapping_that_may_state_a_unit_is_remarked_on(string unit, bool isSaid)
+    {
+        var report = await IngestAsync(new IngestRequest([Write("a.csv", "单号,文号,日期,付款额（专户万元）\n" + Row)], Mapping: FundUse("付款额（专户万元）", unit)));
+        (await ScalarAsync<string>("select amount::text from record.fund_use")).Should().Be("5.00");
+        report.Files.Single().Remarks!.Count(r => r.Code == "other_unit").Should().Be(isSaid ? 1 : 0);
+    }
+
+    [Theory]
+    [InlineData("单位：万元,,,\n货币单位：人民币,,,\n" + Head + Row, "50000.00")]
+    [InlineData("单位：万元,,,\n使用流水号,申报编号,使用日期,金额（人民币）\n" + Row, "50000.00")]
+    [InlineData("币种：,人民币,,\n使用流水号,申报编号,使用日期,金额（万元）\n" + Row, "50000.00")]
+    [InlineData("单位：万元,,,\n" + Head + "U0,A1,2025-03-01,6\n货币单位：人民币,,,\n" + Row, "50000.00")]
+    [InlineData("单位：万元,,,\n,,,资金（人民币）\n" + Head + Row, "50000.00")]
+    [InlineData("货币单位：人民币,,,\n" + Head + Row, "5.00")]
+    [InlineData("单位：万元,,,\n使用流水号,申报编号,使用日期,金额（人民币）\nU0,A1,2025-03-01,6\n单位：万元,,,\n使用流水号,申报编号,使用日期,金额（人民币）\n" + Row, "50000.00")]
+    public async Task A_currency_leaves_to_others_how_many_of_it(string text, string stored)
+    {
+        var report = await IngestAsync(Write("a.csv", text));
+        (await ScalarAsync<string>("select amount::text from record.fund_use where use_id = 'U1'")).Should().Be(stored);
+        report.Files.Single().Remarks.Should().NotContain(r => r.Code == "other_unit");
+        (await ScalarAsync<long>("select count(*) from ingest.rejected_row where code = 'other_money_unit'")).Should().Be(0);
     }
 
     [Fact]

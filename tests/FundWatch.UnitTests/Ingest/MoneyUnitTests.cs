@@ -9,6 +9,7 @@ public sealed class MoneyUnitTests
     [InlineData("万元", 10_000, null, null), InlineData("人民币（万元）", 10_000, null, null), InlineData("人民币/万元", 10_000, null, null), InlineData("￥万元", 10_000, null, null), InlineData("万元人民币", 10_000, null, null)]
     [InlineData("RMB：万元", 10_000, null, null), InlineData("CNY，万元", 10_000, null, null), InlineData("万元RMB", 10_000, null, null), InlineData("单位为万元", 10_000, null, null), InlineData("以万元计", 10_000, null, null)]
     [InlineData("含税/万元", 10_000, null, null), InlineData("含税 万元", 10_000, null, null), InlineData("万元含税", 10_000, null, null), InlineData("万元，保留两位小数", 10_000, null, null), InlineData("万 元", 10_000, null, null)]
+    [InlineData("万元（不含税）", 10_000, null, null), InlineData("单位是万元", 10_000, null, null), InlineData("概算万元", 10_000, null, null), InlineData("预算数万元", 10_000, null, null), InlineData("年末结余万元", 10_000, null, null), InlineData("价税合计万元", 10_000, null, null), InlineData("财政资金万元", 10_000, null, null), InlineData("均为千元", 1_000, null, null)]
     [InlineData("人民币/元", 1, null, null), InlineData("元、角、分", 1, null, null), InlineData("仟元", 1_000, null, null), InlineData("萬圓", 10_000, null, null), InlineData("百万", 1_000_000, null, null), InlineData("十亿元", 1_000_000_000, null, null), InlineData("十元", 10, null, null)]
     [InlineData("元/公斤", 1, null, "公斤"), InlineData("万元／吨", 10_000, null, "吨"), InlineData("元每斤", 1, null, "斤"), InlineData("万元每吨", 10_000, null, "吨"), InlineData("元/500克", 1, null, "500克"), InlineData("元 / 斤", 1, null, "斤"), InlineData("￥/斤", 1, null, "斤"), InlineData("元/斤、含税", 1, null, "斤")]
     [InlineData("万美元", 10_000, "USD", null), InlineData("仟美元", 1_000, "USD", null), InlineData("十亿美元", 1_000_000_000, "USD", null), InlineData("USD万", 10_000, "USD", null), InlineData("美圆", 1, "USD", null), InlineData("HK$", 1, "HKD", null), InlineData("港圆", 1, "HKD", null)]
@@ -27,12 +28,18 @@ public sealed class MoneyUnitTests
     [Theory]
     [InlineData("万元以上"), InlineData("每人五百元"), InlineData("每户伍佰元"), InlineData("每百元"), InlineData("一千元以下"), InlineData("数千元"), InlineData("数万元"), InlineData("几千元"), InlineData("总投资20余万元")]
     [InlineData("预算二十万元"), InlineData("壹拾万元以下"), InlineData("最高十万元"), InlineData("不超过三十万元"), InlineData("亿元产业园"), InlineData("大写：壹万元整"), InlineData("百万元户"), InlineData("半万元")]
+    [InlineData("约千元"), InlineData("约百万元"), InlineData("预算百万元"), InlineData("总额千万元"), InlineData("均为百元"), InlineData("累计千元"), InlineData("专户万元")]
     public void A_unit_of_an_amount_or_of_a_name_is_none_of_the_table(string text) => MoneyUnit.In(text).Should().BeNull();
 
     [Theory]
     [InlineData("万元以上", "万元"), InlineData("申报万元起", "万元"), InlineData("亿元产业园", "亿元")]
     [InlineData("二十万元", null), InlineData("20余万元", null), InlineData("数千元", null), InlineData("每百元", null), InlineData("含税", null), InlineData("元", null)]
     public void What_may_be_a_unit_is_mentioned(string text, string? unit) => MoneyUnit.MentionedIn(text)?.Name.Should().Be(unit);
+
+    [Theory]
+    [InlineData("专户万元", "万元"), InlineData("约百万元", "百万元"), InlineData("专户（万元）", "万元"), InlineData("执行中数万元", "万元")]
+    [InlineData("万元以上", null), InlineData("二十余万元", null), InlineData("数万元", null), InlineData("每万元", null), InlineData("元", null), InlineData("", null)]
+    public void What_ends_with_a_unit_may_state_it(string text, string? unit) => MoneyUnit.EndOf(text)?.Name.Should().Be(unit);
 
     [Theory]
     [InlineData("人民币", true), InlineData("RMB", true), InlineData("￥", true), InlineData("元", false), InlineData("人民币元", false), InlineData("人民币万元", false), InlineData("万", false), InlineData("USD", false), InlineData("￥/斤", false)]

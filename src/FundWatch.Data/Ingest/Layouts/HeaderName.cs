@@ -27,7 +27,7 @@ public readonly record struct HeaderName(string Key, MoneyUnit? Unit)
     public static HeaderName Of(string header)
     {
         var text = HeaderBrackets.Folded(header);
-        var unit = HeaderBrackets.Of(text).Select(MoneyUnit.In).FirstOrDefault(u => u is not null);
+        var units = HeaderBrackets.Of(text).Select(MoneyUnit.In).OfType<MoneyUnit>().ToList();
         var key = new StringBuilder(text.Length);
         foreach (var c in HeaderBrackets.Without(text))
         {
@@ -37,7 +37,7 @@ public readonly record struct HeaderName(string Key, MoneyUnit? Unit)
             }
         }
 
-        return new HeaderName(key.ToString(), unit);
+        return new HeaderName(key.ToString(), units.Count == 0 ? null : MoneyUnit.Counted(units, u => u).First());
     }
 
     /// <summary>The same header with a unit written without brackets taken off: 金额万元, 合同额万美元; null where there is none. 预算20万元 and 每户五百余元 are amounts.</summary>
@@ -45,7 +45,7 @@ public readonly record struct HeaderName(string Key, MoneyUnit? Unit)
     {
         for (var at = Key.Length > 0 && Ends.Contains(Key[^1]) ? Math.Max(1, Key.Length - LongestBare) : Key.Length; at < Key.Length; at++)
         {
-            if (!IsNumeral(at - 1) && MoneyUnit.Parse(Key[at..]) is { Factor: not null } unit)
+            if (!MoneyUnit.IsCountedBy(Key.AsSpan(0, at)) && MoneyUnit.Parse(Key[at..]) is { Factor: not null } unit)
             {
                 return new HeaderName(Key[..at], unit);
             }
@@ -53,7 +53,4 @@ public readonly record struct HeaderName(string Key, MoneyUnit? Unit)
 
         return null;
     }
-
-    // 数 ends names of amounts (资金数), 余 those of balances (结余).
-    private bool IsNumeral(int at) => Key[at] is '余' or '多' or '数' ? at > 0 && MoneyUnit.Numerals.Contains(Key[at - 1]) : Key[at] == '每' || MoneyUnit.Numerals.Contains(Key[at]);
 }

@@ -75,9 +75,9 @@ public static class HeaderRecognition
         return RowWidths.Look(layout, rows.HasFixedWidth, [.. first.Where(f => f.Row > layout.HeaderRow).Select(f => f.Headers)]);
     }
 
-    /// <summary>True of 金额, but not of 金额(元); nor of 接待标准, which the contract itself gives in yuan a head.</summary>
+    /// <summary>True of 金额 and 金额(人民币), but not of 金额(元); nor of 接待标准, which the contract itself gives in yuan a head.</summary>
     internal static bool TakesUnit(Column column, string header) => column.Type == ColumnType.Money
-        && HeaderName.Of(column.ChineseHeader).Unit is null && HeaderName.Of(header).Stated is null;
+        && HeaderName.Of(column.ChineseHeader).Unit is null && HeaderName.Of(header).Stated is null or { IsYuanAlone: true };
 
     /// <summary>The same, and true of a price whose header does not say what it is for: the unit of a group or of a line of units may.</summary>
     internal static bool TakesStated(Column column, string header) => TakesUnit(column, header) || (Measure.IsPrice(column) && HeaderName.Of(header).Unit is null);

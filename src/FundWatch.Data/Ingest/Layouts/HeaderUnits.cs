@@ -43,22 +43,25 @@ internal static class HeaderUnits
             Columns = [.. layout.Columns.Select((c, i) => takes[i] ? c with { Factor = factor } : unit is { Per: { } per } && Measure.IsPrice(c.Column) ? Priced(c, layout.Headers, per, factor) : c)],
             UnitAbove = takes.Contains(true) ? factor : 1,
         };
-        return WithOthers(layout, [.. stated, .. beside], Mentioned(layout, rows.FirstOrDefault(r => r.Row == firstRow).Line));
+        return WithOthers(layout, [.. stated, .. beside, .. Perhaps(rows, firstRow, layout.HeaderRow)], Mentioned(layout, rows.FirstOrDefault(r => r.Row == firstRow).Line, new HashSet<string>()));
     }
 
     /// <summary>A mapping says its units itself: what its file says otherwise is kept for the report.</summary>
     /// <param name="headerRow">Number of the header row; the layout's may lie behind it, where rows are skipped.</param>
-    public static Layout Compare(Layout layout, int headerRow, IReadOnlyList<(int Row, string[] Headers, long Line)> rows)
+    /// <param name="said">Columns whose unit it says, and does not leave to their headers.</param>
+    public static Layout Compare(Layout layout, int headerRow, IReadOnlyList<(int Row, string[] Headers, long Line)> rows, IReadOnlySet<string> said)
     {
         var units = new UnitsInUse(layout);
         var passed = rows.Where(r => r.Row > headerRow && r.Row <= layout.HeaderRow).ToList();
         var stated = Above(rows, headerRow);
         stated.AddRange(BesideNumbers(rows, headerRow));
+        stated.AddRange(Perhaps(rows, headerRow, headerRow));
         stated.AddRange(passed.SelectMany(r => UnitCaption.In(r.Headers).Select(u => (r.Line, u))));
         var line = rows.FirstOrDefault(r => r.Row == headerRow).Line;
         var others = passed.SelectMany(r => units.OtherBelow(r.Headers).Select(u => new UnitElsewhere(r.Line, u.Name)))
             .Concat(layout.Columns.Where(c => c is { Column.Type: ColumnType.Money, Cells: [_] }).Select(c => (c.Factor, Name: HeaderName.Of(layout.Headers[c.Cells[0]])))
-                .Select(c => (c.Factor, c.Name.Stated)).Where(c => c.Stated is { } own && (own.Factor != c.Factor || (layout.Currency is not null && own.NamesYuan))).Select(c => new UnitElsewhere(line, c.Stated!.Value.Name)));
+                .Select(c => (c.Factor, c.Name.Stated)).Where(c => c.Stated is { } own && !(own.IsYuanAlone && layout.Currency is null) && (own.Factor != c.Factor || (layout.Currency is not null && own.NamesYuan))).Select(c => new UnitElsewhere(line, c.Stated!.Value.Name)))
+            .Concat(Mentioned(layout, line, said));
         return WithOthers(layout, stated, others);
     }
 
@@ -73,9 +76,14 @@ internal static class HeaderUnits
     private static List<(long Line, MoneyUnit Unit)> BesideNumbers(IReadOnlyList<(int Row, string[] Headers, long Line)> rows, int row) =>
         [.. rows.Where(r => r.Row < row && UnitCaption.Above(r.Headers).Count == 0).SelectMany(r => UnitCaption.Alone(r.Headers).Select(u => (r.Line, u)))];
 
+    // 资金使用表（专户万元） above the table, or a group of that name over its amounts.
+    private static IEnumerable<(long Line, MoneyUnit Unit)> Perhaps(IReadOnlyList<(int Row, string[] Headers, long Line)> rows, int firstRow, int headerRow) =>
+        rows.Where(r => r.Row < headerRow && (r.Row >= firstRow || UnitCaption.Above(r.Headers).Count == 0))
+            .SelectMany(r => r.Row < firstRow ? UnitCaption.Perhaps(r.Headers) : UnitCaption.PerhapsOfGroups(r.Headers), (r, unit) => (r.Line, unit));
+
     // 金额（申报万元起）: read in yuan, as nobody can tell, and said.
-    private static IEnumerable<UnitElsewhere> Mentioned(Layout layout, long line) => layout.Columns
-        .Where(c => c is { Column.Type: ColumnType.Money, Cells: [_], Factor: 1 } && HeaderName.Of(layout.Headers[c.Cells[0]]).Stated is null)
+    private static IEnumerable<UnitElsewhere> Mentioned(Layout layout, long line, IReadOnlySet<string> said) => layout.Columns
+        .Where(c => c is { Column.Type: ColumnType.Money, Cells: [_], Factor: 1 } && !said.Contains(c.Column.Name) && HeaderName.Of(layout.Headers[c.Cells[0]]).Stated is null)
         .Select(c => HeaderBrackets.Of(HeaderBrackets.Folded(layout.Headers[c.Cells[0]])).Select(MoneyUnit.MentionedIn).FirstOrDefault(u => u is not null))
         .OfType<MoneyUnit>().Select(u => new UnitElsewhere(line, u.Name));
 
@@ -86,7 +94,7 @@ internal static class HeaderUnits
     private static Layout WithOthers(Layout layout, IReadOnlyList<(long Line, MoneyUnit Unit)> stated, IEnumerable<UnitElsewhere>? more = null)
     {
         var units = new UnitsInUse(layout);
-        return layout with { OtherUnits = [.. stated.Where(s => !units.Agree(s.Unit)).Select(s => new UnitElsewhere(s.Line, s.Unit.Name)).Concat(more ?? []).Distinct()] };
+        return layout with { OtherUnits = [.. stated.Where(s => !units.AgreeInRow(s.Unit)).Select(s => new UnitElsewhere(s.Line, s.Unit.Name)).Concat(more ?? []).Distinct()] };
     }
 
     /// <summary>
@@ -149,7 +157,7 @@ internal static class HeaderUnits
         }
     }
 
-    private static string? UnknownIn(string header) => HeaderName.Of(header).Unit is { Factor: null } unit ? unit.Name
+    private static string? UnknownIn(string header) => HeaderName.Of(header).Unit is { } unit ? unit.Factor is null ? unit.Name : null
         : HeaderBrackets.Parts(HeaderBrackets.Folded(header)).FirstOrDefault(p => p is "k" or "m" or "mn" or "mm"); // of thousands and millions, beside a name of money alone
 
     // A mapping could only say that the amounts are in another unit than they are.

@@ -54,7 +54,7 @@ internal static partial class TwoLineHeader
     private static string UnitOf(string group)
     {
         var unit = MoneyUnit.Parse(group) ?? HeaderName.Of(group).Stated;
-        return unit is not { } stated || stated.IsSmall || Total().IsMatch(group) ? "" : $"（{stated.Name}）";
+        return unit is not { } stated || stated.IsSmall || stated.IsYuanAlone || Total().IsMatch(group) ? "" : $"（{stated.Name}）";
     }
 
     // 总投资（万元）：5000 says a sum.

@@ -43,6 +43,18 @@ internal static partial class UnitCaption
     /// <summary>Units alone in their cells, whatever else the row holds.</summary>
     public static List<MoneyUnit> Alone(IReadOnlyList<string> row) => Counted(row.Select(MoneyUnit.Parse).OfType<MoneyUnit>().Where(u => u.Factor is not null));
 
+    /// <summary>Units with which a title's brackets or a caption end although nobody can tell whether the words before them count: （专户万元）, 单位：专户万元.</summary>
+    public static IEnumerable<MoneyUnit> Perhaps(IReadOnlyList<string> row)
+    {
+        var cells = row.Select(Folded).Where(c => c.Length > 0).ToList();
+        var title = IsTitle(row) && cells.Count > 0 && EndsInBrackets().Match(cells[0]) is { Success: true } end ? [end.Groups[1].Value] : Array.Empty<string>();
+        return cells.SelectMany(c => Words().Matches(c).Select(w => w.Groups[1].Value)).Concat(title).Select(MoneyUnit.EndOf).OfType<MoneyUnit>().Distinct();
+    }
+
+    /// <summary>The same of the names of groups of columns, where no unit is read from them: 资金（专户万元）.</summary>
+    public static IEnumerable<MoneyUnit> PerhapsOfGroups(IReadOnlyList<string> groups) =>
+        groups.Where(g => g.Length > 0 && HeaderName.Of(g).Stated is null).SelectMany(g => HeaderBrackets.Of(HeaderBrackets.Folded(g))).Select(MoneyUnit.EndOf).OfType<MoneyUnit>().Distinct();
+
     // A title, an office, a day. In 本年预算 | 500 | 万元 the unit is that of the number beside it.
     private static bool IsTitle(IReadOnlyList<string> row) => row.Count(c => c.Length > 0) <= MostBeside + 1 && !row.Any(RowsAbove.IsAmount);
 
@@ -92,7 +104,7 @@ internal static partial class UnitCaption
     [GeneratedRegex(@"(?:以|按)([^:(),;。以按]{1,8}?)(?:为单位|为计量单位|为金额单位)")]
     private static partial Regex Ways();
 
-    [GeneratedRegex(@"\(([^()]{1,16})\)$")]
+    [GeneratedRegex(@"\(((?:[^()]|\([^()]*\)){1,24})\)$")]
     private static partial Regex EndsInBrackets();
 
     [GeneratedRegex(@"单位 ?:?$")]

@@ -31,7 +31,7 @@ internal sealed class UnitsInUse
     public bool Agree(MoneyUnit unit) => _amounts.Length == 0 || (unit.Currency == (unit.Currency is null ? null : _layout.Currency)
         && (_unnamed.Length > 0 ? Array.TrueForAll(_unnamed, f => f == unit.Factor) : Array.Exists(_amounts, c => c.Factor == unit.Factor)));
 
-    /// <summary>What a row says of its own amount: beside amounts in 万元 人民币 is no other unit.</summary>
+    /// <summary>The same of what a row or a caption says: beside amounts in 万元 人民币 is no other unit.</summary>
     public bool AgreeInRow(MoneyUnit unit) => unit.IsYuanAlone ? _layout.Currency is null : Agree(unit);
 
     /// <summary>Units that stand alone below an amount's header and are not the amount's.</summary>

@@ -41,7 +41,7 @@ internal sealed class TableBreaks(Layout layout)
     private bool IsPricedOtherwise(ColumnSource price, string header) => Measure.PriceTimes(price.Column, Measure.PerOf(header)) != Measure.PriceTimes(price.Column, Measure.PerOf(layout.Headers[price.Cells[0]]));
 
     private bool IsOther(HeaderName name, ColumnSource amount) =>
-        (name.Currency is { } code && code != layout.Currency) || (name.StatedFactor is { } factor && factor != amount.Factor);
+        (name.Currency is { } code && code != layout.Currency) || (name.Stated is { IsYuanAlone: false, Factor: { } factor } && factor != amount.Factor);
 
     private static HeaderName Name(RowReader row, int cell) => HeaderName.Of(Text(row, cell));
 

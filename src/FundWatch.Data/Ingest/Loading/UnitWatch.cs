@@ -36,7 +36,8 @@ internal sealed class UnitWatch(Layout layout)
         var cells = Enumerable.Range(0, row.Count).Select(i => Encoding.UTF8.GetString(CellText.Trim(row[i]))).ToList();
         var captions = UnitCaption.In(cells).ToList();
         var title = cells.Find(c => c.Length > 0) is { } first && UnitCaption.AtEnd(first) is { IsYuanAlone: false } unit ? [unit] : Array.Empty<MoneyUnit>();
-        foreach (var other in captions.Concat(title).Where(u => !_units.Agree(u)).Concat(_units.OtherBelow(cells)).Distinct())
+        var perhaps = captions.Count + title.Length > 0 ? [] : UnitCaption.Perhaps(cells);
+        foreach (var other in captions.Concat(title).Concat(perhaps).Where(u => !_units.AgreeInRow(u)).Concat(_units.OtherBelow(cells)).Distinct())
         {
             profile?.Heed(new UnitElsewhere(row.LineNumber, other.Name));
         }
@@ -45,7 +46,7 @@ internal sealed class UnitWatch(Layout layout)
         if (captions.Count > 0)
         {
             // A printed table repeats on each page what stood above it on the first, where it has been remarked on and amounts are read as they are.
-            var other = captions.Find(u => !_units.Agree(u) && !layout.OtherUnits.Any(known => known.Unit == u.Name));
+            var other = captions.Find(u => !_units.AgreeInRow(u) && !layout.OtherUnits.Any(known => known.Unit == u.Name));
             (Line, Unit) = other.Name is null ? (0, "") : (row.LineNumber, other.Name);
         }
     }

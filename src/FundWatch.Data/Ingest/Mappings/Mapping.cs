@@ -148,7 +148,7 @@ public sealed record Mapping
             throw HeaderRecognition.TwoTables(key);
         }
 
-        layout = HeaderUnits.Compare(layout, row, first);
+        layout = HeaderUnits.Compare(layout, row, first, Columns.Where(c => c.Value.Unit is not null).Select(c => c.Key).ToHashSet());
         return RowWidths.Look(layout, rows.HasFixedWidth, [.. first.Where(f => f.Row > layout.HeaderRow).Select(f => f.Headers)]);
     }
 

@@ -71,7 +71,7 @@ public sealed record MappingDraft(Mapping Mapping, IReadOnlyList<DraftColumn> Co
         }
 
         var unused = table.Headers.Select((h, i) => (h, i)).Where(p => p.h.Length > 0 && best.Pairs.All(pair => pair.Cell != p.i))
-            .Select(p => new DraftRest(p.h, table.Values(p.i)) { Unit = OtherThanYuan(HeaderName.Of(p.h).StatedFactor ?? table.UnitAbove) }).ToList();
+            .Select(p => new DraftRest(p.h, table.Values(p.i)) { Unit = OtherThanYuan(Factor(p.h) ?? table.UnitAbove) }).ToList();
         var mapping = new Mapping
         {
             Name = Path.GetFileNameWithoutExtension(file.Path), Stream = best.Stream.Name, Sheet = sheet, Delimiter = rare?.Delimiter, HeaderRow = table.HeaderRow == 0 ? null : table.HeaderRow,
@@ -127,9 +127,12 @@ public sealed record MappingDraft(Mapping Mapping, IReadOnlyList<DraftColumn> Co
 
     private static string? UnitOf(Column column, string header, long above)
     {
-        var own = HeaderName.Of(header).StatedFactor ?? HeaderName.Of(column.ChineseHeader).Factor;
-        return column.Type == ColumnType.Money ? OtherThanYuan(own ?? above) : null;
+        return column.Type == ColumnType.Money ? OtherThanYuan(Factor(header) ?? HeaderName.Of(column.ChineseHeader).Factor ?? above) : null;
     }
+
+    // Where nobody can tell (专户万元), what the header ends with is likelier than yuan, and a person looks.
+    private static long? Factor(string header) =>
+        HeaderName.Of(header) is { Stated: not null } name ? name.StatedFactor : HeaderBrackets.Of(HeaderBrackets.Folded(header)).Select(MoneyUnit.EndOf).FirstOrDefault(u => u is not null)?.Factor;
 
     private static string? OtherThanYuan(long factor) => factor is 1 ? null : Units.Name(factor);
 
