@@ -9,6 +9,7 @@ using FundWatch.Host.Accounts;
 using FundWatch.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using Npgsql;
 using static Microsoft.Playwright.Assertions;
 
 namespace FundWatch.BrowserTests;
@@ -189,6 +190,13 @@ public sealed class SentFileCardTests(WorkingWebHost host, Chromium chromium) : 
             {"files": [{"path": "报告.zip/甲.csv", "stream": "fund_use", "encoding": null, "rows": 7, "loaded": 7, "updated": 0, "unchanged": 0, "quarantined": 0, "seconds": 0, "status": "done", "batch_id": 986}],
              "totals": {"rows": 7, "loaded": 7, "updated": 0, "unchanged": 0, "quarantined": 0, "skipped": 0, "files": 1, "failed": 0, "seconds": 0} }
             """);
+        // A run without its lock is one whose process was killed: the host's worker would take it up.
+        await using var worker = await host.Store.Owner.OpenConnectionAsync();
+        await using (var hold = new NpgsqlCommand("select pg_advisory_lock(hashtext('fundwatch.job'), hashtext('load-file/' || $1))", worker) { Parameters = { new() { Value = id } } })
+        {
+            await hold.ExecuteNonQueryAsync();
+        }
+
         await using (var run = host.Store.Owner.CreateCommand("""
             insert into job.run (job, request, attempt, status, started_by, worker, progress, stage, counts) values ('load-file/' || $1, 'card-' || $1, 1, 'running', 'wang', 'test', 1, $2, '{"rows": 500}')
             """))
