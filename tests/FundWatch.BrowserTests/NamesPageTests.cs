@@ -34,6 +34,9 @@ public sealed class NamesPageTests(WebHost host, Chromium chromium) : IClassFixt
         var page = await chromium.OpenAsync(host);
         await page.SignInAsync(host, Role.DataStaff, "/names");
         await Expect(page.Locator(".fw-message")).ToContainTextAsync("没有待确认的名称");
+        await page.ClickAsync("a[href='/names?state=unmatched']");
+        await Expect(page.Locator(".fw-message")).ToContainTextAsync("还没有查找过");
+        await page.ClickAsync("a[href='/names?state=proposed']");
         await host.Store.Owner.CreateCommand("alter table ingest.name_link add constraint shut check (false) not valid").ExecuteNonQueryAsync();
         await page.ClickAsync("[data-find]");
         await Expect(page.Locator("#names-said")).ToContainTextAsync("数据库报错");
@@ -51,7 +54,9 @@ public sealed class NamesPageTests(WebHost host, Chromium chromium) : IClassFixt
         await Expect(page.Locator(".fw-message")).ToContainTextAsync("没有含“zzz”的名称");
         await Expect(page.Locator(".fw-message")).Not.ToContainTextAsync("没有待确认的名称");
         await Expect(page.Locator("#names-totals")).ToContainTextAsync("总数");
+        await Expect(page.Locator("a[href='/names?state=unmatched'] b")).ToHaveTextAsync("1");
         await page.ClickAsync("a[href='/names?state=unmatched']");
+        await Expect(page.Locator("#unmatched-sum")).ToContainTextAsync("未找到的名称 1 个");
         await Expect(page.Locator("#unmatched tbody tr")).ToContainTextAsync("某某协会");
         await Expect(page.Locator("#unmatched tbody tr")).ToContainTextAsync("没有相符的登记名称");
         await page.FillAsync("#names-search", "没有这样的");
