@@ -60,10 +60,13 @@ public sealed class UnmatchedNameStore(FundWatchDatabase db)
             ), searched as (
                 insert into ingest.name_search (kind, searched_at) values ($1, $8) on conflict (kind) do update set searched_at = excluded.searched_at
             )
-            insert into ingest.unmatched_name as u (kind, source_id, written_name, region_code, shown_name, rows, candidates)
-            select $1, source_id, written_name, region_code, shown_name, rows, candidates::jsonb from found
+            insert into ingest.unmatched_name (kind, source_id, written_name, region_code, shown_name, rows, candidates)
+            select $1, source_id, written_name, region_code, shown_name, rows, candidates::jsonb from found f
+            where not exists (
+                select from ingest.unmatched_name u
+                where u.kind = $1 and u.source_id = f.source_id and u.written_name = f.written_name and u.region_code is not distinct from f.region_code
+                  and u.shown_name = f.shown_name and u.rows = f.rows and u.candidates = f.candidates::jsonb)
             on conflict (kind, source_id, written_name, region_code) do update set shown_name = excluded.shown_name, rows = excluded.rows, candidates = excluded.candidates
-            where (u.shown_name, u.rows, u.candidates) is distinct from (excluded.shown_name, excluded.rows, excluded.candidates)
             """, connection) { CommandTimeout = 0 };
         write.Parameters.Add(new() { Value = kind });
         write.Parameters.Add(new() { Value = names.Select(n => n.Source).ToArray() });
