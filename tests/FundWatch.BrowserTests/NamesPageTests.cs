@@ -2,6 +2,7 @@ using FundWatch.BrowserTests.Support;
 using FundWatch.Data.Ingest;
 using FundWatch.Host.Accounts;
 using FundWatch.Host.Pages;
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace FundWatch.BrowserTests;
@@ -88,4 +89,15 @@ public sealed class NamesPageTests(WebHost host, Chromium chromium) : IClassFixt
     [Fact]
     public void Only_data_staff_decide() =>
         Role.All.Where(r => Permission.Allows(Menu.Entries.Single(e => e.Path == "/names").Permission, r)).Should().Equal(Role.DataStaff);
+
+    [SkippableFact]
+    public async Task The_page_of_names_says_nothing_of_connections()
+    {
+        var page = await chromium.OpenAsync(host);
+        await page.SignInAsync(host, Role.DataStaff, "/names");
+        await page.WaitForSelectorAsync(".fw-head button");
+        await host.LoseAsync("lock table record.organisation in access exclusive mode", () => page.GetByRole(AriaRole.Button, new() { Name = "重新查找" }).ClickAsync());
+        await Expect(page.Locator("#names-said")).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        await Expect(page.Locator("#names-said")).Not.ToContainTextAsync("--connection");
+    }
 }

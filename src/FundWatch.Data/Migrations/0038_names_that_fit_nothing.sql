@@ -8,10 +8,11 @@ create table ingest.unmatched_name (
     region_code  text,
     shown_name   text not null,
     rows         bigint not null,
-    candidates   jsonb not null, -- [{code, name, region}], at most six, as shown; none where nothing fits
-    unique nulls not distinct (kind, source_id, written_name, region_code)
+    candidates   jsonb not null  -- [{code, name, region}], at most six, as shown; none where nothing fits
 );
-create index on ingest.unmatched_name (rows desc, shown_name collate "C", unmatched_id);
+-- A cell may hold a megabyte, an entry of an index 2,704 bytes.
+create unique index on ingest.unmatched_name (kind, source_id, md5(written_name), region_code) nulls not distinct;
+create index on ingest.unmatched_name (rows desc, left(shown_name, 200) collate "C", unmatched_id);
 
 -- When names were last looked for.
 create table ingest.name_search (

@@ -20,12 +20,13 @@ public sealed class NameFinder(FundWatchDatabase db, TimeProvider clock)
     {
         var sum = new NameSearch(0, 0, 0, 0);
         var unmatched = new List<UnmatchedName>();
+        var at = clock.GetUtcNow(); // before rows are read
         await using var connection = await db.App.OpenConnectionAsync(ct);
         foreach (var columns in NamedColumn.All.GroupBy(c => c.Kind))
         {
             var (links, open) = await SearchAsync(connection, columns, ct);
             var shown = await MaskedAsync(connection, open, ct);
-            await WriteAsync(connection, columns.Key, links, [.. open.Select(o => o.Written).Zip(shown)], ct);
+            await WriteAsync(connection, columns.Key, links, [.. open.Select(o => o.Written).Zip(shown)], at, ct);
             unmatched.AddRange(shown);
             var exact = links.Count(l => l.Match.Method == MatchMethod.Exact);
             sum = new NameSearch(sum.Names + links.Count + open.Count, sum.Exact + exact, sum.Proposed + links.Count - exact, sum.Unmatched + open.Count);
@@ -101,12 +102,17 @@ public sealed class NameFinder(FundWatchDatabase db, TimeProvider clock)
 
     private static string Word(MatchMethod method) => method == MatchMethod.OwnPlace ? "own_place" : method.ToString().ToLowerInvariant();
 
-    private async Task WriteAsync(NpgsqlConnection connection, string kind, IReadOnlyList<(Written Written, NameMatch Match)> links, IReadOnlyList<(Written Written, UnmatchedName Shown)> open, CancellationToken ct)
+    private async Task WriteAsync(NpgsqlConnection connection, string kind, IReadOnlyList<(Written Written, NameMatch Match)> links, IReadOnlyList<(Written Written, UnmatchedName Shown)> open, DateTimeOffset at, CancellationToken ct)
     {
         // The job and somebody on the page may both be at it; each writes and undoes rows in an order of its own.
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await using var alone = connection.Command("select pg_advisory_xact_lock(hashtext('fundwatch.find-names'), 0)");
         await alone.ExecuteNonQueryAsync(ct);
+        if (await UnmatchedNameStore.SearchedAtAsync(connection, kind, ct) > at)
+        {
+            return; // a search that began later, and knows more, was quicker
+        }
+
         await using var write = new NpgsqlCommand("""
             with found as (
                 select * from unnest($2::int[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[], $8::text[], $9::numeric[])
@@ -135,9 +141,9 @@ public sealed class NameFinder(FundWatchDatabase db, TimeProvider clock)
         write.Parameters.Add(new() { Value = links.Select(l => l.Match.Registered.Name).ToArray() });
         write.Parameters.Add(new() { Value = links.Select(l => Word(l.Match.Method)).ToArray() });
         write.Parameters.Add(new() { Value = links.Select(l => l.Match.Confidence).ToArray() });
-        write.Parameters.Add(new() { Value = clock.GetUtcNow() });
+        write.Parameters.Add(new() { Value = at });
         await write.ExecuteNonQueryAsync(ct);
-        await UnmatchedNameStore.WriteAsync(connection, kind, [.. open.Select(o => (o.Written.Source, o.Written.Name, o.Shown))], clock.GetUtcNow(), ct);
+        await UnmatchedNameStore.WriteAsync(connection, kind, [.. open.Select(o => (o.Written.Source, o.Written.Name, o.Shown))], at, ct);
         await transaction.CommitAsync(ct);
     }
 }

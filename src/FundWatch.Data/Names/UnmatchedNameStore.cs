@@ -33,7 +33,7 @@ public sealed class UnmatchedNameStore(FundWatchDatabase db)
             select kind, shown_name, region_code, rows, candidates from ingest.unmatched_name
             where $1 = '' or strpos(lower(shown_name), lower($1)) > 0
                 or exists (select from jsonb_to_recordset(candidates) c (name text, code text) where strpos(lower(c.name), lower($1)) > 0 or strpos(lower(c.code), lower($1)) > 0)
-            order by rows desc, shown_name collate "C", unmatched_id limit $2 offset $3
+            order by rows desc, left(shown_name, 200) collate "C", unmatched_id limit $2 offset $3
             """);
         command.Parameters.AddText(search.Trim());
         command.Parameters.Add(new() { Value = limit });
@@ -46,6 +46,14 @@ public sealed class UnmatchedNameStore(FundWatchDatabase db)
         }
 
         return names;
+    }
+
+    /// <summary>When the search whose findings are kept began; null where there was none.</summary>
+    internal static async Task<DateTimeOffset?> SearchedAtAsync(NpgsqlConnection connection, string kind, CancellationToken ct)
+    {
+        await using var command = connection.Command("select searched_at from ingest.name_search where kind = $1");
+        command.Parameters.AddText(kind);
+        return await command.ExecuteScalarAsync(ct) is DateTime at ? at : null;
     }
 
     /// <summary>Puts what a search has found in the place of what the last one did, in the transaction of its links. Rows that say the same stay untouched.</summary>
@@ -66,7 +74,7 @@ public sealed class UnmatchedNameStore(FundWatchDatabase db)
                 select from ingest.unmatched_name u
                 where u.kind = $1 and u.source_id = f.source_id and u.written_name = f.written_name and u.region_code is not distinct from f.region_code
                   and u.shown_name = f.shown_name and u.rows = f.rows and u.candidates = f.candidates::jsonb)
-            on conflict (kind, source_id, written_name, region_code) do update set shown_name = excluded.shown_name, rows = excluded.rows, candidates = excluded.candidates
+            on conflict (kind, source_id, md5(written_name), region_code) do update set shown_name = excluded.shown_name, rows = excluded.rows, candidates = excluded.candidates
             """, connection) { CommandTimeout = 0 };
         write.Parameters.Add(new() { Value = kind });
         write.Parameters.Add(new() { Value = names.Select(n => n.Source).ToArray() });

@@ -13,7 +13,7 @@ public sealed record FileAnswer(
     long Id, string Name, string Status, bool CancelAsked, string Source, string? Stream, string? Mapping, string? Sheet, long Size, string SentBy, DateTimeOffset SentAt, DateTimeOffset? FinishedAt,
     double Progress, long Rows, long? RunId, FileError? Error, IReadOnlyList<FileReport> Files, IngestTotals? Totals, IReadOnlyList<RefusedAnswer> Refused)
 {
-    public static FileAnswer Of(SentFile f, IReadOnlyList<RefusedRowSummary> refused) => Of(f, SentStatus.IsOver(f.Status) ? f.Report : null, refused);
+    public static FileAnswer Of(SentFile f, IReadOnlyList<RefusedRowSummary> refused) => Of(f, SentStatus.IsOver(f.Status) && !f.ReportIsEarlier ? f.Report : null, refused);
 
     private static FileAnswer Of(SentFile f, IngestReport? report, IReadOnlyList<RefusedRowSummary> refused) => new(
         f.FileId, f.FileName, f.Status, f.CancelAsked, f.Source, f.Stream, f.Mapping, f.Sheet, f.Size, f.SentBy, f.SentAt, f.FinishedAt,

@@ -12,7 +12,7 @@ public sealed class NamesCommand : ICliCommand
     private static readonly string[] _states = ["proposed", "confirmed", "undone"];
 
     private readonly Option<string?> _state = new("--state") { Description = Language.Pick("只看此状态：proposed 待确认、confirmed 已对应、undone 已撤销", "only this state: proposed, confirmed, undone"), HelpName = "S" };
-    private readonly Option<int> _limit = new("--limit") { Description = Language.Pick("最多条数", "at most so many"), HelpName = "N", DefaultValueFactory = _ => 100 };
+    private readonly Option<int> _limit = new Option<int>("--limit") { Description = Language.Pick("最多条数", "at most so many"), HelpName = "N", DefaultValueFactory = _ => 100 }.Between(1);
     private readonly Option<string> _search = new("--search") { Description = Language.Pick("只看含此文字的", "only those that hold this text"), HelpName = "TEXT", DefaultValueFactory = _ => "" };
     private readonly Option<string?> _note = new("--note") { Description = Language.Pick("理由（留痕）", "why (kept in the trail)"), HelpName = "TEXT" };
     private readonly Argument<long[]> _ids = new("ID") { Description = Language.Pick("对应关系的编号，见 names list", "ids of links, see names list"), Arity = ArgumentArity.OneOrMore };

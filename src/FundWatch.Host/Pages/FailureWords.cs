@@ -1,3 +1,4 @@
+using FundWatch.Data.Ingest.Sent;
 using FundWatch.Host.Cli;
 using FundWatch.Host.Texts;
 
@@ -14,6 +15,6 @@ public static class FailureWords
         }
 
         var (zh, en) = ErrorText.Describe(failure);
-        return Words.Pick(zh, en);
+        return SenderWords.Of(Words.Pick(zh, en));
     }
 }

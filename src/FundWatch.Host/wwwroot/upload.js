@@ -10,6 +10,7 @@ const mostBytes = 16 * 1024;
 const bytesOf = file => new TextEncoder().encode(JSON.stringify(file)).length;
 
 export function start(input, zone, page) {
+  if (!input || !zone) return null; // the reader has left the page before this came
   const waiting = new Map(); // key -> File
   const sending = new Map(); // key -> XMLHttpRequest
   const queue = [];

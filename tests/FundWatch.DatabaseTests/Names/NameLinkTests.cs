@@ -173,5 +173,25 @@ public sealed class NameLinkTests : IngestTest
         await FluentActions.Awaiting(() => write.ExecuteNonQueryAsync()).Should().ThrowAsync<Npgsql.PostgresException>();
     }
 
+    [Fact]
+    public async Task A_long_name_does_not_keep_others_from_being_linked()
+    {
+        var random = new Random(1);
+        var list = string.Join("、", Enumerable.Range(0, 250).Select(_ => string.Concat(Enumerable.Range(0, 8).Select(_ => (char)random.Next(0x4e00, 0x9000))) + "局"));
+        await IngestAsync(Write("org.csv", """
+            单位代码,单位名称,行政区划代码
+            114314021000001129,岚溪区卫生健康局,431402
+            11431402100000227F,岚溪区教育局,431402
+            """), Write("r.csv", $"""
+            单据编号,单位代码,单位名称,行政区划代码,接待日期,来访单位,来访单位区划,来宾人数,餐费,报销金额
+            R1,11431402100000227F,岚溪区教育局,431402,2025-03-02,岚溪区　卫生健康局,431402,2,100,100
+            R2,11431402100000227F,岚溪区教育局,431402,2025-03-03,{list},431402,2,100,100
+            """));
+        (await ScalarAsync<long>("select count(*) from record.reception")).Should().Be(2);
+        var found = await FindAsync();
+        found.Exact.Should().Be(1);
+        (await Unmatched.ListAsync("", 10, 0, default)).Should().ContainSingle(n => n.Name == list, "an entry of an index is short");
+    }
+
     private Task<string?> LinkedAsync() => ScalarAsync<string>("select string_agg(written_name || '>' || code, ';' order by written_name collate \"C\") from fw.linked_name");
 }

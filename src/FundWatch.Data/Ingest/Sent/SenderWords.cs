@@ -25,13 +25,16 @@ public static partial class SenderWords
         (ExportZh(), "请在“隔离行”页导出更正表，更正后再交回"), (ExportEn(), "Give back a sheet that was exported on the page Quarantine"),
         (LaterZh(), "请勾选“一并撤回上列批次”，撤回后重新导入这些文件"), (LaterEn(), "Choose to withdraw them along with it, then"),
         (BatchesZh(), "“数据批次”页列有编号"), (BatchesEn(), "The page Data in lists them"),
+        (AgainZh(), "点“继续导入”"), (AgainEn(), "press Carry on"),
+        (TraceZh(), "请告知系统管理员。"), (TraceEn(), "Tell the system administrator."), (NarrowZh(), ""), (NarrowEn(), ""),
+        (DoctorZh(), "仍不行请告知系统管理员"), (DoctorEn(), "if it stays so, tell the system administrator"),
     ];
 
     /// <param name="path">Where the file lies, or lay when this was said.</param>
     /// <param name="name">As its sender knows it.</param>
     public static string Of(string text, string path, string name) => Of(path.Length == 0 ? text : text.Replace(path, name, StringComparison.Ordinal));
 
-    public static string Of(string text) => text.Contains("fundwatch ", StringComparison.Ordinal) || text.Contains("--", StringComparison.Ordinal)
+    public static string Of(string text) => text.Contains("fundwatch ", StringComparison.Ordinal) || text.Contains("--", StringComparison.Ordinal) || text.Contains("同一命令", StringComparison.Ordinal) || text.Contains("the same command", StringComparison.Ordinal)
         ? _advice.Aggregate(text, (words, a) => a.Advice.Replace(words, a.OnPage)) : text;
 
     public static FileError Of(FileError error, string path, string name) => error with { Zh = Of(error.Zh, path, name), En = Of(error.En, path, name) };
@@ -66,6 +69,14 @@ public static partial class SenderWords
     [GeneratedRegex("Give back a file made by `fundwatch quarantine export`")] private static partial Regex ExportEn();
     [GeneratedRegex("请加 --with-later 一并撤回，然后重新导入这些文件")] private static partial Regex LaterZh();
     [GeneratedRegex("Withdraw them along with --with-later, then")] private static partial Regex LaterEn();
+    [GeneratedRegex("重新运行同一命令")] private static partial Regex AgainZh();
+    [GeneratedRegex("run the same command again")] private static partial Regex AgainEn();
+    [GeneratedRegex("(加 --verbose|请检查 --connection|请先创建，或更正 --connection)[^。]*。")] private static partial Regex TraceZh();
+    [GeneratedRegex(@"(Add --verbose|Run again with --verbose|Check [^.]*--connection|Create it first or correct [^.]*--connection)[^.]*\.")] private static partial Regex TraceEn();
+    [GeneratedRegex("（--stream）")] private static partial Regex NarrowZh();
+    [GeneratedRegex(@" \(--stream\)")] private static partial Regex NarrowEn();
+    [GeneratedRegex("仍不行则运行 `fundwatch doctor`")] private static partial Regex DoctorZh();
+    [GeneratedRegex("if it stays so, run `fundwatch doctor`")] private static partial Regex DoctorEn();
     [GeneratedRegex("用 fundwatch batches list 查看编号")] private static partial Regex BatchesZh();
     [GeneratedRegex("See `fundwatch batches list` for the numbers")] private static partial Regex BatchesEn();
 }

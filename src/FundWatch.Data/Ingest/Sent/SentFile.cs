@@ -7,13 +7,16 @@ namespace FundWatch.Data.Ingest.Sent;
 /// <param name="CancelAsked">Somebody wants the load to stop; it does within a second or two.</param>
 /// <param name="Progress">0 to 1, of the load that is under way.</param>
 /// <param name="Rows">Rows dealt with so far.</param>
-/// <param name="Report">Of the last load that ended; while the file waits or loads again, that of the load before.</param>
+/// <param name="Report">Of the last load that ended with one; see <see cref="ReportIsEarlier"/>.</param>
 public sealed record SentFile(
     long FileId, string FileName, string Path, long Size, string Source, string? Stream, string? Mapping, string? Sheet, string Via, string SentBy, DateTimeOffset SentAt,
     string Status, bool CancelAsked, FileError? Error, IngestReport? Report, DateTimeOffset? FinishedAt, double Progress, long Rows, long? RunId)
 {
     /// <summary>While the load's rows are in and their quality reports are made: how many are, of how many.</summary>
     public (int Done, int Due)? Reports { get; init; }
+
+    /// <summary>True where the report is of a load before: the file waits or loads again, or broke off.</summary>
+    public bool ReportIsEarlier { get; init; }
 
     /// <summary>The job that loads it.</summary>
     public string Job => JobOf(FileId);

@@ -44,12 +44,17 @@ public sealed class SentFileLoad(FundWatchDatabase db, TimeProvider clock)
         {
             // A person has stopped it. Writers have been told to stop too: what they committed is what there is.
             var committed = (await _files.CommittedAsync(file, ct)).At(file.Path, file.FileName);
+            if (file.Report is { } earlier && committed.Files.All(c => c.Status == FileReport.Done && earlier.Files.Any(e => e.BatchId == c.BatchId)) && await _files.GoBackAsync(id, SentStatus.Loading, ct) is not null)
+            {
+                return (await _files.FindAsync(id, ct))! with { Report = null }; // it had not begun to write: the file is loaded as before
+            }
+
             await _files.FinishAsync(id, SentStatus.Cancelled, Beside(file.Report, committed), null, null, ct);
             return (await _files.FindAsync(id, ct))! with { Report = committed };
         }
         catch (IngestInterrupted broken)
         {
-            await TryFailAsync(id, new FileError("interrupted", broken.Zh, broken.En));
+            await TryFailAsync(id, SenderWords.Of(new FileError("interrupted", broken.Zh, broken.En), file.Path, file.FileName));
             throw;
         }
         finally

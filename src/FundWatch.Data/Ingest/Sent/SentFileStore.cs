@@ -21,7 +21,7 @@ public sealed class SentFileStore(FundWatchDatabase db, TimeProvider clock)
         select f.file_id, f.file_name, f.path, f.size_bytes, f.source, f.stream, f.mapping, f.sheet, f.via, f.sent_by, f.sent_at, f.status, f.cancel_asked_by is not null,
                f.error::text,
                case when (f.file_id, f.xmin::text) in (select * from unnest($1::bigint[], $2::text[])) then null else f.report::text end,
-               f.finished_at, r.progress, coalesce((r.counts ->> 'rows')::bigint, 0), r.run_id, r.stage, f.xmin::text
+               f.finished_at, r.progress, coalesce((r.counts ->> 'rows')::bigint, 0), r.run_id, r.stage, f.xmin::text, f.before is not null
         from ingest.sent_file f
         left join lateral (select run_id, progress, counts, stage from job.run where job = 'load-file/' || f.file_id order by run_id desc limit 1) r on true
         """;
@@ -112,7 +112,7 @@ public sealed class SentFileStore(FundWatchDatabase db, TimeProvider clock)
     {
         await using var command = db.App.CreateCommand("""
             update ingest.sent_file set status = 'waiting', attempts = 0, cancel_asked_by = null, error = null, finished_at = null, stream = $2, mapping = $3, sheet = $4,
-                before = jsonb_build_object('status', status, 'error', error, 'finished_at', finished_at, 'stream', stream, 'mapping', mapping, 'sheet', sheet)
+                before = jsonb_build_object('status', status, 'error', error, 'finished_at', finished_at, 'stream', stream, 'mapping', mapping, 'sheet', sheet, 'before', before)
             where file_id = $1 and status = any($5)
             """);
         command.Parameters.Add(new() { Value = id });
@@ -127,22 +127,34 @@ public sealed class SentFileStore(FundWatchDatabase db, TimeProvider clock)
     /// <returns>The status now; null where nothing is left to stop.</returns>
     public async Task<string?> CancelAsync(long id, string actor, CancellationToken ct = default)
     {
+        if (await GoBackAsync(id, SentStatus.Waiting, ct) is { } before)
+        {
+            return before;
+        }
+
         await using var command = db.App.CreateCommand("""
-            with asked as (select file_id, status = 'waiting' as waits, status = 'waiting' and before is not null as goes_back from ingest.sent_file where file_id = $1 for update)
-            update ingest.sent_file f set
-                cancel_asked_by = case when goes_back then null else coalesce(cancel_asked_by, $2) end,
-                status = case when goes_back then before ->> 'status' when waits then 'cancelled' else status end,
-                finished_at = case when goes_back then (before ->> 'finished_at')::timestamptz when waits then $3 else finished_at end,
-                error = case when goes_back then nullif(before -> 'error', 'null') else error end,
-                stream = case when goes_back then before ->> 'stream' else stream end,
-                mapping = case when goes_back then before ->> 'mapping' else mapping end,
-                sheet = case when goes_back then before ->> 'sheet' else sheet end,
-                before = case when goes_back then null else before end
-            from asked where f.file_id = asked.file_id and f.status in ('waiting', 'loading') returning f.status
+            update ingest.sent_file set cancel_asked_by = coalesce(cancel_asked_by, $2),
+                finished_at = case when status = 'waiting' then $3 else finished_at end, status = case when status = 'waiting' then 'cancelled' else status end
+            where file_id = $1 and status in ('waiting', 'loading') returning status
             """);
         command.Parameters.Add(new() { Value = id });
         command.Parameters.Add(new() { Value = actor });
         command.Parameters.Add(new() { Value = clock.GetUtcNow() });
+        return (string?)await command.ExecuteScalarAsync(ct);
+    }
+
+    /// <summary>Makes a file that was asked for again what it was before.</summary>
+    /// <param name="from">Where it is in this state.</param>
+    /// <returns>Its state then; null where it was not asked for again, or is in another.</returns>
+    internal async Task<string?> GoBackAsync(long id, string from, CancellationToken ct)
+    {
+        await using var command = db.App.CreateCommand("""
+            update ingest.sent_file set cancel_asked_by = null, status = before ->> 'status', finished_at = (before ->> 'finished_at')::timestamptz, error = nullif(before -> 'error', 'null'),
+                stream = before ->> 'stream', mapping = before ->> 'mapping', sheet = before ->> 'sheet', before = nullif(before -> 'before', 'null')
+            where file_id = $1 and status = $2 and before is not null returning status
+            """);
+        command.Parameters.Add(new() { Value = id });
+        command.Parameters.Add(new() { Value = from });
         return (string?)await command.ExecuteScalarAsync(ct);
     }
 
@@ -171,11 +183,11 @@ public sealed class SentFileStore(FundWatchDatabase db, TimeProvider clock)
         return null;
     }
 
-    /// <summary>Writes how a load ended; an ended one is not written again. One that broke off without a report leaves that of the load before it.</summary>
+    /// <summary>Writes how a load ended; an ended one is not written again. One that broke off without a report leaves that of the load before it, as such.</summary>
     internal async Task FinishAsync(long id, string status, IngestReport? report, FileError? error, string? path, CancellationToken ct)
     {
         await using var command = db.App.CreateCommand("""
-            update ingest.sent_file set status = $2, report = coalesce($3, report), error = $4, path = coalesce($5, path), finished_at = $6, before = null where file_id = $1 and status in ('waiting', 'loading')
+            update ingest.sent_file set status = $2, report = coalesce($3, report), error = $4, path = coalesce($5, path), finished_at = $6, before = case when $3 is null then before end where file_id = $1 and status in ('waiting', 'loading')
             """);
         command.Parameters.Add(new() { Value = id });
         command.Parameters.Add(new() { Value = status });
@@ -191,7 +203,7 @@ public sealed class SentFileStore(FundWatchDatabase db, TimeProvider clock)
     {
         await using var command = db.App.CreateCommand("""
             select path, stream, encoding, rows, loaded, updated, unchanged, quarantined, skipped, format, sheet, batch_id, status = 'done', settled from ingest.batch
-            where (path = $1 or starts_with(path, $1)) and status in ('loading', 'done') and started_at >= $2 order by batch_id
+            where (path = $1 or starts_with(path, $1 || '/')) and status in ('loading', 'done') and started_at >= $2 order by batch_id
             """);
         command.Parameters.Add(new() { Value = file.Path });
         command.Parameters.Add(new() { Value = file.SentAt });
@@ -221,7 +233,7 @@ public sealed class SentFileStore(FundWatchDatabase db, TimeProvider clock)
                 r.GetInt64(0), r.GetString(1), r.GetString(2), r.GetInt64(3), r.GetString(4), r.Text(5), r.Text(6), r.Text(7), r.GetString(8), r.GetString(9), r.GetFieldValue<DateTimeOffset>(10),
                 r.GetString(11), r.GetBoolean(12), From<FileError>(r.Text(13)), ReportOf(r.GetInt64(0), r.GetString(20), r.Text(14)), r.Nullable<DateTimeOffset>(15), r.IsDBNull(16) ? 0 : r.GetFloat(16), r.GetInt64(17), r.Nullable<long>(18))
             {
-                Reports = IngestProgress.ReportsIn(r.Text(19)),
+                Reports = IngestProgress.ReportsIn(r.Text(19)), ReportIsEarlier = r.GetBoolean(21),
             });
         }
 
