@@ -74,6 +74,38 @@ public sealed class ArchiveLoadTests : IngestTest
         (await new ReportsOfLoad([batches[0]]).FindAsync(connection, RecordStreams.Get("canteen_payment"), (await store.FindAsync(batches[0]))!, default)).Should().BeNull("one needs no company");
     }
 
+    [Fact]
+    public async Task Small_batches_that_are_too_many_for_one_look_are_looked_at_in_groups()
+    {
+        var batches = (await IngestAsync(Zip([.. Enumerable.Range(0, 12).Select(i => ($"{i:00}.csv", Part($"F{i}-", 2)))]))).Files.Select(f => f.BatchId!.Value).ToList();
+        await ExecuteAsync("update ingest.batch set loaded = 20000, rows = 20000"); // as if: twelve of them are more than are held together
+        await using var connection = await Database.Store.App.OpenConnectionAsync();
+        var (load, store) = (new ReportsOfLoad(batches), new BatchStore(Database.Store));
+        var found = new List<SmallBatch?>();
+        foreach (var batch in batches)
+        {
+            found.Add(await load.FindAsync(connection, RecordStreams.Get("canteen_payment"), (await store.FindAsync(batch))!, default));
+        }
+
+        found.Should().NotContainNulls();
+        found.Skip(1).Should().OnlyContain(f => f!.Rows == 2 && f.InStore == 2, "the two behind the tenth are compared with those before it too");
+    }
+
+    [Fact]
+    public async Task A_look_at_many_batches_that_fails_is_not_tried_again_for_each_of_them()
+    {
+        var batches = (await IngestAsync(Zip(("a.csv", Part("A", 3)), ("b.csv", Part("B", 3)), ("c.csv", Part("C", 3))))).Files.Select(f => f.BatchId!.Value).ToList();
+        await using var connection = await Database.Store.App.OpenConnectionAsync();
+        await using var inTheWay = new Npgsql.NpgsqlCommand("create temp table mine ()", connection);
+        await inTheWay.ExecuteNonQueryAsync();
+        var (load, store) = (new ReportsOfLoad(batches), new BatchStore(Database.Store));
+        async Task<SmallBatch?> Find(long batch) => await load.FindAsync(connection, RecordStreams.Get("canteen_payment"), (await store.FindAsync(batch))!, default);
+
+        await FluentActions.Invoking(() => Find(batches[0])).Should().ThrowAsync<Npgsql.PostgresException>();
+        (await Find(batches[1])).Should().BeNull("it is asked by itself");
+        (await Find(batches[2])).Should().BeNull();
+    }
+
     /// <summary>Rows that say the same wherever they have the same place, under keys of their own.</summary>
     private static string Part(string key, int count, int from = 0, bool header = true) => (header ? Header("canteen_payment") + "\n" : "")
         + string.Concat(Payments(from + count).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1 + from).Select(line => key + line + "\n"));

@@ -318,6 +318,45 @@ public sealed class QuarantineTests : IngestTest
     }
 
     [Fact]
+    public async Task Those_who_sign_below_a_text_padded_to_the_width_of_its_header_are_not_shown_under_it()
+    {
+        var width = Header("canteen_payment").Split(',').Length;
+        string Padded(params string[] cells) => string.Join(',', cells) + new string(',', width - cells.Length) + "\n";
+        await IngestAsync(Write("a.csv", Payments(3) + Padded("张三", "科长", "李四", "处长") + Padded("A123", "科长", "李四") + Padded("", "科长", "李四", "处长")));
+        await IngestAsync(Write("b.csv", "使用流水号,申报编号,使用日期,金额\nU1,A1,2025-03-01,500\n张三,科长,李四,处长\n,科长,李四,处长\n"));
+
+        var refused = await Store.ListAsync(new QuarantineFilter(), default);
+        refused.Should().HaveCount(5);
+        foreach (var row in refused)
+        {
+            (await Store.ShowAsync(row.Id, clear: false, default))!.Cells.Where(c => c.Value.Length > 0).Should().OnlyContain(c => c.IsMasked, "line {0} of {1} is no record", row.Line, row.File);
+        }
+    }
+
+    [Theory]
+    [InlineData("使用流水号,申报编号,使用日期,金额,用途说明\n,A1,2025-03-01,500,设备\n", "设备")] // its number is missing
+    [InlineData("使用流水号,申报编号,使用日期,金额,用途说明\nU1,A1,昨天,500,设备\n", "昨天")]
+    [InlineData("品名,行政区划代码,月份,参考价(元/公斤)\n大米,330102,2025-01,很贵\n", "很贵")] // named by a word
+    public async Task A_record_of_full_width_is_shown_though_a_cell_is_missing_or_wrong(string text, string shown)
+    {
+        await IngestAsync(Write("a.csv", text));
+        var id = (await Store.ListAsync(new QuarantineFilter(), default)).Single().Id;
+        (await Store.ShowAsync(id, clear: false, default))!.Cells.Should().Contain(c => c.Value == shown && !c.IsMasked);
+    }
+
+    [Fact]
+    public async Task A_narrow_row_of_a_workbook_that_lacks_two_required_cells_keeps_its_wrong_cells_though_nothing_of_it_is_shown()
+    {
+        var rows = Payments(2).TrimEnd('\n').Split('\n').Select(l => l.Split(',')).ToArray();
+        rows[1] = [rows[1][0], rows[1][1]];
+        await IngestAsync(Write("a.xlsx", Testing.XlsxFile.Make(rows)));
+
+        var page = (await Store.ShowAsync(1, clear: false, default))!;
+        page.Cells.Where(c => c.Value.Length > 0).Should().OnlyContain(c => c.IsMasked);
+        page.Cells.Where(c => c.Reasons.Count > 0).Select(c => c.Header).Should().Contain(["支付时间", "金额"]);
+    }
+
+    [Fact]
     public async Task Nothing_of_a_row_below_another_header_is_shown_though_it_is_as_wide()
     {
         await IngestAsync(Write("a.csv", "使用流水号,申报编号,使用日期,金额\nU1,A1,2025-03-01,500\n使用流水号,申报编号,金额,使用日期\n李四,A1,20250302,20250303\n"));

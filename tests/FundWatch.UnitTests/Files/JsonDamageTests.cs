@@ -23,6 +23,25 @@ public sealed class JsonDamageTests
     }
 
     [Theory]
+    [InlineData("\t", "此处是一个制表符（在文字中应写成 \\t；", "there stands a tab (within a text it must be written \\t;")]
+    [InlineData("\n", "此处是一个换行符（在文字中应写成 \\n；", "there stands a line break (within a text it must be written \\n;")]
+    [InlineData("\r", "此处是一个回车符（在文字中应写成 \\r；", "there stands a carriage return (within a text it must be written \\r;")]
+    [InlineData("\u0001", "此处是一个控制字符 U+0001（在文字中应写成 \\u0001；", "there stands the control character U+0001 (within a text it must be written \\u0001;")]
+    public void A_control_character_within_a_text_is_named(string sign, string foundZh, string foundEn)
+    {
+        using var file = new TableFile("a.json", Encoding.UTF8.GetBytes($"[\n{{\"a\":\"甲{sign}乙\"}}]"));
+        file.MustBeDamaged("bad_json", DamageKind.BrokenJson, ("", foundZh), ("", foundEn));
+    }
+
+    [Theory]
+    [InlineData("\u00a0"), InlineData("\u200b"), InlineData("\u007f")]
+    public void A_character_that_nobody_sees_is_named_by_its_number(string sign)
+    {
+        using var file = new TableFile("a.json", Encoding.UTF8.GetBytes($"[{{\"a\":{sign}1}}]"));
+        file.MustBeDamaged("bad_json", DamageKind.BrokenJson, ("", $"从第 1 行第 7 个字节起读不下去，此处是一个看不见的字符 U+{(int)sign[0]:X4}（缺引号"), ("", $"there stands the invisible character U+{(int)sign[0]:X4} (a quote"));
+    }
+
+    [Theory]
     [InlineData("[{\"a\":1},\n{\"a\":", "]", "第 2 个对象附近", "第 2 行第 69 个字节处超过 64 层", "near object 2", "more than 64 levels at line 2, byte 69")]
     [InlineData("{\"b\":[{\"a\":1}],\n\"a\":", "", "", "第 2 行第 68 个字节处超过 64 层", "", "more than 64 levels at line 2, byte 68")]
     public void A_document_of_too_many_levels(string front, string back, string placeZh, string foundZh, string placeEn, string foundEn)

@@ -30,6 +30,12 @@ public sealed class SampleTextTests
     [InlineData("330122198001011234", "****1234")]
     [InlineData("E12345678", "****5678")]
     [InlineData("浙江省杭州市西湖区文三路1号", "浙江省杭州市****")]
+    [InlineData("张三、李四、王五、赵六", "张**、李**、王**、赵**")]
+    [InlineData("lihua88", "l**")]
+    [InlineData("wxid_ab12", "w**")]
+    [InlineData("Lihua88", "L**")]
+    [InlineData("LH88-2025", "LH88-2025")]
+    [InlineData("p001", "p001")]
     [InlineData("1.5", "1.5")]
     [InlineData("12,345.67元", "12,345.67元")]
     [InlineData("2025-04-03", "2025-04-03")]
@@ -51,6 +57,17 @@ public sealed class SampleTextTests
 
     [Theory]
     [InlineData("张三丰", "张**")]
+    [InlineData("李 秀英", "李**")]
+    [InlineData("张三、李四", "张**、李**")]
+    [InlineData("张三 李四", "张** 李**")]
+    [InlineData("张三；欧阳修；李四等5人", "张**；欧**；李**")]
+    [InlineData("验收人：张三（组长）、李四", "验收人：张**（组长）、李**")]
+    [InlineData("联系人张三13812345678", "****5678")]
+    [InlineData("办公室主任张三丰，联系电话：138-1234-5678，请提前联系", "****5678")]
+    [InlineData("１３８１２３４５６７８", "****5678")]
+    [InlineData("+8613812345678", "****5678")]
+    [InlineData("20250403138123456", "20250403138123456")]
+    [InlineData("购农机 3台，付县农机公司", "购农机 3台，付县农机公司")]
     [InlineData("购农机", "购农机")]
     [InlineData("转账", "转账")]
     [InlineData("某县民政局", "某县民政局")]
@@ -58,6 +75,14 @@ public sealed class SampleTextTests
     public void Of_a_column_that_is_known_only_names_are_hidden(string value, string shown)
     {
         SampleText.Of(value, SampleUse.Known).Should().Be(shown);
+    }
+
+    [Theory]
+    [InlineData("张三；李四；王五；赵六", "张**；李**；王**；赵**")]
+    [InlineData("张三丰李四光王五六 13812345678", "****5678")]
+    public void Of_a_column_of_persons_every_one_of_a_list_is_hidden(string value, string shown)
+    {
+        SampleText.Of(value, SampleUse.Personal).Should().Be(shown);
     }
 
     [Fact]

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace FundWatch.Data.Files.Json;
@@ -26,9 +29,28 @@ internal static class JsonDamage
         var found = From(text, start, line, at);
         return open >= state.Options.MaxDepth && found is [(byte)'{' or (byte)'[', ..]
             ? new(DamageKind.TooDeep, $"{zh}处超过 {state.Options.MaxDepth} 层", $"more than {state.Options.MaxDepth} levels at {en}", cause)
-            : new(DamageKind.BrokenJson, $"从{zh}起读不下去，此处的字符是“{FileDamage.FirstOf(found)}”（缺引号、逗号、括号，或数字、文字写法不对）",
-                $"from {en} on it cannot be read, there stands '{FileDamage.FirstOf(found)}' (a quote, comma or bracket is missing, or a number or text is written wrongly)", cause);
+            : new(DamageKind.BrokenJson, $"从{zh}起读不下去，{There(found).Zh}", $"from {en} on it cannot be read, {There(found).En}", cause);
     }
+
+    private static (string Zh, string En) There(ReadOnlySpan<byte> found)
+    {
+        const string zh = "缺引号、逗号、括号，或数字、文字写法不对", en = "a quote, comma or bracket is missing, or a number or text is written wrongly";
+        // Within a text a control character is the fault itself: JSON allows it in another form alone.
+        return Unseen(found) is not { } unseen ? ($"此处的字符是“{FileDamage.FirstOf(found)}”（{zh}）", $"there stands '{FileDamage.FirstOf(found)}' ({en})")
+            : unseen.Escape is not { } escape ? ($"此处是一个{unseen.Zh}（{zh}）", $"there stands {unseen.En} ({en})")
+            : ($"此处是一个{unseen.Zh}（在文字中应写成 {escape}；不在文字中，则{zh}）", $"there stands {unseen.En} (within a text it must be written {escape}; elsewhere {en})");
+    }
+
+    // What nobody would see in a message is named.
+    private static (string Zh, string En, string? Escape)? Unseen(ReadOnlySpan<byte> found) => Rune.DecodeFromUtf8(found, out var first, out _) != OperationStatus.Done ? null : first.Value switch
+    {
+        '\t' => ("制表符", "a tab", @"\t"),
+        '\n' => ("换行符", "a line break", @"\n"),
+        '\r' => ("回车符", "a carriage return", @"\r"),
+        < ' ' => ($"控制字符 U+{first.Value:X4}", $"the control character U+{first.Value:X4}", $@"\u{first.Value:X4}"),
+        > ' ' when Rune.IsControl(first) || Rune.IsWhiteSpace(first) || Rune.GetUnicodeCategory(first) == UnicodeCategory.Format => ($"看不见的字符 U+{first.Value:X4}", $"the invisible character U+{first.Value:X4}", null),
+        _ => null,
+    };
 
     // How many levels are open there; null where nothing is wrong but that the text ends.
     private static int? OpenWhereItFails(ReadOnlySpan<byte> text, JsonReaderState state)

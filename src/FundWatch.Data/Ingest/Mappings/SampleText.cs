@@ -35,14 +35,30 @@ public static partial class SampleText
     public static IReadOnlyList<string> Shown(IReadOnlyList<string> values, SampleUse use) =>
         [.. values.Select(v => Of(v, use)).Distinct().Take(MostShown).Select(v => v.Length > Longest ? v[..Longest] + "…" : v)];
 
-    internal static string Of(string value, SampleUse use) => use switch
+    internal static string Of(string value, SampleUse use)
     {
-        SampleUse.Personal => Mask(value),
-        SampleUse.Known => LooksLikeName(value) ? Mask(value) : PersonalNumbers.Mask(value),
-        _ => MayBeSeen(value) ? PersonalNumbers.Mask(value) : Mask(value),
-    };
+        // Beside a telephone number stands whose it is.
+        if (Mobile().Match(Folded(value)) is { Success: true } mobile)
+        {
+            return "****" + mobile.Value[^4..];
+        }
 
-    private static string Mask(string value) => PersonalValue.Mask(Encoding.UTF8.GetBytes(value));
+        return use switch
+        {
+            SampleUse.Personal => Mask(value),
+            SampleUse.Known => PersonalNumbers.Mask(WithoutNames(value)),
+            _ => MayBeSeen(value) ? PersonalNumbers.Mask(value) : Mask(value),
+        };
+    }
+
+    // Of a list every part by itself: the first characters that stay of a long text would be names.
+    private static string Mask(string value) => WithoutNames(value) != value ? ListPart().Replace(value, p => PersonalMask(p.Value)) : PersonalMask(value);
+
+    private static string PersonalMask(string value) => PersonalValue.Mask(Encoding.UTF8.GetBytes(value));
+
+    // One name, also with blanks in it, or several between others.
+    private static string WithoutNames(string value) => LooksLikeName(value) ? PersonalMask(value)
+        : ListPart().Replace(value, part => LooksLikeName(part.Value) ? PersonalMask(part.Value) : Word().Replace(part.Value, word => LooksLikeName(word.Value) ? PersonalMask(word.Value) : word.Value));
 
     // Numbers, days, codes, the contract's own words and names of bodies. Everything else may name a person, as what nobody maps may in quarantine.
     private static bool MayBeSeen(string value)
@@ -52,6 +68,12 @@ public static partial class SampleText
         var text = Encoding.UTF8.GetString(folded);
         return text.Length == 1 || IsDay(folded) || IsCreditCode(folded) || IsWord(folded) || Body().IsMatch(text) || DocumentNumber().IsMatch(text)
             || (text.Count(char.IsAsciiDigit) <= MostDigits && (Amount().IsMatch(text) || (Code().IsMatch(text) && !TravelDocument().IsMatch(text))));
+    }
+
+    private static string Folded(string value)
+    {
+        var bytes = Encoding.UTF8.GetBytes(value);
+        return Encoding.UTF8.GetString(CellText.Fold(bytes, new byte[bytes.Length]));
     }
 
     private static bool LooksLikeName(string value)
@@ -84,12 +106,22 @@ public static partial class SampleText
     [GeneratedRegex(@"^[¥￥$€]?\s*[-+(（]?[0-9][0-9,]*(\.[0-9]+)?[)）%]?\s*[元角分万亿千百十人次份个户项天年月日号公斤克吨亩平方米㎡/]{0,6}$")]
     private static partial Regex Amount();
 
-    // A few letters before the number, as numbers of vouchers and contracts have: no word, which may be a name.
-    [GeneratedRegex("^(?=.*[0-9])(?!.*[A-Za-z]{6})[A-Za-z0-9][A-Za-z0-9_./()#-]*$")]
+    // A few letters before the number, as numbers of vouchers and contracts have: no word, which may be a name, and no small letters, of which people make the names they go by (lihua88).
+    [GeneratedRegex("^(?=.*[0-9])(?!.*[A-Za-z]{6})(?!.*[a-z]{2})[A-Za-z0-9][A-Za-z0-9_./()#-]*$")]
     private static partial Regex Code();
 
     [GeneratedRegex("^[A-Za-z]{1,2}[0-9]{7,9}$")]
     private static partial Regex TravelDocument();
+
+    [GeneratedRegex(@"(?<![0-9])(?:\+?86[ -]?)?1[3-9][0-9](?:[ -]?[0-9]{4}){2}(?![0-9])")]
+    private static partial Regex Mobile();
+
+    // Between what people put names of several persons, and what they say of one (张三（组长）) or before it (验收人：张三).
+    [GeneratedRegex("[^、，,;；/|:：()（）\\r\\n\\t]+")]
+    private static partial Regex ListPart();
+
+    [GeneratedRegex("[^ \u3000]+")]
+    private static partial Regex Word();
 
     // 财函〔2025〕3号
     [GeneratedRegex(@"^[一-龥]{1,8}[〔［\[(（【][12][0-9]{3}[〕］\])）】]\s*第?[0-9]{1,6}号$")]

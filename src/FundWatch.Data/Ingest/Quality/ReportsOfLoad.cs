@@ -11,7 +11,7 @@ namespace FundWatch.Data.Ingest.Quality;
 /// <param name="batches">Of the load, all of whose rows are in.</param>
 internal sealed class ReportsOfLoad(IReadOnlyList<long> batches)
 {
-    private readonly Dictionary<string, SmallBatches?> _small = [];
+    private readonly Dictionary<string, SmallBatches> _small = [];
     private IReadOnlyDictionary<string, StreamFill>? _fill;
 
     public async Task<IReadOnlyDictionary<string, StreamFill>> FillAsync(ReportStore store, CancellationToken ct) => _fill ??= await store.FillAsync(ct);
@@ -26,9 +26,9 @@ internal sealed class ReportsOfLoad(IReadOnlyList<long> batches)
 
         if (!_small.TryGetValue(stream.Name, out var small))
         {
-            _small[stream.Name] = small = await SmallBatches.LookAsync(connection, stream, batches, ct);
+            _small[stream.Name] = small = await SmallBatches.OfAsync(connection, stream, batches, ct);
         }
 
-        return small?.Find(batch.BatchId);
+        return await small.FindAsync(connection, batch.BatchId, ct);
     }
 }

@@ -12,39 +12,84 @@ internal sealed record SmallBatch(IReadOnlyList<ReferenceCheck> References, long
 
 /// <summary>
 /// The same questions as <see cref="BatchChecks"/> asks of one batch, asked of many small ones of a stream at once: their rows are gathered in one pass over the store, and
-/// their twins looked for in another.
+/// their twins looked for in another. Of more rows than are held together there are several groups, each looked at when the first of its reports is due.
 /// </summary>
 internal sealed class SmallBatches
 {
-    /// <summary>Rows of a batch that is small, and of all of them together.</summary>
+    /// <summary>Rows of a batch that is small, and of a group of them.</summary>
     private const long MostRows = 20_000, MostTogether = 200_000;
 
+    private readonly RecordStream _stream;
+    private readonly Dictionary<long, Group> _waiting = [];
     private readonly Dictionary<long, SmallBatch> _found = [];
 
-    private SmallBatches()
+    private SmallBatches(RecordStream stream, IEnumerable<Group> groups)
     {
+        _stream = stream;
+        foreach (var group in groups.Where(g => g.Batches.Count > 1))
+        {
+            group.Batches.ForEach(b => _waiting.Add(b, group));
+        }
     }
 
-    /// <returns>Null where each is to be asked by itself.</returns>
-    public static async Task<SmallBatches?> LookAsync(NpgsqlConnection connection, RecordStream stream, IReadOnlyList<long> batches, CancellationToken ct)
+    public static async Task<SmallBatches> OfAsync(NpgsqlConnection connection, RecordStream stream, IReadOnlyList<long> batches, CancellationToken ct)
     {
-        var (small, since, rows) = await SmallAsync(connection, stream, batches, ct);
-        if (small.Length < 2 || rows > MostTogether || await StoredRows.EstimateAsync(connection, stream, ct) > Math.Min(StoredRows.MostPassedOver, StoredRows.MostCompared * small.Length))
+        var groups = new List<Group>();
+        var rows = 0L;
+        await using var list = new NpgsqlCommand("""
+            select batch_id, started_at, (loaded + updated)::bigint from ingest.batch where batch_id = any($1) and stream = $2 and loaded + updated between 1 and $3 order by batch_id
+            """, connection);
+        list.Parameters.Add(new() { Value = batches.ToArray() });
+        list.Parameters.Add(new() { Value = stream.Name });
+        list.Parameters.Add(new() { Value = MostRows });
+        await using var reader = await list.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
         {
-            return null;
+            var (since, more) = (reader.GetDateTime(1) - StoreClock.MostOff, reader.GetInt64(2));
+            if (groups.Count == 0 || rows + more > MostTogether)
+            {
+                groups.Add(new Group([], since));
+                rows = 0;
+            }
+
+            groups[^1].Batches.Add(reader.GetInt64(0));
+            groups[^1] = groups[^1] with { Since = since < groups[^1].Since ? since : groups[^1].Since };
+            rows += more;
         }
 
-        var looked = new SmallBatches();
+        return new SmallBatches(stream, groups);
+    }
+
+    /// <returns>Null of one that is to be asked by itself.</returns>
+    public async Task<SmallBatch?> FindAsync(NpgsqlConnection connection, long batch, CancellationToken ct)
+    {
+        if (_waiting.TryGetValue(batch, out var group))
+        {
+            // Before it is tried: where it fails, the others of the group do not try it again.
+            group.Batches.ForEach(b => _waiting.Remove(b));
+            await LookAsync(connection, group, ct);
+        }
+
+        return _found.GetValueOrDefault(batch);
+    }
+
+    private async Task LookAsync(NpgsqlConnection connection, Group group, CancellationToken ct)
+    {
+        if (await StoredRows.EstimateAsync(connection, _stream, ct) > Math.Min(StoredRows.MostPassedOver, StoredRows.MostCompared * group.Batches.Count))
+        {
+            return;
+        }
+
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        var (references, rough, hash) = (RecordReference.From(stream).ToList(), Rough(stream), StoredRows.ContentHash(stream));
+        var (references, rough, hash) = (RecordReference.From(_stream).ToList(), Rough(_stream), StoredRows.ContentHash(_stream));
         await using (var keep = new NpgsqlCommand($"""
             create temp table mine on commit drop as
             select batch_id as batch, {string.Concat(references.Select(r => r.Column).Concat(rough).Distinct().Select(c => c.Name + ", "))}{hash} as h, recorded_from as at
-            from record.{stream.Name} where batch_id = any($1) and recorded_from >= $2
+            from record.{_stream.Name} where batch_id = any($1) and recorded_from >= $2
             """, connection) { CommandTimeout = 0 })
         {
-            keep.Parameters.Add(new() { Value = small });
-            keep.Parameters.Add(new() { Value = since, NpgsqlDbType = NpgsqlDbType.TimestampTz });
+            keep.Parameters.Add(new() { Value = group.Batches.ToArray() });
+            keep.Parameters.Add(new() { Value = group.Since, NpgsqlDbType = NpgsqlDbType.TimestampTz });
             await keep.ExecuteNonQueryAsync(ct);
         }
 
@@ -54,40 +99,21 @@ internal sealed class SmallBatches
             await planned.ExecuteNonQueryAsync(ct);
         }
 
-        var twins = stream.IsReference ? [] : await TwinsAsync(connection, stream, rough, hash, ct);
+        var twins = _stream.IsReference ? [] : await TwinsAsync(connection, _stream, rough, hash, ct);
         var checks = new List<(RecordReference Reference, IReadOnlyDictionary<long, ReferenceCheck>? Found)>();
         foreach (var reference in references)
         {
             checks.Add((reference, await ReferencesAsync(connection, reference, ct)));
         }
 
-        foreach (var batch in small)
+        foreach (var batch in group.Batches)
         {
             var (compared, inStore) = twins.GetValueOrDefault(batch);
-            looked._found[batch] = new SmallBatch([.. checks.Select(c => c.Found is null ? Nothing(c.Reference, isTargetEmpty: true) : c.Found.GetValueOrDefault(batch) ?? Nothing(c.Reference, isTargetEmpty: false))], compared, inStore);
+            _found[batch] = new SmallBatch([.. checks.Select(c => c.Found is null ? Nothing(c.Reference, isTargetEmpty: true) : c.Found.GetValueOrDefault(batch) ?? Nothing(c.Reference, isTargetEmpty: false))], compared, inStore);
         }
-
-        return looked;
     }
-
-    /// <returns>Null of one that is not small.</returns>
-    public SmallBatch? Find(long batch) => _found.GetValueOrDefault(batch);
 
     private static ReferenceCheck Nothing(RecordReference reference, bool isTargetEmpty) => new(reference.Column.Name, reference.To.Name, reference.ToColumn.Name, 0, 0, [], false, isTargetEmpty);
-
-    private static async Task<(long[] Batches, DateTime Since, long Rows)> SmallAsync(NpgsqlConnection connection, RecordStream stream, IReadOnlyList<long> batches, CancellationToken ct)
-    {
-        await using var list = new NpgsqlCommand("""
-            select coalesce(array_agg(batch_id order by batch_id), array[]::bigint[]), coalesce(min(started_at), now()), coalesce(sum(loaded + updated), 0)::bigint
-            from ingest.batch where batch_id = any($1) and stream = $2 and loaded + updated between 1 and $3
-            """, connection);
-        list.Parameters.Add(new() { Value = batches.ToArray() });
-        list.Parameters.Add(new() { Value = stream.Name });
-        list.Parameters.Add(new() { Value = MostRows });
-        await using var reader = await list.ExecuteReaderAsync(ct);
-        await reader.ReadAsync(ct);
-        return (reader.GetFieldValue<long[]>(0), reader.GetDateTime(1) - StoreClock.MostOff, reader.GetInt64(2));
-    }
 
     // Of two files that say the same, the later one repeats: the report of the first says nothing of it. Of those who say it, the two earliest batches are enough to know
     // whether one of them is another than mine.
@@ -149,4 +175,7 @@ internal sealed class SmallBatches
 
     // Hashing a whole row costs ten times what comparing a day and an amount does, which rules nearly all of them out.
     private static IReadOnlyList<Column> Rough(RecordStream stream) => [.. StoredRows.Content(stream).Where(c => c.IsRequired && c.Type is (ColumnType.Money or ColumnType.Date or ColumnType.Timestamp))];
+
+    /// <param name="Since">No row of them was recorded before.</param>
+    private sealed record Group(List<long> Batches, DateTime Since);
 }

@@ -13,10 +13,12 @@ internal sealed record RefusedLayout(long BatchId, IReadOnlyList<string> Headers
     private static readonly string[] _moved =
         [OtherTables.OtherHeader, .. new[] { CellIssue.RowWidth, CellIssue.BadJson, CellIssue.RepeatedName, CellIssue.RecordWithoutRelease }.Select(CellIssues.Code)];
 
-    /// <summary>Cells of the columns that a record must have, and of those among them that name it.</summary>
+    /// <summary>Cells of the columns that a record must have; of those among them that name it and are no words, as the name of an item is; and of those that hold days, amounts and codes.</summary>
     private IReadOnlyList<int> Required { get; init; } = [];
 
     private IReadOnlyList<int> Keys { get; init; } = [];
+
+    private IReadOnlyList<int> Measured { get; init; } = [];
 
     /// <summary>In which unit amounts are read whose header does not say so.</summary>
     public string Units { get; private init; } = "";
@@ -38,30 +40,41 @@ internal sealed record RefusedLayout(long BatchId, IReadOnlyList<string> Headers
             cells.Where(c => c.Column.Type == ColumnType.Money).Select(c => c.cell).ToHashSet())
         {
             Units = UnsaidUnits.Of(layout), IsUnit = text => UnsaidUnits.IsMeantBy(text, layout),
-            Required = [.. layout.Columns.Where(c => c is { Column.IsRequired: true, Cells: [_] }).Select(c => c.Cells[0]).Distinct()],
-            Keys = [.. layout.Columns.Where(c => c is { Column.IsRequired: true, Cells: [_] } && known.Key.Contains(c.Column)).Select(c => c.Cells[0]).Distinct()],
+            Required = Alone(layout, _ => true),
+            Keys = Alone(layout, c => known.Key.Contains(c) && !c.IsPersonal && !(known.IsReference && c.Type == ColumnType.Text)),
+            Measured = Alone(layout, c => c.Type != ColumnType.Text && !c.IsPersonal),
         };
     }
 
     /// <summary>
     /// The cells with their headers and reasons. Unless shown in clear, what may be a person is masked: columns of persons, cells that no column took
-    /// (nobody knows what they hold), all cells of a row that does not stand under its headers, and numbers of persons wherever they stand.
+    /// (nobody knows what they hold), all cells of a row that does not stand under its headers or is none of the table's, and numbers of persons wherever they stand.
     /// </summary>
     /// <param name="code">Why the row was refused.</param>
     /// <param name="format">Of its file.</param>
     public IReadOnlyList<RefusedCell> Cells(string[] values, IReadOnlyList<CellReason> reasons, string code, string format, bool clear)
     {
-        var isShifted = _moved.Contains(code) || values.Length > Headers.Count || (values.Length < Headers.Count && !(format == "xlsx" && IsRecord(values)));
-        return Enumerable.Range(0, Math.Max(values.Length, isShifted ? 0 : Headers.Count)).Select(i =>
+        // A workbook keeps no empty cells behind the last value of a row: a narrower one has not moved.
+        var hasMoved = _moved.Contains(code) || values.Length > Headers.Count || (values.Length < Headers.Count && format != "xlsx");
+        var isHidden = hasMoved || !IsRecord(values);
+        return Enumerable.Range(0, Math.Max(values.Length, hasMoved ? 0 : Headers.Count)).Select(i =>
         {
             var value = i < values.Length ? values[i] : "";
-            var shown = clear || value.Length == 0 ? value : isShifted || Personal.Contains(i) || !Used.Contains(i) ? PersonalValue.Mask(Encoding.UTF8.GetBytes(value)) : PersonalNumbers.Mask(value);
+            var shown = clear || value.Length == 0 ? value : isHidden || Personal.Contains(i) || !Used.Contains(i) ? PersonalValue.Mask(Encoding.UTF8.GetBytes(value)) : PersonalNumbers.Mask(value);
             return new RefusedCell(i < Headers.Count ? Headers[i] : $"#{i + 1}", shown, shown != value,
-                isShifted ? [] : reasons.Where(r => CellsOf[r.Column].Contains(i)).ToList());
+                hasMoved ? [] : reasons.Where(r => CellsOf[r.Column].Contains(i)).ToList());
         }).ToList();
     }
 
-    // A workbook keeps no empty cells behind the last value of a row, so a narrower row has not moved; and yet it may be none of the table's: names and offices of those who sign below it.
-    private bool IsRecord(string[] values) => Required.Count(c => c >= values.Length || values[c].Length == 0) <= 1
-        && Keys.All(c => c < values.Length && values[c].Any(char.IsAsciiLetterOrDigit));
+    // Of any width there may be rows that are none of the table's: names and offices of those who sign below it, which a text pads to the width of its header. A record whose number is missing
+    // is told by its days and amounts.
+    private bool IsRecord(string[] values)
+    {
+        string Cell(int at) => at < values.Length ? values[at] : "";
+        return Required.Count(c => Cell(c).Length == 0) <= 1
+            && Keys.All(c => Cell(c).Length == 0 ? Measured.All(m => m == c || Cell(m).Any(char.IsAsciiDigit)) && Measured.Any(m => m != c) : Cell(c).Any(char.IsAsciiLetterOrDigit));
+    }
+
+    private static IReadOnlyList<int> Alone(Layout layout, Func<Column, bool> which) =>
+        [.. layout.Columns.Where(c => c is { Column.IsRequired: true, Cells: [_] } && which(c.Column)).Select(c => c.Cells[0]).Distinct()];
 }

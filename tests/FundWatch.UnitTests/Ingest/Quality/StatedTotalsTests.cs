@@ -66,6 +66,16 @@ public sealed class StatedTotalsTests : IDisposable
         Off(Yuan + Rows(10, 20) + "合计,,,30\n合计,,,10\n").Should().Equal(new StatedTotal(5, "amount", 10, 30, 0));
 
     [Fact]
+    public void A_total_of_0_does_not_sum_up_the_rows_behind_the_subtotals_before_it_where_there_are_none()
+    {
+        Off(Yuan + Rows(1, 2) + "小计,,,3\n合计,,,0\n").Should().Equal(new StatedTotal(5, "amount", 0, 3, 0));
+        Off(Yuan + Rows(1, 2) + "小计,,,3\n合计,,,3\n总计,,,0\n").Should().Equal(new StatedTotal(6, "amount", 0, 3, 0));
+        Off(Yuan + Rows(5, -5) + "小计,,,0\n合计,,,0\n").Should().BeEmpty("these rows come to it");
+        Off(Yuan + Rows(7) + "小计,,,7\n" + Rows(0, 0) + "小计,,,0\n总计,,,7\n").Should().BeEmpty("so do these");
+        Off(Yuan + Rows(7) + "1月小计,,,7\n2月小计,,,0\n合计,,,7\n").Should().BeEmpty("a month may have no rows");
+    }
+
+    [Fact]
     public void A_total_may_reach_back_over_hundreds_of_others()
     {
         var sections = string.Concat(Enumerable.Range(0, 1_200).Select(i => Rows(i) + $"小计,,,{i}\n"));

@@ -58,7 +58,7 @@ internal sealed class StatedTotals
             }
 
             var total = new Total(stated.Value, stated.Decimals, source.Factor, columns[index].Hundredths, accepted);
-            if (!AddsUp(total, _sums[i], 0) && !(rounded(source.Column.Name) is > 0 and var cells && AddsUp(total, _sums[i], 0.005 * cells)))
+            if (!AddsUp(total, _sums[i], extent, 0) && !(rounded(source.Column.Name) is > 0 and var cells && AddsUp(total, _sums[i], extent, 0.005 * cells)))
             {
                 var (sum, after) = Nearest(total, _sums[i], extent);
                 _off.Add(new StatedTotal(row.LineNumber, source.Column.Name, (decimal)total.Value, (decimal)sum, refused, after));
@@ -93,8 +93,9 @@ internal sealed class StatedTotals
         return (hundredths / 100.0, point < 0 ? 0 : folded[(point + 1)..].TrimEnd(")- "u8).Length);
     }
 
-    // From the start of the table, then from the latest totals backwards: of a table in order one of the first looks tells.
-    private bool AddsUp(Total total, double[] sums, double slack)
+    // From the start of the table, then from the latest totals backwards: of a table in order one of the first looks tells. A month without rows comes to 0, and so may a
+    // second table; but what sums up the totals before it does not begin behind them: there any 0 would do, also of a formula that was never computed.
+    private bool AddsUp(Total total, double[] sums, Extent extent, double slack)
     {
         var most = total.Tolerance(total.Rows) + slack;
         if (Math.Abs(total.Since(0) - total.Value) <= most)
@@ -105,7 +106,8 @@ internal sealed class StatedTotals
         for (var (left, at) = (_kept, _next); left > 0; left--)
         {
             at = (at == 0 ? StartsKept : at) - 1;
-            if (Math.Abs(total.Since(sums[at]) - total.Value) is var off && off <= most && off <= total.Tolerance(total.Rows - _starts[at].Rows) + slack)
+            var start = _starts[at];
+            if ((start.Rows < total.Rows || start.Extent >= extent) && Math.Abs(total.Since(sums[at]) - total.Value) is var off && off <= most && off <= total.Tolerance(total.Rows - start.Rows) + slack)
             {
                 return true;
             }
