@@ -107,7 +107,7 @@ public sealed class BatchPageTests(WebHost host, Chromium chromium) : IClassFixt
         await page.ClickAsync("[data-discard]");
         await page.FillAsync("#discard-reason", "试录数据");
         await host.LoseAsync($"select from ingest.rejected_row where batch_id = {batch} for update", () => page.ClickAsync(".mud-dialog [data-save]"));
-        await Expect(page.Locator("#quarantine-said")).ToContainTextAsync("连不上数据库");
+        await Expect(page.Locator("#quarantine-said")).ToContainTextAsync("数据库连不上");
         await Expect(page.Locator("#refused tbody tr")).ToHaveCountAsync(2);
         await page.ClickAsync("[data-discard]");
         await page.FillAsync("#discard-reason", "试录数据");

@@ -46,7 +46,7 @@ public sealed class SentFileLoad(FundWatchDatabase db, TimeProvider clock)
             var committed = (await _files.CommittedAsync(file, ct)).At(file.Path, file.FileName);
             if (file.Report is { } earlier && committed.Files.All(c => c.Status == FileReport.Done && earlier.Files.Any(e => e.BatchId == c.BatchId)) && await _files.GoBackAsync(id, SentStatus.Loading, ct) is not null)
             {
-                return (await _files.FindAsync(id, ct))! with { Report = null }; // it had not begun to write: the file is loaded as before
+                return (await _files.FindAsync(id, ct))! with { Report = IngestReport.Of([]) }; // it had not begun to write: the file is loaded as before
             }
 
             await _files.FinishAsync(id, SentStatus.Cancelled, Beside(file.Report, committed), null, null, ct);
