@@ -122,7 +122,7 @@ public sealed class SentFileCardTests(WorkingWebHost host, Chromium chromium) : 
             {"files": [{"path": "可疑.csv", "stream": "fund_use", "encoding": null, "rows": 1, "loaded": 1, "updated": 0, "unchanged": 0, "quarantined": 0, "seconds": 0, "status": "done", "batch_id": 987, "remarks": [{{remarks}}]}],
              "totals": {"rows": 1, "loaded": 1, "updated": 0, "unchanged": 0, "quarantined": 0, "skipped": 0, "files": 1, "failed": 0, "seconds": 0} }
             """);
-        var card = Card(await OpenAsync(), "可疑.csv");
+        var card = Card(await chromium.OpenUploadAsync(host), "可疑.csv");
 
         await Expect(card.Locator(".fw-remarks li.fw-grave")).ToHaveCountAsync(3);
         await Expect(card).Not.ToContainTextAsync("有隐藏的行");
@@ -170,7 +170,7 @@ public sealed class SentFileCardTests(WorkingWebHost host, Chromium chromium) : 
         static string Part(int i, string status, string rest) => $$"""{"path": "六十.zip/{{i:00}}.csv", "stream": "fund_use", "encoding": null, "rows": 1, "loaded": 1, "updated": 0, "unchanged": 0, "quarantined": 0, "seconds": 0, "status": "{{status}}"{{rest}}}""";
         var parts = Enumerable.Range(1, 60).Select(i => i == 57 ? Part(i, "failed", ", \"error\": {\"code\": \"unknown_layout\", \"zh\": \"不认识\", \"en\": \"unknown\"}") : Part(i, "done", $", \"batch_id\": {i}"));
         await ReportAsync(id, "done", $$"""{"files": [{{string.Join(',', parts)}}], "totals": {"rows": 60, "loaded": 59, "updated": 0, "unchanged": 0, "quarantined": 0, "skipped": 0, "files": 60, "failed": 1, "seconds": 0} }""");
-        var page = await OpenAsync();
+        var page = await chromium.OpenUploadAsync(host);
         var card = Card(page, "六十.zip");
 
         await Expect(card.Locator("tbody tr")).ToHaveCountAsync(20);
@@ -206,7 +206,7 @@ public sealed class SentFileCardTests(WorkingWebHost host, Chromium chromium) : 
             await run.ExecuteNonQueryAsync();
         }
 
-        var page = await OpenAsync();
+        var page = await chromium.OpenUploadAsync(host);
         var card = Card(page, "报告.zip");
         await Expect(card).ToContainTextAsync("质量报告 137/500");
         await Expect(card).Not.ToContainTextAsync("100%");
@@ -254,17 +254,9 @@ public sealed class SentFileCardTests(WorkingWebHost host, Chromium chromium) : 
 
     private static ILocator Card(IPage page, string name) => page.Locator(".fw-sent").Filter(new() { HasText = name });
 
-    private async Task<IPage> OpenAsync()
-    {
-        var page = await chromium.OpenAsync(host);
-        await page.SignInAsync(host, Role.DataStaff, "/upload");
-        await page.WaitForSelectorAsync("#files");
-        return page;
-    }
-
     private async Task<IPage> SendAsync(string source, string name, byte[] bytes, string mapping = "", string status = "done")
     {
-        var page = await OpenAsync();
+        var page = await chromium.OpenUploadAsync(host);
         await page.FillAsync("#source", source);
         await page.SelectOptionAsync("#mapping", mapping);
         await page.SetInputFilesAsync("#files", [new FilePayload { Name = name, MimeType = "application/octet-stream", Buffer = bytes }]);

@@ -3,6 +3,7 @@ using FundWatch.Data.Ingest.Sent;
 using FundWatch.Host.Accounts;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using static FundWatch.BrowserTests.Support.UploadSteps;
 using static Microsoft.Playwright.Assertions;
 
 namespace FundWatch.BrowserTests;
@@ -10,20 +11,10 @@ namespace FundWatch.BrowserTests;
 /// <summary>Whoever leaves the upload page, or stays while the database goes, finds a page that works.</summary>
 public sealed class UploadPageLeavingTests(WorkingWebHost host, Chromium chromium) : IClassFixture<WorkingWebHost>, IClassFixture<Chromium>
 {
-    private static FilePayload Csv(string name, byte[] bytes) => new() { Name = name, MimeType = "text/csv", Buffer = bytes };
-
-    private async Task<IPage> OpenAsync()
-    {
-        var page = await chromium.OpenAsync(host);
-        await page.SignInAsync(host, Role.DataStaff, "/upload");
-        await page.WaitForSelectorAsync("#files");
-        return page;
-    }
-
     [SkippableFact]
     public async Task A_click_on_the_page_one_is_on_asks_nothing_and_loses_nothing()
     {
-        var page = await OpenAsync();
+        var page = await chromium.OpenUploadAsync(host);
         await page.SetInputFilesAsync("#files", [Csv("a.csv", PaymentFile.Of(3, "A"))]);
         await Expect(page.Locator("#outgoing li")).ToHaveCountAsync(1);
         await page.ClickAsync("nav a[href='/upload']");
@@ -37,7 +28,7 @@ public sealed class UploadPageLeavingTests(WorkingWebHost host, Chromium chromiu
     {
         var files = host.Services.GetRequiredService<SentFileStore>();
         var id = await files.AddAsync(new NewSentFile("停着.csv", "/nowhere/x.csv", 1, "x", null, null, null, "page", "wang"), default);
-        var page = await OpenAsync();
+        var page = await chromium.OpenUploadAsync(host);
         var card = page.Locator(".fw-sent").Filter(new() { HasText = "停着.csv" });
         await Expect(card).ToHaveAttributeAsync("data-status", "waiting");
         await host.LoseAsync("lock table ingest.sent_file in access exclusive mode", () => Task.Delay(3000));
@@ -53,7 +44,7 @@ public sealed class UploadPageLeavingTests(WorkingWebHost host, Chromium chromiu
     [SkippableFact]
     public async Task Whoever_goes_back_while_asked_and_then_says_leave_leaves()
     {
-        var page = await OpenAsync();
+        var page = await chromium.OpenUploadAsync(host);
         await page.ClickAsync("nav a[href='/batches']");
         await Expect(page.Locator("h1")).ToHaveTextAsync("数据批次");
         await page.ClickAsync("nav a[href='/upload']");

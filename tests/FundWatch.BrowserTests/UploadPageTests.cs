@@ -4,6 +4,7 @@ using FundWatch.Data.Ingest.Sent;
 using FundWatch.Host.Accounts;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using static FundWatch.BrowserTests.Support.UploadSteps;
 using static Microsoft.Playwright.Assertions;
 
 namespace FundWatch.BrowserTests;
@@ -20,7 +21,7 @@ public sealed class UploadPageTests(WorkingWebHost host, Chromium chromium) : IC
     [SkippableFact]
     public async Task Files_are_sent_loaded_and_shown_with_their_refusals()
     {
-        var page = await OpenAsync();
+        var page = await chromium.OpenUploadAsync(host);
         await page.FillAsync("#source", "财政局");
         await page.SetInputFilesAsync("#files", [Csv("支付一.csv", PaymentFile.Of(2100, "U")), Csv("支付二.csv", PaymentFile.Of(5, "V"))]);
         await Expect(page.Locator("#outgoing li")).ToHaveCountAsync(2);
@@ -42,7 +43,7 @@ public sealed class UploadPageTests(WorkingWebHost host, Chromium chromium) : IC
     public async Task Dozens_of_files_sent_at_once_all_arrive()
     {
         const int Files = 36; // enough that the first have arrived, and left the list, before the last are handed over
-        var page = await OpenAsync();
+        var page = await chromium.OpenUploadAsync(host);
         await page.FillAsync("#source", "三打");
         await page.SetInputFilesAsync("#files", [.. Enumerable.Range(1, Files).Select(i => Csv($"第{i:00}份.csv", PaymentFile.Of(1, $"D{i:00}-")))]);
         await Expect(page.Locator("#outgoing li")).ToHaveCountAsync(Files);
@@ -63,7 +64,7 @@ public sealed class UploadPageTests(WorkingWebHost host, Chromium chromium) : IC
     public async Task Hundreds_of_files_with_long_names_are_listed_and_ready_to_be_sent()
     {
         const int Files = 500;
-        var page = await OpenAsync();
+        var page = await chromium.OpenUploadAsync(host);
         await page.SetInputFilesAsync("#files", [.. Enumerable.Range(1, Files).Select(i => Csv($"二〇二五年度乡镇卫生院食堂采购与公务接待支出明细汇总表第{i:000}份.csv", [1]))]);
         await Expect(page.Locator("#outgoing li")).ToHaveCountAsync(Files, new() { Timeout = 120_000 });
         await Expect(page.Locator("#send")).ToHaveTextAsync($"上传（{Files}）");
@@ -74,7 +75,7 @@ public sealed class UploadPageTests(WorkingWebHost host, Chromium chromium) : IC
     [SkippableFact]
     public async Task Whoever_goes_elsewhere_before_all_is_sent_is_asked_and_nobody_else_is()
     {
-        var page = await OpenAsync();
+        var page = await chromium.OpenUploadAsync(host);
         await page.ClickAsync("nav a[href='/batches']");
         await Expect(page.Locator("h1")).ToHaveTextAsync("数据批次");
         await page.ClickAsync("nav a[href='/upload']");
@@ -108,7 +109,7 @@ public sealed class UploadPageTests(WorkingWebHost host, Chromium chromium) : IC
     [SkippableFact]
     public async Task An_empty_file_is_listed_with_the_reason_why_it_is_not_sent()
     {
-        var page = await OpenAsync();
+        var page = await chromium.OpenUploadAsync(host);
         await page.SetInputFilesAsync("#files", [new() { Name = "三月支付", MimeType = "", Buffer = [] }, Csv("空.csv", [])]);
 
         await Expect(page.Locator("#outgoing li").Filter(new() { HasText = "三月支付" })).ToContainTextAsync("空文件（0 字节）");
@@ -119,7 +120,7 @@ public sealed class UploadPageTests(WorkingWebHost host, Chromium chromium) : IC
     [SkippableFact]
     public async Task Whoever_is_signed_out_meanwhile_is_told_to_sign_in_and_nothing_of_tokens()
     {
-        var page = await OpenAsync();
+        var page = await chromium.OpenUploadAsync(host);
         await page.SetInputFilesAsync("#files", [Csv("过期.csv", PaymentFile.Of(3, "S"))]);
         await page.Context.ClearCookiesAsync();
         await page.ClickAsync("#send");
@@ -134,7 +135,7 @@ public sealed class UploadPageTests(WorkingWebHost host, Chromium chromium) : IC
     [SkippableFact]
     public async Task Each_field_is_seen_and_takes_its_own_click()
     {
-        var page = await OpenAsync();
+        var page = await chromium.OpenUploadAsync(host);
         foreach (var field in new[] { "#source", "#mapping", "#sheet" })
         {
             await Expect(page.Locator(field)).ToBeVisibleAsync();
@@ -148,7 +149,7 @@ public sealed class UploadPageTests(WorkingWebHost host, Chromium chromium) : IC
     [SkippableFact]
     public async Task An_upload_that_is_cancelled_leaves_nothing()
     {
-        var page = await OpenAsync();
+        var page = await chromium.OpenUploadAsync(host);
         await SlowAsync(page);
         await page.SetInputFilesAsync("#files", [Csv("取消.csv", PaymentFile.Of(10_000, "X"))]);
         await page.ClickAsync("#send");
@@ -163,7 +164,7 @@ public sealed class UploadPageTests(WorkingWebHost host, Chromium chromium) : IC
     [SkippableFact]
     public async Task A_load_is_stopped_on_the_page_and_carried_on()
     {
-        var page = await OpenAsync();
+        var page = await chromium.OpenUploadAsync(host);
         await page.FillAsync("#source", "停止");
         var folder = Directory.CreateTempSubdirectory("fundwatch-upload-").FullName;
         var file = Path.Combine(folder, "大文件.csv"); // handed to the browser by its path: 25 MB take it long otherwise
@@ -184,7 +185,7 @@ public sealed class UploadPageTests(WorkingWebHost host, Chromium chromium) : IC
     [SkippableFact]
     public async Task An_unknown_layout_is_mapped_on_the_page_kept_and_loaded()
     {
-        var page = await OpenAsync();
+        var page = await chromium.OpenUploadAsync(host);
         await page.FillAsync("#source", "银行");
         var text = "流水号,项目申请号,支出日,支出金额(万元),收款人户名,备注\nL1,A1,3/4/2025,1.5,县一建公司,甲\nL2,A1,5/4/2025,2,县二建公司,乙\n";
         await page.SetInputFilesAsync("#files", [Csv("流水.csv", Encoding.UTF8.GetBytes(text))]);
@@ -239,7 +240,7 @@ public sealed class UploadPageTests(WorkingWebHost host, Chromium chromium) : IC
             await refuse.ExecuteNonQueryAsync();
         }
 
-        var page = await OpenAsync();
+        var page = await chromium.OpenUploadAsync(host);
         ILocator Card(string name) => page.Locator(".fw-sent").Filter(new() { HasText = name });
         await Card("没有表头.csv").GetByRole(AriaRole.Button, new() { Name = "拟定映射" }).ClickAsync();
         await Card("没有表头.csv").Locator(".fw-mapping select").First.SelectOptionAsync("holiday");
@@ -276,7 +277,7 @@ public sealed class UploadPageTests(WorkingWebHost host, Chromium chromium) : IC
     [SkippableFact]
     public async Task The_page_works_by_keyboard_and_in_English()
     {
-        var page = await OpenAsync();
+        var page = await chromium.OpenUploadAsync(host);
         await page.ToEnglishAsync();
         await Expect(page.Locator("h1")).ToHaveTextAsync("Upload data files");
         await page.Locator("#files").FocusAsync();
@@ -310,16 +311,6 @@ public sealed class UploadPageTests(WorkingWebHost host, Chromium chromium) : IC
         }
 
         uploads.GetFiles(name + "*", SearchOption.AllDirectories).Should().BeEmpty();
-    }
-
-    private static FilePayload Csv(string name, byte[] bytes) => new() { Name = name, MimeType = "text/csv", Buffer = bytes };
-
-    private async Task<IPage> OpenAsync()
-    {
-        var page = await chromium.OpenAsync(host);
-        await page.SignInAsync(host, Role.DataStaff, "/upload");
-        await page.WaitForSelectorAsync("#files");
-        return page;
     }
 
     private static async Task ShootAsync(IPage page, string name)

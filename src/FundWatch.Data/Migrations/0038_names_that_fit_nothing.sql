@@ -14,10 +14,12 @@ create table ingest.unmatched_name (
 create unique index on ingest.unmatched_name (kind, source_id, md5(written_name), region_code) nulls not distinct;
 create index on ingest.unmatched_name (rows desc, left(shown_name, 200) collate "C", unmatched_id);
 
--- When names were last looked for.
+-- When names were last looked for, and how many fit none or several: each visit of the page shows it.
 create table ingest.name_search (
     kind        text primary key check (kind in ('organisation', 'company')),
-    searched_at timestamptz not null
+    searched_at timestamptz not null,
+    not_found   bigint not null,
+    ambiguous   bigint not null
 );
 
 grant select, insert, update, delete on ingest.unmatched_name to fundwatch_app;

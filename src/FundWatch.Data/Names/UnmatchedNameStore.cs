@@ -13,7 +13,7 @@ public sealed class UnmatchedNameStore(FundWatchDatabase db)
     public async Task<UnmatchedSum> SumAsync(CancellationToken ct)
     {
         await using var command = db.App.CreateCommand("""
-            select (select min(searched_at) from ingest.name_search), count(*) filter (where candidates = '[]'), count(*) filter (where candidates <> '[]') from ingest.unmatched_name
+            select min(searched_at), coalesce(sum(not_found), 0)::bigint, coalesce(sum(ambiguous), 0)::bigint from ingest.name_search
             """);
         await using var reader = await command.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
@@ -66,7 +66,8 @@ public sealed class UnmatchedNameStore(FundWatchDatabase db)
                 delete from ingest.unmatched_name u
                 where u.kind = $1 and not exists (select from found f where f.source_id = u.source_id and f.written_name = u.written_name and f.region_code is not distinct from u.region_code)
             ), searched as (
-                insert into ingest.name_search (kind, searched_at) values ($1, $8) on conflict (kind) do update set searched_at = excluded.searched_at
+                insert into ingest.name_search (kind, searched_at, not_found, ambiguous) values ($1, $8, $9, $10)
+                on conflict (kind) do update set searched_at = excluded.searched_at, not_found = excluded.not_found, ambiguous = excluded.ambiguous
             )
             insert into ingest.unmatched_name (kind, source_id, written_name, region_code, shown_name, rows, candidates)
             select $1, source_id, written_name, region_code, shown_name, rows, candidates::jsonb from found f
@@ -84,6 +85,8 @@ public sealed class UnmatchedNameStore(FundWatchDatabase db)
         write.Parameters.Add(new() { Value = names.Select(n => n.Shown.Rows).ToArray() });
         write.Parameters.Add(new() { Value = names.Select(n => JsonSerializer.Serialize(n.Shown.Candidates, JsonSerializerOptions.Web)).ToArray() });
         write.Parameters.Add(new() { Value = at });
+        write.Parameters.Add(new() { Value = names.LongCount(n => n.Shown.Candidates.Count == 0) });
+        write.Parameters.Add(new() { Value = names.LongCount(n => n.Shown.Candidates.Count > 0) });
         await write.ExecuteNonQueryAsync(ct);
     }
 }

@@ -79,7 +79,7 @@ internal static class HeaderUnits
     // 资金使用表（专户万元） above the table, or a group of that name over its amounts.
     private static IEnumerable<(long Line, MoneyUnit Unit)> Perhaps(IReadOnlyList<(int Row, string[] Headers, long Line)> rows, int firstRow, int headerRow) =>
         rows.Where(r => r.Row < headerRow && (r.Row >= firstRow || UnitCaption.Above(r.Headers).Count == 0))
-            .SelectMany(r => r.Row < firstRow ? UnitCaption.Perhaps(r.Headers) : UnitCaption.PerhapsOfGroups(r.Headers), (r, unit) => (r.Line, unit));
+            .SelectMany(r => r.Row < firstRow ? UnitCaption.Perhaps(r.Headers) : r.Headers.SelectMany(UnitCaption.PerhapsOf).Distinct(), (r, unit) => (r.Line, unit));
 
     // 金额（申报万元起）: read in yuan, as nobody can tell, and said.
     private static IEnumerable<UnitElsewhere> Mentioned(Layout layout, long line, IReadOnlySet<string> said) => layout.Columns

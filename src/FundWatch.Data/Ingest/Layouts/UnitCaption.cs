@@ -51,9 +51,9 @@ internal static partial class UnitCaption
         return cells.SelectMany(c => Words().Matches(c).Select(w => w.Groups[1].Value)).Concat(title).Select(MoneyUnit.EndOf).OfType<MoneyUnit>().Distinct();
     }
 
-    /// <summary>The same of the names of groups of columns, where no unit is read from them: 资金（专户万元）.</summary>
-    public static IEnumerable<MoneyUnit> PerhapsOfGroups(IReadOnlyList<string> groups) =>
-        groups.Where(g => g.Length > 0 && HeaderName.Of(g).Stated is null).SelectMany(g => HeaderBrackets.Of(HeaderBrackets.Folded(g))).Select(MoneyUnit.EndOf).OfType<MoneyUnit>().Distinct();
+    /// <summary>The same of a header or the name of a group of columns, where no unit is read from it: 资金（专户万元）.</summary>
+    public static IEnumerable<MoneyUnit> PerhapsOf(string header) =>
+        HeaderName.Of(header).Stated is not null ? [] : HeaderBrackets.Of(HeaderBrackets.Folded(header)).Select(MoneyUnit.EndOf).OfType<MoneyUnit>();
 
     // A title, an office, a day. In 本年预算 | 500 | 万元 the unit is that of the number beside it.
     private static bool IsTitle(IReadOnlyList<string> row) => row.Count(c => c.Length > 0) <= MostBeside + 1 && !row.Any(RowsAbove.IsAmount);

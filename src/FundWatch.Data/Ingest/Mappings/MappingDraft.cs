@@ -132,7 +132,7 @@ public sealed record MappingDraft(Mapping Mapping, IReadOnlyList<DraftColumn> Co
 
     // Where nobody can tell (专户万元), what the header ends with is likelier than yuan, and a person looks.
     private static long? Factor(string header) =>
-        HeaderName.Of(header) is { Stated: not null } name ? name.StatedFactor : HeaderBrackets.Of(HeaderBrackets.Folded(header)).Select(MoneyUnit.EndOf).FirstOrDefault(u => u is not null)?.Factor;
+        HeaderName.Of(header).StatedFactor ?? UnitCaption.PerhapsOf(header).Select(u => u.Factor).FirstOrDefault();
 
     private static string? OtherThanYuan(long factor) => factor is 1 ? null : Units.Name(factor);
 

@@ -283,6 +283,40 @@ public sealed class SentFileTests : IngestTest
         (await files.LatestAsync(30)).Single().Report!.Totals.Should().BeEquivalentTo(new { Loaded = 0L, Unchanged = 3L }, o => o.ExcludingMissingMembers());
     }
 
+    [Fact]
+    public async Task A_load_again_that_fails_does_not_give_the_old_figures_as_its_own()
+    {
+        var id = await SendAsync("a.csv", Payments(20));
+        (await LoadAsync(id))!.Status.Should().Be("done");
+        (await Files.AskAnewAsync(id, null, null, null)).Should().BeTrue();
+        await ExecuteAsync("update ingest.sent_file set attempts = 5");
+        await LoadAsync(id);
+        var f = (await Files.FindAsync(id))!;
+        (f.Status, f.Error?.Code).Should().Be(("failed", "given_up"));
+        (f.ReportIsEarlier, f.Report!.Totals.Loaded).Should().Be((true, 20L), "that is what the load before came to");
+        (await Files.AskAnewAsync(id, null, null, null)).Should().BeTrue();
+        (await Files.CancelAsync(id, "wang")).Should().Be("failed", "it had not begun, and is what it was");
+        (await Files.FindAsync(id))!.ReportIsEarlier.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task A_load_again_that_is_stopped_before_it_wrote_leaves_the_file_as_it_was()
+    {
+        var id = await SendAsync("a.csv", Payments(20, i => i < 19 ? "x" : "5"));
+        (await LoadAsync(id))!.Status.Should().Be("done");
+        (await Files.AskAnewAsync(id, null, null, null)).Should().BeTrue();
+        await using var other = await Database.App.OpenConnectionAsync();
+        await using var hold = new NpgsqlCommand("select pg_advisory_lock(hashtextextended('ingest:' || source_id || ':canteen_payment', 0)) from ingest.source where name = 'bank'", other);
+        await hold.ExecuteNonQueryAsync();
+        var load = LoadAsync(id);
+        await Task.Delay(2000);
+        await Files.CancelAsync(id, "wang");
+        await load.WaitAsync(TimeSpan.FromSeconds(60));
+        var f = (await Files.FindAsync(id))!;
+        (await ScalarAsync<string>("select string_agg(status, ',') from ingest.batch")).Should().Be("done", "so nothing later waits to be judged");
+        (f.Status, f.Report!.Totals.Rows, f.ReportIsEarlier, f.CancelAsked).Should().Be(("done", 20L, false, false));
+    }
+
     private static IEnumerable<string> Shelf(string path) => Directory.GetFiles(Path.GetDirectoryName(path)!).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal);
 
     private string[] Uploads() => Directory.GetDirectories(Path.Combine(Database.Store.Directory.Inbox, ".uploads"));
