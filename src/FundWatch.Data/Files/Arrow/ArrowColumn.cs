@@ -43,7 +43,6 @@ internal sealed class ArrowColumn(ArrowLayout layout, CellType type, BufferWindo
     public void Take(CellColumn cells, int rows)
     {
         cells.Begin(type, [], dictionary);
-        var together = ReadOnlySpan<byte>.Empty;
         switch (layout)
         {
             case ArrowLayout.Fixed when dictionary is not null:
@@ -64,12 +63,13 @@ internal sealed class ArrowColumn(ArrowLayout layout, CellType type, BufferWindo
                 cells.AddFixed(0, 1, rows);
                 break;
             case ArrowLayout.Texts or ArrowLayout.LargeTexts:
-                together = TakeTexts(cells, rows);
+                TakeTexts(cells, rows);
                 break;
             case ArrowLayout.Views:
-                together = views!.Gather(values!.Take(rows * ViewTexts.Width), out var gathered);
+                var together = views!.Gather(values!.Take(rows * ViewTexts.Width), out var gathered);
                 cells.Begin(type, gathered);
                 cells.AddTexts<int>(0, views.Ends, 0);
+                cells.LieTogether(..together, areApart: false);
                 break;
         }
 
@@ -83,8 +83,6 @@ internal sealed class ArrowColumn(ArrowLayout layout, CellType type, BufferWindo
         {
             CheckViews(cells, rows);
         }
-
-        cells.CheckTexts(rows, together, areApart: false, mayBeLost: true);
     }
 
     /// <summary>Takes all values of a dictionary batch.</summary>
@@ -125,7 +123,7 @@ internal sealed class ArrowColumn(ArrowLayout layout, CellType type, BufferWindo
         texts?.Dispose();
     }
 
-    private ReadOnlySpan<byte> TakeTexts(CellColumn cells, int rows)
+    private void TakeTexts(CellColumn cells, int rows)
     {
         var offsets = values!.Take(rows * _offset);
         var total = ValueText.Integer(offsets[^_offset..]) - _end;
@@ -146,7 +144,7 @@ internal sealed class ArrowColumn(ArrowLayout layout, CellType type, BufferWindo
         }
 
         _end += total;
-        return window.AsSpan(start, (int)total);
+        cells.LieTogether(start..(start + (int)total), areApart: false);
     }
 
     private void TakeEntries(Span<int> entries)

@@ -41,8 +41,8 @@ internal sealed class ViewTexts(SafeFileHandle file, IReadOnlyList<(long Offset,
         return rows;
     }
 
-    /// <summary>Lays the texts one behind the other.</summary>
-    public ReadOnlySpan<byte> Gather(ReadOnlySpan<byte> views, out byte[] texts)
+    /// <summary>Lays the texts one behind the other; returns how many bytes that are.</summary>
+    public int Gather(ReadOnlySpan<byte> views, out byte[] texts)
     {
         var rows = views.Length / Width;
         if (Ends.Length != rows)
@@ -61,7 +61,7 @@ internal sealed class ViewTexts(SafeFileHandle file, IReadOnlyList<(long Offset,
         }
 
         texts = _texts;
-        return _texts.AsSpan(0, _filled);
+        return _filled;
     }
 
     private bool Add(ReadOnlySpan<byte> view, int length)

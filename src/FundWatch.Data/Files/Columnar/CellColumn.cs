@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Text.Unicode;
 
 namespace FundWatch.Data.Files.Columnar;
 
@@ -13,6 +12,9 @@ internal sealed class CellColumn(int rows)
     private readonly bool[] _isNothing = new bool[rows], _isBad = new bool[rows];
     private byte[] _bytes = [], _own = [];
     private int _values;
+    private Range _together;
+    private bool _areApart;
+    private RepeatedTexts? _repeated;
 
     /// <summary>What the bytes mean, where there is no dictionary.</summary>
     public CellType Type { get; private set; }
@@ -47,7 +49,11 @@ internal sealed class CellColumn(int rows)
     {
         (Type, Dictionary, _bytes) = (type, dictionary, bytes);
         (HasNothing, HasBad, _values) = (false, false, 0);
+        (_together, _areApart) = (default, false);
     }
+
+    /// <summary>Says that somebody will ask for what the column's texts come to, one by one: texts that repeat become entries of a dictionary.</summary>
+    public void ExpectRepeats() => _repeated = new RepeatedTexts();
 
     /// <summary>Places for so many values that do not lie in the file as they are; they become the batch's bytes.</summary>
     public byte[] Own(int bytes)
@@ -65,6 +71,14 @@ internal sealed class CellColumn(int rows)
     {
         _starts[_values] = start;
         _lengths[_values++] = length;
+    }
+
+    /// <summary>The next so many values, whose places are to be written by the caller.</summary>
+    public void AddPlaces(int count, out Span<int> starts, out Span<int> lengths)
+    {
+        starts = _starts.AsSpan(_values, count);
+        lengths = _lengths.AsSpan(_values, count);
+        _values += count;
     }
 
     /// <summary>The next values, one behind the other.</summary>
@@ -135,33 +149,62 @@ internal sealed class CellColumn(int rows)
         }
     }
 
-    /// <summary>Marks the texts that are none: bytes that are not UTF-8, and characters that were lost before the file was written.</summary>
-    /// <param name="together">All texts, where they lie one behind the other: looked at in one go.</param>
+    /// <summary>Says where all texts lie, one behind the other: they can be looked at in one go.</summary>
     /// <param name="areApart">True where ASCII stands between them.</param>
-    /// <param name="mayBeLost">False where the bytes hold no sign of a lost character.</param>
-    public void CheckTexts(int count, ReadOnlySpan<byte> together, bool areApart, bool mayBeLost)
+    public void LieTogether(Range place, bool areApart) => (_together, _areApart) = (place, areApart);
+
+    /// <summary>Looks at the texts of a batch that is complete, and marks those that are none: bytes that are not UTF-8, and characters that were lost before the file was written.</summary>
+    public void LookAtTexts(int count)
     {
-        if (Type.Kind != ValueKind.Text && Dictionary is null || Dictionary is { HasBad: false } || (together.Length > 0 && AreTexts(together, areApart, mayBeLost, count)))
+        if (!IsText)
+        {
+            return;
+        }
+
+        if (Dictionary is null && !IsRecoded(count) ? AreTexts(count) : Dictionary is { HasBad: false })
         {
             return;
         }
 
         for (var row = 0; row < count; row++)
         {
-            _isBad[row] = !IsNothing(row) && !(Dictionary is null ? Utf8.IsValid(Raw(row)) && (!mayBeLost || Raw(row).IndexOf(RenderedValues.Lost) < 0) : Dictionary.IsText(_starts[row]));
+            _isBad[row] = !IsNothing(row) && !(Dictionary is null ? RenderedValues.IsText(Raw(row)) : Dictionary.IsText(_starts[row]));
             HasBad |= _isBad[row];
         }
     }
 
-    // All together are text and none begins within a character, so each is one.
-    private bool AreTexts(ReadOnlySpan<byte> together, bool areApart, bool mayBeLost, int count)
+    // Texts become numbers of entries, where they are worth it.
+    private bool IsRecoded(int count)
     {
-        if (!Utf8.IsValid(together) || (mayBeLost && together.IndexOf(RenderedValues.Lost) >= 0))
+        if (_repeated is null || _lengths.AsSpan(0, count).IndexOfAnyExceptInRange(0, RepeatedTexts.Longest) >= 0)
         {
             return false;
         }
 
-        for (var row = 0; row < count && !areApart; row++)
+        _repeated.Begin();
+        for (var row = 0; row < count; row++)
+        {
+            if (!IsNothing(row))
+            {
+                _starts[row] = _repeated.EntryOf(Raw(row));
+            }
+        }
+
+        Dictionary = _repeated.Entries;
+        _repeated = _repeated.Pays ? _repeated : null;
+        return true;
+    }
+
+    // All together are text and none begins within a character, so each is one.
+    private bool AreTexts(int count)
+    {
+        var together = _bytes.AsSpan(_together);
+        if (together.Length == 0 || !RenderedValues.IsText(together))
+        {
+            return false;
+        }
+
+        for (var row = 0; row < count && !_areApart; row++)
         {
             if (_lengths[row] > 0 && (_bytes[_starts[row]] & 0xC0) == 0x80)
             {

@@ -13,8 +13,8 @@ internal sealed class RenderedValues
     private byte[] _bytes = new byte[1024];
     private int _length;
 
-    /// <summary>Stands where a character was lost before the file was written.</summary>
-    public static ReadOnlySpan<byte> Lost => "\uFFFD"u8;
+    /// <summary>False of bytes that are not UTF-8, and where a character was lost before the file was written.</summary>
+    public static bool IsText(ReadOnlySpan<byte> raw) => Utf8.IsValid(raw) && raw.IndexOf("\uFFFD"u8) < 0;
 
     public int Count { get; private set; }
 
@@ -37,7 +37,7 @@ internal sealed class RenderedValues
         {
             raw.CopyTo(_bytes.AsSpan(_length));
             _length += raw.Length;
-            if (!Utf8.IsValid(raw) || raw.IndexOf(Lost) >= 0)
+            if (!IsText(raw))
             {
                 _bad.Add(Count);
             }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 using K4os.Compression.LZ4;
 using Snappier;
@@ -9,6 +10,7 @@ namespace FundWatch.Data.Files.Parquet;
 internal sealed class PageCodec : IDisposable
 {
     private readonly Decompressor _zstd = new();
+    private readonly PageRoom _room = new();
 
     /// <summary>Parquet's name of a codec that is not unpacked here; null where it is.</summary>
     public static string? NameIfUnknown(int codec) => codec switch
@@ -19,15 +21,17 @@ internal sealed class PageCodec : IDisposable
         _ => $"#{codec}",
     };
 
+    /// <param name="page">Takes the unpacked bytes, all of it.</param>
     /// <exception cref="FileDamage">The bytes are not what the codec writes, or of another length.</exception>
-    public void Unpack(int codec, byte[] packed, int offset, int length, Span<byte> to)
+    public void Unpack(int codec, byte[] packed, int offset, int length, Memory<byte> page)
     {
         var from = packed.AsSpan(offset, length);
+        var to = page.Span;
         try
         {
             var written = codec switch
             {
-                1 => Snappy.Decompress(from, to),
+                1 => Unsnap(packed, offset, length, page),
                 2 => Unzip(packed, offset, length, to),
                 4 => BrotliDecoder.TryDecompress(from, to, out var brotli) ? brotli : -1,
                 6 => _zstd.Unwrap(from, to),
@@ -51,9 +55,34 @@ internal sealed class PageCodec : IDisposable
 
     private static string Name(int codec) => codec switch { 1 => "snappy", 2 => "gzip", 4 => "brotli", 6 => "zstd", _ => "lz4" };
 
+    // Straight into the page: into a span the library unpacks through room of its own, and copies.
+    private int Unsnap(byte[] packed, int offset, int length, Memory<byte> page)
+    {
+        _room.Begin(page);
+        Snappy.Decompress(new ReadOnlySequence<byte>(packed, offset, length), _room);
+        return _room.Written;
+    }
+
     private static int Unzip(byte[] packed, int offset, int length, Span<byte> to)
     {
         using var gzip = new GZipStream(new MemoryStream(packed, offset, length, writable: false), CompressionMode.Decompress);
         return gzip.ReadAtLeast(to, to.Length, throwOnEndOfStream: false);
+    }
+
+    /// <summary>A page as a place to write to: no more than it holds.</summary>
+    private sealed class PageRoom : IBufferWriter<byte>
+    {
+        private Memory<byte> _page;
+
+        public int Written { get; private set; }
+
+        public void Begin(Memory<byte> page) => (_page, Written) = (page, 0);
+
+        public void Advance(int count) => Written += count;
+
+        public Memory<byte> GetMemory(int sizeHint = 0) =>
+            sizeHint <= _page.Length - Written ? _page[Written..] : throw new InvalidDataException($"{sizeHint:N0} bytes where the page says {_page.Length:N0}");
+
+        public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using FundWatch.Data.Files.Columnar;
 
 namespace FundWatch.Data.Files.Parquet;
@@ -24,7 +25,7 @@ internal sealed class PageMemory
     {
         if (size > _scratch.Length)
         {
-            _scratch = new byte[size];
+            _scratch = GC.AllocateUninitializedArray<byte>(Rounded(size));
         }
 
         return _scratch;
@@ -34,6 +35,7 @@ internal sealed class PageMemory
     public byte[] Page(int size, byte[] instead)
     {
         Give(instead);
+        size = Rounded(size);
         var found = _spare.FindIndex(p => p.Length >= size && p.Length <= Math.Max(2L * size, 64 * 1024) && _pages + p.Length <= MostPages);
         if (found >= 0)
         {
@@ -73,6 +75,13 @@ internal sealed class PageMemory
         {
             throw TooLarge();
         }
+    }
+
+    // Up, by an eighth at most: pages of a column differ a little, and the next one then has room where the last one lay.
+    private static int Rounded(int size)
+    {
+        var step = Math.Max(4 * 1024, (int)BitOperations.RoundUpToPowerOf2((uint)size) / 16);
+        return (size + step - 1) / step * step;
     }
 
     private static FileRefused TooLarge() => new("too_large",

@@ -43,7 +43,7 @@ internal sealed class ParquetColumn(SafeFileHandle file, ColumnChunk chunk, Parq
             cells.Spread(rows);
         }
 
-        cells.CheckTexts(rows, _page.AsSpan(_values.Together), areApart: true, _values.MayBeLost);
+        cells.LieTogether(_values.Together, areApart: true);
     }
 
     // How many of the rows have a value.
@@ -135,7 +135,7 @@ internal sealed class ParquetColumn(SafeFileHandle file, ColumnChunk chunk, Parq
     {
         if (header.Unpacked > _page.Length)
         {
-            _page = memory.Page(Math.Max(header.Unpacked, 4 * 1024), _page);
+            _page = memory.Page(header.Unpacked, _page);
         }
 
         var packed = memory.Scratch(header.Packed);
@@ -164,7 +164,7 @@ internal sealed class ParquetColumn(SafeFileHandle file, ColumnChunk chunk, Parq
         }
         else if (header.Unpacked > levels)
         {
-            codec.Unpack(chunk.Codec, packed, levels, header.Packed - levels, _page.AsSpan(levels, header.Unpacked - levels));
+            codec.Unpack(chunk.Codec, packed, levels, header.Packed - levels, _page.AsMemory(levels, header.Unpacked - levels));
         }
     }
 

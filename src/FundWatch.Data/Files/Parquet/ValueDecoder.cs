@@ -12,9 +12,6 @@ internal abstract class ValueDecoder
     /// <summary>Where the values are numbers of its entries.</summary>
     public virtual RenderedValues? Dictionary => null;
 
-    /// <summary>False where no text of the page can hold the sign of a lost character.</summary>
-    public virtual bool MayBeLost => true;
-
     /// <summary>The texts taken last and the ASCII between them, in the page: all of it is UTF-8 where each text is. Empty where that is not so.</summary>
     public virtual Range Together => default;
 
@@ -64,21 +61,21 @@ internal abstract class ValueDecoder
         private int _at = at;
         private Range _together;
 
-        public override bool MayBeLost { get; } = page.AsSpan(at, end - at).IndexOf(RenderedValues.Lost) >= 0;
-
         public override Range Together => _together;
 
         public override void Take(CellColumn cells, int count)
         {
             var (start, at, lengths) = (_at, _at, 0);
-            for (; count > 0; count--)
+            var bytes = page.AsSpan(0, end);
+            cells.AddPlaces(count, out var starts, out var sizes);
+            for (var i = 0; i < starts.Length && i < sizes.Length; i++)
             {
-                if (end - at < 4 || BinaryPrimitives.ReadInt32LittleEndian(page.AsSpan(at)) is var length && (uint)length > (uint)(end - at - 4))
+                if (bytes.Length - at < 4 || BinaryPrimitives.ReadInt32LittleEndian(bytes[at..]) is var length && (uint)length > (uint)(bytes.Length - at - 4))
                 {
                     throw Short();
                 }
 
-                cells.Add(at + 4, length);
+                (starts[i], sizes[i]) = (at + 4, length);
                 at += 4 + length;
                 lengths |= length;
             }

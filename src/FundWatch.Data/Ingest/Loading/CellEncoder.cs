@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using FundWatch.Core.Ingest;
 using FundWatch.Core.Records;
@@ -16,6 +17,7 @@ internal sealed class CellEncoder
     private readonly CodeList? _codes;
     private readonly MappedCell? _mapped;
     private readonly bool _isPersonal;
+    private readonly Dictionary<CellIssue, string> _warnings = [];
     private CellMemo? _memo;
 
     public CellEncoder(RecordStream stream, ColumnSource source)
@@ -124,12 +126,19 @@ internal sealed class CellEncoder
         if (CellIssues.IsWarning(issue))
         {
             // The code that was replaced stays with the row.
-            context.Warnings.Add(issue is CellIssue.RegionMapped ? $"{CellIssues.Code(issue)}:{Source.Column.Name}:{Encoding.UTF8.GetString(cell)}" : $"{CellIssues.Code(issue)}:{Source.Column.Name}");
+            context.Warnings.Add(issue is CellIssue.RegionMapped ? $"{Warning(issue)}:{Encoding.UTF8.GetString(cell)}" : Warning(issue));
         }
         else
         {
             Refuse(context, issue, cell);
         }
+    }
+
+    // As the store keeps it. In many files each row has one.
+    private string Warning(CellIssue issue)
+    {
+        ref var warning = ref CollectionsMarshal.GetValueRefOrAddDefault(_warnings, issue, out _);
+        return warning ??= $"{CellIssues.Code(issue)}:{Source.Column.Name}";
     }
 
     private CellIssue IssueOf(RowReader reader)

@@ -4,8 +4,8 @@ using FundWatch.Data.Files.Columnar;
 namespace FundWatch.Data.Ingest.Loading;
 
 /// <summary>
-/// The fields of one column for a batch of rows, encoded in one go before the rows are put together. What repeats is encoded once: entries of a dictionary,
-/// and texts that the column has had. A cell of which there is something to say is left open, and read by itself when its row comes, so that every
+/// The fields of one column for a batch of rows, encoded in one go before the rows are put together. What repeats is encoded once, as an entry of a
+/// dictionary: the writer's, or one of texts that the column has had. A cell of which there is something to say is left open, and read by itself when its row comes, so that every
 /// remark is made where its row is.
 /// </summary>
 internal sealed class FieldsAhead
@@ -30,7 +30,7 @@ internal sealed class FieldsAhead
     private readonly PgBlock _fields = new();
     private FieldPlace[] _places = [], _ofEntries = [];
     private RenderedValues? _dictionary;
-    private TextMemo? _memo;
+    private RepeatedTexts? _rendered; // of values that are no texts
     private int _kept, _batch = -1, _tried, _open;
 
     /// <param name="context">Its own: what is said there is taken back.</param>
@@ -38,7 +38,8 @@ internal sealed class FieldsAhead
     {
         (_column, _cell, _field, _context) = (column, cell, field, context);
         _typed = cell.Source is { Measure: null, PriceTimes: 1 } ? TypedField.Of(kind, cell.Source.Factor) : null;
-        _memo = new TextMemo(_fields);
+        _rendered = new RepeatedTexts();
+        column.ExpectRepeats();
         _fields.Null();
         _kept = _fields.Length;
         _ofNothing = cell.Source.Column.IsRequired ? default : new FieldPlace(0, _kept);
@@ -69,17 +70,20 @@ internal sealed class FieldsAhead
             return;
         }
 
-        Begin();
         if (_column.Dictionary is { } dictionary)
         {
+            Begin(dictionary);
             FillFromEntries(dictionary, rows);
         }
         else if (_column.IsText)
         {
+            Begin(null);
             FillFromTexts(rows);
         }
         else
         {
+            _rendered?.Begin();
+            Begin(_rendered?.Entries);
             FillFromValues(rows);
         }
 
@@ -95,18 +99,17 @@ internal sealed class FieldsAhead
         }
     }
 
-    // Takes back the fields of the last batch, but for those that stay.
-    private void Begin()
+    // Takes back the fields of the last batch, but for those of entries, which stay.
+    private void Begin(RenderedValues? dictionary)
     {
-        if (_kept > MostKept || (_memo is null && _column.Dictionary is null))
+        if (_kept > MostKept || dictionary is null)
         {
             _kept = 4;
-            _memo?.Clear();
             _dictionary = null;
         }
 
         _fields.CutTo(_kept);
-        if (_column.Dictionary is { } dictionary && !ReferenceEquals(dictionary, _dictionary))
+        if (!ReferenceEquals(dictionary, _dictionary))
         {
             _dictionary = dictionary;
             Array.Clear(_ofEntries);
@@ -127,7 +130,7 @@ internal sealed class FieldsAhead
         var most = _fields.Length + MostBytes;
         for (var row = 0; row < rows; row++)
         {
-            _places[row] = _column.IsNothing(row) ? _ofNothing : _column.IsBad(row) || _fields.Length >= most ? default : OfText(_column.Raw(row));
+            _places[row] = _column.IsNothing(row) ? _ofNothing : _column.IsBad(row) || _fields.Length >= most ? default : Encode(_column.Raw(row));
         }
     }
 
@@ -140,7 +143,7 @@ internal sealed class FieldsAhead
             var start = _fields.Length;
             _places[row] = _column.IsNothing(row) ? _ofNothing : start >= most ? default
                 : _typed is not null && _typed.TryWrite(type, _column.Raw(row), _fields) ? new FieldPlace(start, _fields.Length - start)
-                : OfText(_room.AsSpan(0, ValueText.Write(type, _column.Raw(row), _room)));
+                : OfRendered(_room.AsSpan(0, ValueText.Write(type, _column.Raw(row), _room)));
         }
     }
 
@@ -166,29 +169,15 @@ internal sealed class FieldsAhead
         return place;
     }
 
-    private FieldPlace OfText(ReadOnlySpan<byte> text)
+    private FieldPlace OfRendered(ReadOnlySpan<byte> text)
     {
-        if (_memo is null)
+        if (_rendered is null)
         {
             return Encode(text);
         }
 
-        if (_memo.TryFind(text, out var place))
-        {
-            return place;
-        }
-
-        place = Encode(text);
-        if (!_memo.Pays)
-        {
-            _memo = null;
-        }
-        else if (place.Length > 0)
-        {
-            _memo.Keep(text, place);
-            _kept = _fields.Length;
-        }
-
+        var place = OfEntry(_rendered.Entries, _rendered.EntryOf(text));
+        _rendered = _rendered.Pays ? _rendered : null;
         return place;
     }
 

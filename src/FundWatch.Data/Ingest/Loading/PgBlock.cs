@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Text;
 
 namespace FundWatch.Data.Ingest.Loading;
 
@@ -38,6 +39,14 @@ public sealed class PgBlock
         var to = Take(4 + value.Length);
         BinaryPrimitives.WriteInt32BigEndian(to, value.Length);
         value.CopyTo(to[4..]);
+    }
+
+    public void Text(string value)
+    {
+        var length = Encoding.UTF8.GetByteCount(value);
+        var to = Take(4 + length);
+        BinaryPrimitives.WriteInt32BigEndian(to, length);
+        Encoding.UTF8.GetBytes(value, to[4..]);
     }
 
     /// <summary>A field that is encoded already, its length included.</summary>

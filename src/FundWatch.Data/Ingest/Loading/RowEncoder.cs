@@ -312,7 +312,7 @@ public sealed class RowEncoder
             var at = _row.BeginTextArray(_context.Warnings.Count);
             foreach (var warning in _context.Warnings)
             {
-                _row.Bytes(Encoding.UTF8.GetBytes(warning));
+                _row.Text(warning);
             }
 
             _row.EndArray(at);
