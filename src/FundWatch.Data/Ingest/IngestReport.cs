@@ -58,6 +58,10 @@ public sealed record FileReport(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool LeavesRows { get; init; }
 
+    /// <summary>Of a file that was loaded again and stopped: true of what a load before had brought, whole.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsEarlier { get; init; }
+
     /// <summary>Of a dry run: the first rows that would go into quarantine, in the order of the file; a load has them there.</summary>
     public IReadOnlyList<TriedRow>? RefusedRows { get; init; }
 

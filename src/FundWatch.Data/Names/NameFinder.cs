@@ -10,7 +10,7 @@ namespace FundWatch.Data.Names;
 /// Looks for the registered organisation or company behind every name that rows give without a code. The very same name is linked; anything less is only
 /// proposed. What a person confirmed or undid stays as it is; the program's own links follow the registers, and one that no longer fits is undone.
 /// </summary>
-public sealed class NameFinder(FundWatchDatabase db, TimeProvider clock)
+public sealed class NameFinder(FundWatchDatabase db)
 {
     // IsSupposed: some of its rows do not say where the body is, and their own place stands in.
     private sealed record Written(int Source, string Name, string? Region, long Rows, bool IsSupposed = false);
@@ -20,8 +20,8 @@ public sealed class NameFinder(FundWatchDatabase db, TimeProvider clock)
     {
         var sum = new NameSearch(0, 0, 0, 0);
         var unmatched = new List<UnmatchedName>();
-        var at = clock.GetUtcNow(); // before rows are read
         await using var connection = await db.App.OpenConnectionAsync(ct);
+        var at = await NowAsync(connection, ct); // before rows are read
         foreach (var columns in NamedColumn.All.GroupBy(c => c.Kind))
         {
             var (links, open) = await SearchAsync(connection, columns, ct);
@@ -38,6 +38,13 @@ public sealed class NameFinder(FundWatchDatabase db, TimeProvider clock)
             NotFound = ordered[false].Count(), Ambiguous = ordered[true].Count(),
             NotFoundNames = [.. ordered[false].Take(NameSearch.Listed)], AmbiguousNames = [.. ordered[true].Take(NameSearch.Listed)],
         };
+    }
+
+    // By the database's clock: pages and jobs may run on machines whose clocks differ, and which of two searches began later decides whose findings are kept.
+    private static async Task<DateTimeOffset> NowAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var command = connection.Command("select clock_timestamp()");
+        return (DateTime)(await command.ExecuteScalarAsync(ct))!;
     }
 
     private static async Task<(List<(Written Written, NameMatch Match)> Links, List<(Written Written, UnmatchedName Name)> Open)> SearchAsync(NpgsqlConnection connection, IGrouping<string, NamedColumn> columns, CancellationToken ct)
@@ -125,7 +132,7 @@ public sealed class NameFinder(FundWatchDatabase db, TimeProvider clock)
             )
             insert into ingest.name_link as l (kind, source_id, written_name, region_code, code, registered_name, method, confidence, state, rows, made_at)
             select $1, source_id, written_name, region_code, code, registered_name, method, confidence, case method when 'exact' then 'confirmed' else 'proposed' end, rows, $10 from found
-            on conflict (kind, source_id, written_name, region_code) do update set rows = excluded.rows,
+            on conflict (kind, source_id, md5(written_name), region_code) do update set rows = excluded.rows,
                 code = case when l.decided_by is null then excluded.code else l.code end,
                 registered_name = case when l.decided_by is null then excluded.registered_name else l.registered_name end,
                 method = case when l.decided_by is null then excluded.method else l.method end,

@@ -35,7 +35,7 @@ public sealed class NamesCommand : ICliCommand
     {
         var output = CliContext.Output(parse);
         await using var database = await CliContext.OpenDatabaseAsync(parse, ct);
-        var found = await new NameFinder(database, TimeProvider.System).FindAsync(ct);
+        var found = await new NameFinder(database).FindAsync(ct);
         output.Result(found);
         output.Say($"没有代码的名称 {found.Names:N0} 个 = 与登记名称相同 {found.Exact:N0} + 建议待确认 {found.Proposed:N0} + 未找到 {found.NotFound:N0} + 不唯一 {found.Ambiguous:N0}。",
             $"{Counted.Of(found.Names, "name")} without a code = {found.Exact:N0} the same as a registered one + {found.Proposed:N0} proposed + {found.NotFound:N0} found nowhere + {found.Ambiguous:N0} that may be several.");

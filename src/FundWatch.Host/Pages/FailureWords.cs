@@ -1,6 +1,7 @@
 using FundWatch.Data.Ingest.Sent;
 using FundWatch.Host.Cli;
 using FundWatch.Host.Texts;
+using Npgsql;
 
 namespace FundWatch.Host.Pages;
 
@@ -12,6 +13,17 @@ public static class FailureWords
         if (ErrorText.IsUnreachable(failure))
         {
             return $"{words["nodatabase.title"]}{Words.Pick("。", ". ")}{words["nodatabase.text"]}";
+        }
+
+        // Folders and settings of the server are the business of those who keep it.
+        if (failure is PostgresException { SqlState: PostgresErrorCodes.TooManyConnections })
+        {
+            return words["failure.busy"];
+        }
+
+        if (failure is UnauthorizedAccessException or IOException)
+        {
+            return words["failure.files"];
         }
 
         var (zh, en) = ErrorText.Describe(failure);

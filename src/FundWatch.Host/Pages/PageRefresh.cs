@@ -1,11 +1,9 @@
-using Npgsql;
-
 namespace FundWatch.Host.Pages;
 
 /// <summary>Reads again, while a page is open, what it shows.</summary>
 internal static class PageRefresh
 {
-    /// <param name="load">A database that is away for a moment is no reason to stop.</param>
+    /// <param name="load">Nothing that befalls it is a reason to stop: a page that stands still without a word would look current.</param>
     /// <param name="failed">Hears of it each time.</param>
     /// <param name="left">The reader has gone to another page.</param>
     public static async Task EveryAsync(TimeSpan every, TimeProvider clock, Func<Task> load, Func<Exception, Task> failed, CancellationToken left)
@@ -19,9 +17,9 @@ internal static class PageRefresh
                 {
                     await load();
                 }
-                catch (NpgsqlException lost)
+                catch (Exception failure) when (!left.IsCancellationRequested)
                 {
-                    await failed(lost);
+                    await failed(failure);
                 }
             }
         }

@@ -26,7 +26,7 @@ public sealed class NameLinkTests : IngestTest
 
     private UnmatchedNameStore Unmatched => new(Database.Store);
 
-    private Task<NameSearch> FindAsync() => new NameFinder(Database.Store, TimeProvider.System).FindAsync(default);
+    private Task<NameSearch> FindAsync() => new NameFinder(Database.Store).FindAsync(default);
 
     [Fact]
     public async Task The_same_name_is_linked_a_short_form_is_proposed_and_no_row_is_touched()
@@ -191,6 +191,26 @@ public sealed class NameLinkTests : IngestTest
         var found = await FindAsync();
         found.Exact.Should().Be(1);
         (await Unmatched.ListAsync("", 10, 0, default)).Should().ContainSingle(n => n.Name == list, "an entry of an index is short");
+    }
+
+    [Fact]
+    public async Task A_long_name_that_is_registered_is_linked_like_any_other()
+    {
+        var random = new Random(2);
+        var name = string.Concat(Enumerable.Range(0, 2_500).Select(_ => (char)random.Next(0x4e00, 0x9000))) + "局";
+        await IngestAsync(Write("org.csv", $"""
+            单位代码,单位名称,行政区划代码
+            114314021000001129,{name},431402
+            11431402100000227F,岚溪区教育局,431402
+            """), Write("r.csv", $"""
+            单据编号,单位代码,单位名称,行政区划代码,接待日期,来访单位,来访单位区划,来宾人数,餐费,报销金额
+            R1,11431402100000227F,岚溪区教育局,431402,2025-03-02,{name},431402,2,100,100
+            """));
+        for (var again = 0; again < 2; again++)
+        {
+            (await FindAsync()).Exact.Should().Be(1);
+            (await LinkedAsync()).Should().Be(name + ">114314021000001129");
+        }
     }
 
     private Task<string?> LinkedAsync() => ScalarAsync<string>("select string_agg(written_name || '>' || code, ';' order by written_name collate \"C\") from fw.linked_name");

@@ -12,6 +12,7 @@ public static partial class SenderWords
     [
         (CurrencyZh(), "或请系统管理员在服务器上保存写明 \"currency\": \"${code}\" 的映射，再在上传页的“映射”一栏选它，“来源系统”一栏另填一个名称。"),
         (CurrencyEn(), "or ask the system administrator to keep a mapping with \"currency\": \"${code}\" on the server, choose it in the field Mapping of the upload page and give another name in its field Source system."),
+        (DoctorZh(), "仍不行请告知系统管理员"), (DoctorEn(), "if it stays so, tell the system administrator"),
         (DraftZh(), "请拟定映射后再导入。"), (DraftEn(), "draft a mapping and load it again."), (DraftEnFirst(), "Draft a mapping and load it again."),
         (StreamZh(), "请拟定映射，在其中选定数据种类。"), (StreamEn(), "Draft a mapping and choose the kind of data in it."),
         (BelowZh(), "请删去这些行。"), (BelowEn(), "delete those lines."),
@@ -27,7 +28,6 @@ public static partial class SenderWords
         (BatchesZh(), "“数据批次”页列有编号"), (BatchesEn(), "The page Data in lists them"),
         (AgainZh(), "点“继续导入”"), (AgainEn(), "press Carry on"),
         (TraceZh(), "请告知系统管理员。"), (TraceEn(), "Tell the system administrator."), (NarrowZh(), ""), (NarrowEn(), ""),
-        (DoctorZh(), "仍不行请告知系统管理员"), (DoctorEn(), "if it stays so, tell the system administrator"),
     ];
 
     /// <param name="path">Where the file lies, or lay when this was said.</param>

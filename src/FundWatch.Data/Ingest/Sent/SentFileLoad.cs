@@ -44,13 +44,14 @@ public sealed class SentFileLoad(FundWatchDatabase db, TimeProvider clock)
         {
             // A person has stopped it. Writers have been told to stop too: what they committed is what there is.
             var committed = (await _files.CommittedAsync(file, ct)).At(file.Path, file.FileName);
-            if (file.Report is { } earlier && committed.Files.All(c => c.Status == FileReport.Done && earlier.Files.Any(e => e.BatchId == c.BatchId)) && await _files.GoBackAsync(id, SentStatus.Loading, ct) is not null)
+            List<FileReport> own = [.. committed.Files.Where(c => !WasWhole(file.Report, c))];
+            if (file.Report is not null && own.Count == 0 && await _files.GoBackAsync(id, SentStatus.Loading, ct) is not null)
             {
                 return (await _files.FindAsync(id, ct))! with { Report = IngestReport.Of([]) }; // it had not begun to write: the file is loaded as before
             }
 
             await _files.FinishAsync(id, SentStatus.Cancelled, Beside(file.Report, committed), null, null, ct);
-            return (await _files.FindAsync(id, ct))! with { Report = committed };
+            return (await _files.FindAsync(id, ct))! with { Report = IngestReport.Of(own) };
         }
         catch (IngestInterrupted broken)
         {
@@ -67,10 +68,14 @@ public sealed class SentFileLoad(FundWatchDatabase db, TimeProvider clock)
     }
 
     // What an earlier load of the file brought is in the store as before, and its refused rows wait as before.
-    private static IngestReport Beside(IngestReport? earlier, IngestReport committed) => earlier is null ? committed
-        : IngestReport.Of([.. earlier.Files.Where(e => committed.Files.All(c => !IsSame(e, c))), .. committed.Files]);
+    private static IngestReport Beside(IngestReport? earlier, IngestReport committed) => earlier is null ? committed : IngestReport.Of(
+        [.. earlier.Files.Where(e => committed.Files.All(c => !IsSame(e, c))).Select(e => e with { IsEarlier = true }), .. committed.Files.Select(c => c with { IsEarlier = WasWhole(earlier, c) })]);
 
     private static bool IsSame(FileReport earlier, FileReport now) => earlier.BatchId is { } batch ? batch == now.BatchId : earlier.Path == now.Path && earlier.Sheet == now.Sheet;
+
+    // A batch that was stopped keeps its number when it is carried on, and what it brings then is of the load that carries on.
+    private static bool WasWhole(IngestReport? earlier, FileReport now) =>
+        earlier is not null && now.Status == FileReport.Done && earlier.Files.Any(e => e.BatchId == now.BatchId && e.Status != FileReport.Stopped);
 
     // Killed after the file was moved and before that was written; or the bytes lie on another machine.
     private async Task<SentFile?> WithoutBytesAsync(SentFile file, CancellationToken ct)

@@ -317,6 +317,22 @@ public sealed class SentFileTests : IngestTest
         (f.Status, f.Report!.Totals.Rows, f.ReportIsEarlier, f.CancelAsked).Should().Be(("done", 20L, false, false));
     }
 
+    [Fact]
+    public async Task A_load_carried_on_that_wrote_all_and_is_stopped_while_its_reports_are_made_has_brought_what_it_wrote()
+    {
+        var id = await SendAsync("a.csv", Payments(60_000));
+        var first = (await new SentFileLoad(Database.Store, TimeProvider.System).RunAsync(id, new StopWhere(Files, id, p => p.Rows > 0), default))!;
+        first.Report!.Files.Single().Status.Should().Be(FileReport.Stopped);
+        first.Report.Totals.Rows.Should().BeInRange(1, 59_999);
+
+        await Files.AskAnewAsync(id, null, null, null);
+        var second = (await new SentFileLoad(Database.Store, TimeProvider.System).RunAsync(id, new StopWhere(Files, id, p => p.Reports is not null), default))!;
+
+        second.Should().BeEquivalentTo(new { Status = SentStatus.Cancelled, Report = new { Totals = new { Rows = 60_000L, Loaded = 60_000L } } }, o => o.ExcludingMissingMembers(), "names are looked for and scores made of it");
+        (await Files.FindAsync(id))!.Report!.Files.Single().Should().BeEquivalentTo(new { Status = FileReport.Done, Rows = 60_000L, IsEarlier = false }, o => o.ExcludingMissingMembers());
+        (await ScalarAsync<long>("select count(*) from record.canteen_payment")).Should().Be(60_000);
+    }
+
     private static IEnumerable<string> Shelf(string path) => Directory.GetFiles(Path.GetDirectoryName(path)!).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal);
 
     private string[] Uploads() => Directory.GetDirectories(Path.Combine(Database.Store.Directory.Inbox, ".uploads"));
@@ -330,4 +346,19 @@ public sealed class SentFileTests : IngestTest
     }
 
     private Task<SentFile?> LoadAsync(long id) => new SentFileLoad(Database.Store, TimeProvider.System).RunAsync(id, null, default);
+
+    /// <summary>Stops the load at a moment of its progress, and holds it until it must have heard.</summary>
+    private sealed class StopWhere(SentFileStore files, long id, Func<IngestProgress, bool> here) : IProgress<IngestProgress>
+    {
+        private int _asked;
+
+        public void Report(IngestProgress value)
+        {
+            if (here(value) && Interlocked.Exchange(ref _asked, 1) == 0)
+            {
+                files.CancelAsync(id, "wang").GetAwaiter().GetResult();
+                Thread.Sleep(1_500);
+            }
+        }
+    }
 }
