@@ -150,6 +150,21 @@ public sealed class SentFileCardTests(WorkingWebHost host, Chromium chromium) : 
     }
 
     [SkippableFact]
+    public async Task An_archive_that_was_stopped_counts_the_rows_of_all_its_members_but_not_what_was_in_before()
+    {
+        static string Part(int i, int rows, string rest) => $$"""{"path": "停.zip/{{i}}.csv", "stream": "fund_use", "encoding": null, "rows": {{rows}}, "loaded": {{rows}}, "updated": 0, "unchanged": 0, "quarantined": 0, "seconds": 0, "batch_id": {{7000 + i}}, {{rest}}}""";
+        const string totals = "\"totals\": {\"rows\": 0, \"loaded\": 0, \"updated\": 0, \"unchanged\": 0, \"quarantined\": 0, \"skipped\": 0, \"files\": 3, \"failed\": 0, \"seconds\": 0}";
+        var first = await AddAsync("停.zip");
+        await ReportAsync(first, "cancelled", $$"""{"files": [{{Part(1, 1000, "\"status\": \"done\"")}}, {{Part(2, 2000, "\"status\": \"done\"")}}, {{Part(3, 20, "\"status\": \"stopped\"")}}], {{totals}} }""");
+        var again = await AddAsync("再停.zip");
+        await ReportAsync(again, "cancelled", $$"""{"files": [{{Part(1, 1000, "\"status\": \"done\", \"is_earlier\": true")}}, {{Part(3, 20, "\"status\": \"stopped\"")}}], {{totals}} }""");
+
+        var page = await chromium.OpenUploadAsync(host);
+        await Expect(page.Locator("article").Filter(new() { HasText = "3,020 行保留在库中" })).ToHaveCountAsync(1);
+        await Expect(page.Locator("article").Filter(new() { HasText = "再停.zip" })).ToContainTextAsync("停止前提交的 20 行保留在库中");
+    }
+
+    [SkippableFact]
     public async Task Neither_the_card_nor_the_batches_page_shows_a_folder_of_the_server_or_a_command()
     {
         var page = await SendAsync("坏文件", "无表头.csv", Encoding.UTF8.GetBytes("a,b\n1,2\n"), status: "refused");
