@@ -8,12 +8,14 @@ public static class FuzzTargets
 {
     public static IReadOnlyDictionary<string, Action<byte[]>> All { get; } = new SortedDictionary<string, Action<byte[]>>(StringComparer.Ordinal)
     {
+        ["arrow"] = ColumnarTarget.Arrow,
         ["cell"] = CellTarget.Run,
         ["csv"] = CsvTarget.Run,
         ["delimiter"] = DelimiterTarget.Run,
         ["json"] = JsonDocumentTarget.Run,
         ["jsonl"] = JsonLinesTarget.Run,
         ["ocds"] = OcdsTarget.Run,
+        ["parquet"] = ColumnarTarget.Parquet,
         ["text"] = TextFileTarget.Run,
     };
 

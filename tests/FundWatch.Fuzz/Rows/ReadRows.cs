@@ -18,14 +18,15 @@ internal sealed record ReadRow(long Line, CellIssue Issue, IReadOnlyList<byte[]>
 internal sealed record ReadRows(IReadOnlyList<ReadRow> Rows, string? Refusal)
 {
     /// <param name="inOrder">False of a format whose rows may come in another order than they lie in the file.</param>
-    public static ReadRows Of(Func<RowReader> open, bool inOrder = true)
+    /// <param name="most">Rows that are read; what follows is left.</param>
+    public static ReadRows Of(Func<RowReader> open, bool inOrder = true, int most = int.MaxValue)
     {
         var rows = new List<ReadRow>();
         try
         {
             using var reader = open();
             long line = 0;
-            while (reader.Read())
+            while (rows.Count < most && reader.Read())
             {
                 PromiseBroken.Unless(reader.LineNumber >= (inOrder ? line : 1), "line numbers do not fall");
                 line = reader.LineNumber;
@@ -33,7 +34,7 @@ internal sealed record ReadRows(IReadOnlyList<ReadRow> Rows, string? Refusal)
                 for (var i = 0; i < cells.Length; i++)
                 {
                     cells[i] = reader[i].ToArray(); // throws where a cell reaches beyond the buffer
-                    PromiseBroken.Unless(!reader.IsKnownValid || Utf8.IsValid(cells[i]), "a reader that says its text is valid gives valid text");
+                    PromiseBroken.Unless(!reader.IsKnownValid || reader.IssueOf(i) != CellIssue.None || Utf8.IsValid(cells[i]), "a reader that says its text is valid gives valid text");
                 }
 
                 PromiseBroken.Unless(reader.RowIssue == CellIssue.None || CellIssues.IsRefusal(reader.RowIssue), "what is wrong with a row refuses it");
@@ -41,7 +42,7 @@ internal sealed record ReadRows(IReadOnlyList<ReadRow> Rows, string? Refusal)
                 rows.Add(new ReadRow(line, reader.RowIssue, cells));
             }
 
-            PromiseBroken.Unless(!reader.Read(), "the end stays the end");
+            PromiseBroken.Unless(rows.Count == most || !reader.Read(), "the end stays the end");
             return new ReadRows(rows, null);
         }
         catch (FileRefused refused)

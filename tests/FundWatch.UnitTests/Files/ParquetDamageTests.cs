@@ -45,6 +45,10 @@ public sealed class ParquetDamageTests
     [Fact]
     public void Metadata_without_a_schema() => MustBe(File([], [0]), DamageKind.PartMissing, ("", "没有表结构"), ("", "there is no schema"));
 
+    [Fact] // an empty frame is written so
+    public void A_schema_without_columns() =>
+        MustBe(File([], [0x15, 2, 0x19, 0x1C, 0x48, 1, (byte)'s', 0x15, 0, 0, 0x16, 0, 0x19, 0x0C, 0]), DamageKind.PartMissing, ("", "表结构中没有列"), ("", "a schema without columns"));
+
     [Fact]
     public void A_column_that_lies_outside_the_file() =>
         MustBe(Whole(Page(_two, 2), 2, at: 5_000), DamageKind.WrongPlace, ("列“n”", "该列写在第 5,000 字节起"), ("column 'n'", "from byte 5,000 on in a file of"));

@@ -10,12 +10,13 @@ internal sealed record ParquetField(string Name, CellType Type, bool IsOptional)
     /// <exception cref="FileRefused">A column holds lists or structures, or bytes that are no text.</exception>
     public static IReadOnlyList<ParquetField> Read(IReadOnlyList<SchemaElement> schema, string path)
     {
-        if (schema.Count == 0 || schema[0].Children != schema.Count - 1 || schema.Count - 1 > ColumnarReader.MostColumns)
+        if (schema.Count < 2 || schema[0].Children != schema.Count - 1 || schema.Count - 1 > ColumnarReader.MostColumns)
         {
             var nested = schema.Skip(1).FirstOrDefault(e => e.Children > 0);
             throw nested is not null ? Nested(nested.Name, path)
                 : schema.Count - 1 > ColumnarReader.MostColumns ? new FileDamage(DamageKind.TooLarge, $"表结构有 {schema.Count - 1:N0} 列（上限 {ColumnarReader.MostColumns:N0}）", $"a schema of {schema.Count - 1:N0} columns (at most {ColumnarReader.MostColumns:N0})")
                 : schema.Count == 0 ? new FileDamage(DamageKind.PartMissing, "没有表结构", "there is no schema")
+                : schema is [{ Children: 0 }] ? new FileDamage(DamageKind.PartMissing, "表结构中没有列", "a schema without columns")
                 : new FileDamage(DamageKind.CountsDiffer, $"表结构声明 {schema[0].Children:N0} 列，列出 {schema.Count - 1:N0} 列", $"the schema speaks of {schema[0].Children:N0} columns and lists {schema.Count - 1:N0}");
         }
 
