@@ -16,7 +16,10 @@ public sealed record SentFile(
     public (int Done, int Due)? Reports { get; init; }
 
     /// <summary>True where the report is of a load before: the file waits or loads again, or broke off.</summary>
-    public bool ReportIsEarlier { get; init; }
+    public bool ReportIsEarlier => StatusBefore is not null;
+
+    /// <summary>How the load before ended, where there is one.</summary>
+    internal string? StatusBefore { get; init; }
 
     /// <summary>The job that loads it.</summary>
     public string Job => JobOf(FileId);

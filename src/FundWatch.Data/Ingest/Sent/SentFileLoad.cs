@@ -50,7 +50,7 @@ public sealed class SentFileLoad(FundWatchDatabase db, TimeProvider clock)
                 return (await _files.FindAsync(id, ct))! with { Report = IngestReport.Of([]) }; // it had not begun to write: the file is loaded as before
             }
 
-            await _files.FinishAsync(id, SentStatus.Cancelled, Beside(file.Report, committed), null, null, ct);
+            await _files.FinishAsync(id, SentStatus.Cancelled, Beside(file, committed), null, null, ct);
             return (await _files.FindAsync(id, ct))! with { Report = IngestReport.Of(own) };
         }
         catch (IngestInterrupted broken)
@@ -68,8 +68,10 @@ public sealed class SentFileLoad(FundWatchDatabase db, TimeProvider clock)
     }
 
     // What an earlier load of the file brought is in the store as before, and its refused rows wait as before.
-    private static IngestReport Beside(IngestReport? earlier, IngestReport committed) => earlier is null ? committed : IngestReport.Of(
-        [.. earlier.Files.Where(e => committed.Files.All(c => !IsSame(e, c))).Select(e => e with { IsEarlier = true }), .. committed.Files.Select(c => c with { IsEarlier = WasWhole(earlier, c) })]);
+    private static IngestReport Beside(SentFile file, IngestReport committed) => file.Report is not { } earlier ? committed : IngestReport.Of([
+        .. earlier.Files.Where(e => committed.Files.All(c => !IsSame(e, c))).Select(e => e with { IsEarlier = true }),
+        .. committed.Files.Select(c => c with { IsEarlier = WasWhole(earlier, c) && (file.StatusBefore == SentStatus.Done || earlier.Files.Any(e => e.BatchId == c.BatchId && e.IsEarlier)) }),
+    ]);
 
     private static bool IsSame(FileReport earlier, FileReport now) => earlier.BatchId is { } batch ? batch == now.BatchId : earlier.Path == now.Path && earlier.Sheet == now.Sheet;
 

@@ -21,7 +21,7 @@ public sealed class SentFileStore(FundWatchDatabase db, TimeProvider clock)
         select f.file_id, f.file_name, f.path, f.size_bytes, f.source, f.stream, f.mapping, f.sheet, f.via, f.sent_by, f.sent_at, f.status, f.cancel_asked_by is not null,
                f.error::text,
                case when (f.file_id, f.xmin::text) in (select * from unnest($1::bigint[], $2::text[])) then null else f.report::text end,
-               f.finished_at, r.progress, coalesce((r.counts ->> 'rows')::bigint, 0), r.run_id, r.stage, f.xmin::text, f.before is not null
+               f.finished_at, r.progress, coalesce((r.counts ->> 'rows')::bigint, 0), r.run_id, r.stage, f.xmin::text, f.before ->> 'status'
         from ingest.sent_file f
         left join lateral (select run_id, progress, counts, stage from job.run where job = 'load-file/' || f.file_id order by run_id desc limit 1) r on true
         """;
@@ -233,7 +233,7 @@ public sealed class SentFileStore(FundWatchDatabase db, TimeProvider clock)
                 r.GetInt64(0), r.GetString(1), r.GetString(2), r.GetInt64(3), r.GetString(4), r.Text(5), r.Text(6), r.Text(7), r.GetString(8), r.GetString(9), r.GetFieldValue<DateTimeOffset>(10),
                 r.GetString(11), r.GetBoolean(12), From<FileError>(r.Text(13)), ReportOf(r.GetInt64(0), r.GetString(20), r.Text(14)), r.Nullable<DateTimeOffset>(15), r.IsDBNull(16) ? 0 : r.GetFloat(16), r.GetInt64(17), r.Nullable<long>(18))
             {
-                Reports = IngestProgress.ReportsIn(r.Text(19)), ReportIsEarlier = r.GetBoolean(21),
+                Reports = IngestProgress.ReportsIn(r.Text(19)), StatusBefore = r.Text(21),
             });
         }
 

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using FundWatch.Core;
 using FundWatch.Data.Ingest;
@@ -333,16 +334,46 @@ public sealed class SentFileTests : IngestTest
         (await ScalarAsync<long>("select count(*) from record.canteen_payment")).Should().Be(60_000);
     }
 
+    [Fact]
+    public async Task An_archive_stopped_twice_says_all_its_rows_that_are_in()
+    {
+        using var bytes = new MemoryStream();
+        using (var zip = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var (name, begin, rows) in new[] { ("a.csv", 'A', 300), ("b.csv", 'B', 60_000), ("c.csv", 'C', 60_000) })
+            {
+                using var member = new StreamWriter(zip.CreateEntry(name).Open());
+                member.Write(Payments(rows).Replace("\nP", "\n" + begin));
+            }
+        }
+
+        var id = await SendAsync("all.zip", bytes.ToArray(), "page");
+        foreach (var until in new[] { 301, 60_301 })
+        {
+            await new SentFileLoad(Database.Store, TimeProvider.System).RunAsync(id, new StopWhere(Files, id, p => p.Rows >= until), default);
+            var stopped = (await Files.FindAsync(id))!;
+            stopped.Status.Should().Be(SentStatus.Cancelled);
+            var kept = await ScalarAsync<long>("select count(*) from record.canteen_payment");
+            stopped.Report!.Files.Where(f => !f.IsEarlier).Sum(f => f.Rows).Should().Be(kept).And.BeInRange(until, 120_299, "what was in when it was stopped before is of the same load");
+            await Files.AskAnewAsync(id, null, null, null);
+        }
+
+        (await LoadAsync(id))!.Status.Should().Be(SentStatus.Done);
+        (await ScalarAsync<long>("select count(*) from record.canteen_payment")).Should().Be(120_300);
+    }
+
     private static IEnumerable<string> Shelf(string path) => Directory.GetFiles(Path.GetDirectoryName(path)!).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal);
 
     private string[] Uploads() => Directory.GetDirectories(Path.Combine(Database.Store.Directory.Inbox, ".uploads"));
 
-    private async Task<long> SendAsync(string name, string text, string via = "page")
+    private Task<long> SendAsync(string name, string text, string via = "page") => SendAsync(name, Encoding.UTF8.GetBytes(text), via);
+
+    private async Task<long> SendAsync(string name, byte[] bytes, string via)
     {
         await using var incoming = new UploadFolder(Database.Store.Directory).Begin(name);
-        await incoming.Content.WriteAsync(Encoding.UTF8.GetBytes(text));
+        await incoming.Content.WriteAsync(bytes);
         await incoming.CompleteAsync();
-        return await Files.AddAsync(new NewSentFile(name, incoming.Path, text.Length, "bank", null, null, null, via, "wang"), default);
+        return await Files.AddAsync(new NewSentFile(name, incoming.Path, bytes.Length, "bank", null, null, null, via, "wang"), default);
     }
 
     private Task<SentFile?> LoadAsync(long id) => new SentFileLoad(Database.Store, TimeProvider.System).RunAsync(id, null, default);
