@@ -10,6 +10,11 @@ public static class FailureWords
 {
     public static string Failure(this Words words, Exception failure)
     {
+        if (failure is AggregateException { InnerExceptions: [var one] })
+        {
+            return words.Failure(one);
+        }
+
         if (ErrorText.IsUnreachable(failure))
         {
             return $"{words["nodatabase.title"]}{Words.Pick("。", ". ")}{words["nodatabase.text"]}";

@@ -6,7 +6,7 @@ internal static class PageRefresh
     /// <param name="load">Nothing that befalls it is a reason to stop: a page that stands still without a word would look current.</param>
     /// <param name="failed">Hears of it each time.</param>
     /// <param name="left">The reader has gone to another page.</param>
-    public static async Task EveryAsync(TimeSpan every, TimeProvider clock, Func<Task> load, Func<Exception, Task> failed, CancellationToken left)
+    public static async Task EveryAsync(TimeSpan every, TimeProvider clock, Func<Task> load, Func<Exception, Task> failed, ILogger log, CancellationToken left)
     {
         using var timer = new PeriodicTimer(every, clock);
         try
@@ -19,11 +19,12 @@ internal static class PageRefresh
                 }
                 catch (Exception failure) when (!left.IsCancellationRequested)
                 {
+                    log.LogWarning(failure, "What a page shows could not be read again");
                     await failed(failure);
                 }
             }
         }
-        catch (OperationCanceledException) when (left.IsCancellationRequested)
+        catch (Exception) when (left.IsCancellationRequested)
         {
             // Nothing is shown any more.
         }

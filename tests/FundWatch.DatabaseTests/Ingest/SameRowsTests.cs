@@ -62,9 +62,24 @@ public sealed class SameRowsTests : IngestTest
         await AreAlikeAsync("canteen_payment", new TypedTable(headers, rows));
     }
 
+    // Longer than a dictionary that is made while reading: columns that stop repeating, more texts than are kept, a text too long for it, the same damage again and again.
+    [Fact]
+    public async Task Long_tables_whose_texts_repeat_for_a_while_are_stored_and_refused_alike()
+    {
+        string[] headers = ["采购单号", "学校代码", "学校", "行政区划代码", "供应商代码", "供应商", "品名", "品类", "数量", "计量单位", "单价", "金额", "采购日期", "就餐人数", "采购渠道"];
+        var random = new Random(20251129);
+        var rows = Enumerable.Range(0, 12_000).Select(i => new object?[]
+        {
+            $"CG{i}", i < 6_000 ? "XX0001" : $"XX{i}", $"第{random.Next(900)}中心小学{new string('校', random.Next(40))}", "330102", "91330106MA2CFLDL2T", i % 3 == 0 ? "" : $"某公司第{i % 5_000}分公司",
+            i % 4_001 == 4_000 ? "长" + new string('长', 900) : i % 200 == 0 ? "损\uFFFD坏" : $"大白菜{random.Next(60)}", i % 1_000 < 990 ? null : "蔬菜", 12.34m, i % 7 == 0 ? null : "公斤", 9.87, 12.34m,
+            new DateOnly(2025, 1, 1 + random.Next(28)), 120, i % 2 == 0 ? "自行采购" : $"渠道{i % 11}",
+        }).ToList();
+        await AreAlikeAsync("meal_purchase", new TypedTable(headers, rows), 10_500);
+    }
+
     private static object? Any<T>(Random random, T[] values) => values[random.Next(values.Length)];
 
-    private async Task AreAlikeAsync(string stream, TypedTable table)
+    private async Task AreAlikeAsync(string stream, TypedTable table, int atMost = 2_900)
     {
         var files = new Dictionary<string, byte[]>
         {
@@ -79,7 +94,7 @@ public sealed class SameRowsTests : IngestTest
         {
             var report = await IngestAsync(new IngestRequest([Write(name, bytes)]) { Source = name });
             SumIsRight(report);
-            report.Totals.Loaded.Should().BeInRange(300, 2_900);
+            report.Totals.Loaded.Should().BeInRange(300, atMost);
             report.Totals.Quarantined.Should().BeGreaterThan(100);
             var rows = await ScalarAsync<string>(
                 $"select string_agg(row_hash::text || coalesce(array_to_string(warnings, ' '), ''), e'\n' order by row_hash) from record.{stream} join ingest.source using (source_id) where source.name = '{name}'");

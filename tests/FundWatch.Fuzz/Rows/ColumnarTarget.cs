@@ -1,3 +1,4 @@
+using FundWatch.Core.Ingest;
 using FundWatch.Data.Files;
 using FundWatch.Data.Files.Arrow;
 using FundWatch.Data.Files.Columnar;
@@ -24,6 +25,11 @@ internal static class ColumnarTarget
         {
             File.WriteAllBytes(path, input);
             var rows = ReadRows.Of(() => open(path), most: MostRows);
+            foreach (var (cell, mark) in rows.Rows.SelectMany(r => r.Cells.Zip(r.Marks)))
+            {
+                PromiseBroken.Unless(mark == CellIssue.BadEncoding != RenderedValues.IsText(cell), "what is no text is marked, and nothing else");
+            }
+
             rows.MustBe(ReadRows.Of(() => WithRepeats(open(path)), most: MostRows), "with a dictionary for each column");
         }
         finally

@@ -8,7 +8,10 @@ namespace FundWatch.Fuzz.Rows;
 /// <summary>One row as it was read, its cells copied.</summary>
 internal sealed record ReadRow(long Line, CellIssue Issue, IReadOnlyList<byte[]> Cells)
 {
-    public bool Is(ReadRow other) => Line == other.Line && Issue == other.Issue && Cells.Count == other.Cells.Count
+    /// <summary>What is wrong with each cell.</summary>
+    public IReadOnlyList<CellIssue> Marks { get; init; } = [];
+
+    public bool Is(ReadRow other) => Line == other.Line && Issue == other.Issue && Cells.Count == other.Cells.Count && Marks.SequenceEqual(other.Marks)
         && Cells.Zip(other.Cells).All(c => c.First.AsSpan().SequenceEqual(c.Second));
 
     public override string ToString() => $"line {Line}, {Issue}: {string.Join(" ¦ ", Cells.Select(c => Encoding.Latin1.GetString(c)))}";
@@ -34,12 +37,12 @@ internal sealed record ReadRows(IReadOnlyList<ReadRow> Rows, string? Refusal)
                 for (var i = 0; i < cells.Length; i++)
                 {
                     cells[i] = reader[i].ToArray(); // throws where a cell reaches beyond the buffer
-                    PromiseBroken.Unless(!reader.IsKnownValid || reader.IssueOf(i) != CellIssue.None || Utf8.IsValid(cells[i]), "a reader that says its text is valid gives valid text");
+                    PromiseBroken.Unless(!reader.IsKnownValid || reader.IssueOf(i) == CellIssue.BadEncoding || Utf8.IsValid(cells[i]), "a reader that says its text is valid gives valid text");
                 }
 
                 PromiseBroken.Unless(reader.RowIssue == CellIssue.None || CellIssues.IsRefusal(reader.RowIssue), "what is wrong with a row refuses it");
                 PromiseBroken.Unless(reader.Progress is >= 0 and <= 1, "progress is a share");
-                rows.Add(new ReadRow(line, reader.RowIssue, cells));
+                rows.Add(new ReadRow(line, reader.RowIssue, cells) { Marks = [.. Enumerable.Range(0, cells.Length).Select(reader.IssueOf)] });
             }
 
             PromiseBroken.Unless(rows.Count == most || !reader.Read(), "the end stays the end");

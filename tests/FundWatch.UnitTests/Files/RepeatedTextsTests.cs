@@ -37,6 +37,20 @@ public sealed class RepeatedTextsTests
     }
 
     [Fact]
+    public void Texts_that_repeat_at_first_and_then_no_more_are_found_out_when_the_dictionary_is_full()
+    {
+        var texts = new RepeatedTexts();
+        var tried = 0;
+        for (; texts.Pays && tried < 100_000; tried++)
+        {
+            texts.Begin();
+            texts.EntryOf(tried < 5_000 ? "大白菜"u8 : tried % 2 == 0 ? [] : Encoding.UTF8.GetBytes($"第{tried}所中心小学校本部"));
+        }
+
+        tried.Should().BeInRange(5_000, 60_000, "empty texts are no reason to go on");
+    }
+
+    [Fact]
     public void A_dictionary_that_is_full_is_left_for_another()
     {
         var texts = new RepeatedTexts();

@@ -19,6 +19,7 @@ public sealed class FailureWordsTests
         { Server("42501"), "数据库报错 42501：says。请告知系统管理员。", "The database reported 42501: says. Tell the system administrator." },
         { Server("53100"), "磁盘已满。", "The disk is full." },
         { new UnauthorizedAccessException("Access to the path '/srv/fw/inbox' is denied."), "服务器读写文件失败", "The server could not read or write a file" },
+        { new AggregateException(new UnauthorizedAccessException("Access to the path '/srv/fw/inbox' is denied.")), "服务器读写文件失败", "The server could not read or write a file" },
         { new FileNotFoundException("Could not find file '/srv/fw/a'."), "服务器读写文件失败", "The server could not read or write a file" },
         { new InvalidOperationException("odd"), "程序出错：odd（InvalidOperationException）。请告知系统管理员。", "The program failed: odd (InvalidOperationException). Tell the system administrator." },
     };

@@ -73,6 +73,7 @@ internal sealed class ArrowReader : ColumnarReader
             for (i = 0; i < _columns.Length; i++)
             {
                 _columns[i].Take(columns[i], rows);
+                columns[i].LookAtTexts(rows);
             }
 
             _leftInBatch -= rows;

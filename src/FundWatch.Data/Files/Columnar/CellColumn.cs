@@ -55,6 +55,9 @@ internal sealed class CellColumn(int rows)
     /// <summary>Says that somebody will ask for what the column's texts come to, one by one: texts that repeat become entries of a dictionary.</summary>
     public void ExpectRepeats() => _repeated = new RepeatedTexts();
 
+    /// <summary>Says that nobody does any more.</summary>
+    public void ExpectNoRepeats() => _repeated = null;
+
     /// <summary>Places for so many values that do not lie in the file as they are; they become the batch's bytes.</summary>
     public byte[] Own(int bytes)
     {
@@ -140,12 +143,15 @@ internal sealed class CellColumn(int rows)
         var value = _values;
         for (var row = count - 1; row >= 0 && value <= row; row--)
         {
-            if (!_isNothing[row])
+            if (_isNothing[row])
             {
-                value--;
-                _starts[row] = _starts[value];
-                _lengths[row] = _lengths[value];
+                _lengths[row] = 0; // of a batch before
+                continue;
             }
+
+            value--;
+            _starts[row] = _starts[value];
+            _lengths[row] = _lengths[value];
         }
     }
 

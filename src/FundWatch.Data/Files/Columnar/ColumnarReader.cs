@@ -90,11 +90,6 @@ internal abstract class ColumnarReader : RowReader
     {
         RowInColumns = RowsInColumns = 0;
         RowsInColumns = ReadBatch(_columns);
-        foreach (var column in _columns)
-        {
-            column.LookAtTexts(RowsInColumns);
-        }
-
         _hasBad = Array.Exists(_columns, c => c.HasBad);
         _mayBeBlank = Array.TrueForAll(_columns, c => c.IsText || c.HasNothing);
         Batch++;

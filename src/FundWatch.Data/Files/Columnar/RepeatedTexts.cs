@@ -10,13 +10,13 @@ namespace FundWatch.Data.Files.Columnar;
 internal sealed class RepeatedTexts
 {
     /// <summary>In bytes: longer ones are not for this.</summary>
-    public const int Longest = 1_024;
+    public const int Longest = 512;
 
     private const int Bits = 12, Tries = 4;
     private const int Trial = 4_096;
 
-    // Of one dictionary; then another is begun.
-    private const int MostEntries = 64 * 1024, MostBytes = 1024 * 1024;
+    // Of one dictionary, with as many entries as can be found and more; then another is begun. All columns of a load have one.
+    private const int MostEntries = 16 * 1024, MostBytes = 256 * 1024;
 
     private static readonly CellType _text = new(ValueKind.Text);
 
@@ -40,6 +40,8 @@ internal sealed class RepeatedTexts
     {
         if (Entries.Count >= MostEntries || Entries.Bytes >= MostBytes)
         {
+            Pays = _found > _asked / 2;
+            (_asked, _found) = (0, 0);
             Entries = new RenderedValues();
             Array.Clear(_slots);
         }
@@ -48,7 +50,7 @@ internal sealed class RepeatedTexts
     /// <summary>Number of the entry of a text, which is added if it is not there.</summary>
     public int EntryOf(ReadOnlySpan<byte> text)
     {
-        if (++_asked == Trial)
+        if (text.Length > 0 && ++_asked == Trial)
         {
             Pays = _found > Trial / 2;
         }
@@ -64,7 +66,7 @@ internal sealed class RepeatedTexts
 
             if (slot.Length == text.Length && text.SequenceEqual(Entries.Get(slot.Entry)))
             {
-                _found++;
+                _found += text.Length > 0 ? 1 : 0;
                 return slot.Entry;
             }
 

@@ -10,7 +10,6 @@ namespace FundWatch.Data.Files.Parquet;
 internal sealed class PageCodec : IDisposable
 {
     private readonly Decompressor _zstd = new();
-    private readonly PageRoom _room = new();
 
     /// <summary>Parquet's name of a codec that is not unpacked here; null where it is.</summary>
     public static string? NameIfUnknown(int codec) => codec switch
@@ -58,9 +57,9 @@ internal sealed class PageCodec : IDisposable
     // Straight into the page: into a span the library unpacks through room of its own, and copies.
     private int Unsnap(byte[] packed, int offset, int length, Memory<byte> page)
     {
-        _room.Begin(page);
-        Snappy.Decompress(new ReadOnlySequence<byte>(packed, offset, length), _room);
-        return _room.Written;
+        var room = new PageRoom(page);
+        Snappy.Decompress(new ReadOnlySequence<byte>(packed, offset, length), room);
+        return room.Written;
     }
 
     private static int Unzip(byte[] packed, int offset, int length, Span<byte> to)
@@ -70,18 +69,14 @@ internal sealed class PageCodec : IDisposable
     }
 
     /// <summary>A page as a place to write to: no more than it holds.</summary>
-    private sealed class PageRoom : IBufferWriter<byte>
+    private sealed class PageRoom(Memory<byte> page) : IBufferWriter<byte>
     {
-        private Memory<byte> _page;
-
         public int Written { get; private set; }
-
-        public void Begin(Memory<byte> page) => (_page, Written) = (page, 0);
 
         public void Advance(int count) => Written += count;
 
         public Memory<byte> GetMemory(int sizeHint = 0) =>
-            sizeHint <= _page.Length - Written ? _page[Written..] : throw new InvalidDataException($"{sizeHint:N0} bytes where the page says {_page.Length:N0}");
+            sizeHint <= page.Length - Written ? page[Written..] : throw new InvalidDataException($"{sizeHint:N0} bytes where the page says {page.Length:N0}");
 
         public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
     }

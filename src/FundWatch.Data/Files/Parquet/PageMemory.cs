@@ -25,7 +25,7 @@ internal sealed class PageMemory
     {
         if (size > _scratch.Length)
         {
-            _scratch = GC.AllocateUninitializedArray<byte>(Rounded(size));
+            _scratch = GC.AllocateUninitializedArray<byte>((int)Rounded(size));
         }
 
         return _scratch;
@@ -35,7 +35,7 @@ internal sealed class PageMemory
     public byte[] Page(int size, byte[] instead)
     {
         Give(instead);
-        size = Rounded(size);
+        size = Rounded(size) is var rounded && _pages + rounded <= MostPages ? (int)rounded : size;
         var found = _spare.FindIndex(p => p.Length >= size && p.Length <= Math.Max(2L * size, 64 * 1024) && _pages + p.Length <= MostPages);
         if (found >= 0)
         {
@@ -77,10 +77,10 @@ internal sealed class PageMemory
         }
     }
 
-    // Up, by an eighth at most: pages of a column differ a little, and the next one then has room where the last one lay.
-    private static int Rounded(int size)
+    // Up, by an eighth or 4 KB at most: pages of a column differ a little, and the next one then has room where the last one lay.
+    private static long Rounded(int size)
     {
-        var step = Math.Max(4 * 1024, (int)BitOperations.RoundUpToPowerOf2((uint)size) / 16);
+        var step = Math.Max(4L * 1024, BitOperations.RoundUpToPowerOf2((uint)size) / 16);
         return (size + step - 1) / step * step;
     }
 

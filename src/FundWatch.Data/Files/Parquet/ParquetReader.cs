@@ -86,6 +86,7 @@ internal sealed class ParquetReader : ColumnarReader
             for (i = 0; i < _columns.Length; i++)
             {
                 _columns[i].Take(columns[i], rows);
+                columns[i].LookAtTexts(rows);
             }
 
             _leftInGroup -= rows;

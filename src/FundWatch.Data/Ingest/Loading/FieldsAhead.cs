@@ -38,8 +38,15 @@ internal sealed class FieldsAhead
     {
         (_column, _cell, _field, _context) = (column, cell, field, context);
         _typed = cell.Source is { Measure: null, PriceTimes: 1 } ? TypedField.Of(kind, cell.Source.Factor) : null;
-        _rendered = new RepeatedTexts();
-        column.ExpectRepeats();
+        if (column.IsText)
+        {
+            column.ExpectRepeats();
+        }
+        else
+        {
+            _rendered = new RepeatedTexts();
+        }
+
         _fields.Null();
         _kept = _fields.Length;
         _ofNothing = cell.Source.Column.IsRequired ? default : new FieldPlace(0, _kept);
@@ -67,6 +74,7 @@ internal sealed class FieldsAhead
         if (_tried >= Trial && _open > _tried / 2)
         {
             Array.Clear(_places); // a column that is mostly remarked upon gains nothing
+            _column.ExpectNoRepeats();
             return;
         }
 

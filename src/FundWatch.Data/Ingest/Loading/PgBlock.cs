@@ -167,7 +167,7 @@ public sealed class PgBlock
         Length -= 8 - 2 * count;
     }
 
-    /// <summary>Begins a text[] of so many elements, each of which follows as <see cref="Bytes"/>; gives the position for <see cref="EndArray"/>.</summary>
+    /// <summary>Begins a text[] of so many elements, each of which follows as <see cref="Text"/>; gives the position for <see cref="EndArray"/>.</summary>
     public int BeginTextArray(int elements)
     {
         const int textOid = 25;

@@ -10,9 +10,10 @@ namespace FundWatch.Data.Ingest.Sent;
 /// </summary>
 public sealed class SentFileLoad(FundWatchDatabase db, TimeProvider clock)
 {
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(500);
-
     private readonly SentFileStore _files = new(db, clock);
+
+    /// <summary>Whether somebody wants the load to stop.</summary>
+    internal TimeSpan BetweenLooks { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <returns>How it ended, with a report of this load alone; null where nothing was to be done (loaded or cancelled before).</returns>
     /// <exception cref="IngestInterrupted">The store went away; the file says so too.</exception>

@@ -322,12 +322,12 @@ public sealed class SentFileTests : IngestTest
     public async Task A_load_carried_on_that_wrote_all_and_is_stopped_while_its_reports_are_made_has_brought_what_it_wrote()
     {
         var id = await SendAsync("a.csv", Payments(60_000));
-        var first = (await new SentFileLoad(Database.Store, TimeProvider.System).RunAsync(id, new StopWhere(Files, id, p => p.Rows > 0), default))!;
+        var first = (await StopAsync(id, p => p.Rows > 0))!;
         first.Report!.Files.Single().Status.Should().Be(FileReport.Stopped);
         first.Report.Totals.Rows.Should().BeInRange(1, 59_999);
 
         await Files.AskAnewAsync(id, null, null, null);
-        var second = (await new SentFileLoad(Database.Store, TimeProvider.System).RunAsync(id, new StopWhere(Files, id, p => p.Reports is not null), default))!;
+        var second = (await StopAsync(id, p => p.Reports is not null))!;
 
         second.Should().BeEquivalentTo(new { Status = SentStatus.Cancelled, Report = new { Totals = new { Rows = 60_000L, Loaded = 60_000L } } }, o => o.ExcludingMissingMembers(), "names are looked for and scores made of it");
         (await Files.FindAsync(id))!.Report!.Files.Single().Should().BeEquivalentTo(new { Status = FileReport.Done, Rows = 60_000L, IsEarlier = false }, o => o.ExcludingMissingMembers());
@@ -350,7 +350,7 @@ public sealed class SentFileTests : IngestTest
         var id = await SendAsync("all.zip", bytes.ToArray(), "page");
         foreach (var until in new[] { 301, 60_301 })
         {
-            await new SentFileLoad(Database.Store, TimeProvider.System).RunAsync(id, new StopWhere(Files, id, p => p.Rows >= until), default);
+            await StopAsync(id, p => p.Rows >= until);
             var stopped = (await Files.FindAsync(id))!;
             stopped.Status.Should().Be(SentStatus.Cancelled);
             var kept = await ScalarAsync<long>("select count(*) from record.canteen_payment");
@@ -376,6 +376,9 @@ public sealed class SentFileTests : IngestTest
         return await Files.AddAsync(new NewSentFile(name, incoming.Path, bytes.Length, "bank", null, null, null, via, "wang"), default);
     }
 
+    private Task<SentFile?> StopAsync(long id, Func<IngestProgress, bool> here) =>
+        new SentFileLoad(Database.Store, TimeProvider.System) { BetweenLooks = TimeSpan.FromMilliseconds(20) }.RunAsync(id, new StopWhere(Files, id, here), default);
+
     private Task<SentFile?> LoadAsync(long id) => new SentFileLoad(Database.Store, TimeProvider.System).RunAsync(id, null, default);
 
     /// <summary>Stops the load at a moment of its progress, and holds it until it must have heard.</summary>
@@ -388,7 +391,7 @@ public sealed class SentFileTests : IngestTest
             if (here(value) && Interlocked.Exchange(ref _asked, 1) == 0)
             {
                 files.CancelAsync(id, "wang").GetAwaiter().GetResult();
-                Thread.Sleep(1_500);
+                Thread.Sleep(2_000); // a hundred looks
             }
         }
     }
