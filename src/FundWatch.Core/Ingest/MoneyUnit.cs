@@ -34,6 +34,8 @@ public readonly record struct MoneyUnit(string Name, long? Factor, string? Curre
 
     private static readonly Regex _yuan = new("[十百千万亿]*元", RegexOptions.CultureInvariant);
 
+    private static readonly Regex _end = new($"[十百千万亿]*元(?<!{_foreign}|单元|公元|多元)$", RegexOptions.CultureInvariant);
+
     /// <param name="IsCurrency">It names a currency, and not how many of it.</param>
     private readonly record struct Reading(MoneyUnit Unit, string Text, bool IsCurrency);
 
@@ -71,8 +73,8 @@ public readonly record struct MoneyUnit(string Name, long? Factor, string? Curre
     /// <summary>The unit that a text speaks of, although nobody can tell whether it is the unit of anything: 万元 of 万元以上; null where it speaks of none, or of an amount.</summary>
     public static MoneyUnit? MentionedIn(string text) => Multiples(Together(text)).Select(m => Whole(m.Value)).FirstOrDefault();
 
-    /// <summary>The same, where the text ends with it: more likely the unit of something than in 万元以上.</summary>
-    public static MoneyUnit? EndOf(string text) => Together(text) is var together && Multiples(together).LastOrDefault() is { } last && last.Index + last.Length == together.Length ? Whole(last.Value) : null;
+    /// <summary>The unit that a text ends with, also yuan: more likely the unit of something than in 万元以上.</summary>
+    public static MoneyUnit? EndOf(string text) => Together(text) is var together && _end.Match(together) is { Success: true } end && !IsCountedBy(together.AsSpan(0, end.Index)) ? Whole(end.Value) : null;
 
     /// <summary>True where what stands before a unit makes an amount of it: 20, 二十余, 数, 每. Behind a word 数 ends a name of amounts (资金数) and 余 one of balances (结余).</summary>
     public static bool IsCountedBy(ReadOnlySpan<char> before) => before.Length > 0

@@ -40,8 +40,8 @@ public sealed class MoneyUnitTests
     public void What_may_be_a_unit_is_mentioned(string text, string? unit) => MoneyUnit.MentionedIn(text)?.Name.Should().Be(unit);
 
     [Theory]
-    [InlineData("专户万元", "万元"), InlineData("约百万元", "百万元"), InlineData("专户（万元）", "万元"), InlineData("执行中数万元", "万元")]
-    [InlineData("万元以上", null), InlineData("二十余万元", null), InlineData("数万元", null), InlineData("每万元", null), InlineData("元", null), InlineData("", null)]
+    [InlineData("专户万元", "万元"), InlineData("约百万元", "百万元"), InlineData("专户（万元）", "万元"), InlineData("执行中数万元", "万元"), InlineData("专户元", "元"), InlineData("人民币（专户万元）", "万元")]
+    [InlineData("万元以上", null), InlineData("二十余万元", null), InlineData("数万元", null), InlineData("每万元", null), InlineData("500元", null), InlineData("万美元", null), InlineData("第一单元", null), InlineData("", null)]
     public void What_ends_with_a_unit_may_state_it(string text, string? unit) => MoneyUnit.EndOf(text)?.Name.Should().Be(unit);
 
     [Theory]

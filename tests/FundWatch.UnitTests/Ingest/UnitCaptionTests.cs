@@ -73,6 +73,7 @@ public sealed class UnitCaptionTests
     [InlineData("项目表（亿元产业园）\n", 1)]
     [InlineData("资金使用表（20（万元）以上）\n", 1)]
     [InlineData("资金使用表（5（万元））\n", 1)]
+    [InlineData("专户万元\n", 1)] // alone above the table nobody can tell
     [InlineData("资金使用表（10万元（含）以上）\n", 1)]
     [InlineData("资金使用表（万元，含税）\n", 10_000)]
     [InlineData("单位：万元\n币种：,人民币\n", 10_000)]
@@ -116,8 +117,36 @@ public sealed class UnitCaptionTests
     [InlineData("单位：万元\n", "")]
     [InlineData("单位：元、角、分\n", "")]
     [InlineData("本年预算,500,万元\n", "1 万元")]
+    [InlineData("金额单位：人民币（专户万元）\n", "1 万元")]
+    [InlineData("货币单位：人民币，专户万元\n", "1 万元")]
+    [InlineData("金额单位：元（专户万元）\n", "1 万元")]
+    [InlineData("单位：专户万元、亩\n", "1 万元")]
+    [InlineData("专户万元\n", "1 万元")]
+    [InlineData("资金使用表,,,专户万元\n2025年3月\n", "1 万元")]
+    [InlineData("资金使用表（元、专户万元）\n", "1 万元")]
+    [InlineData("单位：万元\n单位：专户元\n", "2 元")]
+    [InlineData("单位：万元（精确到百元）\n", "")]
+    [InlineData("金额单位：万元\n填报单位：四川广元\n", "")]
+    [InlineData("资金使用表（20（万元）以上）\n", "")]
+    [InlineData("资金使用表（5（万元））\n", "1 万元")]
+    [InlineData("币种：人民币 单位：万元\n", "")]
     public void Units_above_the_header_that_were_not_applied_are_kept(string above, string kept) =>
         string.Join(' ', Recognise(above + Header).OtherUnits.Select(u => $"{u.Line} {u.Unit}")).Should().Be(kept);
+
+    [Theory]
+    [InlineData("", "金额（人民币）（专户万元）", "1 万元")]
+    [InlineData("", "金额（CNY，专户万元）", "1 万元")]
+    [InlineData("", "金额（人民币）（申报万元起）", "1 万元")]
+    [InlineData("", "金额（元）（专户万元）", "1 万元")]
+    [InlineData("", "金额（含50万元（万元））", "1 万元")]
+    [InlineData("单位：万元\n", "金额（专户元）", "2 元")]
+    [InlineData("单位：万元\n", "金额（专户万元）", "")]
+    [InlineData("单位：万元\n", "金额（亿元以上）", "")]
+    [InlineData("", "金额（元）（万元以上）", "")]
+    [InlineData("", "金额（人民币）", "")]
+    [InlineData("", "金额（1000元（含）以下）", "")]
+    public void A_unit_that_a_header_may_state_beside_another_is_kept(string above, string header, string kept) =>
+        string.Join(' ', Recognise(above + Header.Replace("金额", header, StringComparison.Ordinal)).OtherUnits.Select(u => $"{u.Line} {u.Unit}")).Should().Be(kept);
 
     [Theory]
     [InlineData("金额(美元)", "USD")]
