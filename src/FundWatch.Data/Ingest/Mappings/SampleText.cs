@@ -35,21 +35,12 @@ public static partial class SampleText
     public static IReadOnlyList<string> Shown(IReadOnlyList<string> values, SampleUse use) =>
         [.. values.Select(v => Of(v, use)).Distinct().Take(MostShown).Select(v => v.Length > Longest ? v[..Longest] + "…" : v)];
 
-    internal static string Of(string value, SampleUse use)
+    internal static string Of(string value, SampleUse use) => PersonalNumbers.OfMobile(value) ?? use switch
     {
-        // Beside a telephone number stands whose it is.
-        if (Mobile().Match(Folded(value)) is { Success: true } mobile)
-        {
-            return "****" + mobile.Value[^4..];
-        }
-
-        return use switch
-        {
-            SampleUse.Personal => Mask(value),
-            SampleUse.Known => PersonalNumbers.Mask(WithoutNames(value)),
-            _ => MayBeSeen(value) ? PersonalNumbers.Mask(value) : Mask(value),
-        };
-    }
+        SampleUse.Personal => Mask(value),
+        SampleUse.Known => PersonalNumbers.Mask(WithoutNames(value)),
+        _ => MayBeSeen(value) ? PersonalNumbers.Mask(value) : Mask(value),
+    };
 
     // Of a list every part by itself: the first characters that stay of a long text would be names.
     private static string Mask(string value) => WithoutNames(value) != value ? ListPart().Replace(value, p => PersonalMask(p.Value)) : PersonalMask(value);
@@ -70,12 +61,6 @@ public static partial class SampleText
             || (text.Count(char.IsAsciiDigit) <= MostDigits && (Amount().IsMatch(text) || (Code().IsMatch(text) && !TravelDocument().IsMatch(text))));
     }
 
-    private static string Folded(string value)
-    {
-        var bytes = Encoding.UTF8.GetBytes(value);
-        return Encoding.UTF8.GetString(CellText.Fold(bytes, new byte[bytes.Length]));
-    }
-
     private static bool LooksLikeName(string value)
     {
         var text = string.Concat(value.Where(c => c is not (' ' or '　')));
@@ -83,7 +68,7 @@ public static partial class SampleText
     }
 
     // A bare number may be the serial of a day, which says nothing here.
-    private static bool IsDay(ReadOnlySpan<byte> cell) =>
+    internal static bool IsDay(ReadOnlySpan<byte> cell) =>
         cell.IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0
             ? !CellIssues.IsRefusal(DateCell.Parse(cell, out _)) || !CellIssues.IsRefusal(TimestampCell.Parse(cell, out _))
             : cell.Length == 8 && !CellIssues.IsRefusal(DateCell.Parse(cell, out _));
@@ -112,9 +97,6 @@ public static partial class SampleText
 
     [GeneratedRegex("^[A-Za-z]{1,2}[0-9]{7,9}$")]
     private static partial Regex TravelDocument();
-
-    [GeneratedRegex(@"(?<![0-9])(?:\+?86[ -]?)?1[3-9][0-9](?:[ -]?[0-9]{4}){2}(?![0-9])")]
-    private static partial Regex Mobile();
 
     // Between what people put names of several persons, and what they say of one (张三（组长）) or before it (验收人：张三).
     [GeneratedRegex("[^、，,;；/|:：()（）\\r\\n\\t]+")]
