@@ -27,8 +27,8 @@ public readonly record struct MoneyUnit(string Name, long? Factor, string? Curre
     private static readonly Regex _within = new($"^(?:(?:{Beside}|{Sums})*(?<unit>[万亿]元)|(?:{Beside})*(?<unit>[千万亿]元)|(?<unit>[十百千万亿]+元))"
         + "(?:计|整数?|取整|为单位|人民币|rmb|cny|不?含.*|未税|税[前后]|保留.*|四舍五入|精确.*|.?位小数|,)*$", RegexOptions.CultureInvariant);
 
-    // 万元(含)以上, 十万元(不含): a bound of amounts.
-    private static readonly Regex _bound = new(@"以[上下内外](?!\w)|以[上下内外]的|(?<!\w)不?含(?:本?数)?(?!\w)", RegexOptions.CultureInvariant);
+    // 万元(含)以上, 十万元(不含): a bound of amounts; 限额以上(万元) is none.
+    private static readonly Regex _bound = new(@"元\W*(?:不?含\w{0,8}\W*)?及?以[上下内](?:的|(?!\w))|元\W*不?含(?:本?数)?(?!\w)", RegexOptions.CultureInvariant);
 
     private static readonly Regex _multiple = new("[十百千万亿]+元", RegexOptions.CultureInvariant);
 
