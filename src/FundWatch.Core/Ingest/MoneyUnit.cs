@@ -27,7 +27,14 @@ public readonly record struct MoneyUnit(string Name, long? Factor, string? Curre
     private static readonly Regex _within = new($"^(?:(?:{Beside}|{Sums})*(?<unit>[万亿]元)|(?:{Beside})*(?<unit>[千万亿]元)|(?<unit>[十百千万亿]+元))"
         + "(?:计|整数?|取整|为单位|人民币|rmb|cny|不?含.*|未税|税[前后]|保留.*|四舍五入|精确.*|.?位小数|,)*$", RegexOptions.CultureInvariant);
 
+    // 万元(含)以上, 十万元(不含): a bound of amounts; 限额以上(万元) is none.
+    private static readonly Regex _bound = new(@"元\W*(?:不?含\w{0,8}\W*)?及?以[上下内](?:的|(?!\w))|元\W*不?含(?:本?数)?(?!\w)", RegexOptions.CultureInvariant);
+
     private static readonly Regex _multiple = new("[十百千万亿]+元", RegexOptions.CultureInvariant);
+
+    private static readonly Regex _yuan = new("[十百千万亿]*元", RegexOptions.CultureInvariant);
+
+    private static readonly Regex _end = new($"[十百千万亿]*元(?<!{_foreign}|单元|公元|多元)$", RegexOptions.CultureInvariant);
 
     /// <param name="IsCurrency">It names a currency, and not how many of it.</param>
     private readonly record struct Reading(MoneyUnit Unit, string Text, bool IsCurrency);
@@ -59,14 +66,15 @@ public readonly record struct MoneyUnit(string Name, long? Factor, string? Curre
 
         var plain = Plain(text).Replace("单位为", "", StringComparison.Ordinal).Replace("单位", "", StringComparison.Ordinal).TrimStart(':', ' ');
         var together = plain.Replace(" ", "", StringComparison.Ordinal);
-        return Whole(together) ?? Joined(text, Split(together, ',', '、', ';', ':')) ?? Joined(text, Split(plain, ',', '、', ';', ':', ' ')) ?? Joined(text, Split(together, '(', ')')) ?? (together.Any(char.IsAsciiDigit) ? null : Joined(text, Split(plain, ',', '、', ';', ':', ' ', '/'))) ?? Within(together.Replace('(', ',').Replace(')', ','));
+        return Whole(together) ?? Joined(text, Split(together, ',', '、', ';', ':')) ?? (_bound.IsMatch(together) ? null : Joined(text, Uncounted(Split(plain, ',', '、', ';', ':', ' '))) ?? Joined(text, Uncounted(Split(together, '(', ')')))
+            ?? (together.Any(char.IsAsciiDigit) ? null : Joined(text, Split(plain, ',', '、', ';', ':', ' ', '/'))) ?? Within(together.Replace('(', ',').Replace(')', ',')));
     }
 
     /// <summary>The unit that a text speaks of, although nobody can tell whether it is the unit of anything: 万元 of 万元以上; null where it speaks of none, or of an amount.</summary>
     public static MoneyUnit? MentionedIn(string text) => Multiples(Together(text)).Select(m => Whole(m.Value)).FirstOrDefault();
 
-    /// <summary>The same, where the text ends with it: more likely the unit of something than in 万元以上.</summary>
-    public static MoneyUnit? EndOf(string text) => Together(text) is var together && Multiples(together).LastOrDefault() is { } last && last.Index + last.Length == together.Length ? Whole(last.Value) : null;
+    /// <summary>The unit that a text ends with, also yuan: more likely the unit of something than in 万元以上.</summary>
+    public static MoneyUnit? EndOf(string text) => Together(text) is var together && _end.Match(together) is { Success: true } end && !IsCountedBy(together.AsSpan(0, end.Index)) ? Whole(end.Value) : null;
 
     /// <summary>True where what stands before a unit makes an amount of it: 20, 二十余, 数, 每. Behind a word 数 ends a name of amounts (资金数) and 余 one of balances (结余).</summary>
     public static bool IsCountedBy(ReadOnlySpan<char> before) => before.Length > 0
@@ -81,6 +89,18 @@ public readonly record struct MoneyUnit(string Name, long? Factor, string? Curre
     private static IEnumerable<Match> Multiples(string together) => _multiple.Matches(together).Where(m => !IsCountedBy(together.AsSpan(0, m.Index)));
 
     private static string[] Split(string text, params char[] at) => text.Split(at, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    // None where a blank or a bracket parts an amount: 50 万元, 5（万元）, 含50万元（万元）.
+    private static string[] Uncounted(string[] parts)
+    {
+        var isAmount = false;
+        for (var i = 0; i < parts.Length; i++)
+        {
+            isAmount |= Read(parts[i]) is null ? _yuan.Matches(parts[i]).Any(m => IsCountedBy(parts[i].AsSpan(0, m.Index))) : i > 0 && Read(parts[i - 1]) is null && IsCountedBy(parts[i - 1]);
+        }
+
+        return isAmount ? [] : parts;
+    }
 
     // 美元，万 is one unit in two parts, 元、角、分 is yuan, 元、万元 is two.
     private static MoneyUnit? Joined(string text, string[] parts)

@@ -119,6 +119,9 @@ public static partial class PersonalNumbers
         return text.AsSpan().ContainsAnyInRange('０', '９') ? WideNumber().Replace(text, Masked) : text;
     }
 
+    /// <summary>****5678 of a text with a mobile number in it, and nothing else: beside the number stands whose it is. Null where there is none.</summary>
+    public static string? OfMobile(string text) => text.Length >= 11 && Mobile().Match(CellText.Folded(text)) is { Success: true } mobile ? "****" + mobile.Value[^4..] : null;
+
     private static string Masked(Match match)
     {
         var number = string.Concat(match.Value.Where(c => c is not (' ' or '-')).Select(Narrow));
@@ -187,6 +190,10 @@ public static partial class PersonalNumbers
     private static bool IsDigit(byte b) => b is >= (byte)'0' and <= (byte)'9';
 
     private static bool IsLetterOrDigit(byte b) => IsDigit(b) || (b | 0x20) is >= (byte)'a' and <= (byte)'z';
+
+    // No amount: 18812345678.50.
+    [GeneratedRegex(@"(?<![0-9])(?:\+?86[ -]?)?1[3-9][0-9](?:[ -]?[0-9]{4}){2}(?!\.?[0-9])")]
+    private static partial Regex Mobile();
 
     // In one piece, or as people group them: place, birthday and the rest; a card by fours.
     [GeneratedRegex("(?<![0-9])(?:[0-9]{14,18}[0-9Xx]|[0-9]{6}[ -][0-9]{8}[ -]?[0-9]{3}[0-9Xx]|[0-9]{4}(?:[ -][0-9]{4}){3}(?:[ -]?[0-9]{1,3})?)(?![0-9])")]

@@ -51,6 +51,34 @@ public sealed class MappingDraftTests
         Pairs(Draft("编号,单号,日期,金额,申报编号\nA,1,2024-01-02,5,S1\nA,2,2024-01-03,6,S1\nA,3,2024-01-03,7,S2\n", "fund_use")).Should().Contain("use_id=单号");
     }
 
+    [Theory]
+    [InlineData("付款额（人民币）", "万元")]
+    [InlineData("付款额（￥）", "万元")]
+    [InlineData("付款额（RMB）", "万元")]
+    [InlineData("付款额", "万元")]
+    [InlineData("付款额（元）", null)]
+    [InlineData("付款额（专户元）", null)]
+    public void An_amount_whose_header_names_its_currency_alone_is_in_the_unit_above_it(string header, string? unit) =>
+        Amount("单位：万元\n", header).Should().BeEquivalentTo(new { Unit = unit, IsUnitGuessed = false }, o => o.ExcludingMissingMembers());
+
+    [Theory]
+    [InlineData("付款额（专户万元）", "万元")]
+    [InlineData("付款额（人民币）（专户亿元）", "亿元")]
+    [InlineData("付款额（约百万元）", null)]
+    [InlineData("付款额（每户百万元）", null)]
+    public void A_unit_that_a_header_may_state_is_proposed_as_a_guess(string header, string? unit)
+    {
+        var column = Amount("", header);
+        (column.Unit, column.IsUnitGuessed).Should().Be((unit, unit is not null));
+        var text = Draft(Used("", header), "fund_use");
+        text.ToText(chinese: true).Contains($"单位“{unit}”是按列名推测的，请核实", StringComparison.Ordinal).Should().Be(unit is not null);
+        text.ToText(chinese: false).Contains("is a guess from the header", StringComparison.Ordinal).Should().Be(unit is not null);
+    }
+
+    private static DraftColumn Amount(string above, string header) => Draft(Used(above, header), "fund_use").Columns.Single(c => c.Column.Name == "amount");
+
+    private static string Used(string above, string header) => $"{above}使用流水号,申报编号,使用日期,{header}\nU1,A1,2025-03-01,5\nU2,A1,2025-03-02,6\n";
+
     private static IEnumerable<string> Pairs(MappingDraft draft) => draft.Columns.Where(c => c.Header is not null).Select(c => $"{c.Column.Name}={c.Header}{(c.Unit is null ? "" : "*" + c.Unit)}");
 
     private static MappingDraft Draft(string table, string? stream = null)

@@ -39,6 +39,15 @@ public sealed class MappingSheetTests
     }
 
     [Fact]
+    public void A_guessed_unit_is_one_until_a_person_chooses_another()
+    {
+        var row = Sheet("甲,乙,花费（专户万元）\n1,2,3\n").Rows.Single(r => r.Header == "花费（专户万元）");
+        (row.Unit, row.IsUnitGuessed).Should().Be(("万元", true));
+        row.Unit = "元";
+        row.IsUnitGuessed.Should().BeFalse();
+    }
+
+    [Fact]
     public void A_unit_above_the_header_is_shown_for_columns_that_the_draft_did_not_use()
     {
         var row = Sheet("单位：万元,,\n甲,乙,丙\n1,2,3\n4,5,6\n").Rows.Single(r => r.Header == "丙");

@@ -76,16 +76,18 @@ internal static class HeaderUnits
     private static List<(long Line, MoneyUnit Unit)> BesideNumbers(IReadOnlyList<(int Row, string[] Headers, long Line)> rows, int row) =>
         [.. rows.Where(r => r.Row < row && UnitCaption.Above(r.Headers).Count == 0).SelectMany(r => UnitCaption.Alone(r.Headers).Select(u => (r.Line, u)))];
 
-    // 资金使用表（专户万元） above the table, or a group of that name over its amounts.
+    // 资金使用表（专户万元） above the table, or a group of that name over its amounts; also beside a unit that is read (单位：人民币（专户万元）).
     private static IEnumerable<(long Line, MoneyUnit Unit)> Perhaps(IReadOnlyList<(int Row, string[] Headers, long Line)> rows, int firstRow, int headerRow) =>
-        rows.Where(r => r.Row < headerRow && (r.Row >= firstRow || UnitCaption.Above(r.Headers).Count == 0))
-            .SelectMany(r => r.Row < firstRow ? UnitCaption.Perhaps(r.Headers) : r.Headers.SelectMany(UnitCaption.PerhapsOf).Distinct(), (r, unit) => (r.Line, unit));
+        rows.Where(r => r.Row < headerRow).SelectMany(r => r.Row < firstRow ? UnitCaption.Perhaps(r.Headers) : r.Headers.SelectMany(UnitCaption.PerhapsOf).Distinct(), (r, unit) => (r.Line, unit));
 
-    // 金额（申报万元起）: read in yuan, as nobody can tell, and said.
+    // 金额（申报万元起）: read in yuan, as nobody can tell, and said. Where the header says more than 人民币, only what ends with another unit may be meant: 金额（元）（万元以上） speaks of amounts.
     private static IEnumerable<UnitElsewhere> Mentioned(Layout layout, long line, IReadOnlySet<string> said) => layout.Columns
-        .Where(c => c is { Column.Type: ColumnType.Money, Cells: [_], Factor: 1 } && !said.Contains(c.Column.Name) && HeaderName.Of(layout.Headers[c.Cells[0]]).Stated is null)
-        .Select(c => HeaderBrackets.Of(HeaderBrackets.Folded(layout.Headers[c.Cells[0]])).Select(MoneyUnit.MentionedIn).FirstOrDefault(u => u is not null))
-        .OfType<MoneyUnit>().Select(u => new UnitElsewhere(line, u.Name));
+        .Where(c => c is { Column.Type: ColumnType.Money, Cells: [_] } && !said.Contains(c.Column.Name))
+        .SelectMany(c => UnitCaption.PerhapsOf(layout.Headers[c.Cells[0]]).Concat(c.Factor == 1 ? MentionedIn(layout.Headers[c.Cells[0]]) : []).Where(u => u.Factor != c.Factor).Take(1))
+        .Select(u => new UnitElsewhere(line, u.Name));
+
+    private static IEnumerable<MoneyUnit> MentionedIn(string header) => HeaderName.Of(header).Stated is null or { IsYuanAlone: true }
+        ? HeaderBrackets.Of(HeaderBrackets.Folded(header)).Select(MoneyUnit.MentionedIn).OfType<MoneyUnit>() : [];
 
     // 单位：万元 and nothing else but perhaps a word beside it.
     private static MoneyUnit? CaptionBelow(string[] row) =>

@@ -9,7 +9,7 @@ namespace FundWatch.Data.Ingest.Layouts;
 /// </summary>
 internal static partial class UnitCaption
 {
-    private const int MostBeside = 3;
+    private const int MostBeside = 3, LongestUnit = 8;
 
     /// <summary>Multiples of a yuan; null where the row states no unit of money, or several.</summary>
     public static long? Factor(IReadOnlyList<string> row) => Above(row) is [{ Currency: null, IsYuanAlone: false } one] ? one.Factor : null;
@@ -43,17 +43,20 @@ internal static partial class UnitCaption
     /// <summary>Units alone in their cells, whatever else the row holds.</summary>
     public static List<MoneyUnit> Alone(IReadOnlyList<string> row) => Counted(row.Select(MoneyUnit.Parse).OfType<MoneyUnit>().Where(u => u.Factor is not null));
 
-    /// <summary>Units with which a title's brackets or a caption end although nobody can tell whether the words before them count: （专户万元）, 单位：专户万元.</summary>
+    /// <summary>Units with which a title's brackets, a caption or a short cell end although nobody can tell whether the words before them count: （专户万元）, 单位：专户万元、亩.</summary>
     public static IEnumerable<MoneyUnit> Perhaps(IReadOnlyList<string> row)
     {
         var cells = row.Select(Folded).Where(c => c.Length > 0).ToList();
-        var title = IsTitle(row) && cells.Count > 0 && EndsInBrackets().Match(cells[0]) is { Success: true } end ? [end.Groups[1].Value] : Array.Empty<string>();
-        return cells.SelectMany(c => Words().Matches(c).Select(w => w.Groups[1].Value)).Concat(title).Select(MoneyUnit.EndOf).OfType<MoneyUnit>().Distinct();
+        var (title, alone) = !IsTitle(row) || cells.Count == 0 ? ([], []) : (EndsInBrackets().Match(cells[0]) is { Success: true } end ? Ends(end.Groups[1].Value) : [], cells.Count > MostBeside ? [] : cells.Where(c => c.Length <= LongestUnit).SelectMany(Ends).Where(u => u.Factor > 1));
+        return cells.SelectMany(c => Words().Matches(c).SelectMany(w => Ends(w.Groups[1].Value)).Where(u => u.Factor > 1 || OfMoney().IsMatch(c))).Concat(title).Concat(alone).Distinct();
     }
 
-    /// <summary>The same of a header or the name of a group of columns, where no unit is read from it: 资金（专户万元）.</summary>
+    /// <summary>The same of a header or the name of a group of columns, beside the unit that is read from it: 资金（专户万元）, 资金（人民币）（专户万元）.</summary>
     public static IEnumerable<MoneyUnit> PerhapsOf(string header) =>
-        HeaderName.Of(header).Stated is not null ? [] : HeaderBrackets.Of(HeaderBrackets.Folded(header)).Select(MoneyUnit.EndOf).OfType<MoneyUnit>();
+        HeaderBrackets.Of(HeaderBrackets.Folded(header)).SelectMany(Ends).Where(u => u != HeaderName.Of(header).Stated);
+
+    // To what amounts are rounded is no unit of theirs: 万元（精确到百元）.
+    private static IEnumerable<MoneyUnit> Ends(string words) => words.Split(['、', ',', ';']).Where(w => !Rounding().IsMatch(w)).Select(MoneyUnit.EndOf).OfType<MoneyUnit>();
 
     // A title, an office, a day. In 本年预算 | 500 | 万元 the unit is that of the number beside it.
     private static bool IsTitle(IReadOnlyList<string> row) => row.Count(c => c.Length > 0) <= MostBeside + 1 && !row.Any(RowsAbove.IsAmount);
@@ -91,6 +94,13 @@ internal static partial class UnitCaption
     // 单位：万元, 金额单位万元, 单位为:万元, 单位：人民币（万元）; of 填报单位：某局 单位：万元 each.
     [GeneratedRegex(@"单位 ?(?:均|都|皆|一律|统一)?(?:为|是)? ?[:：(]? ?((?:(?!单位)[^:：]){1,30})")]
     private static partial Regex Words();
+
+    // Of amounts, and not the name of an office that ends like a unit (填报单位：四川广元).
+    [GeneratedRegex("(?:^|[ (,;]|金额|货币|计[价量])单位")]
+    private static partial Regex OfMoney();
+
+    [GeneratedRegex("精确|保留|取整|[五舍]入")]
+    private static partial Regex Rounding();
 
     // 金额：万元 and nothing else.
     [GeneratedRegex(@"^\(?金额:([^:()]{1,12})\)?$")]

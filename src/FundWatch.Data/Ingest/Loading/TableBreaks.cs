@@ -17,7 +17,7 @@ internal sealed class TableBreaks(Layout layout)
 
     /// <summary>True where the row says again what the header says, or names the same columns otherwise in the same places (流水号, and below it payment_id), and no other unit.</summary>
     public bool IsHeaderAgain(RowReader row) =>
-        layout.HeaderRow > 0 && row.Count >= FewestNames && !HasDigit(row) && !NamesMore(row) && ((IsSame(row) && !DropsUnit(row)) || NamesTheSame(row)) && !HasOtherUnit(row);
+        layout.HeaderRow > 0 && row.Count >= FewestNames && !HasDigit(row) && !NamesMore(row) && (IsSame(row) || NamesTheSame(row)) && !DropsUnit(row) && !HasOtherUnit(row);
 
     // Columns of the stream behind the last one that this table has: values below them would be left out.
     private bool NamesMore(RowReader row)
@@ -33,15 +33,15 @@ internal sealed class TableBreaks(Layout layout)
         return false;
     }
 
-    // 金额 where the header said 金额(万元): nobody knows in what unit the rows below it are.
-    private bool DropsUnit(RowReader row) => !layout.HasUnitRow && Array.Exists(_amounts, c => _own[c.Cells[0]].Factor is not (null or 1) && Name(row, c.Cells[0]).Factor is null);
+    // 金额 or 金额(人民币) where the header said 金额(万元): nobody knows in what unit the rows below it are. Right below the header it is a second line of the same (金额(万元), and below it amount).
+    private bool DropsUnit(RowReader row) => !layout.HasUnitRow && row.LineNumber > layout.HeaderRow + 1 && Array.Exists(_amounts, c => _own[c.Cells[0]].StatedFactor is not (null or 1) && Name(row, c.Cells[0]).Stated is null or { IsYuanAlone: true });
 
     private bool HasOtherUnit(RowReader row) => Array.Exists(_amounts, c => Text(row, c.Cells[0]) is var text && (IsPricedOtherwise(c, text) || IsOther(HeaderName.Of(text), c)));
 
     private bool IsPricedOtherwise(ColumnSource price, string header) => Measure.PriceTimes(price.Column, Measure.PerOf(header)) != Measure.PriceTimes(price.Column, Measure.PerOf(layout.Headers[price.Cells[0]]));
 
     private bool IsOther(HeaderName name, ColumnSource amount) =>
-        (name.Currency is { } code && code != layout.Currency) || (name.Stated is { IsYuanAlone: false, Factor: { } factor } && factor != amount.Factor);
+        (name.Currency is { } code && code != layout.Currency) || (name.Stated is { IsYuanAlone: false } unit && unit.Factor != amount.Factor && unit != _own[amount.Cells[0]].Stated);
 
     private static HeaderName Name(RowReader row, int cell) => HeaderName.Of(Text(row, cell));
 

@@ -36,8 +36,7 @@ internal sealed class UnitWatch(Layout layout)
         var cells = Enumerable.Range(0, row.Count).Select(i => Encoding.UTF8.GetString(CellText.Trim(row[i]))).ToList();
         var captions = UnitCaption.In(cells).ToList();
         var title = cells.Find(c => c.Length > 0) is { } first && UnitCaption.AtEnd(first) is { IsYuanAlone: false } unit ? [unit] : Array.Empty<MoneyUnit>();
-        var perhaps = captions.Count + title.Length > 0 ? [] : UnitCaption.Perhaps(cells);
-        foreach (var other in captions.Concat(title).Concat(perhaps).Where(u => !_units.AgreeInRow(u)).Concat(_units.OtherBelow(cells)).Distinct())
+        foreach (var other in captions.Concat(title).Concat(UnitCaption.Perhaps(cells)).Where(u => !_units.AgreeInRow(u)).Concat(_units.OtherBelow(cells)).Distinct())
         {
             profile?.Heed(new UnitElsewhere(row.LineNumber, other.Name));
         }

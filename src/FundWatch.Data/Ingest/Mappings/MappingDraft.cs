@@ -20,6 +20,9 @@ public sealed record DraftColumn(Column Column, string? Header, double Confidenc
 
     /// <summary>Of money that is not in yuan, from the header or from a line above it.</summary>
     public string? Unit { get; init; }
+
+    /// <summary>Nobody can tell whether the header states that unit (专户万元): whoever uses the draft has to.</summary>
+    public bool IsUnitGuessed { get; init; }
 }
 
 /// <summary>A header that no column of the stream seems to want.</summary>
@@ -31,6 +34,9 @@ public sealed record DraftRest(string Header, [property: JsonIgnore] IReadOnlyLi
 
     /// <summary>Were it money that is not in yuan: from the header or from a line above it.</summary>
     public string? Unit { get; init; }
+
+    /// <summary>See <see cref="DraftColumn.IsUnitGuessed"/>.</summary>
+    public bool IsUnitGuessed { get; init; }
 }
 
 /// <summary>A mapping drafted for a person to correct: the likeliest stream, a source for each column that seems to have one, confidence and samples as comments.</summary>
@@ -59,10 +65,8 @@ public sealed record MappingDraft(Mapping Mapping, IReadOnlyList<DraftColumn> Co
         {
             if (best.Pairs.FirstOrDefault(p => p.Column == column) is { } pair)
             {
-                columns.Add(new DraftColumn(column, table.Headers[pair.Cell], pair.Confidence, table.Values(pair.Cell))
-                {
-                    Unit = UnitOf(column, table.Headers[pair.Cell], table.UnitAbove),
-                });
+                var (unit, isGuessed) = column.Type == ColumnType.Money ? UnitOf(table.Headers[pair.Cell], HeaderName.Of(column.ChineseHeader).Factor ?? table.UnitAbove) : default;
+                columns.Add(new DraftColumn(column, table.Headers[pair.Cell], pair.Confidence, table.Values(pair.Cell)) { Unit = unit, IsUnitGuessed = isGuessed });
             }
             else if (column.IsRequired)
             {
@@ -71,7 +75,7 @@ public sealed record MappingDraft(Mapping Mapping, IReadOnlyList<DraftColumn> Co
         }
 
         var unused = table.Headers.Select((h, i) => (h, i)).Where(p => p.h.Length > 0 && best.Pairs.All(pair => pair.Cell != p.i))
-            .Select(p => new DraftRest(p.h, table.Values(p.i)) { Unit = OtherThanYuan(Factor(p.h) ?? table.UnitAbove) }).ToList();
+            .Select(p => (p.h, p.i, Unit: UnitOf(p.h, table.UnitAbove))).Select(p => new DraftRest(p.h, table.Values(p.i)) { Unit = p.Unit.Name, IsUnitGuessed = p.Unit.IsGuessed }).ToList();
         var mapping = new Mapping
         {
             Name = Path.GetFileNameWithoutExtension(file.Path), Stream = best.Stream.Name, Sheet = sheet, Delimiter = rare?.Delimiter, HeaderRow = table.HeaderRow == 0 ? null : table.HeaderRow,
@@ -120,19 +124,20 @@ public sealed record MappingDraft(Mapping Mapping, IReadOnlyList<DraftColumn> Co
 
     private static string Remark(DraftColumn c, bool chinese) => c.Header is null
         ? chinese ? "：没有找到来源，请改为 from（表头）、template 或 constant（固定值）" : ": no source found; name a header (from), a template or a fixed value (constant)"
-        : (chinese ? "：把握 " : ": confidence ") + c.Confidence.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture) + Shown(c.Samples, chinese);
+        : (chinese ? "：把握 " : ": confidence ") + c.Confidence.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture) + Shown(c.Samples, chinese)
+            + (c.IsUnitGuessed ? chinese ? $"；单位“{c.Unit}”是按列名推测的，请核实" : $"; the unit {c.Unit} is a guess from the header: make sure of it" : "");
 
     private static string Shown(IReadOnlyList<string> samples, bool chinese) => samples.Count == 0 ? chinese ? "，前 200 行为空" : ", empty in the first 200 rows"
         : (chinese ? "，样例：" : ", samples: ") + string.Join(" | ", samples.Select(OneLine));
 
-    private static string? UnitOf(Column column, string header, long above)
+    // 人民币 alone leaves it to others how many. Where nobody can tell (专户万元), what the header ends with is likelier than yuan, and a person looks; 约百万元 is an amount sooner than a unit.
+    private static (string? Name, bool IsGuessed) UnitOf(string header, long otherwise)
     {
-        return column.Type == ColumnType.Money ? OtherThanYuan(Factor(header) ?? HeaderName.Of(column.ChineseHeader).Factor ?? above) : null;
+        var name = HeaderName.Of(header);
+        return name is { Stated: not { IsYuanAlone: true }, StatedFactor: { } stated } ? (OtherThanYuan(stated), false)
+            : UnitCaption.PerhapsOf(header).Select(u => u.Factor).FirstOrDefault(f => f is 1 or 10_000 or 100_000_000) is { } guess ? (OtherThanYuan(guess), guess > 1)
+            : (OtherThanYuan(otherwise), false);
     }
-
-    // Where nobody can tell (专户万元), what the header ends with is likelier than yuan, and a person looks.
-    private static long? Factor(string header) =>
-        HeaderName.Of(header).StatedFactor ?? UnitCaption.PerhapsOf(header).Select(u => u.Factor).FirstOrDefault();
 
     private static string? OtherThanYuan(long factor) => factor is 1 ? null : Units.Name(factor);
 

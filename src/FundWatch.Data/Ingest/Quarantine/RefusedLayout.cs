@@ -3,6 +3,7 @@ using System.Text.Json;
 using FundWatch.Core.Ingest;
 using FundWatch.Core.Records;
 using FundWatch.Data.Ingest.Layouts;
+using FundWatch.Data.Ingest.Mappings;
 
 namespace FundWatch.Data.Ingest.Quarantine;
 
@@ -13,12 +14,15 @@ internal sealed record RefusedLayout(long BatchId, IReadOnlyList<string> Headers
     private static readonly string[] _moved =
         [OtherTables.OtherHeader, .. new[] { CellIssue.RowWidth, CellIssue.BadJson, CellIssue.RepeatedName, CellIssue.RecordWithoutRelease }.Select(CellIssues.Code)];
 
-    /// <summary>Cells of the columns that a record must have; of those among them that name it and are no words, as the name of an item is; and of those that hold days, amounts and codes.</summary>
+    /// <summary>Cells of the columns that a record must have, and of those among them that name it and are no words, as the name of an item is.</summary>
     private IReadOnlyList<int> Required { get; init; } = [];
 
     private IReadOnlyList<int> Keys { get; init; } = [];
 
+    /// <summary>Cells of days, amounts and codes, whether a record must have them or not; and of days among them.</summary>
     private IReadOnlyList<int> Measured { get; init; } = [];
+
+    private IReadOnlyList<int> Days { get; init; } = [];
 
     /// <summary>In which unit amounts are read whose header does not say so.</summary>
     public string Units { get; private init; } = "";
@@ -40,9 +44,10 @@ internal sealed record RefusedLayout(long BatchId, IReadOnlyList<string> Headers
             cells.Where(c => c.Column.Type == ColumnType.Money).Select(c => c.cell).ToHashSet())
         {
             Units = UnsaidUnits.Of(layout), IsUnit = text => UnsaidUnits.IsMeantBy(text, layout),
-            Required = Alone(layout, _ => true),
-            Keys = Alone(layout, c => known.Key.Contains(c) && !c.IsPersonal && !(known.IsReference && c.Type == ColumnType.Text)),
+            Required = Alone(layout, c => c.IsRequired),
+            Keys = Alone(layout, c => c.IsRequired && known.Key.Contains(c) && !c.IsPersonal && !(known.IsReference && c.Type == ColumnType.Text)),
             Measured = Alone(layout, c => c.Type != ColumnType.Text && !c.IsPersonal),
+            Days = Alone(layout, c => c.Type is ColumnType.Date or ColumnType.Timestamp or ColumnType.Month),
         };
     }
 
@@ -60,21 +65,27 @@ internal sealed record RefusedLayout(long BatchId, IReadOnlyList<string> Headers
         return Enumerable.Range(0, Math.Max(values.Length, hasMoved ? 0 : Headers.Count)).Select(i =>
         {
             var value = i < values.Length ? values[i] : "";
-            var shown = clear || value.Length == 0 ? value : isHidden || Personal.Contains(i) || !Used.Contains(i) ? PersonalValue.Mask(Encoding.UTF8.GetBytes(value)) : PersonalNumbers.Mask(value);
+            var shown = clear || value.Length == 0 ? value : isHidden || Personal.Contains(i) || !Used.Contains(i) ? PersonalValue.Mask(Encoding.UTF8.GetBytes(value)) : PersonalNumbers.OfMobile(value) ?? PersonalNumbers.Mask(value);
             return new RefusedCell(i < Headers.Count ? Headers[i] : $"#{i + 1}", shown, shown != value,
                 hasMoved ? [] : reasons.Where(r => CellsOf[r.Column].Contains(i)).ToList());
         }).ToList();
     }
 
-    // Of any width there may be rows that are none of the table's: names and offices of those who sign below it, which a text pads to the width of its header. A record whose number is missing
-    // is told by its days and amounts.
+    // Of any width there may be rows that are none of the table's: names and offices of those who sign below it, which a text pads to the width of its header. A record has a number
+    // and a day, an amount or a code beside it; one whose number is missing, or may be who signs and when, all of these that it must have.
     private bool IsRecord(string[] values)
     {
         string Cell(int at) => at < values.Length ? values[at] : "";
+        bool HasDigit(int at) => Cell(at).Any(char.IsAsciiDigit);
+        bool IsTold(int key) => Measured.Where(m => m != key).ToList() is var beside
+            && (Days.Contains(key) || IsNumber(Cell(key)) ? beside.Count == 0 || beside.Exists(HasDigit) : beside.Exists(HasDigit) && beside.TrueForAll(m => HasDigit(m) || !Required.Contains(m)));
         return Required.Count(c => Cell(c).Length == 0) <= 1
-            && Keys.All(c => Cell(c).Length == 0 ? Measured.All(m => m == c || Cell(m).Any(char.IsAsciiDigit)) && Measured.Any(m => m != c) : Cell(c).Any(char.IsAsciiLetterOrDigit));
+            && (Keys.Count == 0 ? Measured.Any(HasDigit) : Keys.All(c => (Cell(c).Length == 0 || Cell(c).Any(char.IsAsciiLetterOrDigit)) && IsTold(c)));
     }
 
+    // 经办1：张三 and 2025.12.1 are none; 财函〔2025〕3号 may be one.
+    private static bool IsNumber(string key) => key.Length > 0 && !key.Any(c => c is >= '一' and <= '龥') && !SampleText.IsDay(Encoding.UTF8.GetBytes(CellText.Folded(key)));
+
     private static IReadOnlyList<int> Alone(Layout layout, Func<Column, bool> which) =>
-        [.. layout.Columns.Where(c => c is { Column.IsRequired: true, Cells: [_] } && which(c.Column)).Select(c => c.Cells[0]).Distinct()];
+        [.. layout.Columns.Where(c => c.Cells is [_] && which(c.Column)).Select(c => c.Cells[0]).Distinct()];
 }

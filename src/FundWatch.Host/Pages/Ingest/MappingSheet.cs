@@ -25,8 +25,8 @@ public sealed class MappingSheet
         Stream = RecordStreams.Get(draft.Mapping.Stream);
         Rows =
         [
-            .. draft.Columns.Where(c => c.Header is not null).Select(c => new SheetRow(c.Header!, c.Values, c.Confidence, c.Unit) { Column = c.Column.Name }),
-            .. draft.Unused.Select(u => new SheetRow(u.Header, u.Values, 0, u.Unit)),
+            .. draft.Columns.Where(c => c.Header is not null).Select(c => new SheetRow(c.Header!, c.Values, c.Confidence, c.Unit, c.IsUnitGuessed) { Column = c.Column.Name }),
+            .. draft.Unused.Select(u => new SheetRow(u.Header, u.Values, 0, u.Unit, u.IsUnitGuessed)),
         ];
         Learn();
         if (kept?.Stream == Stream.Name)
@@ -167,7 +167,7 @@ public sealed class MappingSheet
 /// <summary>A column of the file.</summary>
 /// <param name="values">What its cells hold, as it stands there.</param>
 /// <param name="unit">Of money, as the draft would read the column; null: as the header itself says, else yuan.</param>
-public sealed class SheetRow(string header, IReadOnlyList<string> values, double confidence, string? unit = null)
+public sealed class SheetRow(string header, IReadOnlyList<string> values, double confidence, string? unit = null, bool isUnitGuessed = false)
 {
     private readonly string _first = unit ?? OwnUnit(header);
     private readonly HashSet<Column> _learnt = [];
@@ -185,6 +185,9 @@ public sealed class SheetRow(string header, IReadOnlyList<string> values, double
 
     /// <summary>The unit in which the column is read.</summary>
     public string Unit { get; set; } = unit ?? OwnUnit(header);
+
+    /// <summary>True while that is what the draft guessed, and no mapping that was kept before.</summary>
+    public bool IsUnitGuessed => isUnitGuessed && Unit == _first && TakenFor.Length == 0;
 
     public string Format { get; set; } = "";
 

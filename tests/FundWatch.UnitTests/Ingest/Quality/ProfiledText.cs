@@ -29,7 +29,11 @@ internal static class ProfiledText
         var encoder = new RowEncoder(layout, new BatchStamp(1, 1), new Tokens(keys, cipher), cipher, storeIsEmpty: true, knownUtf8: false, TimeProvider.System) { Profile = profile };
         var chunk = new Chunk();
         using var reader = file.OpenRows();
-        reader.Read();
+        for (var i = 0; i < layout.HeaderRow; i++)
+        {
+            reader.Read();
+        }
+
         while (reader.Read())
         {
             encoder.Encode(reader, chunk);
