@@ -1,4 +1,3 @@
-using FundWatch.Core.Ingest;
 using FundWatch.Data.Files;
 using FundWatch.Data.Files.Arrow;
 using FundWatch.Data.Files.Columnar;
@@ -25,9 +24,9 @@ internal static class ColumnarTarget
         {
             File.WriteAllBytes(path, input);
             var rows = ReadRows.Of(() => open(path), most: MostRows);
-            foreach (var (cell, mark) in rows.Rows.SelectMany(r => r.Cells.Zip(r.Marks)))
+            foreach (var row in rows.Rows)
             {
-                PromiseBroken.Unless(mark == CellIssue.BadEncoding != RenderedValues.IsText(cell), "what is no text is marked, and nothing else");
+                PromiseBroken.Unless(row.Cells.Select((cell, i) => (cell, i)).All(c => row.Marks.ContainsKey(c.i) != RenderedValues.IsText(c.cell)), "what is no text is marked, and nothing else");
             }
 
             rows.MustBe(ReadRows.Of(() => WithRepeats(open(path)), most: MostRows), "with a dictionary for each column");

@@ -8,10 +8,10 @@ namespace FundWatch.Fuzz.Rows;
 /// <summary>One row as it was read, its cells copied.</summary>
 internal sealed record ReadRow(long Line, CellIssue Issue, IReadOnlyList<byte[]> Cells)
 {
-    /// <summary>What is wrong with each cell.</summary>
-    public IReadOnlyList<CellIssue> Marks { get; init; } = [];
+    /// <summary>The cells with which something is wrong.</summary>
+    public IReadOnlyDictionary<int, CellIssue> Marks { get; init; } = new Dictionary<int, CellIssue>();
 
-    public bool Is(ReadRow other) => Line == other.Line && Issue == other.Issue && Cells.Count == other.Cells.Count && Marks.SequenceEqual(other.Marks)
+    public bool Is(ReadRow other) => Line == other.Line && Issue == other.Issue && Cells.Count == other.Cells.Count && Marks.OrderBy(m => m.Key).SequenceEqual(other.Marks.OrderBy(m => m.Key))
         && Cells.Zip(other.Cells).All(c => c.First.AsSpan().SequenceEqual(c.Second));
 
     public override string ToString() => $"line {Line}, {Issue}: {string.Join(" ¦ ", Cells.Select(c => Encoding.Latin1.GetString(c)))}";
@@ -42,7 +42,7 @@ internal sealed record ReadRows(IReadOnlyList<ReadRow> Rows, string? Refusal)
 
                 PromiseBroken.Unless(reader.RowIssue == CellIssue.None || CellIssues.IsRefusal(reader.RowIssue), "what is wrong with a row refuses it");
                 PromiseBroken.Unless(reader.Progress is >= 0 and <= 1, "progress is a share");
-                rows.Add(new ReadRow(line, reader.RowIssue, cells) { Marks = [.. Enumerable.Range(0, cells.Length).Select(reader.IssueOf)] });
+                rows.Add(new ReadRow(line, reader.RowIssue, cells) { Marks = Enumerable.Range(0, cells.Length).Where(i => reader.IssueOf(i) != CellIssue.None).ToDictionary(i => i, reader.IssueOf) });
             }
 
             PromiseBroken.Unless(rows.Count == most || !reader.Read(), "the end stays the end");
