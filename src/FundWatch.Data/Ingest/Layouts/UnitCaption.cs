@@ -47,8 +47,15 @@ internal static partial class UnitCaption
     public static IEnumerable<MoneyUnit> Perhaps(IReadOnlyList<string> row)
     {
         var cells = row.Select(Folded).Where(c => c.Length > 0).ToList();
-        var (title, alone) = !IsTitle(row) || cells.Count == 0 ? ([], []) : (EndsInBrackets().Match(cells[0]) is { Success: true } end ? Ends(end.Groups[1].Value) : [], cells.Count > MostBeside ? [] : cells.Where(c => c.Length <= LongestUnit).SelectMany(Ends).Where(u => u.Factor > 1));
-        return cells.SelectMany(c => Words().Matches(c).SelectMany(w => Ends(w.Groups[1].Value)).Where(u => u.Factor > 1 || OfMoney().IsMatch(c))).Concat(title).Concat(alone).Distinct();
+        var captions = cells.SelectMany(c => Words().Matches(c).SelectMany(w => Ends(w.Groups[1].Value)).Where(u => u.Factor > 1 || OfMoney().IsMatch(c)));
+        return (IsTitle(row) ? captions.Concat(PerhapsOfTitle(cells)) : captions).Distinct();
+    }
+
+    private static IEnumerable<MoneyUnit> PerhapsOfTitle(List<string> cells)
+    {
+        var brackets = cells.Take(1).Select(c => EndsInBrackets().Match(c)).Where(m => m.Success).SelectMany(m => Ends(m.Groups[1].Value));
+        var alone = cells.Count > MostBeside ? [] : cells.Where(c => c.Length <= LongestUnit).SelectMany(Ends).Where(u => u.Factor > 1);
+        return brackets.Concat(alone);
     }
 
     /// <summary>The same of a header or the name of a group of columns, beside the unit that is read from it: 资金（专户万元）, 资金（人民币）（专户万元）.</summary>
