@@ -9,6 +9,9 @@ public abstract class FileFormat
     /// <summary>True where only all of the file tells whether it is valid UTF-8.</summary>
     public virtual bool IsText => false;
 
+    /// <summary>True where nothing but the hash needs all of a file before its rows are read.</summary>
+    public virtual bool IsReadBesideItsHash => IsText;
+
     /// <summary>True where the first bytes are this format's; names lie and are asked last.</summary>
     /// <param name="start">At most a megabyte.</param>
     public abstract bool Recognises(ReadOnlySpan<byte> start, string path);

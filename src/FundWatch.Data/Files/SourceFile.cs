@@ -5,14 +5,14 @@ namespace FundWatch.Data.Files;
 /// <summary>One file on disk, or one entry of an archive: what it is, its hash, and readers over it (it is opened again for every pass).</summary>
 /// <param name="Path">As people know it; an entry's begins with its archive's.</param>
 /// <param name="Size">In bytes.</param>
-/// <param name="Contents">Of a large text perhaps still on the way: fails with <see cref="FileRefused"/> where the file turns out to be unreadable.</param>
+/// <param name="Contents">Of a large file perhaps still on the way: fails with <see cref="FileRefused"/> where the file turns out to be unreadable.</param>
 public sealed record SourceFile(string Path, long Size, FileFormat Format, Task<FileContents> Contents)
 {
     /// <summary>What may be taken in, for people.</summary>
     public const string ReadableFormats = FileFormats.Readable;
 
-    /// <summary>Bytes from which a text may be read for its hash while its rows are read already.</summary>
-    internal const long LargeText = 16 * BlockSize;
+    /// <summary>Bytes from which a file may be read for its hash while its rows are read already.</summary>
+    internal const long LargeFile = 16 * BlockSize;
 
     private const int BlockSize = 1024 * 1024;
 
@@ -28,7 +28,7 @@ public sealed record SourceFile(string Path, long Size, FileFormat Format, Task<
     /// <summary>The file with its cells parted so; the same object where nothing is said: formats keep what they know of it.</summary>
     internal SourceFile With(WrittenDialect? dialect) => dialect is null ? this : this with { Dialect = dialect };
 
-    /// <summary>Of a text whose rows are read beside its hash: when it had last been written to as both began.</summary>
+    /// <summary>Of a file whose rows are read beside its hash: when it had last been written to as both began.</summary>
     internal DateTime? WrittenAt { get; init; }
 
     /// <summary>Where the bytes lie.</summary>
@@ -36,17 +36,17 @@ public sealed record SourceFile(string Path, long Size, FileFormat Format, Task<
 
     /// <summary>Reads the file once: hash, format, and whether all of it is valid UTF-8.</summary>
     /// <param name="content">Where the bytes lie, if not at <paramref name="path"/>.</param>
-    /// <param name="largeText">In bytes. Of a text from here on only the beginning is read at once: its hash follows (<see cref="Contents"/>), while the caller goes on to its rows.</param>
+    /// <param name="largeFile">In bytes. From here on only the beginning is read at once, where the format allows it (<see cref="FileFormat.IsReadBesideItsHash"/>): the hash follows (<see cref="Contents"/>), while the caller goes on to the rows.</param>
     /// <exception cref="FileRefused">It cannot be read, or is empty.</exception>
-    public static SourceFile Probe(string path, CancellationToken ct = default, string? content = null, long largeText = long.MaxValue)
+    public static SourceFile Probe(string path, CancellationToken ct = default, string? content = null, long largeFile = long.MaxValue)
     {
         try
         {
             MustHoldSomething(content ?? path);
             using var file = OpenRead(content ?? path);
-            if (file.Length is var size && content is null && size >= largeText && FormatOf(file, path) is { IsText: true } text)
+            if (file.Length is var size && content is null && size >= largeFile && FormatOf(file, path) is { IsReadBesideItsHash: true } format)
             {
-                return new SourceFile(path, size, text, Task.Run(() => Hash(path, size, ct), ct)) { WrittenAt = File.GetLastWriteTimeUtc(file.SafeFileHandle) };
+                return new SourceFile(path, size, format, Task.Run(() => Hash(path, size, ct), ct)) { WrittenAt = File.GetLastWriteTimeUtc(file.SafeFileHandle) };
             }
 
             file.Position = 0;

@@ -24,8 +24,8 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
     /// <summary>Keys of a file kept in memory; beyond, a pass ahead looks for repeats.</summary>
     internal int KeysInMemory { get; init; } = SeenKeys.Capacity;
 
-    /// <summary>In bytes: from here on a text's rows are read while its hash is on the way.</summary>
-    internal long LargeText { get; init; } = SourceFile.LargeText;
+    /// <summary>In bytes: from here on a file's rows are read while its hash is on the way.</summary>
+    internal long LargeFile { get; init; } = SourceFile.LargeFile;
 
     /// <exception cref="FileRefused">A path does not exist, or the mapping file is wrong. A bad file among good ones is no exception: it is in the report.</exception>
     /// <exception cref="IngestInterrupted">The store went away; what was committed stays, and the same call carries on.</exception>
@@ -102,7 +102,7 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
         SourceFile? file = null;
         try
         {
-            file = SourceFile.Probe(path, reading.Token, largeText: LargeText);
+            file = SourceFile.Probe(path, reading.Token, largeFile: LargeFile);
             return file.Format is ZipFormat
                 ? await IngestArchiveAsync(file, request, mapping, only, progress, ct)
                 : await IngestTableAsync(file, request, mapping, only, progress, started, ct);

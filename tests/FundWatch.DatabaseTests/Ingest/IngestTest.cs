@@ -21,7 +21,7 @@ public abstract class IngestTest : IAsyncLifetime
     }
 
     /// <summary>Texts are read while their hash is on the way, as large ones are; other tests take small files as they are.</summary>
-    protected IngestService Loader => new(Database.Store, TimeProvider.System) { LargeText = 1 };
+    protected IngestService Loader => new(Database.Store, TimeProvider.System) { LargeFile = 1 };
 
     protected Task<IngestReport> IngestAsync(params string[] paths) => Loader.IngestAsync(new IngestRequest(paths), null, default);
 

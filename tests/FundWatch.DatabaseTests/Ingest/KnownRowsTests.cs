@@ -156,5 +156,5 @@ public sealed class KnownRowsTests : IngestTest
     }
 
     private static Task<IngestReport> LoadAsync(TestDatabase store, string file, int keysInMemory = 1_000_000) =>
-        new IngestService(store.Store, TimeProvider.System) { KeysInMemory = keysInMemory, LargeText = 1 }.IngestAsync(new IngestRequest([file]), null, default);
+        new IngestService(store.Store, TimeProvider.System) { KeysInMemory = keysInMemory, LargeFile = 1 }.IngestAsync(new IngestRequest([file]), null, default);
 }

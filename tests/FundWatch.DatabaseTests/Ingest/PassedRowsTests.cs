@@ -97,7 +97,7 @@ public sealed class PassedRowsTests : IngestTest
     // Every 37th row has something to be warned of: a meal that is in no list.
     private static List<string> Lines() => [.. Payments(Rows).TrimEnd('\n').Split('\n').Select((l, i) => i > 0 && i % Warned == 0 ? l[..^1] + "茶歇" : l)];
 
-    private static Task<IngestReport> LoadAsync(TestDatabase store, string file, int keysInMemory = 1_000_000) => new IngestService(store.Store, TimeProvider.System) { KeysInMemory = keysInMemory, LargeText = 1 }.IngestAsync(new IngestRequest([file]), null, default);
+    private static Task<IngestReport> LoadAsync(TestDatabase store, string file, int keysInMemory = 1_000_000) => new IngestService(store.Store, TimeProvider.System) { KeysInMemory = keysInMemory, LargeFile = 1 }.IngestAsync(new IngestRequest([file]), null, default);
 
     private static async Task<string> ScalarOfAsync(TestDatabase store, string sql)
     {

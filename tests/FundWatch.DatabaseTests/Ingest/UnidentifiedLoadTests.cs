@@ -87,7 +87,7 @@ public sealed class UnidentifiedLoadTests : IngestTest
     }
 
     [Fact]
-    public async Task A_large_text_that_is_written_to_while_its_rows_are_read_is_not_taken_for_what_its_hash_says()
+    public async Task A_large_file_that_is_written_to_while_its_rows_are_read_is_not_taken_for_what_its_hash_says()
     {
         var (file, known) = Unidentified("a.csv", Payments(Rows));
         file = file with { WrittenAt = File.GetLastWriteTimeUtc(file.Path) };

@@ -45,6 +45,22 @@ public sealed class ReadThroughTests
         }
     }
 
+    [Theory]
+    [InlineData("a.csv", "a,b\n1,2\n", true)]
+    [InlineData("a.jsonl", "{\"a\": 1}\n", true)]
+    [InlineData("a.parquet", "PAR1", true)]
+    [InlineData("a.arrow", "ARROW1", true)]
+    [InlineData("a.xlsx", "PK\u0003\u0004", false)] // looked through first, and read by a process of its own
+    public void Rows_of_large_files_are_read_beside_the_hash_where_nothing_else_needs_all_of_the_file(string name, string start, bool isBeside)
+    {
+        using var table = new TableFile(name, System.Text.Encoding.Latin1.GetBytes(start + new string(' ', 2 * Block)));
+        var size = new FileInfo(table.Path).Length;
+        var file = SourceFile.Probe(table.Path, largeFile: size);
+        (file.WrittenAt is not null).Should().Be(isBeside);
+        SourceFile.Probe(table.Path, largeFile: size + 1).WrittenAt.Should().BeNull("it is small");
+        file.Sha256.Should().Be(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(table.Path))));
+    }
+
     private static void Same(byte[] bytes, int most)
     {
         using var hash = new HashAside();

@@ -7,6 +7,8 @@ internal sealed class ArrowFormat : FileFormat
 {
     public override string Name => "arrow";
 
+    public override bool IsReadBesideItsHash => true;
+
     // A stream has no mark of its own: FF FF FF FF, then the length of a schema.
     public override bool Recognises(ReadOnlySpan<byte> start, string path) => start.StartsWith("ARROW1"u8)
         || (start.Length >= 16 && start.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFF, 0xFF, 0xFF]) && BinaryPrimitives.ReadInt32LittleEndian(start[4..]) is > 0 and < 16 * 1024 * 1024);
