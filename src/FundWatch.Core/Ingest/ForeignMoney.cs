@@ -16,6 +16,9 @@ public static class ForeignMoney
     /// <summary>Names, signs and codes of currencies.</summary>
     public static IReadOnlyCollection<string> Names => _codes.Keys;
 
+    /// <summary>Their codes (ISO 4217), each once.</summary>
+    public static IReadOnlyCollection<string> Codes { get; } = [.. _codes.Values.Distinct()];
+
     /// <summary>The code (ISO 4217) of a currency's name, sign or code; null where it is none that is known.</summary>
     public static string? CodeOf(string name) => _codes.GetValueOrDefault(name);
 

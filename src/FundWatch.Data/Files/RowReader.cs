@@ -87,7 +87,7 @@ public abstract class RowReader : IDisposable
     /// <summary>Share of the file read so far, 0 to 1, for progress.</summary>
     public virtual double Progress => 0;
 
-    /// <summary>In which currency the amounts are (ISO 4217), where the file says so and it is not yuan.</summary>
+    /// <summary>In which currency the amounts are (ISO 4217), where the file says so.</summary>
     public virtual string? Currency => null;
 
     /// <summary>The line of the last row, where the text ends in the middle of a cell or of its line: no line break follows, no quote or separator ends it. 0 elsewhere, and until the end is read.</summary>

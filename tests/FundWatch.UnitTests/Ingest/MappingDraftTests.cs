@@ -62,6 +62,22 @@ public sealed class MappingDraftTests
         Amount("单位：万元\n", header).Should().BeEquivalentTo(new { Unit = unit, IsUnitGuessed = false }, o => o.ExcludingMissingMembers());
 
     [Theory]
+    [InlineData("", "付款额（英镑）", "GBP", null)]
+    [InlineData("", "付款额（万美元）", "USD", "万元")]
+    [InlineData("单位：美元\n", "付款额", "USD", null)]
+    [InlineData("单位：万美元\n", "付款额", "USD", "万元")]
+    [InlineData("单位：美元\n", "付款额（元）", null, null)]
+    [InlineData("单位：万元\n", "付款额", null, "万元")]
+    public void The_currency_that_the_file_names_stands_in_the_draft(string above, string header, string? currency, string? unit)
+    {
+        var draft = Draft(Used(above, header), "fund_use");
+        draft.Mapping.Currency.Should().Be(currency);
+        Amount(above, header).Unit.Should().Be(unit);
+        draft.ToText(chinese: true).Contains($"\"currency\": \"{currency}\"", StringComparison.Ordinal).Should().Be(currency is not null);
+        Mapping.Parse(System.Text.Encoding.UTF8.GetBytes(draft.ToText(chinese: false)), "x").Currency.Should().Be(currency);
+    }
+
+    [Theory]
     [InlineData("付款额（专户万元）", "万元")]
     [InlineData("付款额（人民币）（专户亿元）", "亿元")]
     [InlineData("付款额（约百万元）", null)]

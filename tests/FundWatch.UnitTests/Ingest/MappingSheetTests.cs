@@ -93,6 +93,31 @@ public sealed class MappingSheetTests
     }
 
     [Fact]
+    public void The_currency_that_a_file_names_is_proposed_and_yuan_is_said_only_where_a_person_chose_it()
+    {
+        var pounds = Sheet("使用流水号,申报编号,使用日期,金额（英镑）\nU1,A1,2025-03-01,5\n");
+        (pounds.Currency, pounds.ToMapping("x").Currency).Should().Be(("GBP", "GBP"));
+        pounds.Currencies.Should().StartWith("CNY").And.Contain("GBP").And.OnlyHaveUniqueItems();
+        pounds.Currency = "CNY";
+        pounds.ToMapping("x").Currency.Should().Be("CNY");
+
+        var yuan = Sheet("使用流水号,申报编号,使用日期,金额\nU1,A1,2025-03-01,5\n");
+        (yuan.Currency, yuan.ToMapping("x").Currency).Should().Be(("CNY", null));
+        yuan.Currency = "KZT";
+        yuan.ToMapping("x").Currency.Should().Be("KZT");
+    }
+
+    [Fact]
+    public void The_currency_of_a_kept_mapping_stays_also_where_the_page_would_not_offer_it()
+    {
+        const string text = "使用流水号,申报编号,使用日期,金额\nU1,A1,2025-03-01,5\n";
+        var kept = Sheet(text).ToMapping("x") with { Currency = "AMD" };
+        var sheet = Sheet(text, kept);
+        (sheet.Currency, sheet.ToMapping("x").Currency).Should().Be(("AMD", "AMD"));
+        sheet.Currencies.Should().Contain("AMD");
+    }
+
+    [Fact]
     public void Units_have_a_value_in_English()
     {
         Units.Names.Should().Contain("万元");
@@ -100,7 +125,10 @@ public sealed class MappingSheetTests
         System.Globalization.CultureInfo.CurrentUICulture = new(Words.English);
         try
         {
-            (MappingSheet.UnitLabel("万元"), MappingSheet.UnitLabel("元")).Should().Be(("万元 (10,000 yuan)", "元 (yuan)"));
+            var sheet = Sheet("甲,乙,花费\n1,2,3\n");
+            (sheet.UnitLabel("万元"), sheet.UnitLabel("元")).Should().Be(("万元 (10,000 yuan)", "元 (yuan)"));
+            sheet.Currency = "USD";
+            (sheet.UnitLabel("万元"), sheet.UnitLabel("元")).Should().Be(("万USD (10,000 USD)", "USD"));
         }
         finally
         {

@@ -33,11 +33,11 @@ public sealed class SenderWordsTests
     public void Neither_a_folder_of_the_server_nor_a_command_is_left(string said, string onPage) => SenderWords.Of(said, "/srv/in/a.csv", "a.csv").Should().Be(onPage);
 
     [Fact]
-    public void A_file_in_another_currency_leads_to_the_fields_of_the_page_and_to_whoever_can_keep_such_a_mapping()
+    public void A_file_in_another_currency_leads_to_the_fields_of_the_page()
     {
         var refused = HeaderUnits.ForeignCurrency("列名“金额（英镑）”", "the header '金额（英镑）'", "GBP", "/srv/in/a.csv");
-        SenderWords.Of(refused.Zh).Should().EndWith("请换算成元并改列名后再导入，或请系统管理员在服务器上保存写明 \"currency\": \"GBP\" 的映射，再在上传页的“映射”一栏选它，“来源系统”一栏另填一个名称。");
-        SenderWords.Of(refused.En).Should().EndWith("or ask the system administrator to keep a mapping with \"currency\": \"GBP\" on the server, choose it in the field Mapping of the upload page and give another name in its field Source system.");
+        SenderWords.Of(refused.Zh).Should().EndWith("请换算成元并改列名后再导入，或拟定映射，在其中选定币种 GBP；此来源系统如已有人民币的数据，请先在上传页的“来源系统”一栏另填一个名称，重新上传。");
+        SenderWords.Of(refused.En).Should().EndWith("or draft a mapping and choose the currency GBP in it; where this source system has records in yuan, upload the file again under another name in the field Source system first.");
     }
 
     [Theory]

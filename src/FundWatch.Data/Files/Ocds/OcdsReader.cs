@@ -64,7 +64,7 @@ public sealed class OcdsReader : RowReader
     public override IReadOnlyList<string>? Names => _names;
     internal override bool GivesOwnNames => true;
     public override double Progress => _progress();
-    public override string? Currency => Scan().Currency is "CNY" ? null : Scan().Currency;
+    public override string? Currency => Scan().Currency;
 
     internal override IReadOnlyList<string> RecordsLeftOut => _without;
 

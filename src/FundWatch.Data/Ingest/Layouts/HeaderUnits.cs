@@ -41,7 +41,7 @@ internal static class HeaderUnits
         layout = layout with
         {
             Columns = [.. layout.Columns.Select((c, i) => takes[i] ? c with { Factor = factor } : unit is { Per: { } per } && Measure.IsPrice(c.Column) ? Priced(c, layout.Headers, per, factor) : c)],
-            UnitAbove = takes.Contains(true) ? factor : 1,
+            UnitAbove = takes.Contains(true) ? factor : 1, SaysYuan = stated.Exists(s => s.Unit.NamesYuan),
         };
         return WithOthers(layout, [.. stated, .. beside, .. Perhaps(rows, firstRow, layout.HeaderRow)], Mentioned(layout, rows.FirstOrDefault(r => r.Row == firstRow).Line, new HashSet<string>()));
     }
@@ -62,8 +62,12 @@ internal static class HeaderUnits
             .Concat(layout.Columns.Where(c => c is { Column.Type: ColumnType.Money, Cells: [_] }).Select(c => (c.Factor, Name: HeaderName.Of(layout.Headers[c.Cells[0]])))
                 .Select(c => (c.Factor, c.Name.Stated)).Where(c => c.Stated is { } own && !(own.IsYuanAlone && layout.Currency is null) && (own.Factor != c.Factor || (layout.Currency is not null && own.NamesYuan))).Select(c => new UnitElsewhere(line, c.Stated!.Value.Name)))
             .Concat(Mentioned(layout, line, said));
-        return WithOthers(layout, stated, others);
+        return WithOthers(layout with { SaysYuan = layout.SaysYuan || stated.Exists(s => s.Unit.NamesYuan) }, stated, others);
     }
+
+    /// <summary>True where the header of an amount names yuan: 金额（元）, 金额（万元）, 金额（人民币）.</summary>
+    public static bool NameYuan(Layout layout) => layout.Columns.Where(c => c.Column.Type == ColumnType.Money).SelectMany(c => c.Cells)
+        .Any(cell => cell < layout.Headers.Count && HeaderName.Of(layout.Headers[cell]).Stated is { NamesYuan: true });
 
     /// <summary>The currency that an amount's header names, where it is not yuan; null where there is none.</summary>
     public static (string Header, string Code)? Foreign(Layout layout) => layout.Columns.Where(c => c.Column.Type == ColumnType.Money).SelectMany(c => c.Cells)

@@ -55,8 +55,20 @@ public sealed record Layout(RecordStream Stream, IReadOnlyList<string> Headers, 
     /// <summary>How the cells of a text are parted, where a mapping says so.</summary>
     public WrittenDialect? Dialect { get; init; }
 
-    /// <summary>In which currency the source delivers (ISO 4217), where a mapping says so; null: not said, which means yuan.</summary>
+    /// <summary>In which currency amounts are (ISO 4217), where a mapping says so or the source is known to deliver in it; null: yuan.</summary>
     public string? Currency { get; init; }
+
+    /// <summary>True where neither the file nor a mapping says that currency, but what its source delivered before.</summary>
+    public bool IsCurrencyAssumed { get; init; }
+
+    /// <summary>True where a mapping or a line above the header says that amounts are in yuan.</summary>
+    internal bool SaysYuan { get; init; }
+
+    /// <summary>The currency that the file's first rows or its mapping name (ISO 4217); null where they name none.</summary>
+    internal string? StatedCurrency => Currency ?? Columns.Select(c => c.Currency).FirstOrDefault(c => c is not null)
+        ?? (SaysYuan || HeaderUnits.NameYuan(this) ? Yuan : null);
+
+    public const string Yuan = "CNY";
 
     /// <summary>Counts up where what a reader gives for such a file has changed since files of the kind were loaded; 0 where it never has.</summary>
     internal int Revision { get; init; }

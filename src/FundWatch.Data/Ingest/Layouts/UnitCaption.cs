@@ -11,8 +11,8 @@ internal static partial class UnitCaption
 {
     private const int MostBeside = 3, LongestUnit = 8;
 
-    /// <summary>Multiples of a yuan; null where the row states no unit of money, or several.</summary>
-    public static long? Factor(IReadOnlyList<string> row) => Above(row) is [{ Currency: null, IsYuanAlone: false } one] ? one.Factor : null;
+    /// <summary>The unit that a row above the header states; null where it states none or several, or a currency alone (人民币).</summary>
+    public static MoneyUnit? One(IReadOnlyList<string> row) => Above(row) is [{ IsYuanAlone: false } one] ? one : null;
 
     /// <summary>The units of money that a row states, each once; none where it states none.</summary>
     public static IReadOnlyList<MoneyUnit> In(IReadOnlyList<string> row)

@@ -31,13 +31,6 @@ internal sealed class BatchStore(NpgsqlConnection connection)
         return (int)(await find.ExecuteScalarAsync(ct))!;
     }
 
-    /// <summary>Remembers in which currency a source delivers, where its mapping says so.</summary>
-    public async Task SayCurrencyAsync(int source, string currency, CancellationToken ct)
-    {
-        await using var say = connection.Command("update ingest.source set currency = $2 where source_id = $1 and currency is distinct from $2", source, currency);
-        await say.ExecuteNonQueryAsync(ct);
-    }
-
     /// <summary>Waits for the one load of this source and stream that may run at a time.</summary>
     public async Task LockAsync(int source, string stream, CancellationToken ct)
     {
@@ -115,10 +108,10 @@ internal sealed class BatchStore(NpgsqlConnection connection)
         }
 
         await using var add = connection.Command($"""
-            insert into ingest.batch (source_id, stream, path, file_name, sheet, sha256, layout_sha256, size_bytes, encoding, format, headers, layout, status, nth_load)
-            values ($1, $2, $3, $4, nullif($5, ''), $6, $7, $8, nullif($9, ''), $10, $11::jsonb, $12::jsonb, 'loading', {NthLoad("$1", "$2", "$6", "$7", "$5")}) returning {Columns}
+            insert into ingest.batch (source_id, stream, path, file_name, sheet, sha256, layout_sha256, size_bytes, encoding, format, headers, layout, status, nth_load, currency)
+            values ($1, $2, $3, $4, nullif($5, ''), $6, $7, $8, nullif($9, ''), $10, $11::jsonb, $12::jsonb, 'loading', {NthLoad("$1", "$2", "$6", "$7", "$5")}, $13) returning {Columns}
             """, source, layout.Stream.Name, file.Path, Path.GetFileName(file.Path), reader.Sheet ?? "", sha256, layout.Sha256, file.Size,
-            reader.Encoding ?? "", reader.Format, layout.HeadersJson, StoredLayout.Write(layout));
+            reader.Encoding ?? "", reader.Format, layout.HeadersJson, StoredLayout.Write(layout), layout.Currency ?? Layout.Yuan);
         return (await ReadAsync(add, ct))!;
     }
 

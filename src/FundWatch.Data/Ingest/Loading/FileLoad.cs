@@ -22,11 +22,6 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, WorkFol
         await using var connection = await db.App.OpenConnectionAsync(ct);
         var batches = new Loading.BatchStore(connection);
         var sourceId = await batches.SourceAsync(source, create: !dryRun, ct);
-        if ((layout.Currency ?? reader.Currency) is { } currency && !dryRun)
-        {
-            await batches.SayCurrencyAsync(sourceId, currency, ct);
-        }
-
         await batches.LockAsync(sourceId, layout.Stream.Name, ct);
         try
         {
@@ -44,6 +39,7 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, WorkFol
                     };
             }
 
+            layout = await new SourceCurrency(connection).AgreeAsync(sourceId, layout, layout.StatedCurrency ?? reader.Currency, dryRun, ct);
             if (batch is not null && !dryRun)
             {
                 await batches.SayResumedAsync(batch.BatchId, ct);

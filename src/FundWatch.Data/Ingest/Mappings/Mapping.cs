@@ -129,16 +129,16 @@ public sealed record Mapping
 
         var sources = stream.Columns.Select(c => Columns.TryGetValue(c.Name, out var mapped) ? mapped.Source(c, name => cells[HeaderName.Of(name).Key]) : new ColumnSource(c, [])).ToList();
         sources = [.. sources.Select(s => s is { Cells: [var cell], Template: null } ? HeaderUnits.InHeader(s, headers[cell], Columns[s.Column.Name].Unit) : s)];
-        sources = Currency is null or "CNY" ? sources : [.. sources.Select(s => s.Column.Type == ColumnType.Money ? s with { Currency = Currency } : s)];
+        sources = Currency is null or Layout.Yuan ? sources : [.. sources.Select(s => s.Column.Type == ColumnType.Money ? s with { Currency = Currency } : s)];
         var used = sources.SelectMany(s => s.Cells).ToHashSet();
         var layout = new Layout(stream, headers, row + (row > 0 ? SkipBelowHeader ?? 0 : 0), sources)
         {
-            Currency = Currency == "CNY" ? null : Currency, Dialect = Dialect,
+            Currency = Currency == Layout.Yuan ? null : Currency, SaysYuan = Currency == Layout.Yuan, Dialect = Dialect,
             SkipRows = SkipRows.Select(s => (cells[HeaderName.Of(s.Column).Key], s.Values)).ToList(),
             RowsAbove = HeaderRow is null ? RowsAbove.In(sources, [.. first.Where(f => f.Row < row).Select(f => (f.Line, f.Headers))]) : null, // else a person has said where the table begins
             Unused = rows.GivesOwnNames ? [] : headers.Where((h, i) => h.Length > 0 && !used.Contains(i)).ToList(), TakenTwice = Repeated(sources, headers), Beside = rows.GivesOwnNames ? null : TableBeside.In(stream, headers, sources),
         };
-        if (HeaderUnits.Foreign(layout) is { } foreign && Currency != foreign.Code && Currency != "CNY")
+        if (HeaderUnits.Foreign(layout) is { } foreign && Currency != foreign.Code && Currency != Layout.Yuan)
         {
             throw HeaderUnits.ForeignCurrency($"列名“{foreign.Header}”", $"the header '{foreign.Header}'", foreign.Code, path);
         }

@@ -18,7 +18,7 @@ public sealed record DraftColumn(Column Column, string? Header, double Confidenc
     /// <summary>Some of them, as they may be shown.</summary>
     public IReadOnlyList<string> Samples => SampleText.Shown(Values, Column.IsPersonal ? SampleUse.Personal : SampleUse.Known);
 
-    /// <summary>Of money that is not in yuan, from the header or from a line above it.</summary>
+    /// <summary>Of money, where it is more than one yuan (or one of <see cref="Mapping.Currency"/>): from the header or from a line above it.</summary>
     public string? Unit { get; init; }
 
     /// <summary>Nobody can tell whether the header states that unit (专户万元): whoever uses the draft has to.</summary>
@@ -79,6 +79,7 @@ public sealed record MappingDraft(Mapping Mapping, IReadOnlyList<DraftColumn> Co
         var mapping = new Mapping
         {
             Name = Path.GetFileNameWithoutExtension(file.Path), Stream = best.Stream.Name, Sheet = sheet, Delimiter = rare?.Delimiter, HeaderRow = table.HeaderRow == 0 ? null : table.HeaderRow,
+            Currency = CurrencyOf([.. columns.Where(c => c.Column.Type == ColumnType.Money && c.Header is not null).Select(c => HeaderName.Of(c.Header!).Stated)], table.CurrencyAbove),
             Columns = columns.ToDictionary(c => c.Column.Name, c => c.Header is null ? new MappedColumn { Constant = "" } : new MappedColumn { From = new SourceNames([c.Header]), Unit = c.Unit }),
         };
         return new MappingDraft(mapping, columns, unused);
@@ -98,6 +99,12 @@ public sealed record MappingDraft(Mapping Mapping, IReadOnlyList<DraftColumn> Co
         {
             text.Append(chinese ? "  // 列之间的分隔符；一个空格表示若干空格\n" : "  // between cells; one blank stands for any number of blanks\n");
             text.Append("  \"delimiter\": ").Append(Quote(delimiter)).Append(",\n");
+        }
+
+        if (Mapping.Currency is { } currency)
+        {
+            text.Append(chinese ? "  // 金额的币种；一个来源系统只用一种\n" : "  // of the amounts; a source system keeps to one\n");
+            text.Append("  \"currency\": ").Append(Quote(currency)).Append(",\n");
         }
 
         if (Mapping.HeaderRow is { } row)
@@ -138,6 +145,10 @@ public sealed record MappingDraft(Mapping Mapping, IReadOnlyList<DraftColumn> Co
             : UnitCaption.PerhapsOf(header).Select(u => u.Factor).FirstOrDefault(f => f is 1 or 10_000 or 100_000_000) is { } guess ? (OtherThanYuan(guess), guess > 1)
             : (OtherThanYuan(otherwise), false);
     }
+
+    // Of several currencies none is that of all amounts: such a file is refused, with words that say so.
+    private static string? CurrencyOf(IReadOnlyList<MoneyUnit?> amounts, string? above) =>
+        amounts.Select(u => u is { } unit ? unit.Currency ?? (unit.NamesYuan ? Layout.Yuan : above) : above).Distinct().ToList() is [{ } one] && one != Layout.Yuan ? one : null;
 
     private static string? OtherThanYuan(long factor) => factor is 1 ? null : Units.Name(factor);
 

@@ -6,8 +6,9 @@ using FundWatch.Data.Ingest.Layouts;
 namespace FundWatch.Data.Ingest.Mappings;
 
 /// <summary>The header and the first rows of an unknown file.</summary>
-/// <param name="UnitAbove">The unit of money stated above the header, in yuan; else 1.</param>
-internal sealed record SampleTable(string[] Headers, int HeaderRow, IReadOnlyList<string[]> Rows, long UnitAbove)
+/// <param name="UnitAbove">The unit of money stated above the header, in yuan or in <paramref name="CurrencyAbove"/>; else 1.</param>
+/// <param name="CurrencyAbove">The currency (ISO 4217) stated there, where it is not yuan.</param>
+internal sealed record SampleTable(string[] Headers, int HeaderRow, IReadOnlyList<string[]> Rows, long UnitAbove, string? CurrencyAbove)
 {
     // Notes have a column, lists of codes two.
     private const int FewestColumns = 3, FewestRows = 2;
@@ -19,6 +20,7 @@ internal sealed record SampleTable(string[] Headers, int HeaderRow, IReadOnlyLis
     {
         int headerRow;
         long unit;
+        string? currency;
         string[] headers;
         using (var reader = file.OpenRows(sheet))
         {
@@ -26,7 +28,8 @@ internal sealed record SampleTable(string[] Headers, int HeaderRow, IReadOnlyLis
             var rows = HeaderRecognition.FirstRows(reader).ToList();
             var widest = rows.Count == 0 ? 0 : rows.Max(r => r.Headers.Count(h => h.Length > 0));
             (headerRow, headers) = rows.FirstOrDefault(r => r.Headers.Count(h => h.Length > 0) >= Math.Max(1, widest * 8 / 10), (1, []));
-            unit = rows.Where(r => r.Row < headerRow).Select(r => UnitCaption.Factor(r.Headers)).OfType<long>().LastOrDefault(1);
+            var above = rows.Where(r => r.Row < headerRow).Select(r => UnitCaption.One(r.Headers)).OfType<MoneyUnit>().ToList();
+            (unit, currency) = (above.Select(u => u.Factor).OfType<long>().LastOrDefault(1), above.Select(u => u.Currency).LastOrDefault());
         }
 
         var samples = new List<string[]>();
@@ -48,7 +51,7 @@ internal sealed record SampleTable(string[] Headers, int HeaderRow, IReadOnlyLis
             }
         }
 
-        return new SampleTable(headers, headerRow, samples, unit);
+        return new SampleTable(headers, headerRow, samples, unit, currency);
     }
 
     /// <summary>The different values of a cell, as they stand: only <see cref="SampleText"/> may show them.</summary>

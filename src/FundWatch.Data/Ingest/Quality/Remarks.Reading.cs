@@ -59,6 +59,16 @@ internal sealed partial class Remarks
         }
     }
 
+    private void Currency()
+    {
+        if (load.AssumedCurrency is { } code)
+        {
+            Add("assumed_currency", null, null, true,
+                $"文件没有写明币种，而来源系统已有的数据以 {code} 计：金额按 {code} 读取；如应为人民币，请撤回本批次，另用一个来源系统名称重新导入",
+                $"the file does not say its currency, and what the source delivered before is in {code}: amounts were read in {code}; if they are in yuan, withdraw the batch and load the file again under another name of the source system");
+        }
+    }
+
     private void OtherUnits()
     {
         foreach (var unit in load.OtherUnits.GroupBy(u => u.Unit))

@@ -33,6 +33,7 @@ internal sealed partial class Remarks(RecordStream stream, LoadSummary load)
         remarks.Nothing();
         remarks.LeftOut();
         remarks.Unit();
+        remarks.Currency();
         remarks.OtherUnits();
         remarks.OwnUnits();
         remarks.TakenTwice();

@@ -28,7 +28,7 @@ internal sealed class BatchReplay(FundWatchDatabase db, TimeProvider clock)
         var sum = new RetryReport(0, 0, 0, 0, 0, []);
         var command = QuarantineService.CommandForLoadedSince(mapping is null ? null : mapping.Name ?? "FILE");
         await using var connection = await db.App.OpenConnectionAsync(ct);
-        var (source, layout) = await ReadLayoutAsync(connection, batchId, mapping?.Mapping, ct);
+        var (source, layout, currency) = await ReadLayoutAsync(connection, batchId, mapping?.Mapping, ct);
         var batches = new Loading.BatchStore(connection);
         await batches.LockAsync(source, layout.Stream.Name, ct);
         try
@@ -36,6 +36,9 @@ internal sealed class BatchReplay(FundWatchDatabase db, TimeProvider clock)
             await FirstLoad.SettleOthersAsync(db, connection, source, layout.Stream, except: 0, ct);
             await new WithdrawalSteps(connection, clock).FinishOpenAsync(source, layout.Stream.Name, ct);
             await batches.CloseCorrectionsAsync(source, layout.Stream.Name, ct);
+            layout = await new SourceCurrency(connection).AgreeAsync(source, layout, layout.StatedCurrency ?? currency, dryRun: false, ct, (
+                $"请换用写明币种的映射；如币种没有写错，请撤回批次 {batchId}，以另一个来源系统名称重新导入它的文件",
+                $"Use a mapping that names the currency; if it is named rightly, withdraw batch {batchId} and load its file again under another name of the source system"));
             var replay = await AddBatchAsync(connection, source, layout, path, batchId, ct);
             using var cipher = new VaultCipher(db.Keys);
             var tokens = new Tokens(db.Keys, cipher);
@@ -130,13 +133,13 @@ internal sealed class BatchReplay(FundWatchDatabase db, TimeProvider clock)
         }
     }
 
-    private static async Task<(int Source, Layout Layout)> ReadLayoutAsync(NpgsqlConnection connection, long batch, Mapping? mapping, CancellationToken ct)
+    private static async Task<(int Source, Layout Layout, string? Currency)> ReadLayoutAsync(NpgsqlConnection connection, long batch, Mapping? mapping, CancellationToken ct)
     {
-        await using var find = new NpgsqlCommand("select source_id, stream, headers::text, layout::text from ingest.batch where batch_id = $1", connection);
+        await using var find = new NpgsqlCommand("select source_id, stream, headers::text, layout::text, currency from ingest.batch where batch_id = $1", connection);
         find.Parameters.Add(new() { Value = batch });
         await using var reader = await find.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
-        var source = reader.GetInt32(0);
+        var (source, currency) = (reader.GetInt32(0), await reader.IsDBNullAsync(4, ct) ? null : reader.GetString(4));
         if (mapping is not null)
         {
             if (mapping.Stream != reader.GetString(1))
@@ -147,10 +150,10 @@ internal sealed class BatchReplay(FundWatchDatabase db, TimeProvider clock)
 
             // Only the header is left of the file's first rows, wherever it stood.
             using var header = new CorrectedRows([(1, JsonSerializer.Deserialize<string[]>(reader.GetString(2))!, CellIssue.None)]);
-            return (source, (mapping with { HeaderRow = null }).Apply(header, $"#{batch}"));
+            return (source, (mapping with { HeaderRow = null }).Apply(header, $"#{batch}"), currency);
         }
 
-        return (source, StoredLayout.Read(RecordStreams.Get(reader.GetString(1)), reader.GetString(2), reader.GetString(3)));
+        return (source, StoredLayout.Read(RecordStreams.Get(reader.GetString(1)), reader.GetString(2), reader.GetString(3)), currency);
     }
 
     private static async Task<long> AddBatchAsync(NpgsqlConnection connection, int source, Layout layout, string path, long corrects, CancellationToken ct)
@@ -158,10 +161,10 @@ internal sealed class BatchReplay(FundWatchDatabase db, TimeProvider clock)
         // Its content is what rows were open, which no file tells apart: a name that no other batch has.
         var content = Convert.ToHexStringLower(SHA256.HashData(Guid.NewGuid().ToByteArray()));
         await using var add = new NpgsqlCommand("""
-            insert into ingest.batch (source_id, stream, path, file_name, sha256, layout_sha256, size_bytes, format, headers, layout, corrects, status)
-            values ($1, $2, $3, $4, $5, $6, 0, 'correction', $7::jsonb, $8::jsonb, $9, 'loading') returning batch_id
+            insert into ingest.batch (source_id, stream, path, file_name, sha256, layout_sha256, size_bytes, format, headers, layout, corrects, currency, status)
+            values ($1, $2, $3, $4, $5, $6, 0, 'correction', $7::jsonb, $8::jsonb, $9, $10, 'loading') returning batch_id
             """, connection);
-        foreach (var value in new object[] { source, layout.Stream.Name, path, Path.GetFileName(path), content, layout.Sha256, layout.HeadersJson, StoredLayout.Write(layout), corrects })
+        foreach (var value in new object[] { source, layout.Stream.Name, path, Path.GetFileName(path), content, layout.Sha256, layout.HeadersJson, StoredLayout.Write(layout), corrects, layout.Currency ?? Layout.Yuan })
         {
             add.Parameters.Add(new() { Value = value });
         }

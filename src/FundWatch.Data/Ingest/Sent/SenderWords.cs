@@ -10,8 +10,8 @@ public static partial class SenderWords
 {
     private static readonly (Regex Advice, string OnPage)[] _advice =
     [
-        (CurrencyZh(), "或请系统管理员在服务器上保存写明 \"currency\": \"${code}\" 的映射，再在上传页的“映射”一栏选它，“来源系统”一栏另填一个名称。"),
-        (CurrencyEn(), "or ask the system administrator to keep a mapping with \"currency\": \"${code}\" on the server, choose it in the field Mapping of the upload page and give another name in its field Source system."),
+        (CurrencyZh(), "或拟定映射，在其中选定币种 ${code}；此来源系统如已有人民币的数据，请先在上传页的“来源系统”一栏另填一个名称，重新上传。"),
+        (CurrencyEn(), "or draft a mapping and choose the currency ${code} in it; where this source system has records in yuan, upload the file again under another name in the field Source system first."),
         (DoctorZh(), "仍不行请告知系统管理员"), (DoctorEn(), "if it stays so, tell the system administrator"),
         (DraftZh(), "请拟定映射后再导入。"), (DraftEn(), "draft a mapping and load it again."), (DraftEnFirst(), "Draft a mapping and load it again."),
         (StreamZh(), "请拟定映射，在其中选定数据种类。"), (StreamEn(), "Draft a mapping and choose the kind of data in it."),
@@ -39,7 +39,6 @@ public static partial class SenderWords
 
     public static FileError Of(FileError error, string path, string name) => error with { Zh = Of(error.Zh, path, name), En = Of(error.En, path, name) };
 
-    // A draft on the page cannot say a currency.
     [GeneratedRegex("""或用写明 "currency": "(?<code>\w+)" 的映射、以单独的 --source 导入。请运行 fundwatch .*""", RegexOptions.Singleline)] private static partial Regex CurrencyZh();
     [GeneratedRegex("""or use a mapping with "currency": "(?<code>\w+)" under a --source of its own; run `fundwatch .*""", RegexOptions.Singleline)] private static partial Regex CurrencyEn();
     [GeneratedRegex("请运行 fundwatch .*", RegexOptions.Singleline)] private static partial Regex DraftZh();
@@ -73,8 +72,8 @@ public static partial class SenderWords
     [GeneratedRegex("run the same command again")] private static partial Regex AgainEn();
     [GeneratedRegex("(加 --verbose|请检查 --connection|请先创建，或更正 --connection)[^。]*。")] private static partial Regex TraceZh();
     [GeneratedRegex(@"(Add --verbose|Run again with --verbose|Check [^.]*--connection|Create it first or correct [^.]*--connection)[^.]*\.")] private static partial Regex TraceEn();
-    [GeneratedRegex("（--stream）")] private static partial Regex NarrowZh();
-    [GeneratedRegex(@" \(--stream\)")] private static partial Regex NarrowEn();
+    [GeneratedRegex("（--(stream|source)）")] private static partial Regex NarrowZh();
+    [GeneratedRegex(@" \(--(stream|source)\)")] private static partial Regex NarrowEn();
     [GeneratedRegex("仍不行则运行 `fundwatch doctor`")] private static partial Regex DoctorZh();
     [GeneratedRegex("if it stays so, run `fundwatch doctor`")] private static partial Regex DoctorEn();
     [GeneratedRegex("用 fundwatch batches list 查看编号")] private static partial Regex BatchesZh();

@@ -13,6 +13,7 @@ public sealed class MappingSheet
     public static IReadOnlyList<string> Formats { get; } = ["dd/MM/yyyy", "MM/dd/yyyy", "d MMM yyyy", "dd-MM-yyyy", "dd/MM/yyyy HH:mm"];
 
     private readonly Mapping _draft;
+    private readonly string? _currency; // as the kept mapping or the file says it
     private readonly Dictionary<string, MappedColumn> _kept = [];
     private readonly Dictionary<string, MappedColumn> _unseen = []; // of these, what no row shows: it stays as it is
     private readonly HashSet<(string Column, string Header)> _elsewhere = []; // read by a kept column, while the header's row shows another
@@ -23,6 +24,9 @@ public sealed class MappingSheet
     {
         _draft = kept?.Stream == draft.Mapping.Stream ? kept : draft.Mapping;
         Stream = RecordStreams.Get(draft.Mapping.Stream);
+        _currency = (kept?.Stream == draft.Mapping.Stream ? kept.Currency : null) ?? draft.Mapping.Currency;
+        Currency = _currency ?? Layout.Yuan;
+        Currencies = [.. ForeignMoney.Codes.Append(Currency).Where(c => c != Layout.Yuan).Distinct().Order(StringComparer.Ordinal).Prepend(Layout.Yuan)];
         Rows =
         [
             .. draft.Columns.Where(c => c.Header is not null).Select(c => new SheetRow(c.Header!, c.Values, c.Confidence, c.Unit, c.IsUnitGuessed) { Column = c.Column.Name }),
@@ -48,6 +52,12 @@ public sealed class MappingSheet
 
     public IReadOnlyList<SheetRow> Rows { get; }
 
+    /// <summary>In which all amounts are (ISO 4217).</summary>
+    public string Currency { get; set; }
+
+    /// <summary>Currencies to choose from, yuan first; that of the mapping among them.</summary>
+    public IReadOnlyList<string> Currencies { get; }
+
     /// <summary>The same value in every row, by canonical column.</summary>
     public Dictionary<string, string> Constants { get; } = [];
 
@@ -65,8 +75,13 @@ public sealed class MappingSheet
 
     public Column? ColumnOf(SheetRow row) => Stream.Columns.FirstOrDefault(c => c.Name == row.Column);
 
-    /// <summary>A unit of money for people: 万元, or 万元 (10,000 yuan).</summary>
-    public static string UnitLabel(string unit) => Words.Pick(unit, Units.Factor(unit) is { } times and > 1 ? $"{unit} ({Show.Count(times)} yuan)" : $"{unit} (yuan)");
+    /// <summary>A unit of money for people: 万元, or 万元 (10,000 yuan); 万USD where amounts are in dollars.</summary>
+    public string UnitLabel(string unit)
+    {
+        var (times, currency) = (Units.Factor(unit) ?? 1, Currency == Layout.Yuan ? null : Currency);
+        var name = currency is null ? unit : Units.Name(times, currency);
+        return Words.Pick(name, times > 1 ? $"{name} ({Show.Count(times)} {currency ?? "yuan"})" : currency ?? $"{unit} (yuan)");
+    }
 
     /// <summary>Columns of the file that go to the same column of ours are joined: as they were, then those that have come to them, in their order.</summary>
     public Mapping ToMapping(string name)
@@ -83,7 +98,8 @@ public sealed class MappingSheet
             columns.TryAdd(column, kept);
         }
 
-        return _draft with { Name = name, Columns = columns };
+        // Yuan is said only where a person chose it: what the file says of its amounts is heard otherwise.
+        return _draft with { Name = name, Currency = Currency == (_currency ?? Layout.Yuan) ? _currency : Currency, Columns = columns };
     }
 
     private MappedColumn Corrected(string column, SheetRow[] rows)

@@ -10,7 +10,7 @@ public sealed record Mending(FileReport? Part = null, string? Kept = null)
 {
     private const double NearlyAll = 0.9;
 
-    private static bool HasUnknownColumns(FileError? error) => error?.Code is "unknown_layout" or "missing_column" or "ambiguous_stream" or "bad_mapping" or "no_such_mapping";
+    private static bool HasUnknownColumns(FileError? error) => error?.Code is "unknown_layout" or "missing_column" or "foreign_currency" or "ambiguous_stream" or "bad_mapping" or "no_such_mapping";
 
     public static Mending? Of(SentFile file) => file.Status == SentStatus.Refused && HasUnknownColumns(file.Error) && !(file.Report?.Files.Count > 1) ? new Mending() : null;
 

@@ -202,7 +202,7 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
         CountPassed();
         return new(_accepted + _refused, _accepted, _repeated, _rowRefusals, _columns.Select((c, i) => c.Summary(_filled[i], WarnedOf(c.Name))).ToList(), _twins.Count())
         {
-            UnitAbove = layout.UnitAbove, IsHeaderOnly = _accepted + _refused == 0 && layout.HeaderRow > 0,
+            UnitAbove = layout.UnitAbove, AssumedCurrency = layout.IsCurrencyAssumed ? layout.Currency : null, IsHeaderOnly = _accepted + _refused == 0 && layout.HeaderRow > 0,
             OpenLine = OpenLine, MergedCells = _merged, ScaledMoney = _scaled, Unused = layout.Unused, OtherUnits = [.. _otherUnits], OwnUnits = [.. _ownUnits], OwnUnitRows = _ownUnitRows,
             UnitsInUse = new UnitsInUse(layout).Names, TakenTwice = layout.TakenTwice, Beside = layout.Beside, RowsAbove = layout.RowsAbove,
             RecordsLeftOut = _leftOut.Count, LeftOut = [.. _leftOut.Take(FootLinesKept)],

@@ -16,6 +16,9 @@ public sealed record LoadSummary(long Rows, long Accepted, long Repeated, IReadO
     /// <summary>In which units amounts were read, for people: 元.</summary>
     public string UnitsInUse { get; init; } = "";
 
+    /// <summary>The currency (ISO 4217) in which amounts were read because their source delivers in it, where nothing in the file says so; else null.</summary>
+    public string? AssumedCurrency { get; init; }
+
     /// <summary>Rows beside the records that state other units than these; of many below the header, the first.</summary>
     public IReadOnlyList<UnitElsewhere> OtherUnits { get; init; } = [];
 
