@@ -268,12 +268,18 @@ public sealed class QuarantineCommand : ICliCommand
             output.Warn($"以下编号不在待处理的隔离行中，未使用：{string.Join(", ", gone.Take(20))}", $"Not open in quarantine and not used: {string.Join(", ", gone.Take(20))}");
         }
 
+        if (report.WithoutId is { Count: > 0 } lines)
+        {
+            output.Warn($"表中第 {string.Join("、", lines.Take(20))}{(lines.Count > 20 ? " …" : "")} 行没有 {CorrectionSheet.IdHeader}，未使用，也没有导入。要更正隔离行，请恢复该行的编号；要新增记录，请另存为一个文件导入。",
+                $"{(lines.Count == 1 ? "Line" : "Lines")} {string.Join(", ", lines.Take(20))}{(lines.Count > 20 ? " ..." : "")} of the sheet {(lines.Count == 1 ? "has" : "have")} no {CorrectionSheet.IdHeader}: not used, and not taken in. To correct a refused row, give it back its number; new records go into a file of their own.");
+        }
+
         if (report.Loaded + report.Updated > 0)
         {
             await JobHere.FindNamesAsync(database, output, ct);
         }
 
-        return report.Quarantined > 0 ? ExitCode.SomeRefused : ExitCode.Done;
+        return report.Quarantined > 0 || report.WithoutId is not null ? ExitCode.SomeRefused : ExitCode.Done;
     }
 
     private async Task<int> DiscardAsync(ParseResult parse, CancellationToken ct)

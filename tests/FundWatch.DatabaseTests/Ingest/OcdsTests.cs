@@ -49,16 +49,19 @@ public sealed class OcdsTests : IngestTest
         (await ScalarAsync<string>("select string_agg(status, ' ' order by rejected_id) from ingest.rejected_row where code = 'record_without_release'")).Should().Be("settled open");
     }
 
-    [Fact]
-    public async Task Projects_from_abroad_name_the_mapping_that_takes_them_in()
+    [Theory]
+    [InlineData("AMD")]
+    [InlineData("USD")] // what the file says of its amounts, not what the mapping says of files that say nothing
+    public async Task Projects_from_abroad_name_the_mapping_that_takes_them_in(string currency)
     {
-        var file = Write("abroad.json", Release("r-1").Replace("431223", "AM-ER"));
+        var file = Write("abroad.json", Release("r-1").Replace("431223", "AM-ER").Replace("000}", $"000,\"currency\":\"{currency}\"}}"));
         var report = (await IngestAsync(file)).Files.Single(f => f.Stream == "project");
         report.Quarantined.Should().Be(1);
         var remark = report.Remarks!.Single(r => r.Code == "ocds_abroad");
         remark.Zh.Should().Contain("--mapping ocds-abroad");
         remark.En.Should().Contain("--mapping ocds-abroad");
         (await IngestAsync(new IngestRequest([file], Stream: "project", Mapping: "ocds-abroad"))).Totals.Loaded.Should().Be(1);
+        (await ScalarAsync<string>("select currency from ingest.source")).Should().Be(currency);
     }
 
     [Fact]

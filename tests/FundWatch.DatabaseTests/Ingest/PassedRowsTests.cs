@@ -85,7 +85,7 @@ public sealed class PassedRowsTests : IngestTest
         // Of rows passed over, only this says which columns are filled.
         await ExecuteAsync("update ingest.batch_rows set passes = overlay(passes placing '\\x0000000000000000'::bytea from 9) where passes is not null");
         (await IngestAsync(Write("b.csv", text + "\n"))).Totals.Unchanged.Should().Be(Rows);
-        (await FilledAsync()).Should().BeInRange(Rows - 74_464, Rows - 40_000);
+        (await FilledAsync()).Should().BeInRange(Rows - 74_464, Rows - 10_000, "on a busy machine some go by before what is known of them is there");
 
         await ExecuteAsync("update ingest.batch_rows set passes = overlay(passes placing '\\x0000000000000000'::bytea from 9) where passes is not null; update ingest.batch set reading = reading || '+'");
         (await IngestAsync(Write("c.csv", text + "\n\n"))).Totals.Unchanged.Should().Be(Rows);

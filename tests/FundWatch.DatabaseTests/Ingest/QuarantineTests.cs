@@ -86,6 +86,38 @@ public sealed class QuarantineTests : IngestTest
     }
 
     [Fact]
+    public async Task A_correction_that_takes_the_key_of_another_row_of_its_file_does_not_replace_it_unless_a_person_says_so()
+    {
+        await IngestAsync(Write("a.csv", Payments(5, i => i == 3 ? "1.2.3" : "5")));
+        var mended = (await SheetAsync()).Replace("1.2.3,", "1.23,", StringComparison.Ordinal).Replace("P00003", "P00002", StringComparison.Ordinal);
+        (await Service.RetryAsync(Write("mended.csv", mended), "tester", default)).Should().BeEquivalentTo(new { Rows = 1, Updated = 0, Loaded = 0, Quarantined = 1 }, o => o.ExcludingMissingMembers());
+        (await Store.ListAsync(new QuarantineFilter(), default)).Single().Should().BeEquivalentTo(new { Code = "duplicate_key", Column = "payment_id" }, o => o.ExcludingMissingMembers());
+        (await ScalarAsync<string>("select canteen_code from record.canteen_payment where payment_id = 'P00002'")).Should().Be("C2");
+
+        (await Service.RetryAsync(new QuarantineFilter(Code: "duplicate_key"), null, "tester", default)).Updated.Should().Be(1);
+        (await ScalarAsync<string>("select canteen_code from record.canteen_payment where payment_id = 'P00002'")).Should().Be("C3");
+    }
+
+    [Fact]
+    public async Task A_line_of_the_sheet_without_the_number_of_a_row_is_said()
+    {
+        await IngestAsync(Write("a.csv", Payments(5, i => i == 2 ? "1.2.3" : "5")));
+        var sheet = (await SheetAsync()).TrimEnd('\r', '\n');
+        var row = sheet.Split('\n')[^1];
+        var report = await Service.RetryAsync(Write("more.csv", $"{sheet.Replace("1.2.3,", "1.23,")}\n{row[row.IndexOf(',')..].Replace("P00002", "P00009")}\n,,,\nx{row}\n"), "tester", default);
+        report.Loaded.Should().Be(1);
+        report.WithoutId.Should().Equal(3, 5);
+        (await Service.RetryAsync(Write("same.csv", sheet), "tester", default)).WithoutId.Should().BeNull();
+    }
+
+    private async Task<string> SheetAsync()
+    {
+        using var export = new MemoryStream();
+        await Service.ExportAsync(new QuarantineFilter(), export, default);
+        return Encoding.UTF8.GetString(export.ToArray());
+    }
+
+    [Fact]
     public async Task The_later_of_two_versions_replaces_the_first_once_a_person_gives_it_back()
     {
         var lines = Payments(5).TrimEnd('\n').Split('\n').ToList();

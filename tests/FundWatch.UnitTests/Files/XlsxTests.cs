@@ -19,6 +19,13 @@ public sealed class XlsxTests
     }
 
     [Fact]
+    public void A_whole_number_is_one_however_a_program_writes_it()
+    {
+        using var file = new TableFile("a.xlsx", XlsxFile.MakeRaw("<row><c><v>1234.0</v></c><c><v>1234</v></c><c><v>1.2345678E7</v></c><c><v>-0.50</v></c><c><v>7.</v></c><c><v>0.0</v></c><c><v>100</v></c><c><v>10.05</v></c><c t=\"str\"><v>1234.0</v></c></row>"));
+        file.Read().Should().Equal("1234|1234|12345678|-0.5|7|0|100|10.05|1234.0");
+    }
+
+    [Fact]
     public void A_share_is_read_as_the_percentage_that_the_sheet_shows()
     {
         using var file = new TableFile("a.xlsx", XlsxFile.MakeRaw(

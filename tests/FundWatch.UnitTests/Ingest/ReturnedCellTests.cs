@@ -15,6 +15,9 @@ public sealed class ReturnedCellTests
     [InlineData("=1+1", "'=1+1")]
     [InlineData(" 5 ", "5")]
     [InlineData("甲\u0001乙", "甲乙")]
+    [InlineData("000123", "123")]
+    [InlineData("000", "0")]
+    [InlineData("0330106199001011234", "3.30106E+17")]
     public void What_a_spreadsheet_did_to_a_cell_is_no_correction(string was, string value) => ReturnedCell.IsAsItWas(was, value).Should().BeTrue();
 
     [Theory]
@@ -22,6 +25,9 @@ public sealed class ReturnedCellTests
     [InlineData("6222020200112233445", "6.22203E+18")]
     [InlineData("6222020200112233445", "6.22202E+17")]
     [InlineData("1.2.3", "1.23")]
+    [InlineData("123", "000123")]
+    [InlineData("000123", "124")]
+    [InlineData("0", "")]
     [InlineData("何?", "何人")]
     [InlineData("甲", "乙")]
     [InlineData("甲乙", "甲")]

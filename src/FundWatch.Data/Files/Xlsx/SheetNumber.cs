@@ -31,11 +31,15 @@ internal static class SheetNumber
         return value.Length;
     }
 
+    /// <summary>True where the sheet shows the number as it is written; some programs write 1234.0, and 1.2345678E7 in the same column.</summary>
+    public static bool IsAsShown(ReadOnlySpan<byte> value) => value.Length is > 0 and <= 15 && !value.ContainsAny((byte)'e', (byte)'E')
+        && (value[^1] is not ((byte)'0' or (byte)'.') || !value.Contains((byte)'.'));
+
     // As Excel would show it: 0.30000000000000004 is 0.3. One of 16 digits or more lost its end when it was typed; it stays in the E+ form, by which the cell
     // parsers know it as damaged.
     private static int Plain(ReadOnlySpan<byte> value, Span<byte> to)
     {
-        if ((value.Length <= 15 && !value.ContainsAny((byte)'e', (byte)'E'))
+        if (IsAsShown(value)
             || !double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
         {
             return 0;

@@ -321,7 +321,7 @@ public sealed class XlsxReader : RowReader
 
     private void Number(ReadOnlySpan<byte> number, NumberLook look, int style)
     {
-        if (look is NumberLook.Plain or NumberLook.Scaled && number.Length <= 15 && !number.ContainsAny((byte)'e', (byte)'E'))
+        if (look is NumberLook.Plain or NumberLook.Scaled && SheetNumber.IsAsShown(number))
         {
             Put(number);
         }

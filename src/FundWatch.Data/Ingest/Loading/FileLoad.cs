@@ -39,7 +39,7 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, WorkFol
                     };
             }
 
-            layout = await new SourceCurrency(connection).AgreeAsync(sourceId, layout, layout.StatedCurrency ?? reader.Currency, dryRun, ct);
+            layout = await new SourceCurrency(connection).AgreeAsync(sourceId, layout, reader.Currency ?? layout.StatedCurrency, dryRun, ct); // amounts that name it know better than a mapping
             if (batch is not null && !dryRun)
             {
                 await batches.SayResumedAsync(batch.BatchId, ct);

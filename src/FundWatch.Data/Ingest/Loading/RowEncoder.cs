@@ -86,11 +86,12 @@ public sealed class RowEncoder
 
     /// <summary>Takes the reader's present row into the chunk as refused, whatever its cells say.</summary>
     /// <param name="command">That takes it in all the same.</param>
-    internal void Refuse(RowReader reader, Chunk chunk, CellIssue issue, string zhMore, string enMore, string command)
+    /// <param name="column">Where the reason lies; null for the row as a whole.</param>
+    internal void Refuse(RowReader reader, Chunk chunk, CellIssue issue, string zhMore, string enMore, string command, string? column = null)
     {
         Begin(chunk);
         var key = _cells.KeyText(reader);
-        chunk.Refuse(new RefusedRow(reader.LineNumber, null, CellIssues.Code(issue), CellIssues.Describe(issue, command, key, zhMore).Chinese, CellIssues.Describe(issue, command, key, enMore).English,
+        chunk.Refuse(new RefusedRow(reader.LineNumber, column, CellIssues.Code(issue), CellIssues.Describe(issue, command, key, zhMore).Chinese, CellIssues.Describe(issue, command, key, enMore).English,
             _cipher.Encrypt(RawRow.Of(reader))));
         Seen.Pass();
     }

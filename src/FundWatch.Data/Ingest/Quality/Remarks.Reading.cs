@@ -45,8 +45,8 @@ internal sealed partial class Remarks
         if (format == "ocds" && stream.Name == "project" && refused > 0 && 2 * refused >= load.Rows)
         {
             Add("ocds_abroad", region, refused, true,
-                $"{refused:N0} 个项目的地区没有中国行政区划代码，所在行已隔离。如文件由境外机构发布，请用随程序提供的映射重新导入：--stream project --mapping {mapping}（地区记为 000000；映射中的币种是亚美尼亚德拉姆 AMD，其他国家的文件请另存该映射并改写 currency）",
-                $"{Counted.Of(refused, "project")} {(refused == 1 ? "names" : "name")} no region of China by its code, and {(refused == 1 ? "is" : "are")} in quarantine. Where the publisher is abroad, load the file again with the mapping that comes with the program: --stream project --mapping {mapping} (the region becomes 000000; its currency is AMD, Armenia's: for another country keep a copy of it with that country's)");
+                $"{refused:N0} 个项目的地区没有中国行政区划代码，所在行已隔离。如文件由境外机构发布，请用随程序提供的映射重新导入：--stream project --mapping {mapping}（地区记为 000000；金额没有写明币种时按映射中的亚美尼亚德拉姆 AMD 读取，其他国家的此类文件请另存该映射并改写 currency）",
+                $"{Counted.Of(refused, "project")} {(refused == 1 ? "names" : "name")} no region of China by its code, and {(refused == 1 ? "is" : "are")} in quarantine. Where the publisher is abroad, load the file again with the mapping that comes with the program: --stream project --mapping {mapping} (the region becomes 000000; where amounts name no currency they are read in that of the mapping, Armenia's AMD: for such files of another country keep a copy of it with that country's)");
         }
     }
 

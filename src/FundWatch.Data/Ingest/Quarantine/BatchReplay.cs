@@ -53,7 +53,7 @@ internal sealed class BatchReplay(FundWatchDatabase db, TimeProvider clock)
             {
                 var chunk = new Chunk();
                 using var reader = new CorrectedRows(part.Select(r => (r.Line, r.Cells, r.WholeIssue)).ToList());
-                var since = await later.FindAsync(part, ct);
+                var (since, repeated) = await later.FindAsync(part, ct);
                 var kept = 0L;
                 for (var i = 0; reader.Read(); i++)
                 {
@@ -61,6 +61,10 @@ internal sealed class BatchReplay(FundWatchDatabase db, TimeProvider clock)
                     {
                         encoder.Refuse(reader, chunk, CellIssue.LoadedSince, load.Chinese, load.English, command);
                         kept++;
+                    }
+                    else if (repeated.Contains(i))
+                    {
+                        encoder.Refuse(reader, chunk, CellIssue.DuplicateKey, "", "", "", layout.Stream.Key[0].Name);
                     }
                     else
                     {

@@ -38,14 +38,15 @@ public static class CorrectionSheet
         return count;
     }
 
-    /// <summary>The corrected cells by quarantine id and header.</summary>
+    /// <summary>The corrected cells by quarantine id and header, and the lines that hold something and no such id.</summary>
     /// <exception cref="FileRefused"><c>not_an_export</c>: the id column is missing; <c>corrected_twice</c>: a row is there twice and says two things.</exception>
-    internal static IReadOnlyDictionary<long, IReadOnlyDictionary<string, string>> Read(string path)
+    internal static (IReadOnlyDictionary<long, IReadOnlyDictionary<string, string>> Rows, IReadOnlyList<long> WithoutId) Read(string path)
     {
         var file = SourceFile.Probe(path);
         using var reader = file.OpenRows();
         string[]? headers = null;
         var rows = new Dictionary<long, IReadOnlyDictionary<string, string>>();
+        var withoutId = new List<long>();
         while (reader.Read())
         {
             var cells = Enumerable.Range(0, reader.Count).Select(i => Encoding.UTF8.GetString(reader[i])).ToArray();
@@ -66,9 +67,13 @@ public static class CorrectionSheet
 
                 rows[id] = byHeader;
             }
+            else if (Array.Exists(cells, c => !string.IsNullOrWhiteSpace(c)))
+            {
+                withoutId.Add(reader.LineNumber);
+            }
         }
 
-        return headers is not null ? rows : throw new FileRefused("not_an_export",
+        return headers is not null ? (rows, withoutId) : throw new FileRefused("not_an_export",
             $"{path} 没有 {IdHeader} 列。请用 fundwatch quarantine export 导出的文件更正后再交回。", $"{path} has no column {IdHeader}. Give back a file made by `fundwatch quarantine export`.");
     }
 

@@ -18,19 +18,25 @@ internal sealed class LaterLoads(NpgsqlConnection connection, int source, Layout
     /// <summary>The reason of rows that it keeps out.</summary>
     public static readonly string Code = CellIssues.Code(CellIssue.LoadedSince);
 
+    private static readonly string _secondVersion = CellIssues.Code(CellIssue.DuplicateKey);
+
     private readonly byte[] _layout = Encoding.UTF8.GetBytes(layout.HeadersJson + StoredLayout.Write(layout));
     private readonly RowCells _cells = new(layout, tokens, checkUtf8: true);
     private readonly string _key = string.Join(", ", layout.Stream.Key.Select(k => k.Name));
     private readonly string _sameKey = SameRecord.Key(layout.Stream, "r", "k");
 
-    /// <summary>By the place of the row; none for rows that cannot go in anyway, or say what the store says.</summary>
-    public async Task<IReadOnlyDictionary<int, LaterLoad>> FindAsync(IReadOnlyList<OpenRow> rows, CancellationToken ct)
+    /// <summary>
+    /// By the place of the row; none for rows that cannot go in anyway, or say what the store says. And the places of rows whose key another row of their own file has brought, which
+    /// nobody has decided to replace: as when the file was loaded, that is a second version of its key.
+    /// </summary>
+    public async Task<(IReadOnlyDictionary<int, LaterLoad> Since, IReadOnlySet<int> Repeated)> FindAsync(IReadOnlyList<OpenRow> rows, CancellationToken ct)
     {
         var (places, keys) = Keys(rows);
+        var repeated = new HashSet<int>();
         var later = places.Where(p => rows[p].Settled is not null).ToDictionary(p => p, p => rows[p].Settled!);
         if (places.Count == 0)
         {
-            return later;
+            return (later, repeated);
         }
 
         await using var transaction = await connection.BeginTransactionAsync(ct);
@@ -65,11 +71,15 @@ internal sealed class LaterLoads(NpgsqlConnection connection, int source, Layout
                 {
                     later[place] = load with { Told = Told(reader.GetGuid(7)) };
                 }
+                else if (reader.GetInt64(4) == row.BatchId && row.Code != _secondVersion)
+                {
+                    repeated.Add(place);
+                }
             }
         }
 
         await transaction.CommitAsync(ct);
-        return later;
+        return (later, repeated);
     }
 
     // What a person is told of: this row of the store, against this reading of the refused one.

@@ -41,7 +41,7 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
     /// <exception cref="FileRefused">Not such an export, or unreadable.</exception>
     public async Task<RetryReport> RetryAsync(string path, string actor, CancellationToken ct)
     {
-        var corrected = CorrectionSheet.Read(path);
+        var (corrected, withoutId) = CorrectionSheet.Read(path);
         var all = new QuarantineFilter(Ids: corrected.Keys.ToList());
         // Of rows that a later load has settled since the export, those that a person has changed: that load is news to whoever changed them.
         var settled = (await _store.ReadOpenAsync(all with { IsSettled = true }, ct)).Where(row => CorrectionSheet.IsChanged(row, corrected[row.Id]));
@@ -68,6 +68,7 @@ public sealed class QuarantineService(FundWatchDatabase db, TimeProvider clock)
         {
             Rows = untouched.Count + taken.Count, Quarantined = report.Quarantined + untouched.Count, NotUsed = gone, Untouched = untouched.Count - halfGiven - ofOtherUnit.Count, HalfGiven = halfGiven,
             OtherUnit = ofOtherUnit.Count, ReadIn = ofOtherUnit.Count == 0 ? null : [.. ofOtherUnit.Values.Where(unit => unit.Length > 0).Distinct().Order(StringComparer.Ordinal)],
+            WithoutId = withoutId.Count == 0 ? null : withoutId,
             OfOtherRows = [.. waiting.Select(row => row.Id).Except(open.Select(row => row.Id)).Order().Select(id => id.ToString(null, null))],
         };
     }

@@ -29,10 +29,11 @@ public sealed record QuarantineFilter(string? Stream = null, string? Code = null
 /// <param name="ReadIn">The units that these were exported with; none where their headers say it.</param>
 /// <param name="NewerMappings">Batches whose rows were read as their files were, by a version of a kept mapping that has a newer one.</param>
 /// <param name="NotUsed">Numbers of the sheet of which nothing was taken.</param>
+/// <param name="WithoutId">Lines of the sheet that hold something and no number of a refused row: nothing of them was taken.</param>
 /// <param name="OfOtherRows">Of these: open rows, beside whose number the sheet has the stream, file or line of another row, or none.</param>
 public sealed record RetryReport(long Rows, long Loaded, long Updated, long Unchanged, long Quarantined, IReadOnlyList<string> NotUsed, long Untouched = 0, long Skipped = 0,
     long Undecided = 0, long LoadedSince = 0, long Settled = 0, long OfAnotherTable = 0, IReadOnlyList<NewerMapping>? NewerMappings = null, long HalfGiven = 0, IReadOnlyList<string>? OfOtherRows = null,
-    long OtherUnit = 0, IReadOnlyList<string>? ReadIn = null)
+    long OtherUnit = 0, IReadOnlyList<string>? ReadIn = null, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<long>? WithoutId = null)
 {
     /// <summary>Numbers that are not open: unknown, or dealt with since the sheet was made.</summary>
     [JsonIgnore] public IReadOnlyList<string> NotOpen => [.. NotUsed.Except(OfOtherRows ?? [])];

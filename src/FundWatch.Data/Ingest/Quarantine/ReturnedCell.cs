@@ -18,7 +18,7 @@ internal static class ReturnedCell
     {
         (was, value) = (was.Trim(), value.Trim());
         // With the apostrophe of a CSV, or without it: a workbook needs none, and a cell may have had one of its own.
-        return value == was || SafeText.Undo(value).Trim() == was || IsCut(was, value) || IsLostInCodePage(was, value) || IsRounded(was, value);
+        return value == was || SafeText.Undo(value).Trim() == was || IsCut(was, value) || IsLostInCodePage(was, value) || IsStripped(was, value) || IsRounded(was.TrimStart('0'), value);
     }
 
     // A workbook's cell holds no more, and no control characters.
@@ -51,6 +51,9 @@ internal static class ReturnedCell
 
         return lost > 0 && at == value.Length;
     }
+
+    // A CSV's 000123 comes back as 123.
+    private static bool IsStripped(string was, string value) => was.Length > 1 && was[0] == '0' && !was.AsSpan().ContainsAnyExceptInRange('0', '9') && value == (was.TrimStart('0') is { Length: > 0 } digits ? digits : "0");
 
     // 6222020200112233445 comes back as 6.22202E+18, or as 6222020200112230000.
     private static bool IsRounded(string was, string value)
