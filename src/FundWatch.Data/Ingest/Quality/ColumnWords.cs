@@ -1,3 +1,4 @@
+using System.Globalization;
 using FundWatch.Data.Ingest.Quality.Profile;
 
 namespace FundWatch.Data.Ingest.Quality;
@@ -6,6 +7,12 @@ namespace FundWatch.Data.Ingest.Quality;
 public static class ColumnWords
 {
     public static string Distinct(ColumnSummary column) => $"{Sign(column.ApproximateDistinct)}{column.Distinct:N0}";
+
+    /// <summary>Above <see cref="Filled"/>: a refused row says nothing of its columns.</summary>
+    public static readonly (string Zh, string En) FilledHeader = ("填写（占可读的行）", "filled (of readable rows)");
+
+    /// <summary>Which share of the rows whose cells could all be read has a value; a dash where there is no such row.</summary>
+    public static string Filled(ColumnSummary column, LoadSummary load) => load.Accepted == 0 ? "—" : column.Share(load).ToString("P1", CultureInfo.InvariantCulture);
 
     /// <param name="range">The column's.</param>
     public static string Median(ColumnSummary column, ValueRange range) => Sign(column.ApproximateQuantiles) + RangePicture.Text(column.Kind, range.Median);

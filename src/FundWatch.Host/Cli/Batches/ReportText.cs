@@ -36,13 +36,13 @@ internal static class ReportText
         }
 
         var stream = RecordStreams.Get(report.Batch.Stream);
-        var table = new Table().Border(TableBorder.Simple).AddColumn(Language.Pick("列", "column")).AddColumn(Language.Pick("填写", "filled"))
+        var table = new Table().Border(TableBorder.Simple).AddColumn(Language.Pick("列", "column")).AddColumn(Language.Pick(ColumnWords.FilledHeader.Zh, ColumnWords.FilledHeader.En))
             .AddColumn(Language.Pick("无法读取", "refused"), c => c.RightAligned()).AddColumn(Language.Pick("不同值", "distinct"), c => c.RightAligned()).AddColumn(Language.Pick("最小 · 中位 · 最大", "min · median · max"));
         foreach (var c in report.Load.Columns.Where(c => c.Supplied))
         {
             var share = c.Share(report.Load);
             table.AddRow(Markup.Escape(Language.Pick(stream.Column(c.Column).ChineseHeader, c.Column)),
-                $"{new string('█', (int)Math.Round(share * Width)).PadRight(Width, '·')} {share.ToString("P1", CultureInfo.InvariantCulture)}",
+                $"{new string('█', (int)Math.Round(share * Width)).PadRight(Width, '·')} {ColumnWords.Filled(c, report.Load)}",
                 Markup.Escape(string.Join(" · ", c.Refused.Select(r => $"{Reason(r.Key)} {r.Value:N0}"))), ColumnWords.Distinct(c),
                 c.Range is { } r ? $"{RangePicture.Text(c.Kind, r.Min)} · {ColumnWords.Median(c, r)} · {RangePicture.Text(c.Kind, r.Max)}" : Codes(c));
         }

@@ -67,6 +67,8 @@ public sealed class LoadProfileTests : IDisposable
         (ColumnWords.Distinct(load.Column("canteen_code")!), ColumnWords.Distinct(load.Column("payment_id")!)).Should().Be(("105", $"≈{load.Column("payment_id")!.Distinct:N0}"));
         load.Column("amount")!.ApproximateQuantiles.Should().BeTrue("2,048 values at most are kept");
         ColumnWords.Median(load.Column("amount")!, load.Column("amount")!.Range!).Should().StartWith("≈");
+        ColumnWords.Filled(load.Column("payment_id")!, load).Should().Be("100.0 %");
+        ColumnWords.Filled(load.Column("payment_id")!, load with { Accepted = 0 }).Should().Be("—", "no row was readable");
         Profile("payment_id,canteen_code,paid_at,amount", "P1,C1,2025-01-03 12:00,10", "P2,C1,2025-01-03 12:00,11").Column("amount")!.ApproximateQuantiles.Should().BeFalse();
     }
 

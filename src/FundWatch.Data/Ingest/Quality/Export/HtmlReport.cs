@@ -44,7 +44,7 @@ internal static class HtmlReport
         }
 
         Remarks(page, report.Findings.Remarks);
-        page.Append($"<h2>{Both("各列", "Columns")}</h2><table><tr><th>{Both("列", "column")}</th><th>{Both("填写", "filled")}</th><th>{Both("无法读取", "refused")}</th><th class=n>{Both("不同值", "distinct")}</th><th>{Both("范围（最小、5%–95%、四分位、中位、最大）", "range (smallest, 5–95 %, quartiles, median, largest)")}</th></tr>");
+        page.Append($"<h2>{Both("各列", "Columns")}</h2><table><tr><th>{Both("列", "column")}</th><th>{Both(ColumnWords.FilledHeader.Zh, ColumnWords.FilledHeader.En)}</th><th>{Both("无法读取", "refused")}</th><th class=n>{Both("不同值", "distinct")}</th><th>{Both("范围（最小、5%–95%、四分位、中位、最大）", "range (smallest, 5–95 %, quartiles, median, largest)")}</th></tr>");
         foreach (var column in report.Load.Columns)
         {
             Column(page, stream.Column(column.Column), column, report.Load);
@@ -86,7 +86,7 @@ internal static class HtmlReport
         var share = column.Share(load);
         page.Append($"<tr><td>{Both(about.ChineseHeader, about.Name)}<small>{Both(about.Name, about.ChineseHeader)}</small></td><td>");
         page.Append(column.Supplied
-            ? $"{share.ToString("P1", CultureInfo.InvariantCulture)}<span class=bar><i style=\"width:{share.ToString("P1", CultureInfo.InvariantCulture).Replace(" ", "", StringComparison.Ordinal)}\"></i></span>"
+            ? $"{ColumnWords.Filled(column, load)}<span class=bar><i style=\"width:{share.ToString("P1", CultureInfo.InvariantCulture).Replace(" ", "", StringComparison.Ordinal)}\"></i></span>"
             : $"<span class=quiet>{Both("文件中没有此列", "not in the file")}</span>");
         page.Append("</td><td>").AppendJoin("<br>", column.Refused.Select(r => $"<span class=bad>{Reason(r.Key)} {r.Value:N0}</span>")).Append($"</td><td class=n>{ColumnWords.Distinct(column)}</td><td>");
         if (column.Range is { } range)
