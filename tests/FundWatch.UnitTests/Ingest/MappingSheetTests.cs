@@ -16,6 +16,9 @@ public sealed class MappingSheetTests
     [InlineData("花费万元", "万元")]
     [InlineData("花费", "元")]
     [InlineData("花费(元)", "元")]
+    [InlineData("花费（英镑）", "元")] // one of its currency, whatever that is
+    [InlineData("花费（万美元）", "万元")]
+    [InlineData("单价（元/公斤）", "元")]
     [InlineData("花费(角)", "")]
     public void A_column_assigned_by_hand_shows_the_unit_of_its_header(string header, string unit)
     {

@@ -229,5 +229,5 @@ public sealed class SheetRow(string header, IReadOnlyList<string> values, double
     // Said only where it is not what the header says or where a person chose it: a later file may call the same column by another unit.
     internal string? UnitToSay => Unit.Length == 0 || (Unit == Own && _first == Own) ? null : Unit;
 
-    private static string OwnUnit(string header) => HeaderName.Of(header).Stated is not { } unit ? Units.Name(1) : unit.Factor is null ? "" : unit.Name;
+    private static string OwnUnit(string header) => HeaderName.Of(header).Stated is not { } unit ? Units.Name(1) : unit.Factor is { } factor ? Units.Name(factor) : "";
 }
