@@ -47,15 +47,16 @@ internal static class HeaderUnits
     }
 
     /// <summary>A mapping says its units itself: what its file says otherwise is kept for the report.</summary>
-    /// <param name="headerRow">Number of the header row; the layout's may lie behind it, where rows are skipped.</param>
+    /// <param name="firstRow">First line of the header.</param>
+    /// <param name="headerRow">Its last line; the layout's may lie behind it, where rows are skipped.</param>
     /// <param name="said">Columns whose unit it says, and does not leave to their headers.</param>
-    public static Layout Compare(Layout layout, int headerRow, IReadOnlyList<(int Row, string[] Headers, long Line)> rows, IReadOnlySet<string> said)
+    public static Layout Compare(Layout layout, int firstRow, int headerRow, IReadOnlyList<(int Row, string[] Headers, long Line)> rows, IReadOnlySet<string> said)
     {
         var units = new UnitsInUse(layout);
         var passed = rows.Where(r => r.Row > headerRow && r.Row <= layout.HeaderRow).ToList();
-        var stated = Above(rows, headerRow);
-        stated.AddRange(BesideNumbers(rows, headerRow));
-        stated.AddRange(Perhaps(rows, headerRow, headerRow));
+        var stated = Above(rows, firstRow);
+        stated.AddRange(BesideNumbers(rows, firstRow));
+        stated.AddRange(Perhaps(rows, firstRow, headerRow));
         stated.AddRange(passed.SelectMany(r => UnitCaption.In(r.Headers).Select(u => (r.Line, u))));
         var line = rows.FirstOrDefault(r => r.Row == headerRow).Line;
         var others = passed.SelectMany(r => units.OtherBelow(r.Headers).Select(u => new UnitElsewhere(r.Line, u.Name)))

@@ -60,7 +60,8 @@ internal sealed class LayoutFinder(MappingStore mappings, string source)
         try
         {
             using var reader = file.OpenRows(sheet);
-            return HeaderRecognition.FirstRows(reader).Select(r => MappingStore.Fingerprint(r.Headers)).ToHashSet();
+            var rows = HeaderRecognition.FirstRows(reader).ToList();
+            return [.. rows.Select(r => r.Headers).Concat(TwoLineHeader.Pairs(rows).Select(p => p.Headers)).Select(MappingStore.Fingerprint)];
         }
         catch (FileRefused)
         {
