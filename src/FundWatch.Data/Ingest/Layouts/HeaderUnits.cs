@@ -66,6 +66,16 @@ internal static class HeaderUnits
         return WithOthers(layout with { SaysYuan = layout.SaysYuan || stated.Exists(s => s.Unit.NamesYuan) }, stated, others);
     }
 
+    /// <summary>A layout with what the names of its sheet and its file say of its amounts. It is never applied: sheets are copied and renamed.</summary>
+    public static Layout Named(Layout layout, string? sheet, string file)
+    {
+        var units = new UnitsInUse(layout);
+        UnitElsewhere?[] others = [Other(sheet) is { } ofSheet ? new UnitElsewhere(0, ofSheet.Name) { Sheet = sheet } : null, Other(file) is { } ofFile ? new UnitElsewhere(0, ofFile.Name) { File = file } : null];
+        return layout with { OtherUnits = [.. layout.OtherUnits, .. others.OfType<UnitElsewhere>()] };
+
+        MoneyUnit? Other(string? name) => name is not null && UnitCaption.OfName(name) is { } unit && !units.AgreeInRow(unit) ? unit : null;
+    }
+
     /// <summary>True where the header of an amount names yuan: 金额（元）, 金额（万元）, 金额（人民币）.</summary>
     public static bool NameYuan(Layout layout) => layout.Columns.Where(c => c.Column.Type == ColumnType.Money).SelectMany(c => c.Cells)
         .Any(cell => cell < layout.Headers.Count && HeaderName.Of(layout.Headers[cell]).Stated is { NamesYuan: true });

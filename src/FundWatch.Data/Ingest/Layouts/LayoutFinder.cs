@@ -45,7 +45,7 @@ internal sealed class LayoutFinder(MappingStore mappings, string source)
 
     private static Layout Judged(Layout layout, RowReader opened, SourceFile file, string? sheet)
     {
-        layout = ReadingRevision.With(layout, opened);
+        layout = HeaderUnits.Named(ReadingRevision.With(layout, opened), opened.Sheet, Path.GetFileName(file.Path));
         if (!layout.MayHaveShortRows)
         {
             return layout;
