@@ -9,8 +9,11 @@ public static class XlsxFile
 {
     private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 
-    public static byte[] Make(IEnumerable<string[]> rows) =>
-        MakeRaw(string.Concat(rows.Select((cells, i) => $"<row r=\"{i + 1}\">{string.Concat(cells.Select((c, j) => Text(j, i + 1, c)))}</row>")));
+    public static byte[] Make(IEnumerable<string[]> rows) => MakeRaw(Rows(rows));
+
+    /// <summary>Rows of texts as XML.</summary>
+    public static string Rows(IEnumerable<string[]> rows) =>
+        string.Concat(rows.Select((cells, i) => $"<row r=\"{i + 1}\">{string.Concat(cells.Select((c, j) => Text(j, i + 1, c)))}</row>"));
 
     public static string Text(int column, int row, string text) => $"<c r=\"{(char)('A' + column)}{row}\" t=\"inlineStr\"><is><t>{SecurityElement.Escape(text)}</t></is></c>";
 

@@ -15,7 +15,7 @@ internal sealed record RecognisedPart(string? Name, string? Stream, FoundLayout?
 /// <summary>Looks at the parts of a file before any row is taken: which stream each holds, and which hold none.</summary>
 internal sealed class FileParts(LayoutFinder finder)
 {
-    private const int RowsOfTable = 20;
+    private const int RowsOfTable = 20, SheetsNamed = 12;
 
     /// <exception cref="FileRefused">No part can be read.</exception>
     public async Task<IReadOnlyList<RecognisedPart>> RecogniseAsync(SourceFile file, IngestRequest request, NamedMapping? mapping, RecordStream? only, CancellationToken ct)
@@ -52,13 +52,22 @@ internal sealed class FileParts(LayoutFinder finder)
         if (found.Count > 1 && found.All(p => p.Found is null))
         {
             // One message for the file: of the sheet that comes nearest to a table.
-            return [found.OrderBy(p => p.Refused!.Code == "unknown_layout").First()];
+            var nearest = found.OrderBy(p => p.Refused!.Code == "unknown_layout").ThenByDescending(p => p.Name is not null && IsTable(file, p.Name)).First();
+            return [nearest with { Refused = WithOthers(nearest.Refused!, [.. found.Where(p => p != nearest).Select(p => p.Name).OfType<string>()]) }];
         }
 
         var isOneOfMany = found.Any(p => p.Found is not null);
         found = [.. found.Select(p => p with { IsIgnored = isOneOfMany && IsOther(p.Refused, only is not null || mapping is not null) })];
         // Whoever named a stream has chosen among the tables.
         return [.. found.Select(p => p with { LeavesRows = p.IsIgnored && only is null && p.Name is not null && IsTable(file, p.Name) }), .. hidden];
+    }
+
+    // What is to be done stands at the end of a message, and stays there.
+    private static FileRefused WithOthers(FileRefused refused, string[] sheets)
+    {
+        var (names, more) = (sheets.Take(SheetsNamed), sheets.Length > SheetsNamed ? "…" : "");
+        return sheets.Length == 0 ? refused : new FileRefused(refused.Code, $"同一文件的其他工作表也没有读取：{string.Join("、", names)}{more}。{refused.Zh}",
+            $"The other sheets of the file were not read either: {string.Join(", ", names)}{more}. {refused.En}", refused);
     }
 
     // Of hidden sheets only those are spoken of that are tables of ours: most are lists behind drop-downs.

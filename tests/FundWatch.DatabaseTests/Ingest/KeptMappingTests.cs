@@ -68,6 +68,22 @@ public sealed class KeptMappingTests : IngestTest
     }
 
     [Fact]
+    public async Task A_mapping_of_a_header_of_two_lines_loads_and_its_source_remembers_it()
+    {
+        static string Rows(int first) => "单号,文号,哪天,资金（万元）,\n,,,已用,余额\n" + string.Concat(Enumerable.Range(first, 2).Select(i => $"U{i},A1,2025-03-0{i},0.5,1\n"));
+        var path = Write("a.csv", Rows(1));
+        await Save("""{"stream": "fund_use", "columns": {"use_id": {"from": "单号"}, "application_id": {"from": "文号"}, "used_on": {"from": "哪天"}, "amount": {"from": "资金已用"}}}""");
+        MappingDraft.Of(path, "fund_use").ToText(chinese: true).Should().Contain("资金已用（万元）").And.Contain("\"header_row\": 2");
+
+        var first = (await IngestAsync(new IngestRequest([path], Mapping: "payments", Source: "bank"))).Files[0];
+        (first.Loaded, first.Quarantined).Should().Be((2, 0));
+        (await ScalarAsync<string>("select string_agg(use_id || ' ' || amount, ', ' order by use_id) from record.fund_use")).Should().Be("U1 5000.00, U2 5000.00");
+
+        var next = (await IngestAsync(new IngestRequest([Write("b.csv", Rows(3))], Source: "bank"))).Files[0];
+        next.Should().BeEquivalentTo(new { Loaded = 2, Mapping = "payments", MappingRemembered = true }, o => o.ExcludingMissingMembers());
+    }
+
+    [Fact]
     public async Task The_draft_that_a_report_asks_for_can_be_had_of_a_file_within_an_archive()
     {
         var archive = Path.Combine(Path.GetDirectoryName(Write("x.txt", ""))!, "a.zip");

@@ -1,4 +1,5 @@
 using FundWatch.Data.Ingest;
+using FundWatch.Testing;
 
 namespace FundWatch.DatabaseTests.Ingest;
 
@@ -268,6 +269,33 @@ public sealed class OtherUnitTests : IngestTest
         var report = await IngestAsync(Write("a.csv", Head.TrimEnd('\n') + ",金额（万元）\nU1,A1,2025-03-01,5,2\n"));
         report.Files.Single().Remarks.Should().ContainSingle(r => r.Code == "repeated_column" && r.IsGrave).Which.Zh.Should().Contain("第 4 列（D）“金额”和第 5 列（E）“金额（万元）”");
         report.Files.Single().UnusedColumns.Should().Equal("金额（万元）");
+    }
+
+    [Theory]
+    [InlineData("资金（万元）", "金额", "工作表名“资金（万元）”注明金额单位为万元，而金额是按元读取的")]
+    [InlineData("资金万元", "金额", "工作表名“资金万元”注明金额单位为万元")]
+    [InlineData("资金（万元）1月", "金额（元）", "工作表名“资金（万元）1月”注明金额单位为万元")]
+    [InlineData("资金（万元）", "金额（万元）", null)]
+    [InlineData("资金（元）", "金额", null)]
+    [InlineData("广元", "金额（万元）", null)]
+    [InlineData("资金", "金额", null)]
+    public async Task The_name_of_a_sheet_is_heard_and_never_applied(string sheet, string header, string? said)
+    {
+        var rows = XlsxFile.Rows([["使用流水号", "申报编号", "使用日期", header], ["U1", "A1", "2025-03-01", "5"]]);
+        var report = await IngestAsync(Write("a.xlsx", XlsxFile.MakeSheets([(sheet, rows)])));
+        (await ScalarAsync<string>("select amount::text from record.fund_use")).Should().Be(header == "金额（万元）" ? "50000.00" : "5.00");
+        var remarks = report.Files.Single().Remarks!.Where(r => r.Code == "other_unit").ToList();
+        remarks.Should().HaveCount(said is null ? 0 : 1);
+        remarks.ForEach(r => (r.IsGrave && r.Zh.StartsWith(said!) && r.Zh.Contains("请撤回本批次，写明单位后重新导入")).Should().BeTrue(r.Zh));
+    }
+
+    [Fact]
+    public async Task So_is_the_name_of_a_file_and_below_a_caption_that_says_the_same_nothing_loads_all_the_same()
+    {
+        var report = await IngestAsync(Write("资金（万元）.csv", Head + Row + "单位：万元,,,\n" + Head + "U2,A1,2025-03-02,6\n"));
+        report.Totals.Loaded.Should().Be(1);
+        report.Files.Single().Remarks!.Where(r => r.Code == "other_unit").Should().Contain(r => r.En.StartsWith("the name of the file, '资金（万元）.csv', states 万元"));
+        (await ScalarAsync<string>("select string_agg(line_no || ' ' || code, ', ' order by line_no) from ingest.rejected_row")).Should().Contain("5 other_money_unit");
     }
 
     private string FundUse(string header, string unit, string more = "") => Write("m.json",

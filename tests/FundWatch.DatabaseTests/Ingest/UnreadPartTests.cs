@@ -16,7 +16,7 @@ public sealed class UnreadPartTests : IngestTest
     private static string[][] Units(string prefix, int count) => [.. Enumerable.Range(1, count).Select(i => new[] { $"{prefix}{i}", $"某局{i}", "330102" })];
 
     private static byte[] TwoPages => XlsxFile.MakeSheets([
-        ("第一页", Rows([_known, .. Units("A", 5)])), ("第二页", Rows([["编码", "全称", "属地"], .. Units("B", 10)])), ("说明", Rows([["填报说明"], ["一、请如实填写"]])),
+        ("第一页", XlsxFile.Rows([_known, .. Units("A", 5)])), ("第二页", XlsxFile.Rows([["编码", "全称", "属地"], .. Units("B", 10)])), ("说明", XlsxFile.Rows([["填报说明"], ["一、请如实填写"]])),
     ]);
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class UnreadPartTests : IngestTest
     [Fact]
     public async Task A_hidden_sheet_that_is_a_table_is_said_to_be_hidden()
     {
-        var bytes = XlsxFile.MakeSheets([("单位", Rows([_known, .. Units("A", 2)])), ("旧单位", Rows([_known, .. Units("C", 2)]))]);
+        var bytes = XlsxFile.MakeSheets([("单位", XlsxFile.Rows([_known, .. Units("A", 2)])), ("旧单位", XlsxFile.Rows([_known, .. Units("C", 2)]))]);
         var book = "<workbook xmlns:r=\"r\"><sheets><sheet name=\"单位\" r:id=\"rId1\"/><sheet name=\"旧单位\" state=\"hidden\" r:id=\"rId2\"/></sheets></workbook>";
 
         await ScanAsync("隐藏.xlsx", XlsxFile.With(bytes, "xl/workbook.xml", Encoding.UTF8.GetBytes(book)));
@@ -44,7 +44,7 @@ public sealed class UnreadPartTests : IngestTest
     [Fact]
     public async Task A_workbook_with_nothing_but_notes_beside_its_table_is_taken_in_whole()
     {
-        await ScanAsync("说明.xlsx", XlsxFile.MakeSheets([("单位", Rows([_known, .. Units("A", 2)])), ("说明", Rows([["填报说明"], ["一、请如实填写"], ["二、请按时报送"]])), ("字典", Rows([["代码", "含义"], ["1", "是"], ["2", "否"]]))]));
+        await ScanAsync("说明.xlsx", XlsxFile.MakeSheets([("单位", XlsxFile.Rows([_known, .. Units("A", 2)])), ("说明", XlsxFile.Rows([["填报说明"], ["一、请如实填写"], ["二、请按时报送"]])), ("字典", XlsxFile.Rows([["代码", "含义"], ["1", "是"], ["2", "否"]]))]));
 
         Report("说明.xlsx.report.txt").Should().Contain("结果：已全部导入").And.Contain("未读取：说明（不是已知的表）");
     }
@@ -85,6 +85,20 @@ public sealed class UnreadPartTests : IngestTest
 
         (await files.FindAsync(file.FileId))!.Report!.HasRefusals.Should().BeFalse();
         (await ScalarAsync<long>("select count(*) from record.organisation")).Should().Be(3);
+    }
+
+    [Fact]
+    public async Task Of_a_workbook_of_unknown_tables_behind_a_cover_the_message_is_of_the_first_table_and_names_the_other_sheets()
+    {
+        var table = XlsxFile.Rows([["编号", "代码", "名称", "区划", "日期", "人数", "餐", "总"], .. Enumerable.Range(1, 3).Select(i => new[] { $"R{i}", "11330100MB1234567E", "甲局", "330102", $"2025-02-0{i}", "3", "100", "100" })]);
+
+        var report = await IngestAsync(Write("三月.xlsx", XlsxFile.MakeSheets([("封面", XlsxFile.Rows([["x"]])), ("1月", table), ("2月", table), ("3月", table)])));
+
+        var refused = report.Files.Should().ContainSingle().Subject;
+        (refused.Sheet, refused.Status, refused.Error!.Code).Should().Be(("1月", FileReport.Failed, "unknown_layout"));
+        refused.Error.Zh.Should().StartWith("同一文件的其他工作表也没有读取：封面、2月、3月。").And.EndWith("用 --mapping 导入。");
+        refused.Error.En.Should().StartWith("The other sheets of the file were not read either: 封面, 2月, 3月.");
+        SenderWords.Of(refused.Error.Zh).Should().Contain("2月").And.NotContain("fundwatch");
     }
 
     [Fact]
@@ -134,6 +148,4 @@ public sealed class UnreadPartTests : IngestTest
         using var entry = new StreamWriter(zip.CreateEntry(name).Open());
         entry.Write(text);
     }
-
-    private static string Rows(string[][] rows) => string.Concat(rows.Select((cells, i) => $"<row r=\"{i + 1}\">{string.Concat(cells.Select((c, j) => XlsxFile.Text(j, i + 1, c)))}</row>"));
 }

@@ -1,4 +1,8 @@
+using System.Text;
+using FundWatch.Data.Files;
+using FundWatch.Data.Ingest.Layouts;
 using FundWatch.Data.Ingest.Mappings;
+using FundWatch.Testing;
 
 namespace FundWatch.UnitTests.Ingest;
 
@@ -89,6 +93,117 @@ public sealed class MappingDraftTests
         var text = Draft(Used("", header), "fund_use");
         text.ToText(chinese: true).Contains($"单位“{unit}”是按列名推测的，请核实", StringComparison.Ordinal).Should().Be(unit is not null);
         text.ToText(chinese: false).Contains("is a guess from the header", StringComparison.Ordinal).Should().Be(unit is not null);
+    }
+
+    private const string TwoLines = """
+        接待明细表,,,,,,,,,,,,
+        报销单号,单位信息,,行政区划,日期,人数,,金额,,,经办人,身份证号,银行卡号
+        ,代码,名称,,,来宾,陪餐,餐费,住宿费,报销数,,,
+
+        """;
+
+    private const string People = """
+        R1,11330100MB1234567E,甲局,330102,2025-02-03,3,1,100,0,100,王小芳,330102199001011234,6217350073627100001
+        R2,11330100MB1234567E,甲局,330102,2025-02-04,3,1,100,0,100,李建国,330102199001011234,6217350073627100001
+
+        """;
+
+    [Fact]
+    public void Two_lines_that_name_the_columns_together_are_the_header_and_the_draft_reads_the_file_as_it_is()
+    {
+        var draft = Draft(TwoLines + People, "reception");
+        draft.Mapping.HeaderRow.Should().Be(3);
+        draft.Columns.Select(c => c.Header).Concat(draft.Unused.Select(u => u.Header)).Should().Contain(["报销单号", "单位信息代码", "单位信息名称", "行政区划", "日期", "人数来宾", "金额报销数", "身份证号"]);
+        draft.Columns.Should().Contain(c => c.Column.Name == "reception_date" && c.Header == "日期");
+        NobodyIsIn(draft);
+
+        foreach (var mapping in new[] { draft.Mapping, draft.Mapping with { HeaderRow = null }, draft.Mapping with { HeaderRow = 2 } })
+        {
+            var layout = Apply(mapping, TwoLines + People);
+            (layout.HeaderRow, layout.RowsAbove).Should().Be((3, null));
+            layout.Columns.Single(c => c.Column.Name == "org_code").Cells.Should().Equal(1);
+        }
+    }
+
+    [Theory]
+    [InlineData("资金（万元）,,", "已用,余额", "资金已用（万元）", 10_000)]
+    [InlineData("资金万元,,", "已用,余额", "资金万元已用", 10_000)]
+    [InlineData("资金（万元）,,", "已用（元）,余额", "资金已用", 1)]
+    [InlineData("资金,,", "已用,余额", "资金已用", 1)]
+    public void A_mapping_may_name_what_two_lines_say_together_and_amounts_are_in_the_unit_of_their_group(string above, string below, string named, long factor)
+    {
+        var mapping = Mapping.Parse(Encoding.UTF8.GetBytes($$"""{ "stream": "fund_use", "columns": { "use_id": { "from": "单号" }, "application_id": { "from": "文号" }, "used_on": { "from": "日子" }, "amount": { "from": "{{named}}" } } }"""), "x");
+        var layout = Apply(mapping, $"单号,文号,日子,{above}\n,,,{below},\nU1,A1,2025-03-01,5,1,\n");
+        layout.Columns.Single(c => c.Column.Name == "amount").Should().BeEquivalentTo(new { Cells = new[] { 3 }, Factor = factor }, o => o.ExcludingMissingMembers());
+    }
+
+    [Theory]
+    [InlineData(People)]
+    [InlineData("R1,甲局,2025-02-03,王小芳\nR2,乙局,2025-02-04,李建国\n")]
+    [InlineData("R1,甲局,100.50,王小芳\nR2,乙局,80,李建国\n")]
+    [InlineData("王小芳,13812345678\n李建国,13912345678\n")]
+    [InlineData("接待明细表,,,\nR1,甲局,2025-02-03,王小芳\nR2,乙局,2025-02-04,李建国\n", 2)]
+    public void A_table_without_a_header_is_refused_and_nobody_is_shown(string table, int line = 1)
+    {
+        var refused = FluentActions.Invoking(() => Draft(table)).Should().Throw<FileRefused>().Which;
+        refused.Code.Should().Be("no_header");
+        refused.Zh.Should().Contain($"从第 {line} 行起").And.Contain("加一行列名").And.NotContain("王小芳").And.NotContain("13812345678");
+        refused.En.Should().Contain($"from line {line} on").And.Contain("Add a row of column names").And.NotContain("王小芳");
+    }
+
+    [Theory]
+    [InlineData("编号,单位,,日期,,经办,,,,,\n", "编号")] // fewer names than the records have cells
+    [InlineData("编号,2023,2024,经办人,身份证,卡号,电话,地址,甲,乙,丙,丁,戊\n", "2023")]
+    [InlineData("编号,1,2,3,身份证,卡号,电话,地址,甲,乙,丙,丁,戊\n", "3")]
+    [InlineData("2025-03-01,,,,,,,,,,,,\n编号,单位,甲,日期,身份证,卡号,电话,地址,子,乙,丙,丁,戊\n", "编号")]
+    public void A_row_of_names_is_the_header_whatever_stands_around_it(string header, string name)
+    {
+        var records = header.StartsWith("编号,单位,,", StringComparison.Ordinal) ? People.Replace(",3,1,100,0,100,", ",", StringComparison.Ordinal) : People;
+        var draft = Draft(header + records);
+        draft.Columns.Select(c => c.Header).Concat(draft.Unused.Select(u => u.Header)).Should().Contain(name);
+        NobodyIsIn(draft);
+    }
+
+    [Fact]
+    public void A_number_of_a_person_that_stands_among_names_is_masked()
+    {
+        var draft = Draft("{\"编号\": \"1\", \"330102199001011234\": \"x\", \"日期\": \"2025-02-03\"}\n{\"编号\": \"2\", \"330102199001011234\": \"y\", \"日期\": \"2025-02-04\"}\n");
+        draft.ToText(chinese: true).Should().Contain("****1234").And.NotContain("330102199001011234");
+    }
+
+    [Fact]
+    public void Of_a_workbook_with_a_cover_the_first_table_is_drafted()
+    {
+        string[][] table = [["编号", "代码", "名称", "区划", "日期", "人数", "餐", "总"], ["R1", "11330100MB1234567E", "甲局", "330102", "2025-02-03", "3", "100", "100"], ["R2", "11330100MB1234567E", "甲局", "330102", "2025-02-04", "3", "100", "100"]];
+        var path = Path.Combine(Path.GetTempPath(), $"fundwatch-draft-{Guid.NewGuid():N}.xlsx");
+        File.WriteAllBytes(path, XlsxFile.MakeSheets([("封面", XlsxFile.Rows([["x"]])), ("1月", XlsxFile.Rows(table)), ("2月", XlsxFile.Rows(table))]));
+        try
+        {
+            var draft = MappingDraft.Of(path, "reception");
+            draft.Columns.Select(c => c.Header).Should().Contain("日期");
+            draft.Mapping.Sheet.Should().BeNull("the next sheet has the same columns");
+            MappingDraft.Of(path, "reception", "封面").Columns.Should().OnlyContain(c => c.Header == null, "a sheet that is named is the one");
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    private static void NobodyIsIn(MappingDraft draft)
+    {
+        var headers = string.Join(' ', draft.Columns.Select(c => c.Header).Concat(draft.Unused.Select(u => u.Header)));
+        foreach (var text in new[] { draft.ToText(chinese: true), draft.Mapping.ToJson(), headers })
+        {
+            text.Should().NotContainAny("王小芳", "李建国", "330102199001011234", "6217350073627100001");
+        }
+    }
+
+    private static Layout Apply(Mapping mapping, string table)
+    {
+        var bytes = Encoding.UTF8.GetBytes(table);
+        using var reader = new DelimitedReader(new MemoryStream(bytes), Dialect.Detect(bytes));
+        return mapping.Apply(reader, "a.csv");
     }
 
     private static DraftColumn Amount(string above, string header) => Draft(Used(above, header), "fund_use").Columns.Single(c => c.Column.Name == "amount");

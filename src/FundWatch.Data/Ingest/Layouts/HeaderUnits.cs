@@ -47,15 +47,16 @@ internal static class HeaderUnits
     }
 
     /// <summary>A mapping says its units itself: what its file says otherwise is kept for the report.</summary>
-    /// <param name="headerRow">Number of the header row; the layout's may lie behind it, where rows are skipped.</param>
+    /// <param name="firstRow">First line of the header.</param>
+    /// <param name="headerRow">Its last line; the layout's may lie behind it, where rows are skipped.</param>
     /// <param name="said">Columns whose unit it says, and does not leave to their headers.</param>
-    public static Layout Compare(Layout layout, int headerRow, IReadOnlyList<(int Row, string[] Headers, long Line)> rows, IReadOnlySet<string> said)
+    public static Layout Compare(Layout layout, int firstRow, int headerRow, IReadOnlyList<(int Row, string[] Headers, long Line)> rows, IReadOnlySet<string> said)
     {
         var units = new UnitsInUse(layout);
         var passed = rows.Where(r => r.Row > headerRow && r.Row <= layout.HeaderRow).ToList();
-        var stated = Above(rows, headerRow);
-        stated.AddRange(BesideNumbers(rows, headerRow));
-        stated.AddRange(Perhaps(rows, headerRow, headerRow));
+        var stated = Above(rows, firstRow);
+        stated.AddRange(BesideNumbers(rows, firstRow));
+        stated.AddRange(Perhaps(rows, firstRow, headerRow));
         stated.AddRange(passed.SelectMany(r => UnitCaption.In(r.Headers).Select(u => (r.Line, u))));
         var line = rows.FirstOrDefault(r => r.Row == headerRow).Line;
         var others = passed.SelectMany(r => units.OtherBelow(r.Headers).Select(u => new UnitElsewhere(r.Line, u.Name)))
@@ -63,6 +64,16 @@ internal static class HeaderUnits
                 .Select(c => (c.Factor, c.Name.Stated)).Where(c => c.Stated is { } own && !(own.IsYuanAlone && layout.Currency is null) && (own.Factor != c.Factor || (layout.Currency is not null && own.NamesYuan))).Select(c => new UnitElsewhere(line, c.Stated!.Value.Name)))
             .Concat(Mentioned(layout, line, said));
         return WithOthers(layout with { SaysYuan = layout.SaysYuan || stated.Exists(s => s.Unit.NamesYuan) }, stated, others);
+    }
+
+    /// <summary>A layout with what the names of its sheet and its file say of its amounts. It is never applied: sheets are copied and renamed.</summary>
+    public static Layout Named(Layout layout, string? sheet, string file)
+    {
+        var units = new UnitsInUse(layout);
+        UnitElsewhere?[] others = [Other(sheet) is { } ofSheet ? new UnitElsewhere(0, ofSheet.Name) { Sheet = sheet } : null, Other(file) is { } ofFile ? new UnitElsewhere(0, ofFile.Name) { File = file } : null];
+        return layout with { OtherUnits = [.. layout.OtherUnits, .. others.OfType<UnitElsewhere>()] };
+
+        MoneyUnit? Other(string? name) => name is not null && UnitCaption.OfName(name) is { } unit && !units.AgreeInRow(unit) ? unit : null;
     }
 
     /// <summary>True where the header of an amount names yuan: 金额（元）, 金额（万元）, 金额（人民币）.</summary>

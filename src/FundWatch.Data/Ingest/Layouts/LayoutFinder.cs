@@ -45,7 +45,7 @@ internal sealed class LayoutFinder(MappingStore mappings, string source)
 
     private static Layout Judged(Layout layout, RowReader opened, SourceFile file, string? sheet)
     {
-        layout = ReadingRevision.With(layout, opened);
+        layout = HeaderUnits.Named(ReadingRevision.With(layout, opened), opened.Sheet, Path.GetFileName(file.Path));
         if (!layout.MayHaveShortRows)
         {
             return layout;
@@ -60,7 +60,8 @@ internal sealed class LayoutFinder(MappingStore mappings, string source)
         try
         {
             using var reader = file.OpenRows(sheet);
-            return HeaderRecognition.FirstRows(reader).Select(r => MappingStore.Fingerprint(r.Headers)).ToHashSet();
+            var rows = HeaderRecognition.FirstRows(reader).ToList();
+            return [.. rows.Select(r => r.Headers).Concat(TwoLineHeader.Pairs(rows).Select(p => p.Headers)).Select(MappingStore.Fingerprint)];
         }
         catch (FileRefused)
         {

@@ -26,6 +26,10 @@ internal static partial class UnitCaption
     /// <summary>The unit in brackets at the end of a title or a word for totals: 资金使用表（万元）.</summary>
     public static MoneyUnit? AtEnd(string title) => EndsInBrackets().Match(Folded(title)) is { Success: true } end && MoneyUnit.In(end.Groups[1].Value) is { Factor: not null } unit ? unit : null;
 
+    /// <summary>What the name of a sheet or a file states: 接待（万元）, 接待万元; null where it states nothing, or ends like a place (广元).</summary>
+    public static MoneyUnit? OfName(string name) =>
+        (HeaderName.Of(name).Unit ?? In([name]).Select(u => (MoneyUnit?)u).FirstOrDefault()) is { Factor: not null } stated ? stated : HeaderName.Of(name).WithoutBareUnit()?.Unit is { Factor: > 1 } bare ? bare : null;
+
     /// <summary>What a row above the header states of all its amounts, be it a caption or a title.</summary>
     public static IReadOnlyList<MoneyUnit> Above(IReadOnlyList<string> row)
     {

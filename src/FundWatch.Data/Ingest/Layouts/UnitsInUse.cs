@@ -3,9 +3,17 @@ using FundWatch.Core.Records;
 
 namespace FundWatch.Data.Ingest.Layouts;
 
-/// <summary>A row that states a unit of money in which no amount was read.</summary>
+/// <summary>A row, or the name of a sheet or a file, that states a unit of money in which no amount was read.</summary>
+/// <param name="Line">0 of a name.</param>
 /// <param name="Unit">As people write it: 万元.</param>
-public sealed record UnitElsewhere(long Line, string Unit);
+public sealed record UnitElsewhere(long Line, string Unit)
+{
+    /// <summary>The name of the sheet that states it.</summary>
+    public string? Sheet { get; init; }
+
+    /// <summary>The name of the file that states it.</summary>
+    public string? File { get; init; }
+}
 
 /// <summary>In which units a layout reads its amounts.</summary>
 internal sealed class UnitsInUse

@@ -45,7 +45,7 @@ internal sealed class UnitWatch(Layout layout)
         if (captions.Count > 0)
         {
             // A printed table repeats on each page what stood above it on the first, where it has been remarked on and amounts are read as they are.
-            var other = captions.Find(u => !_units.AgreeInRow(u) && !layout.OtherUnits.Any(known => known.Unit == u.Name));
+            var other = captions.Find(u => !_units.AgreeInRow(u) && !layout.OtherUnits.Any(known => known.Line > 0 && known.Unit == u.Name));
             (Line, Unit) = other.Name is null ? (0, "") : (row.LineNumber, other.Name);
         }
     }

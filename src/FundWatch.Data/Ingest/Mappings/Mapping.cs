@@ -105,7 +105,7 @@ public sealed record Mapping
         var stream = RecordStreams.Get(Stream);
         var wanted = Headers;
         var first = HeaderRecognition.FirstRows(rows).Select(f => (f.Row, f.Headers, Line: rows.LineNumber)).ToList();
-        var (row, headers) = FindHeader(first, wanted);
+        var (firstRow, row, headers) = FindHeader([.. first.Select(f => (f.Row, f.Headers))], wanted);
         var cells = new Dictionary<string, int>();
         for (var i = headers.Length - 1; i >= 0; i--)
         {
@@ -135,7 +135,7 @@ public sealed record Mapping
         {
             Currency = Currency == Layout.Yuan ? null : Currency, SaysYuan = Currency == Layout.Yuan, Dialect = Dialect,
             SkipRows = SkipRows.Select(s => (cells[HeaderName.Of(s.Column).Key], s.Values)).ToList(),
-            RowsAbove = HeaderRow is null ? RowsAbove.In(sources, [.. first.Where(f => f.Row < row).Select(f => (f.Line, f.Headers))]) : null, // else a person has said where the table begins
+            RowsAbove = HeaderRow is null ? RowsAbove.In(sources, [.. first.Where(f => f.Row < firstRow).Select(f => (f.Line, f.Headers))]) : null, // else a person has said where the table begins
             Unused = rows.GivesOwnNames ? [] : headers.Where((h, i) => h.Length > 0 && !used.Contains(i)).ToList(), TakenTwice = Repeated(sources, headers), Beside = rows.GivesOwnNames ? null : TableBeside.In(stream, headers, sources),
         };
         if (HeaderUnits.Foreign(layout) is { } foreign && Currency != foreign.Code && Currency != Layout.Yuan)
@@ -148,7 +148,7 @@ public sealed record Mapping
             throw HeaderRecognition.TwoTables(key);
         }
 
-        layout = HeaderUnits.Compare(layout, row, first, Columns.Where(c => c.Value.Unit is not null).Select(c => c.Key).ToHashSet());
+        layout = HeaderUnits.Compare(layout, firstRow, row, first, Columns.Where(c => c.Value.Unit is not null).Select(c => c.Key).ToHashSet());
         return RowWidths.Look(layout, rows.HasFixedWidth, [.. first.Where(f => f.Row > layout.HeaderRow).Select(f => f.Headers)]);
     }
 
@@ -159,11 +159,17 @@ public sealed record Mapping
             .Where(i => headers[i].Length > 0 && HeaderName.Of(headers[i]).Key == HeaderName.Of(headers[r.Cell]).Key).Select(i => new TakenTwice(r.Column.Name, r.Cell, headers[r.Cell], i, headers[i]))).ToList();
     }
 
-    private (int Row, string[] Headers) FindHeader(List<(int Row, string[] Headers, long Line)> found, IReadOnlyList<string> wanted)
+    // One row, as ever; two as one only where no single row names all that is read, and the two name more of it. Either of them may be the row that a mapping says.
+    private (int First, int Row, string[] Headers) FindHeader(List<(int Row, string[] Headers)> found, IReadOnlyList<string> wanted)
     {
         var keys = wanted.Select(w => HeaderName.Of(w).Key).ToHashSet();
-        return HeaderRow is { } fixedRow
-            ? found.Select(f => (f.Row, f.Headers)).FirstOrDefault(f => f.Row == fixedRow, (fixedRow, []))
-            : found.OrderByDescending(f => f.Headers.Count(h => keys.Contains(HeaderName.Of(h).Key))).ThenBy(f => f.Row).Select(f => (f.Row, f.Headers)).FirstOrDefault((1, []));
+        var (row, headers) = HeaderRow is { } fixedRow
+            ? found.FirstOrDefault(f => f.Row == fixedRow, (fixedRow, []))
+            : found.OrderByDescending(f => f.Headers.Count(h => keys.Contains(HeaderName.Of(h).Key))).ThenBy(f => f.Row).FirstOrDefault((1, []));
+        var named = Named(headers);
+        return named == keys.Count ? (row, row, headers)
+            : TwoLineHeader.Pairs(found).Where(p => (HeaderRow is null || p.First == HeaderRow || p.Row == HeaderRow) && Named(p.Headers) > named).OrderByDescending(p => Named(p.Headers)).FirstOrDefault((row, row, headers));
+
+        int Named(string[] names) => names.Select(h => HeaderName.Of(h).Key).Where(keys.Contains).Distinct().Count();
     }
 }

@@ -50,13 +50,18 @@ public sealed record MappingDraft(Mapping Mapping, IReadOnlyList<DraftColumn> Co
 
     /// <param name="path">A file, or one within an archive as a report names it: <c>a.zip/in/b.csv</c>.</param>
     /// <param name="work">Where a file within an archive is unpacked for the moment.</param>
-    /// <exception cref="FileRefused">It is not there or cannot be read.</exception>
+    /// <exception cref="FileRefused">It is not there or cannot be read; <c>no_header</c> where its rows have no names of columns above them.</exception>
     public static MappingDraft Of(string path, string? stream = null, string? sheet = null, Func<WorkFolder>? work = null) => ArchivedFile.Read(path, work, file => Of(file, stream, sheet));
 
     private static MappingDraft Of(SourceFile file, string? stream, string? sheet)
     {
         var rare = file.Format is TextFormat text && text.FirstOf(file) is { } first ? RareDelimiters.Find(first) : null;
-        var table = SampleTable.Read(file.With(rare), sheet, RowsLookedAt);
+        var table = SampleOf(file.With(rare), sheet);
+        if (table.FirstRecord is { } line)
+        {
+            throw NoHeader(file.Path, table.Sheet, line);
+        }
+
         var streams = stream is null ? RecordStreams.All : [RecordStreams.Get(stream)];
         var evidence = new SampleEvidence(table);
         var best = streams.Select(s => (Stream: s, Pairs: ColumnMatcher.Match(s, table, evidence))).OrderByDescending(c => ColumnMatcher.Fit(c.Stream, table, c.Pairs)).First();
@@ -84,6 +89,19 @@ public sealed record MappingDraft(Mapping Mapping, IReadOnlyList<DraftColumn> Co
         };
         return new MappingDraft(mapping, columns, unused);
     }
+
+    // Of a workbook whose sheet nobody named, the first that is a table: before it may stand a cover.
+    private static SampleTable SampleOf(SourceFile file, string? sheet)
+    {
+        var first = SampleTable.Read(file, sheet, RowsLookedAt);
+        return sheet is not null || first.LooksLikeTable ? first
+            : file.Parts().Where(p => p is { Name: not null, Stream: null, IsHidden: false }).Select(p => SampleTable.Read(file, p.Name, RowsLookedAt)).FirstOrDefault(t => t.LooksLikeTable, first);
+    }
+
+    // What the rows hold may be people's data, and is not said.
+    private static FileRefused NoHeader(string path, string? sheet, long line) => new("no_header",
+        $"文件 {path}{(sheet is null ? "" : $" 的工作表“{sheet}”")} 没有表头：从第 {line} 行起，各行都含日期、金额或号码，是记录而不是列名，因此没有拟定映射，也不显示其内容。请在第 {line} 行之上加一行列名（如 编号、日期、金额）后重试。",
+        $"The file {path}{(sheet is null ? "" : $", sheet '{sheet}',")} has no header: from line {line} on, its rows hold days, amounts or numbers and are records, where names of columns are wanted. No mapping was drafted, and nothing of them is shown. Add a row of column names (number, date, amount …) above line {line} and try again.");
 
     /// <summary>The draft as a mapping file with a comment beside every column; comments are read over when it is used.</summary>
     public string ToText(bool chinese)

@@ -71,13 +71,25 @@ internal sealed partial class Remarks
 
     private void OtherUnits()
     {
-        foreach (var unit in load.OtherUnits.GroupBy(u => u.Unit))
+        foreach (var unit in load.OtherUnits.Where(u => u.Sheet is null && u.File is null).GroupBy(u => u.Unit))
         {
             var stated = unit.Select(u => u.Line).Distinct().ToList();
             var lines = string.Join(", ", stated);
             Add("other_unit", null, unit.Count(), true,
                 $"第 {lines} 行注明金额单位为{unit.Key}，而金额是按{load.UnitsInUse}读取的；请核对：如应为{unit.Key}，请撤回本批次，写明单位后重新导入（列名写作“金额（{unit.Key}）”，或在映射中写明 \"unit\"；外币写 \"currency\"）",
                 $"{(stated.Count == 1 ? $"line {lines} states" : $"lines {lines} state")} {unit.Key} as the unit of amounts, which were read in {load.UnitsInUse}: if {unit.Key} is right, withdraw the batch and load the file again with its unit (a header such as 金额（{unit.Key}）, or \"unit\" in a mapping; \"currency\" where it is not yuan)");
+        }
+    }
+
+    // The unit of most tables whose header names none is found nowhere else.
+    private void NamedUnits()
+    {
+        foreach (var other in load.OtherUnits.Where(u => u.Sheet is not null || u.File is not null))
+        {
+            var (zh, en) = other.Sheet is { } sheet ? ($"工作表名“{sheet}”", $"the name of the sheet, '{sheet}',") : ($"文件名“{other.File}”", $"the name of the file, '{other.File}',");
+            Add("other_unit", null, null, true,
+                $"{zh}注明金额单位为{other.Unit}，而金额是按{load.UnitsInUse}读取的（名称中的单位不会自动套用）；请核对：如应为{other.Unit}，请撤回本批次，写明单位后重新导入（列名写作“金额（{other.Unit}）”，或在映射中写明 \"unit\"；外币写 \"currency\"）",
+                $"{en} states {other.Unit} as the unit of amounts, which were read in {load.UnitsInUse} (a unit in a name is never applied by itself): if {other.Unit} is right, withdraw the batch and load the file again with its unit (a header such as 金额（{other.Unit}）, or \"unit\" in a mapping; \"currency\" where it is not yuan)");
         }
     }
 

@@ -35,6 +35,7 @@ internal sealed partial class Remarks(RecordStream stream, LoadSummary load)
         remarks.Unit();
         remarks.Currency();
         remarks.OtherUnits();
+        remarks.NamedUnits();
         remarks.OwnUnits();
         remarks.TakenTwice();
         remarks.Beside();
