@@ -63,7 +63,7 @@ public sealed class QualityReportTests : IngestTest
         (file.Stream, file.Loaded).Should().Be(("organisation", 2));
         var remark = file.Remarks!.SingleOrDefault(r => r.Code == "lists_unread");
         (remark?.IsGrave, remark?.Count).Should().Be(field is null ? (null, null) : (true, 1L));
-        (remark?.Zh ?? "").Should().Contain(field is null ? "" : $"1 条记录的“{field}”").And.Contain(field is null ? "" : $"请将“{field}”展开");
+        (remark?.Zh ?? $"1 条记录的“{field}”，请将“{field}”展开").Should().Contain($"1 条记录的“{field}”").And.Contain($"请将“{field}”展开");
         (await ReadAsync(1))!.Load.ListsUnread.Select(l => l.Field).Should().Equal(field is null ? [] : [field]);
     }
 
