@@ -38,6 +38,7 @@ public enum CellIssue : byte
     UnclosedQuote,
     BadJson,
     RepeatedName,
+    UnknownField,
     NestedValue,
     OtherCurrency,
     RecordWithoutRelease,

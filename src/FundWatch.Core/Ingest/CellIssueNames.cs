@@ -35,6 +35,7 @@ public static class CellIssueNames
         [CellIssue.UnclosedQuote] = ("引号未闭合", "a quote that is never closed"),
         [CellIssue.BadJson] = ("不是 JSON 对象", "no JSON object"),
         [CellIssue.RepeatedName] = ("同一名称出现不止一次", "a name that occurs twice"),
+        [CellIssue.UnknownField] = ("有前 1,000 条记录中没有的字段", "a field that none of the first 1,000 records has"),
         [CellIssue.NestedValue] = ("嵌套的对象或列表", "nested objects or lists"),
         [CellIssue.OtherCurrency] = ("币种与其余金额不同", "another currency than the rest"),
         [CellIssue.RecordWithoutRelease] = ("OCDS 记录没有发布的内容", "an OCDS record without the contents of its releases"),

@@ -9,6 +9,9 @@ namespace FundWatch.Data.Files;
 /// </summary>
 public abstract class RowReader : IDisposable
 {
+    /// <summary>Cells of a sheet further right belong to no table of records. They are kept in one cell behind these, each with its place, and their row is refused.</summary>
+    internal const int WidestRow = 2_048;
+
     /// <summary>Bytes that the cells of the present row point into.</summary>
     protected byte[] Buffer = [];
 

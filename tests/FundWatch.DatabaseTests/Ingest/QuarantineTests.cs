@@ -463,6 +463,63 @@ public sealed class QuarantineTests : IngestTest
     }
 
     [Fact]
+    public async Task A_field_first_met_after_the_columns_were_known_is_kept_and_its_row_is_never_read_without_it()
+    {
+        string Row(int i, string more) => $"{{\"单据编号\":\"R{i}\",\"单位代码\":\"11330100MB1234567E\",\"单位名称\":\"甲局\",\"行政区划代码\":\"330102\",\"接待日期\":\"2025-03-01\",\"来宾人数\":3,\"餐费\":1,\"报销金额\":2{more}}}\n";
+        string Text(string first) => string.Concat(Enumerable.Range(0, 1_020).Select(i => Row(i, i == 0 ? first : i < 1_015 ? "" : ",\"lodging_amount\":77")));
+        (await IngestAsync(Write("a.jsonl", Text("")))).Totals.Should().BeEquivalentTo(new { Loaded = 1_015, Quarantined = 5 }, o => o.ExcludingMissingMembers());
+
+        var mapping = new NamedMapping("m", Mapping.Parse("{\"stream\":\"reception\",\"columns\":{\"reception_id\":{\"from\":\"单据编号\"},\"org_code\":{\"from\":\"单位代码\"},\"org_name\":{\"from\":\"单位名称\"},\"region_code\":{\"from\":\"行政区划代码\"},\"reception_date\":{\"from\":\"接待日期\"},\"guest_count\":{\"from\":\"来宾人数\"},\"meal_amount\":{\"from\":\"餐费\"},\"total_amount\":{\"from\":\"报销金额\"}}}"u8.ToArray(), "m.json"));
+        foreach (var how in new[] { null, mapping })
+        {
+            (await Service.RetryAsync(new QuarantineFilter(), how, "tester", default)).Should().BeEquivalentTo(new { Rows = 5, Loaded = 0, Quarantined = 5 }, o => o.ExcludingMissingMembers());
+            foreach (var row in await Store.ListAsync(new QuarantineFilter(), default))
+            {
+                row.Code.Should().Be("unknown_field");
+                row.MessageZh.Should().Contain("“lodging_amount”").And.Contain("第一条记录").And.NotContain("列，表头");
+                row.MessageEn.Should().Contain("'lodging_amount'");
+                row.Raw.Should().Contain("330102").And.Contain("lodging_amount").And.Contain("77");
+            }
+        }
+
+        var export = new MemoryStream();
+        await Service.ExportAsync(new QuarantineFilter(), export, default);
+        Encoding.UTF8.GetString(export.ToArray()).Should().Contain("lodging_amount").And.Contain("77");
+
+        // What the message asks for.
+        (await IngestAsync(Write("b.jsonl", Text(",\"lodging_amount\":null")))).Totals.Should().BeEquivalentTo(new { Loaded = 5, Unchanged = 1_015, Quarantined = 0 }, o => o.ExcludingMissingMembers());
+        (await ScalarAsync<long>("select count(*) from record.reception where lodging_amount = 77")).Should().Be(5);
+        (await Store.ListAsync(new QuarantineFilter(), default)).Should().BeEmpty("the rows have come in with the field");
+    }
+
+    [Fact]
+    public async Task A_record_that_repeats_a_name_is_refused_for_that_though_it_is_the_first()
+    {
+        var report = await IngestAsync(Write("a.jsonl", "{\"org_code\":\"11330100MB1234567E\",\"org_name\":\"甲局\",\"org_name\":\"乙局\",\"region_code\":\"330102\"}\n"));
+        report.Totals.Should().BeEquivalentTo(new { Rows = 1, Loaded = 0, Quarantined = 1 }, o => o.ExcludingMissingMembers());
+        var row = (await Store.ListAsync(new QuarantineFilter(), default)).Single();
+        (row.Code, row.MessageZh).Should().Be(("repeated_name", "此对象中“org_name”出现不止一次，无法确定取哪一个；请只保留一个"));
+    }
+
+    [Fact]
+    public async Task A_cell_far_beside_its_row_is_kept_and_never_shown_as_a_count()
+    {
+        const string id = "11010519491231002X";
+        var header = "<row r=\"1\">" + string.Concat(new[] { "使用流水号", "申报编号", "使用日期", "金额" }.Select((h, i) => FundWatch.Testing.XlsxFile.Text(i, 1, h))) + "</row>";
+        string Row(int r, string key, string more) => $"<row r=\"{r}\">{string.Concat(new[] { key, "A1", "2025-03-01", "1" }.Select((c, i) => FundWatch.Testing.XlsxFile.Text(i, r, c)))}{more}</row>";
+        var report = await IngestAsync(Write("a.xlsx", FundWatch.Testing.XlsxFile.MakeRaw(header + Row(2, "U1", "") + Row(3, id, "<c r=\"XFD3\" t=\"str\"><v>加班</v></c>"))));
+        (report.Totals.Loaded, report.Totals.Quarantined).Should().Be((1, 1));
+        for (var times = 0; times < 2; times++)
+        {
+            var row = (await Store.ListAsync(new QuarantineFilter(), default)).Single();
+            (row.Code, row.MessageZh).Should().Be(("row_width", "此行有 >2048 列，表头有 4 列；请检查分隔符、引号或被截断的行"));
+            row.MessageEn.Should().StartWith("this row has >2048 cells where the header has 4;");
+            row.Raw.Should().Contain("XFD3: 加班");
+            (await Service.RetryAsync(new QuarantineFilter(), null, "tester", default)).Should().BeEquivalentTo(new { Rows = 1, Loaded = 0, Quarantined = 1 }, o => o.ExcludingMissingMembers());
+        }
+    }
+
+    [Fact]
     public async Task Giving_up_is_in_the_trail_with_who_and_why()
     {
         await IngestAsync(Write("a.csv", Payments(10, i => i is 4 or 5 ? "x" : "5")));

@@ -58,6 +58,29 @@ public sealed class JsonTests
         Read("[{\"a\":1},{\"a\":1,\"a\":2},{\"a\":3}]").Should().Equal("a", "1", "a !!RepeatedName", "3");
 
     [Fact]
+    public void A_name_twice_hides_no_name_behind_it() =>
+        Read("{\"a\":1,\"x\":{\"b\":1,\"b\":2,\"c\":3},\"d\":4}\n{\"d\":8,\"a\":5,\"x\":{\"c\":7,\"b\":6}}\n").Should().Equal("a|x.b|x.c|d", "x.b !!RepeatedName", "5|6|7|8");
+
+    [Theory]
+    [InlineData(",\"b\":77", "|{\"b\":77} !!UnknownField")]
+    [InlineData(",\"住宿\":{\"费\": 1.50 , \"注\":\"一\\n二\"}", "|{\"住宿.费\":1.50,\"住宿.注\":\"一\\n二\"} !!UnknownField")]
+    [InlineData(",\"b\":[{\"x\":[1, 2]}],\"b\":2", "|{\"b\":[{\"x\":[1, 2]}],\"b\":2} !!UnknownField")]
+    [InlineData(",\"b\":1,\"a\":3", "")]
+    [InlineData(",\"b\":null,\"c\":\"\",\"d\":[],\"e\":{}", "")]
+    public void A_field_that_the_first_thousand_records_do_not_have_is_kept_whole_behind_the_cells(string more, string read)
+    {
+        var rows = Read(string.Concat(Enumerable.Repeat("{\"a\":1}\n", 1_000)) + "{\"a\":2" + more + "}\n{\"a\":4}\n");
+        rows[1001..].Should().Equal(more.Contains("\"a\"") ? "a !!RepeatedName" : "2" + read, "4");
+    }
+
+    [Theory]
+    [InlineData("{\"费\":1,\"b\":{\"c\":2}}", "费, b")]
+    [InlineData("{\"a\":1,\"a\":2,\"b\":[1,],}", "a, b")]
+    [InlineData("{\"a\":1,\"b\":\"cut o", "a, b")]
+    [InlineData("{\"a\":1,\"b\":2,\"c\":3,\"d\":4,\"e\":5,\"f\":6,\"g\":7}", "a, b, c, d, e, …")]
+    public void The_first_names_of_unknown_fields_are_told(string kept, string names) => Data.Files.Json.UnknownFields.Names(Encoding.UTF8.GetBytes(kept)).Should().Be(names);
+
+    [Fact]
     public void Elements_that_are_no_objects_are_refused_by_themselves() => Read("[{\"a\":1},7,[1],\"x\",{\"a\":2}]").Should().Equal("a", "1", "7 !!BadJson", "[1] !!BadJson", "\"x\" !!BadJson", "2");
 
     [Fact]

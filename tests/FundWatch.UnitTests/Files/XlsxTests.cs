@@ -59,7 +59,15 @@ public sealed class XlsxTests
         reader.Read().Should().BeTrue();
         reader.Read().Should().BeTrue();
         reader.RowIssue.Should().Be(Core.Ingest.CellIssue.RowWidth);
+        Encoding.UTF8.GetString(reader[reader.Count - 1]).Should().Be("XFD1048576: 1", "nothing of the row may get lost");
         (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(8 * 1024 * 1024);
+    }
+
+    [Fact]
+    public void Cells_far_to_the_right_are_kept_with_their_places_and_blank_ones_are_none()
+    {
+        using var file = new TableFile("a.xlsx", XlsxFile.MakeRaw($"<row r=\"1\"><c r=\"A1\"><v>1</v></c><c r=\"BZU1\" t=\"str\"><v>甲</v></c><c r=\"XFC1\"><v>2</v></c></row><row r=\"2\"><c r=\"A2\"><v>3</v></c><c r=\"DKK2\" t=\"str\"><v> </v></c></row>"));
+        file.Read().Should().Equal("1" + new string('|', 2_048) + "BZU1: 甲; XFC1: 2 !!RowWidth", "3");
     }
 
     [Theory]

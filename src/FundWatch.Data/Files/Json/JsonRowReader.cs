@@ -5,8 +5,8 @@ namespace FundWatch.Data.Files.Json;
 
 /// <summary>
 /// Objects as rows: names are those of the first thousand; objects inside are flattened (a.b), lists of values joined with ';'. A list of objects or lists fits in no cell:
-/// the cell is refused. What is no object, holds a name twice or one not seen at the start is refused by itself. Where the first record is an array all are: rows of cells,
-/// of which one is the header, as in a table.
+/// the cell is refused. What is no object or holds a name twice is refused by itself; so is a value under a name not seen at the start, which is kept in a cell behind the others
+/// (see <see cref="UnknownFields"/>). Where the first record is an array all are: rows of cells, of which one is the header, as in a table.
 /// </summary>
 public abstract class JsonRowReader : RowReader
 {
@@ -15,12 +15,17 @@ public abstract class JsonRowReader : RowReader
     /// <summary>Deeper than any record.</summary>
     internal const int Deepest = 64;
 
+    /// <summary>Stands for each object of a list, of which no more is read.</summary>
+    internal static ReadOnlySpan<byte> ObjectMark => "{…}"u8;
+
     private readonly Dictionary<string, int> _columns = new(StringComparer.Ordinal);
     private readonly List<string> _names = [];
     private readonly Queue<(long Line, byte[] Text)> _ahead = new();
     private readonly Func<double> _progress;
     private bool[] _seen = [];
+    private readonly UnknownFields _unknown = new();
     private bool _namesKnown, _areArrays;
+    private string? _repeated;
 
     private protected JsonRowReader(Func<double> progress)
     {
@@ -91,6 +96,8 @@ public abstract class JsonRowReader : RowReader
     {
         Begin();
         Array.Clear(_seen);
+        _unknown.Clear();
+        _repeated = null;
         for (var i = 0; i < _names.Count; i++)
         {
             Add(0, 0);
@@ -115,14 +122,21 @@ public abstract class JsonRowReader : RowReader
                 return;
             }
 
-            if (TakeObject(ref json, "") is { } repeated)
-            {
-                Refuse(repeated, CellIssue.RepeatedName);
-                return;
-            }
-
+            TakeObject(ref json, "", text);
             while (json.Read())
             {
+            }
+
+            if (_repeated is not null)
+            {
+                Refuse(System.Text.Encoding.UTF8.GetBytes(_repeated), CellIssue.RepeatedName);
+            }
+            else if (!_unknown.IsEmpty)
+            {
+                RowIssue = CellIssue.UnknownField;
+                var start = Used;
+                Put(_unknown.Text);
+                Add(start, Used);
             }
         }
         catch (JsonException)
@@ -143,8 +157,7 @@ public abstract class JsonRowReader : RowReader
         Add(0, Used);
     }
 
-    // A name that occurs twice, or null.
-    private byte[]? TakeObject(ref Utf8JsonReader json, string prefix)
+    private void TakeObject(ref Utf8JsonReader json, string prefix, ReadOnlySpan<byte> text)
     {
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
@@ -152,23 +165,27 @@ public abstract class JsonRowReader : RowReader
             json.Read();
             if (json.TokenType == JsonTokenType.StartObject)
             {
-                if (TakeObject(ref json, name + ".") is { } inner)
-                {
-                    return inner;
-                }
-
+                TakeObject(ref json, name + ".", text);
                 continue;
             }
 
-            var start = Used;
+            var (start, from) = (Used, (int)json.TokenStartIndex);
             var isNested = !TakeValue(ref json);
-            if (!Store(name, start, isNested))
+            if (ColumnOf(name) is { } column)
             {
-                return System.Text.Encoding.UTF8.GetBytes(name);
+                Store(column, name, start, isNested);
+            }
+            else
+            {
+                // Without a value nothing is lost with it.
+                if (Used > start)
+                {
+                    _unknown.Add(name, text[from..(int)json.BytesConsumed]);
+                }
+
+                Used = start;
             }
         }
-
-        return null;
     }
 
     private void TakeCells(ref Utf8JsonReader json)
@@ -179,7 +196,7 @@ public abstract class JsonRowReader : RowReader
             var isNested = json.TokenType == JsonTokenType.StartObject || !TakeValue(ref json);
             if (json.TokenType == JsonTokenType.StartObject)
             {
-                Put("{…}"u8);
+                Put(ObjectMark);
                 json.Skip();
             }
 
@@ -209,7 +226,7 @@ public abstract class JsonRowReader : RowReader
                     if (json.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
                     {
                         isFlat = false;
-                        Put(json.TokenType == JsonTokenType.StartObject ? "{…}"u8 : "[…]"u8);
+                        Put(json.TokenType == JsonTokenType.StartObject ? ObjectMark : "[…]"u8);
                         json.Skip();
                     }
                     else
@@ -226,21 +243,27 @@ public abstract class JsonRowReader : RowReader
         }
     }
 
-    private bool Store(string name, int start, bool isNested)
+    // A new one while names are being learned; null of a name that is not known by then.
+    private int? ColumnOf(string name)
     {
-        if (!_columns.TryGetValue(name, out var column))
+        if (_columns.TryGetValue(name, out var column))
         {
-            if (_namesKnown)
-            {
-                RowIssue = CellIssue.RowWidth;
-                return true;
-            }
-
-            _columns[name] = column = _names.Count;
-            _names.Add(name);
-            Add(0, 0);
+            return column;
         }
 
+        if (_namesKnown)
+        {
+            return null;
+        }
+
+        _columns[name] = column = _names.Count;
+        _names.Add(name);
+        Add(0, 0);
+        return column;
+    }
+
+    private void Store(int column, string name, int start, bool isNested)
+    {
         if (column >= _seen.Length)
         {
             Array.Resize(ref _seen, Math.Max(32, _seen.Length * 2));
@@ -248,7 +271,8 @@ public abstract class JsonRowReader : RowReader
 
         if (_seen[column])
         {
-            return false;
+            _repeated ??= name;
+            return;
         }
 
         _seen[column] = true;
@@ -257,7 +281,5 @@ public abstract class JsonRowReader : RowReader
         {
             Mark(column, CellIssue.NestedValue);
         }
-
-        return true;
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using FundWatch.Core.Ingest;
 
@@ -9,15 +10,13 @@ namespace FundWatch.Data.Files.Xlsx;
 /// </summary>
 public sealed class XlsxReader : RowReader
 {
-    /// <summary>Cells further right belong to no table of records.</summary>
-    private const int WidestRow = 2_048;
-
     private readonly Workbook _workbook;
     private readonly bool _isOwner;
     private readonly XmlScanner _xml;
     private readonly long _length;
     private IReadOnlyList<CellRange> _merged = [];
     private int[] _scaled = [];
+    private readonly ArrayBufferWriter<byte> _far = new();
     private int _next; // column behind the cell that is being read, or was last
     private bool _ended;
 
@@ -79,6 +78,7 @@ public sealed class XlsxReader : RowReader
                 if (token == XmlToken.Start && _xml.Name.SequenceEqual("row"u8))
                 {
                     ReadRow();
+                    AddFar();
                     MoveSerials();
                     if (RowIssue != CellIssue.None || !IsBlank())
                     {
@@ -112,14 +112,21 @@ public sealed class XlsxReader : RowReader
     {
         get
         {
-            var letters = "";
-            for (var column = _next; column > 0; column = (column - 1) / 26)
-            {
-                letters = (char)('A' + (column - 1) % 26) + letters;
-            }
-
+            var letters = Letters(_next);
             return LineNumber == 0 ? ("", "") : letters.Length == 0 ? ($"，第 {LineNumber} 行附近", $", near row {LineNumber}") : ($"，{letters}{LineNumber} 附近", $", near {letters}{LineNumber}");
         }
+    }
+
+    // Of the column with this number, from 1.
+    private static string Letters(int column)
+    {
+        var letters = "";
+        for (; column > 0; column = (column - 1) / 26)
+        {
+            letters = (char)('A' + (column - 1) % 26) + letters;
+        }
+
+        return letters;
     }
 
     private void Leave()
@@ -346,7 +353,7 @@ public sealed class XlsxReader : RowReader
 
         if (column >= WidestRow)
         {
-            RowIssue = CellIssue.RowWidth;
+            KeepFar(column, start);
             return false;
         }
 
@@ -357,6 +364,37 @@ public sealed class XlsxReader : RowReader
 
         (Starts[column], Ends[column]) = (start, Used);
         return true;
+    }
+
+    private void KeepFar(int column, int start)
+    {
+        var value = CellText.Trim(Buffer.AsSpan(start, Used - start));
+        if (value.Length > 0)
+        {
+            _far.Write(System.Text.Encoding.UTF8.GetBytes($"{(_far.WrittenCount > 0 ? "; " : "")}{Letters(column + 1)}{LineNumber}: "));
+            _far.Write(value);
+        }
+
+        Used = start;
+    }
+
+    private void AddFar()
+    {
+        if (_far.WrittenCount == 0)
+        {
+            return;
+        }
+
+        RowIssue = CellIssue.RowWidth;
+        while (Count < WidestRow)
+        {
+            Add(Used, Used);
+        }
+
+        var start = Used;
+        Put(_far.WrittenSpan);
+        Add(start, Used);
+        _far.ResetWrittenCount();
     }
 
     // "BC12" is column 54.

@@ -3,6 +3,7 @@ using System.Text;
 using FundWatch.Core.Ingest;
 using FundWatch.Core.Records;
 using FundWatch.Data.Files;
+using FundWatch.Data.Files.Json;
 using FundWatch.Data.Ingest.Layouts;
 using FundWatch.Data.Ingest.Loading.Repeats;
 using FundWatch.Data.Ingest.Mappings;
@@ -80,14 +81,19 @@ internal sealed class RowCells
     /// <summary>What is wrong with the row as a whole.</summary>
     public (CellIssue Issue, string Found, string Expected) WholeIssue(RowReader reader)
     {
-        if (reader.RowIssue != CellIssue.None)
+        if (reader.RowIssue == CellIssue.UnknownField)
+        {
+            return (reader.RowIssue, UnknownFields.Names(reader[reader.Count - 1]), "");
+        }
+
+        if (reader.RowIssue is not (CellIssue.None or CellIssue.RowWidth))
         {
             return (reader.RowIssue, Encoding.UTF8.GetString(reader[0][..Math.Min(reader[0].Length, CellIssues.BytesShown)]), "");
         }
 
         // More separators than the header has may follow, values may not; and fewer cells than the header names is how a cut-off line looks.
-        return (reader.Count > _named && HasValueBehind(reader, reader.HasFixedWidth ? _most : _layout.Headers.Count)) || (reader.HasFixedWidth && reader.Count < _named && reader.Count != _layout.ShortRows)
-            ? (CellIssue.RowWidth, $"{reader.Count}", $"{_named}") : default;
+        return reader.RowIssue == CellIssue.RowWidth || (reader.Count > _named && HasValueBehind(reader, reader.HasFixedWidth ? _most : _layout.Headers.Count)) || (reader.HasFixedWidth && reader.Count < _named && reader.Count != _layout.ShortRows)
+            ? (CellIssue.RowWidth, reader.Count == RowReader.WidestRow + 1 ? $">{RowReader.WidestRow}" : $"{reader.Count}", $"{_named}") : default;
     }
 
     private static bool HasValueBehind(RowReader reader, int width)

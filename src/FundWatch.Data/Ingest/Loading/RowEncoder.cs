@@ -132,6 +132,11 @@ public sealed class RowEncoder
             return;
         }
 
+        if (reader.HasCellIssues)
+        {
+            Profile?.HeedLists(reader);
+        }
+
         if ((_isOther ? OtherTable() : _cells.WholeIssue(reader)) is { Issue: not CellIssue.None } whole)
         {
             if (IsNoRecord(reader, chunk))

@@ -137,6 +137,16 @@ internal sealed partial class Remarks
         }
     }
 
+    private void ListsUnread()
+    {
+        foreach (var (field, records) in load.ListsUnread)
+        {
+            Add("lists_unread", null, records, true,
+                $"{records:N0} 条记录的“{field}”是明细列表（由对象组成的列表），其中的明细一条也没有导入；如明细应当导入，请将“{field}”展开为每条明细一行（每行带上所属记录的字段）后重新导入，现在这样读取如非本意，请先撤回本批次。如这些列表只是附带的说明，不必处理",
+                $"'{field}' holds lists of objects in {Counted.Of(records, "record")}, and nothing of these lists was taken in; if they are records, write one line or object for each of them (with the fields of the record it belongs to) and load that file, and withdraw this batch first if the rest was not meant to be read alone. If the lists only explain the records, nothing is to be done");
+        }
+    }
+
     private void Lacking()
     {
         if (load.Lacking.Count > 0)

@@ -39,6 +39,7 @@ internal sealed partial class Remarks(RecordStream stream, LoadSummary load)
         remarks.OwnUnits();
         remarks.TakenTwice();
         remarks.Beside();
+        remarks.ListsUnread();
         remarks.RowsAbove();
         remarks.Lacking();
         remarks.Foot();

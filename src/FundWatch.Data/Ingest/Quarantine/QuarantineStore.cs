@@ -246,7 +246,8 @@ internal sealed record OpenRow(long Id, long BatchId, long Line, string Code, st
     /// <summary>
     /// What is wrong with the row as a whole, whatever its cells say. Of a row out of which no cell could be read, what is kept is the text that it was: read again as a row it
     /// would be one without any of its values. In one of another width than its header's the last value may be cut off, or stand under another header than its own.
+    /// One with a field that has no column would be a row without it.
     /// </summary>
-    public CellIssue WholeIssue => !IsCorrected && CellIssues.Find(Code) is CellIssue.BadJson or CellIssue.RepeatedName or CellIssue.RecordWithoutRelease or CellIssue.RowWidth
+    public CellIssue WholeIssue => !IsCorrected && CellIssues.Find(Code) is CellIssue.BadJson or CellIssue.RepeatedName or CellIssue.UnknownField or CellIssue.RecordWithoutRelease or CellIssue.RowWidth
         ? CellIssues.Find(Code)!.Value : CellIssue.None;
 }

@@ -19,8 +19,10 @@ internal sealed class RefusedKeys(FundWatchDatabase db, NpgsqlConnection connect
     private const int RowsAtOnce = 10_000;
     private const int RowsTogether = 100_000;
 
+    private static readonly string _unknownField = CellIssues.Code(CellIssue.UnknownField);
+
     // Refused as a whole, yet under their own header and as wide as it: these keys say what they say. Of a record without its release the key is all there is.
-    private static readonly string[] _soundAsRows = [CellIssues.Code(CellIssue.OtherMoneyUnit), CellIssues.Code(CellIssue.LoadedSince), CellIssues.Code(CellIssue.RecordWithoutRelease)];
+    private static readonly string[] _soundAsRows = [CellIssues.Code(CellIssue.OtherMoneyUnit), CellIssues.Code(CellIssue.LoadedSince), CellIssues.Code(CellIssue.RecordWithoutRelease), _unknownField];
 
     private readonly HashSet<string> _keyColumns = [.. RecordStreams.Get(stream).Key.Select(k => k.Name)];
 
@@ -97,7 +99,7 @@ internal sealed class RefusedKeys(FundWatchDatabase db, NpgsqlConnection connect
         while (await reader.ReadAsync(ct))
         {
             keys.Add((reader.GetInt64(0), !IsBeyondDoubt(reader.GetString(2), reader.Text(3), reader.Text(4)) ? null
-                : HashOf(cells, reader.GetInt64(1), RawRow.Cells(cipher.Decrypt(reader.GetFieldValue<byte[]>(5))))));
+                : HashOf(cells, reader.GetInt64(1), Known(RawRow.Cells(cipher.Decrypt(reader.GetFieldValue<byte[]>(5))), reader.GetString(2)))));
         }
 
         return keys;
@@ -106,6 +108,9 @@ internal sealed class RefusedKeys(FundWatchDatabase db, NpgsqlConnection connect
     // Not a row that was refused for its key, be it a cell of it or that another has it; nor one whose cells may stand under other headers than their own.
     private bool IsBeyondDoubt(string code, string? column, string? issues) =>
         (column is null ? _soundAsRows.Contains(code) : !_keyColumns.Contains(column)) && (issues is null || !CellReason.Read(issues).Any(r => _keyColumns.Contains(r.Column)));
+
+    // The cells under headers: what an unknown field holds stands behind them.
+    private static string[] Known(string[] row, string code) => code == _unknownField ? row[..^1] : row;
 
     private static Guid? HashOf(RowCells cells, long line, string[] row)
     {

@@ -14,6 +14,9 @@ internal sealed record RefusedLayout(long BatchId, IReadOnlyList<string> Headers
     private static readonly string[] _moved =
         [OtherTables.OtherHeader, .. new[] { CellIssue.RowWidth, CellIssue.BadJson, CellIssue.RepeatedName, CellIssue.RecordWithoutRelease }.Select(CellIssues.Code)];
 
+    // What such a field holds stands behind cells that are under their own headers.
+    private static readonly string _unknownField = CellIssues.Code(CellIssue.UnknownField);
+
     /// <summary>Cells of the columns that a record must have, and of those among them that name it and are no words, as the name of an item is.</summary>
     private IReadOnlyList<int> Required { get; init; } = [];
 
@@ -60,9 +63,9 @@ internal sealed record RefusedLayout(long BatchId, IReadOnlyList<string> Headers
     public IReadOnlyList<RefusedCell> Cells(string[] values, IReadOnlyList<CellReason> reasons, string code, string format, bool clear)
     {
         // A workbook keeps no empty cells behind the last value of a row: a narrower one has not moved.
-        var hasMoved = _moved.Contains(code) || values.Length > Headers.Count || (values.Length < Headers.Count && format != "xlsx");
+        var hasMoved = _moved.Contains(code) || (values.Length > Headers.Count && code != _unknownField) || (values.Length < Headers.Count && format != "xlsx");
         var isHidden = hasMoved || !IsRecord(values);
-        return Enumerable.Range(0, Math.Max(values.Length, hasMoved ? 0 : Headers.Count)).Select(i =>
+        return Enumerable.Range(0, Math.Max(values.Length, hasMoved ? 0 : Headers.Count)).Where(i => i < Headers.Count || values[i].Length > 0).Select(i =>
         {
             var value = i < values.Length ? values[i] : "";
             var shown = clear || value.Length == 0 ? value : isHidden || Personal.Contains(i) || !Used.Contains(i) ? PersonalValue.Mask(Encoding.UTF8.GetBytes(value)) : PersonalNumbers.OfMobile(value) ?? PersonalNumbers.Mask(value);

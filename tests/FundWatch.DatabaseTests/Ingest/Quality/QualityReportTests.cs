@@ -52,6 +52,21 @@ public sealed class QualityReportTests : IngestTest
         (remark?.En ?? "nothing").Should().Contain(beside ?? "nothing");
     }
 
+    [Theory]
+    [InlineData(",\"明细\":[{\"单据编号\":\"MD-1\",\"接待日期\":\"2025-03-01\",\"来宾人数\":3,\"餐费\":1,\"报销金额\":2}]", "明细")]
+    [InlineData(",\"附:\":{\"明细\":[1,{\"x\":1}]}", "附:.明细")]
+    [InlineData(",\"标签\":[\"一\",\"二\"],\"空\":[]", null)]
+    public async Task Lists_of_records_within_a_record_are_a_grave_remark(string more, string? field)
+    {
+        string Of(string code, string name, string rest) => $"{{\"单位代码\":\"{code}\",\"单位名称\":\"{name}\",\"行政区划代码\":\"330102\"{rest}}}";
+        var file = (await IngestAsync(Write("a.json", $"[{Of("11330100MB1234567E", "甲局", more)},{Of("91340800MA2N0XQ03E", "乙局", "")}]"))).Files.Single();
+        (file.Stream, file.Loaded).Should().Be(("organisation", 2));
+        var remark = file.Remarks!.SingleOrDefault(r => r.Code == "lists_unread");
+        (remark?.IsGrave, remark?.Count).Should().Be(field is null ? (null, null) : (true, 1L));
+        (remark?.Zh ?? $"1 条记录的“{field}”，请将“{field}”展开").Should().Contain($"1 条记录的“{field}”").And.Contain($"请将“{field}”展开");
+        (await ReadAsync(1))!.Load.ListsUnread.Select(l => l.Field).Should().Equal(field is null ? [] : [field]);
+    }
+
     [Fact]
     public async Task References_to_nothing_are_counted_with_examples()
     {

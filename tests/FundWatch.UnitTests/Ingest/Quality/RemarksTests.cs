@@ -50,6 +50,17 @@ public sealed class RemarksTests
         remark.En.Should().Contain("the rows read from line 13 to line 39 add up to 9,900.00: a difference of 100.00");
     }
 
+    [Theory]
+    [InlineData(1, "1 条记录的“明细”", "请将“明细”展开为每条明细一行", "'明细' holds lists of objects in 1 record,")]
+    [InlineData(1_200, "1,200 条记录的“明细”", "请将“明细”展开为每条明细一行", "'明细' holds lists of objects in 1,200 records,")]
+    public void Lists_that_nothing_took_are_grave(long records, string found, string todo, string said)
+    {
+        var remark = Of(Load() with { ListsUnread = [new("明细", records)] }).Single();
+        remark.Should().BeEquivalentTo(new { Code = "lists_unread", IsGrave = true, Count = records });
+        remark.Zh.Should().StartWith(found).And.Contain(todo);
+        remark.En.Should().StartWith(said);
+    }
+
     [Fact]
     public void An_amount_far_from_the_others_is_named_with_its_rows()
     {

@@ -1,6 +1,7 @@
 using FundWatch.Core.Ingest;
 using FundWatch.Core.Records;
 using FundWatch.Data.Files;
+using FundWatch.Data.Files.Json;
 using FundWatch.Data.Ingest.Layouts;
 using FundWatch.Data.Ingest.Loading;
 
@@ -30,6 +31,8 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
     private readonly TwinSlice _twins = new(earlier?.Twins?.Outside ?? 0);
     private readonly List<long> _footLines = [];
     private readonly StatedTotals _totals = new(layout);
+    private readonly int[] _unusedCells = [.. Enumerable.Range(0, layout.Headers.Count).Except(layout.Columns.SelectMany(c => c.Cells)).Where(i => layout.Headers[i].Length > 0)];
+    private readonly Dictionary<int, long> _listsUnread = [];
     private bool _isPassedOver;
     private long _lastFootLine, _accepted, _refused, _repeated, _passedAlike, _footRows, _hidden, _ownUnitRows;
     private IReadOnlyDictionary<string, long> _merged = new Dictionary<string, long>();
@@ -128,6 +131,18 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
     /// <summary>The row that comes is hidden in its sheet.</summary>
     internal void Hide() => _hidden++;
 
+    /// <summary>Notices lists of objects in cells of the record that no column takes.</summary>
+    internal void HeedLists(RowReader reader)
+    {
+        foreach (var cell in _unusedCells)
+        {
+            if (reader.IssueOf(cell) == CellIssue.NestedValue && reader[cell].IndexOf(JsonRowReader.ObjectMark) >= 0)
+            {
+                _listsUnread[cell] = _listsUnread.GetValueOrDefault(cell) + 1;
+            }
+        }
+    }
+
     /// <summary>A row that is no record: totals, signatures.</summary>
     internal void PassFoot(long line)
     {
@@ -205,6 +220,7 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
             UnitAbove = layout.UnitAbove, AssumedCurrency = layout.IsCurrencyAssumed ? layout.Currency : null, IsHeaderOnly = _accepted + _refused == 0 && layout.HeaderRow > 0,
             OpenLine = OpenLine, MergedCells = _merged, ScaledMoney = _scaled, Unused = layout.Unused, OtherUnits = [.. _otherUnits], OwnUnits = [.. _ownUnits], OwnUnitRows = _ownUnitRows,
             UnitsInUse = new UnitsInUse(layout).Names, TakenTwice = layout.TakenTwice, Beside = layout.Beside, RowsAbove = layout.RowsAbove,
+            ListsUnread = [.. _listsUnread.OrderBy(l => l.Key).Select(l => new UnreadList(layout.Headers[l.Key], l.Value))],
             RecordsLeftOut = _leftOut.Count, LeftOut = [.. _leftOut.Take(FootLinesKept)],
             FootRows = _footRows, Hidden = _hidden, FootLines = [.. _footLines], TotalsOff = [.. _totals.Off],
             Lacking = layout.ShortRows is { } width ? [.. layout.Headers.Take(layout.NamedWidth).Skip(width).Select(h => h.Trim())] : [],

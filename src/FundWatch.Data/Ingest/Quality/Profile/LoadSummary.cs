@@ -34,6 +34,9 @@ public sealed record LoadSummary(long Rows, long Accepted, long Repeated, IReadO
     /// <summary>Another table beside this one, of which nothing was read; null in reports made before it was looked for.</summary>
     public TableBeside? Beside { get; init; }
 
+    /// <summary>Fields of a JSON file that no column took and that hold lists of objects, often records of their own, of which nothing was read.</summary>
+    public IReadOnlyList<UnreadList> ListsUnread { get; init; } = [];
+
     /// <summary>Rows above the header that look like records, of which none was read.</summary>
     public RowsAbove? RowsAbove { get; init; }
 
@@ -81,6 +84,10 @@ public sealed record LoadSummary(long Rows, long Accepted, long Repeated, IReadO
 /// <param name="Refused">Rows above it that were refused and are not in the sum.</param>
 /// <param name="After">The line of the totals behind which the rows in the sum begin; 0 where they begin with the table.</param>
 public sealed record StatedTotal(long Line, string Column, decimal Stated, decimal Sum, long Refused, long After = 0);
+
+/// <summary>A field of a JSON file whose lists of objects were not read.</summary>
+/// <param name="Records">That hold such a list.</param>
+public sealed record UnreadList(string Field, long Records);
 
 /// <summary>Cells of a column of money whose number format hides digits (#,##0,).</summary>
 /// <param name="Factor">By which the column's amounts were multiplied for the unit that its header states: 1, or 10,000 for 万元.</param>
