@@ -499,6 +499,7 @@ public sealed class QuarantineTests : IngestTest
         report.Totals.Should().BeEquivalentTo(new { Rows = 1, Loaded = 0, Quarantined = 1 }, o => o.ExcludingMissingMembers());
         var row = (await Store.ListAsync(new QuarantineFilter(), default)).Single();
         (row.Code, row.MessageZh).Should().Be(("repeated_name", "此对象中“org_name”出现不止一次，无法确定取哪一个；请只保留一个"));
+        row.Raw.Should().Contain("甲局").And.Contain("乙局", "which is right, only both of them tell");
     }
 
     [Fact]

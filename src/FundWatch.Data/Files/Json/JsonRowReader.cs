@@ -12,6 +12,9 @@ public abstract class JsonRowReader : RowReader
 {
     private const int RowsForNames = 1_000;
 
+    // Of a text out of which no cells could be made.
+    private const int MostKept = 16 * 1024;
+
     /// <summary>Deeper than any record.</summary>
     internal const int Deepest = 64;
 
@@ -130,6 +133,7 @@ public abstract class JsonRowReader : RowReader
             if (_repeated is not null)
             {
                 Refuse(System.Text.Encoding.UTF8.GetBytes(_repeated), CellIssue.RepeatedName);
+                Keep(text); // behind the name: both of its values, and all others
             }
             else if (!_unknown.IsEmpty)
             {
@@ -153,8 +157,14 @@ public abstract class JsonRowReader : RowReader
     {
         Begin();
         RowIssue = issue;
-        Put(text[..Math.Min(text.Length, 16 * 1024)]);
-        Add(0, Used);
+        Keep(text);
+    }
+
+    private void Keep(ReadOnlySpan<byte> text)
+    {
+        var start = Used;
+        Put(text[..Math.Min(text.Length, MostKept)]);
+        Add(start, Used);
     }
 
     private void TakeObject(ref Utf8JsonReader json, string prefix, ReadOnlySpan<byte> text)
