@@ -112,21 +112,9 @@ public sealed class XlsxReader : RowReader
     {
         get
         {
-            var letters = Letters(_next);
+            var letters = _next > 0 ? ColumnLetters.Of(_next - 1) : "";
             return LineNumber == 0 ? ("", "") : letters.Length == 0 ? ($"，第 {LineNumber} 行附近", $", near row {LineNumber}") : ($"，{letters}{LineNumber} 附近", $", near {letters}{LineNumber}");
         }
-    }
-
-    // Of the column with this number, from 1.
-    private static string Letters(int column)
-    {
-        var letters = "";
-        for (; column > 0; column = (column - 1) / 26)
-        {
-            letters = (char)('A' + (column - 1) % 26) + letters;
-        }
-
-        return letters;
     }
 
     private void Leave()
@@ -371,7 +359,7 @@ public sealed class XlsxReader : RowReader
         var value = CellText.Trim(Buffer.AsSpan(start, Used - start));
         if (value.Length > 0)
         {
-            _far.Write(System.Text.Encoding.UTF8.GetBytes($"{(_far.WrittenCount > 0 ? "; " : "")}{Letters(column + 1)}{LineNumber}: "));
+            _far.Write(System.Text.Encoding.UTF8.GetBytes($"{(_far.WrittenCount > 0 ? "; " : "")}{ColumnLetters.Of(column)}{LineNumber}: "));
             _far.Write(value);
         }
 

@@ -1,3 +1,5 @@
+using FundWatch.Data.Files.Xlsx;
+
 namespace FundWatch.Data.Ingest.Layouts;
 
 /// <summary>Two headers that name the same column of the contract: the first is read, the second is not.</summary>
@@ -7,10 +9,7 @@ namespace FundWatch.Data.Ingest.Layouts;
 public sealed record TakenTwice(string Column, int Read, string ReadHeader, int Left, string LeftHeader)
 {
     /// <summary>Both, for people: first the one that is read.</summary>
-    internal string Zh => $"第 {Read + 1} 列（{Letters(Read)}）“{ReadHeader}”和第 {Left + 1} 列（{Letters(Left)}）“{LeftHeader}”";
+    internal string Zh => $"第 {Read + 1} 列（{ColumnLetters.Of(Read)}）“{ReadHeader}”和第 {Left + 1} 列（{ColumnLetters.Of(Left)}）“{LeftHeader}”";
 
-    internal string En => $"column {Read + 1} ({Letters(Read)}) '{ReadHeader}' and column {Left + 1} ({Letters(Left)}) '{LeftHeader}'";
-
-    // As spreadsheets name them: A, Z, AA.
-    private static string Letters(int cell) => (cell >= 26 ? Letters(cell / 26 - 1) : "") + (char)('A' + cell % 26);
+    internal string En => $"column {Read + 1} ({ColumnLetters.Of(Read)}) '{ReadHeader}' and column {Left + 1} ({ColumnLetters.Of(Left)}) '{LeftHeader}'";
 }
