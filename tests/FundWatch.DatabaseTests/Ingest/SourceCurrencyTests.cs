@@ -5,6 +5,7 @@ using FundWatch.Data.Files;
 using FundWatch.Data.Ingest;
 using FundWatch.Data.Ingest.Mappings;
 using FundWatch.Data.Ingest.Quarantine;
+using FundWatch.Testing;
 
 namespace FundWatch.DatabaseTests.Ingest;
 
@@ -110,6 +111,52 @@ public sealed class SourceCurrencyTests : IngestTest
         var retry = () => service.RetryAsync(new QuarantineFilter(), new NamedMapping(null, Mapping.Read(MappingFile("GBP", "金额"))), "tester", default);
         (await retry.Should().ThrowAsync<FileRefused>()).Which.Code.Should().Be("source_currency");
         (await ScalarAsync<long>("select count(*) from ingest.rejected_row where status = 'open'")).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task What_is_on_its_way_in_another_stream_counts_before_its_first_row_is_in()
+    {
+        // A load that has said its currency, and has no row in yet.
+        await ExecuteAsync("""
+            insert into ingest.source (name) values ('default');
+            insert into ingest.batch (source_id, stream, path, file_name, sha256, layout_sha256, size_bytes, format, status, currency)
+            select source_id, 'subsidy', 'y.csv', 'y.csv', 'y', '', 0, 'csv', 'loading', 'CNY' from ingest.source
+            """);
+        var refused = (await IngestAsync(InPounds())).Files.Single();
+        refused.Error!.Code.Should().Be("source_currency");
+        refused.Error.Zh.Should().Contain("批次 1");
+        (await CurrencyAsync()).Should().Be("default: ");
+        await WithdrawAsync(1);
+        (await IngestAsync(InPounds())).Totals.Loaded.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Two_loads_do_not_decide_at_once()
+    {
+        await IngestAsync(InPounds() with { Paths = [Write("none.csv", Pounds.Replace("2025-03-01", "2025-02-30"))] }); // makes the source, and takes nothing in
+        await ExecuteAsync("update ingest.source set currency = null");
+        await using var connection = await Database.Store.Owner.OpenConnectionAsync();
+        await using var hold = connection.CreateCommand();
+        hold.CommandText = "select pg_advisory_lock(hashtextextended('currency:' || source_id, 0)) from ingest.source";
+        await hold.ExecuteNonQueryAsync();
+        var load = IngestAsync(InPounds());
+        await Eventually.HappensAsync(async () => await ScalarAsync<long>("select count(*) from pg_locks where locktype = 'advisory' and not granted") == 1);
+        load.IsCompleted.Should().BeFalse();
+        hold.CommandText = "select pg_advisory_unlock_all()";
+        await hold.ExecuteNonQueryAsync();
+        (await load).Totals.Loaded.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task A_file_without_amounts_is_in_no_currency_and_may_get_its_sources()
+    {
+        await IngestAsync(InPounds());
+        await IngestAsync(Write("none.csv", "项目编号,项目名称,建设单位,行政区划代码,立项日期,投入资金\nX1,道路,公路局,330102,2025-02-30,3\n"));
+        (await ScalarAsync<string>("select string_agg(coalesce(currency, 'none'), ' ' order by batch_id) from ingest.batch")).Should().Be("GBP none");
+
+        var mapping = Mapping.Read(Write("more.json", """{"stream": "project", "currency": "GBP", "columns": {"project_id": {"from": "项目编号"}, "project_name": {"from": "项目名称"}, "owner_name": {"from": "建设单位"}, "region_code": {"from": "行政区划代码"}, "budget_amount": {"from": "投入资金"} } }"""));
+        (await new QuarantineService(Database.Store, TimeProvider.System).RetryAsync(new QuarantineFilter(), new NamedMapping(null, mapping), "tester", default)).Loaded.Should().Be(1);
+        (await ScalarAsync<decimal>("select budget_amount from record.project")).Should().Be(3);
     }
 
     private IngestRequest InPounds() => new([Write("p.csv", Pounds)], Mapping: MappingFile("GBP", "金额（英镑）"));

@@ -70,6 +70,11 @@ public sealed record Layout(RecordStream Stream, IReadOnlyList<string> Headers, 
 
     public const string Yuan = "CNY";
 
+    internal bool HasAmounts => Columns.Any(c => c.Column.Type == ColumnType.Money && (c.Cells.Length > 0 || c.Constant is not null));
+
+    /// <summary>The currency in which amounts are (ISO 4217), yuan too; null where the layout has none.</summary>
+    internal string? CurrencyOfAmounts => HasAmounts ? Currency ?? Yuan : null;
+
     /// <summary>Counts up where what a reader gives for such a file has changed since files of the kind were loaded; 0 where it never has.</summary>
     internal int Revision { get; init; }
 

@@ -109,9 +109,9 @@ internal sealed class BatchStore(NpgsqlConnection connection)
 
         await using var add = connection.Command($"""
             insert into ingest.batch (source_id, stream, path, file_name, sheet, sha256, layout_sha256, size_bytes, encoding, format, headers, layout, status, nth_load, currency)
-            values ($1, $2, $3, $4, nullif($5, ''), $6, $7, $8, nullif($9, ''), $10, $11::jsonb, $12::jsonb, 'loading', {NthLoad("$1", "$2", "$6", "$7", "$5")}, $13) returning {Columns}
+            values ($1, $2, $3, $4, nullif($5, ''), $6, $7, $8, nullif($9, ''), $10, $11::jsonb, $12::jsonb, 'loading', {NthLoad("$1", "$2", "$6", "$7", "$5")}, nullif($13, '')) returning {Columns}
             """, source, layout.Stream.Name, file.Path, Path.GetFileName(file.Path), reader.Sheet ?? "", sha256, layout.Sha256, file.Size,
-            reader.Encoding ?? "", reader.Format, layout.HeadersJson, StoredLayout.Write(layout), layout.Currency ?? Layout.Yuan);
+            reader.Encoding ?? "", reader.Format, layout.HeadersJson, StoredLayout.Write(layout), layout.CurrencyOfAmounts ?? "");
         return (await ReadAsync(add, ct))!;
     }
 

@@ -39,12 +39,6 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, WorkFol
                     };
             }
 
-            layout = await new SourceCurrency(connection).AgreeAsync(sourceId, layout, reader.Currency ?? layout.StatedCurrency, dryRun, ct); // amounts that name it know better than a mapping
-            if (batch is not null && !dryRun)
-            {
-                await batches.SayResumedAsync(batch.BatchId, ct);
-            }
-
             var isEmpty = await batches.IsStoreEmptyAsync(sourceId, layout.Stream.Name, ct) || (batch is not null && await IsAllOwnAsync(connection, batch, layout, ct));
             if (!dryRun)
             {
@@ -52,7 +46,14 @@ internal sealed class FileLoad(FundWatchDatabase db, TimeProvider clock, WorkFol
             }
 
             var sha = batch is not null || file.Contents.IsCompleted ? file.Sha256 : ""; // looked at once: it may be known a moment later
-            batch ??= dryRun ? new Batch(0, sourceId, "loading", 0, 0, 0, 0, 0, 0, 0) : await batches.AddAsync(sourceId, layout, file, sha, reader, ct);
+            var isResumed = batch is not null && !dryRun;
+            (layout, batch) = await new SourceCurrency(connection).AgreeAsync(sourceId, layout, reader.Currency ?? layout.StatedCurrency, dryRun, // amounts that name it know better than a mapping
+                async agreed => batch ?? (dryRun ? new Batch(0, sourceId, "loading", 0, 0, 0, 0, 0, 0, 0) : await batches.AddAsync(sourceId, agreed, file, sha, reader, ct)), ct);
+            if (isResumed)
+            {
+                await batches.SayResumedAsync(batch.BatchId, ct);
+            }
+
             var load = new BatchLoad(db, clock, work, connection, file, layout, sheet, dryRun, keysInMemory);
             var (loaded, warnings) = await load.RunAsync(reader, batch, isIdentified: dryRun || sha.Length > 0, isEmpty, progress, ct);
             return Report(file, layout, reader, FileReport.Done, started, loaded, warnings) with

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FundWatch.Core;
 using FundWatch.Core.Records;
 using FundWatch.Data.Files;
@@ -10,21 +11,45 @@ namespace FundWatch.Data.Ingest.Loading;
 /// <summary>A source keeps to one currency, as its amounts are summed and compared: the first that come say which, and none that come later may be in another.</summary>
 internal sealed class SourceCurrency(NpgsqlConnection connection)
 {
+    private const string Key = "hashtextextended('currency:' || $1, 0)";
+
     private static readonly string[] _withMoney = [.. RecordStreams.All.Where(s => s.Columns.Any(c => c.Type == ColumnType.Money)).Select(s => s.Name)];
 
-    /// <summary>Holds the currency of a file, or of rows read again, against that of the records that are in; where there are none, it becomes the source's.</summary>
+    /// <summary>
+    /// Holds the currency of a file, or of rows read again, against that of the records that are in or on their way; where there are none, it becomes the source's.
+    /// No other load of the source decides on its own until this one's batch, which says the currency, is kept.
+    /// </summary>
     /// <param name="stated">ISO 4217, <see cref="Layout.Yuan"/> too; null where nothing says it: then amounts are in the source's.</param>
+    /// <param name="begin">Keeps the batch, by the layout with the currency in which its amounts are.</param>
     /// <param name="advice">What else to do; null: load the file under another name.</param>
-    /// <returns>The layout with the currency in which its amounts are.</returns>
+    /// <returns>That layout, and what <paramref name="begin"/> made.</returns>
     /// <exception cref="FileRefused"><c>source_currency</c>: the records that are in are in another.</exception>
-    public async Task<Layout> AgreeAsync(int source, Layout layout, string? stated, bool dryRun, CancellationToken ct, (string Zh, string En)? advice = null)
+    public async Task<(Layout Layout, T Batch)> AgreeAsync<T>(int source, Layout layout, string? stated, bool dryRun, Func<Layout, Task<T>> begin, CancellationToken ct, (string Zh, string En)? advice = null)
     {
-        if (!layout.Columns.Any(c => c.Column.Type == ColumnType.Money && (c.Cells.Length > 0 || c.Constant is not null)))
+        if (!layout.HasAmounts)
         {
-            return layout;
+            return (layout, await begin(layout));
         }
 
-        var (name, known, batches) = await FindAsync(source, ct);
+        await using (var wait = connection.Command($"select pg_advisory_lock({Key})", source.ToString(CultureInfo.InvariantCulture)))
+        {
+            await wait.ExecuteNonQueryAsync(ct);
+        }
+
+        try
+        {
+            var agreed = await AgreeAsync(source, layout, stated, dryRun, advice, ct);
+            return (agreed, await begin(agreed));
+        }
+        finally
+        {
+            await SessionLock.ReleaseAsync(connection.Command($"select pg_advisory_unlock({Key})", source.ToString(CultureInfo.InvariantCulture)));
+        }
+    }
+
+    private async Task<Layout> AgreeAsync(int source, Layout layout, string? stated, bool dryRun, (string Zh, string En)? advice, CancellationToken ct)
+    {
+        var (name, known, batches) = await FindAsync(source, layout.Stream, ct);
         if (batches.Length == 0)
         {
             if (!dryRun && (stated ?? Layout.Yuan) != known)
@@ -47,13 +72,15 @@ internal sealed class SourceCurrency(NpgsqlConnection connection)
 
     private static Layout In(Layout layout, string? currency) => layout with { Currency = currency == Layout.Yuan ? null : currency };
 
-    private async Task<(string Name, string Currency, long[] Batches)> FindAsync(int source, CancellationToken ct)
+    // Of the stream itself nothing else is on its way: its loads wait for each other.
+    private async Task<(string Name, string Currency, long[] Batches)> FindAsync(int source, RecordStream stream, CancellationToken ct)
     {
         await using var find = connection.Command("""
             select s.name, coalesce(s.currency, 'CNY'), array(select b.batch_id from ingest.batch b
-                where b.source_id = s.source_id and b.stream = any($2) and b.status <> 'withdrawn' and b.loaded + b.updated > 0 order by b.batch_id limit 6)
+                where b.source_id = s.source_id and b.stream = any($2) and b.status <> 'withdrawn'
+                  and (b.loaded + b.updated > 0 or b.status = 'loading' and b.currency is not null and b.stream <> $3) order by b.batch_id limit 6)
             from ingest.source s where s.source_id = $1
-            """, source, _withMoney);
+            """, source, _withMoney, stream.Name);
         await using var reader = await find.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct) ? (reader.GetString(0), reader.GetString(1), reader.GetFieldValue<long[]>(2)) : ("", Layout.Yuan, []);
     }

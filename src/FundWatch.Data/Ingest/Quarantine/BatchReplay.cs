@@ -36,10 +36,9 @@ internal sealed class BatchReplay(FundWatchDatabase db, TimeProvider clock)
             await FirstLoad.SettleOthersAsync(db, connection, source, layout.Stream, except: 0, ct);
             await new WithdrawalSteps(connection, clock).FinishOpenAsync(source, layout.Stream.Name, ct);
             await batches.CloseCorrectionsAsync(source, layout.Stream.Name, ct);
-            layout = await new SourceCurrency(connection).AgreeAsync(source, layout, layout.StatedCurrency ?? currency, dryRun: false, ct, (
+            (layout, var replay) = await new SourceCurrency(connection).AgreeAsync(source, layout, layout.StatedCurrency ?? currency, dryRun: false, agreed => AddBatchAsync(connection, source, agreed, path, batchId, ct), ct, (
                 $"请换用写明币种的映射；如币种没有写错，请撤回批次 {batchId}，以另一个来源系统名称重新导入它的文件",
                 $"Use a mapping that names the currency; if it is named rightly, withdraw batch {batchId} and load its file again under another name of the source system"));
-            var replay = await AddBatchAsync(connection, source, layout, path, batchId, ct);
             using var cipher = new VaultCipher(db.Keys);
             var tokens = new Tokens(db.Keys, cipher);
             var encoder = new RowEncoder(layout, new BatchStamp(source, replay), tokens, cipher, storeIsEmpty: false, knownUtf8: false,
@@ -166,9 +165,9 @@ internal sealed class BatchReplay(FundWatchDatabase db, TimeProvider clock)
         var content = Convert.ToHexStringLower(SHA256.HashData(Guid.NewGuid().ToByteArray()));
         await using var add = new NpgsqlCommand("""
             insert into ingest.batch (source_id, stream, path, file_name, sha256, layout_sha256, size_bytes, format, headers, layout, corrects, currency, status)
-            values ($1, $2, $3, $4, $5, $6, 0, 'correction', $7::jsonb, $8::jsonb, $9, $10, 'loading') returning batch_id
+            values ($1, $2, $3, $4, $5, $6, 0, 'correction', $7::jsonb, $8::jsonb, $9, nullif($10, ''), 'loading') returning batch_id
             """, connection);
-        foreach (var value in new object[] { source, layout.Stream.Name, path, Path.GetFileName(path), content, layout.Sha256, layout.HeadersJson, StoredLayout.Write(layout), corrects, layout.Currency ?? Layout.Yuan })
+        foreach (var value in new object[] { source, layout.Stream.Name, path, Path.GetFileName(path), content, layout.Sha256, layout.HeadersJson, StoredLayout.Write(layout), corrects, layout.CurrencyOfAmounts ?? "" })
         {
             add.Parameters.Add(new() { Value = value });
         }
