@@ -199,6 +199,18 @@ public sealed class MappingDraftTests
         }
     }
 
+    [Theory]
+    [InlineData("王小芳,13812345678,2025-02-03\n李建国,13912345678,2025-02-04\n", null)]
+    [InlineData("某县资金使用表,,\n流水,经办人,日期\nU1,王小芳,2025-02-03\nU2,李建国,2025-02-04\n", "流水, 经办人, 日期")]
+    public void A_mapping_that_does_not_fit_shows_the_files_header_and_never_a_record(string table, string? header)
+    {
+        var mapping = Mapping.Parse(Encoding.UTF8.GetBytes("""{ "stream": "fund_use", "columns": { "use_id": { "from": "单号" }, "application_id": { "from": "文号" }, "used_on": { "from": "日子" }, "amount": { "from": "花了" } } }"""), "x");
+        var refused = FluentActions.Invoking(() => Apply(mapping, table)).Should().Throw<FileRefused>().Which;
+        refused.Code.Should().Be("missing_column");
+        refused.Zh.Should().Contain("单号, 文号, 日子, 花了").And.Contain(header ?? "加一行列名").And.NotContain("王小芳").And.NotContain("某县");
+        refused.En.Should().Contain(header ?? "add a row of column names").And.NotContain("王小芳");
+    }
+
     private static Layout Apply(Mapping mapping, string table)
     {
         var bytes = Encoding.UTF8.GetBytes(table);

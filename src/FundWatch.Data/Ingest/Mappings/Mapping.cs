@@ -115,9 +115,7 @@ public sealed record Mapping
         var absent = wanted.Where(w => !cells.ContainsKey(HeaderName.Of(w).Key)).ToList();
         if (absent.Count > 0)
         {
-            var (names, header) = (string.Join(", ", absent), PersonalNumbers.Mask(string.Join(", ", headers.Take(20))));
-            throw new FileRefused("missing_column", $"文件 {path} 没有映射所用的列：{names}。表头为：{header}。请核对映射文件。",
-                $"The file {path} has no columns {names}, which the mapping uses. Its header: {header}. Check the mapping.");
+            throw Lacks(path, string.Join(", ", absent), absent.Count == wanted.Count ? SampleHeader.Find([.. first.Select(f => (f.Row, f.Headers))])?.Names : headers);
         }
 
         var sourceless = stream.Columns.Where(c => c.IsRequired && (!Columns.TryGetValue(c.Name, out var mapped) || mapped.Constant?.Trim() == "")).Select(c => c.Name).ToList();
@@ -150,6 +148,17 @@ public sealed record Mapping
 
         layout = HeaderUnits.Compare(layout, firstRow, row, first, Columns.Where(c => c.Value.Unit is not null).Select(c => c.Key).ToHashSet());
         return RowWidths.Look(layout, rows.HasFixedWidth, [.. first.Where(f => f.Row > layout.HeaderRow).Select(f => f.Headers)]);
+    }
+
+    // Of a file without a header, the first row is a record: people may be in it.
+    private static FileRefused Lacks(string path, string names, string[]? header)
+    {
+        var (zh, en) = header is null
+            ? ("其前几行都是记录，没有表头；请在记录之上加一行列名", "Its first rows are records, and nothing names their columns: add a row of column names above them")
+            : ($"表头为：{Seen(header)}。请核对映射文件", $"Its header: {Seen(header)}. Check the mapping");
+        return new FileRefused("missing_column", $"文件 {path} 没有映射所用的列：{names}。{zh}。", $"The file {path} has no columns {names}, which the mapping uses. {en}.");
+
+        static string Seen(string[] header) => PersonalNumbers.Mask(string.Join(", ", header.Take(20)));
     }
 
     // Headers that are alike: a mapping names them, and cannot tell them apart.
