@@ -3,7 +3,7 @@ namespace FundWatch.Data.Files;
 /// <summary>A kind of file that is no table, and what somebody who has one should do.</summary>
 internal sealed record BinaryKind(string Zh, string En, string DoZh, string DoEn)
 {
-    public FileRefused Refusal(string path) => new("unsupported_format", $"{path} 是{Zh}，不能直接导入。{DoZh}", $"{path} is {En}, which is not read. {DoEn}");
+    public FileRefused Refusal(string path) => new("unsupported_format", $"{path} 是{(char.IsAscii(Zh[0]) ? " " : "")}{Zh}，不能直接导入。{DoZh}", $"{path} is {En}, which is not read. {DoEn}");
 }
 
 /// <summary>Tells the files apart that offices send by mistake, by their first bytes.</summary>

@@ -1,5 +1,6 @@
 using FundWatch.Core.Records;
 using FundWatch.Data.Files;
+using FundWatch.Data.Files.Xlsx;
 using FundWatch.Data.Ingest.Layouts;
 using FundWatch.Data.Ingest.Mappings;
 
@@ -53,7 +54,7 @@ internal sealed class FileParts(LayoutFinder finder)
         {
             // One message for the file: of the sheet that comes nearest to a table.
             var nearest = found.OrderBy(p => p.Refused!.Code == "unknown_layout").ThenByDescending(p => p.Name is not null && IsTable(file, p.Name)).First();
-            return [nearest with { Refused = WithOthers(nearest.Refused!, [.. found.Where(p => p != nearest).Select(p => p.Name).OfType<string>()]) }];
+            return [nearest with { Refused = WithOthers(file, nearest.Refused!, [.. found.Where(p => p != nearest).Select(p => p.Name).OfType<string>()]) }];
         }
 
         var isOneOfMany = found.Any(p => p.Found is not null);
@@ -63,11 +64,12 @@ internal sealed class FileParts(LayoutFinder finder)
     }
 
     // What is to be done stands at the end of a message, and stays there.
-    private static FileRefused WithOthers(FileRefused refused, string[] sheets)
+    private static FileRefused WithOthers(SourceFile file, FileRefused refused, string[] parts)
     {
-        var (names, more) = (sheets.Take(SheetsNamed), sheets.Length > SheetsNamed ? "…" : "");
-        return sheets.Length == 0 ? refused : new FileRefused(refused.Code, $"同一文件的其他工作表也没有读取：{string.Join("、", names)}{more}。{refused.Zh}",
-            $"The other sheets of the file were not read either: {string.Join(", ", names)}{more}. {refused.En}", refused);
+        var (names, more) = (parts.Take(SheetsNamed), parts.Length > SheetsNamed ? "…" : "");
+        var (zh, en) = file.Format is XlsxFormat ? ("工作表", "sheets") : ("部分", "parts");
+        return parts.Length == 0 ? refused : new FileRefused(refused.Code, $"同一文件的其他{zh}也没有读取：{string.Join("、", names)}{more}。{refused.Zh}",
+            $"The other {en} of the file were not read either: {string.Join(", ", names)}{more}. {refused.En}", refused);
     }
 
     // Of hidden sheets only those are spoken of that are tables of ours: most are lists behind drop-downs.

@@ -101,6 +101,9 @@ public sealed class XlsxTests
         var book = "<workbook xmlns:r=\"r\"><sheets><sheet name=\"a\" r:id=\"rId1\"/><sheet name=\"b\" r:id=\"rId1\" state=\"hidden\"/><sheet name=\"c\" r:id=\"rId1\" state=\"veryHidden\"/></sheets></workbook>";
         using var file = new TableFile("a.xlsx", XlsxFile.With(XlsxFile.MakeRaw("<row><c><v>1</v></c></row>"), "xl/workbook.xml", System.Text.Encoding.UTF8.GetBytes(book)));
         file.Probe().Parts().Select(p => (p.Name, p.IsHidden)).Should().Equal(("a", false), ("b", true), ("c", true));
+        var refused = FluentActions.Invoking(() => file.Probe().OpenRows("d")).Should().Throw<FileRefused>().Which;
+        refused.Zh.Should().EndWith("现有：a, b（隐藏）, c（隐藏）。");
+        refused.En.Should().EndWith("It has: a, b (hidden), c (hidden).");
         file.Read("b").Should().Equal("1");
     }
 

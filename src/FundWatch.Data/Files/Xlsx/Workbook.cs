@@ -57,8 +57,8 @@ internal sealed class Workbook : IDisposable
         var sheet = _sheets.FirstOrDefault(s => s.Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase));
         if (sheet.Part is null)
         {
-            var names = string.Join(", ", Sheets);
-            throw new FileRefused("no_such_sheet", $"{_path} 中没有工作表“{name}”。现有：{names}。", $"{_path} has no sheet '{name}'. It has: {names}.");
+            string Names(string hidden) => string.Join(", ", [.. Sheets, .. HiddenSheets.Select(s => s + hidden)]);
+            throw new FileRefused("no_such_sheet", $"{_path} 中没有工作表“{name}”。现有：{Names("（隐藏）")}。", $"{_path} has no sheet '{name}'. It has: {Names(" (hidden)")}.");
         }
 
         return Find(sheet.Part) is { } entry ? (Open(entry), Math.Max(1, entry.Unpacked))
