@@ -17,5 +17,9 @@ public static class ColumnWords
     /// <param name="range">The column's.</param>
     public static string Median(ColumnSummary column, ValueRange range) => Sign(column.ApproximateQuantiles) + RangePicture.Text(column.Kind, range.Median);
 
+    /// <summary>Each code and how often it came, the most frequent first; nothing where there are none or more than are worth reading.</summary>
+    public static IReadOnlyList<string> Codes(ColumnSummary column, int most) => column.Codes is { Count: > 0 } codes && codes.Count <= most
+        ? [.. codes.OrderByDescending(c => c.Value).Select(c => $"{c.Key} {Sign(column.ApproximateCodes)}{c.Value:N0}")] : [];
+
     private static string Sign(bool isApproximate) => isApproximate ? "≈" : "";
 }

@@ -60,7 +60,8 @@ internal static partial class Comparison
         foreach (var column in now.Columns.Where(c => c.Range is { Median: > 0, Sample: >= Thresholds.FewValues } && stream.Column(c.Column).Type == ColumnType.Money))
         {
             var (usual, against) = Usual(sameSource, column.Column) is { } own ? (own, "source") : (Usual(others, column.Column), "stream");
-            if (usual is { } median && Math.Abs(Math.Log10(column.Range!.Median / median)) is >= Thresholds.ScaleFrom and <= Thresholds.ScaleTo)
+            if (usual is { } median && Math.Abs(Math.Log10(column.Range!.Median / median)) is >= Thresholds.ScaleFrom and <= Thresholds.ScaleTo
+                && !(column.Range.MedianLow <= median && column.Range.MedianHigh >= median))
             {
                 doubts.Add(new ScaleDoubt(column.Column, column.Range.Median, median, against));
             }
@@ -116,7 +117,8 @@ internal static partial class Comparison
         return Math.Abs(p1 - p0) >= Thresholds.Fill && Math.Abs(p1 - p0) > Thresholds.Errors * error;
     }
 
-    // The standard error of a median is about 1.2533 times that of the mean. A column that says one thing throughout and then another has no deviation to measure by, and has moved.
+    // Reports that do not say where the median lies are held against the standard error of a normal one's, about 1.2533 times that of the mean.
+    // A column that says one thing throughout and then another has no deviation to measure by, and has moved.
     private static bool MedianMoved(ValueRange? was, ValueRange? now)
     {
         if (was is not { Sample: >= Thresholds.FewValues } || now is not { Sample: >= Thresholds.FewValues })
@@ -124,10 +126,15 @@ internal static partial class Comparison
             return false;
         }
 
+        if (was.MedianHigh >= now.MedianLow && now.MedianHigh >= was.MedianLow)
+        {
+            return false;
+        }
+
         var deviation = Math.Max(was.P75 - was.P25, now.P75 - now.P25) / 1.349;
         var error = 1.2533 * deviation * Math.Sqrt(1.0 / was.Sample + 1.0 / now.Sample);
         var shift = Math.Abs(now.Median - was.Median);
-        return deviation > 0 ? shift >= Thresholds.MedianShift * deviation && shift > Thresholds.Errors * error : shift > 0;
+        return deviation > 0 ? shift >= Thresholds.MedianShift * deviation && (was.MedianLow is not null && now.MedianLow is not null || shift > Thresholds.Errors * error) : shift > 0;
     }
 
     private static IEnumerable<ColumnDrift> Codes(ColumnSummary was, ColumnSummary now)
@@ -137,15 +144,19 @@ internal static partial class Comparison
             yield break;
         }
 
-        if (codes.Keys.Where(c => !before.ContainsKey(c)).ToList() is { Count: > 0 } added)
+        // Of a part of the rows a rare code may be missing by chance.
+        if (codes.Where(c => !before.ContainsKey(c.Key) && (!was.ApproximateCodes || IsMissed(c.Value, codes, was.CodesLookedFor))).Select(c => c.Key).ToList() is { Count: > 0 } added)
         {
             yield return new ColumnDrift(now.Column, "new_codes", null, null, added);
         }
 
-        var (all, rows) = ((double)before.Values.Sum(), codes.Values.Sum());
-        if (before.Where(c => !codes.ContainsKey(c.Key) && rows * Math.Log(1 - Math.Min(c.Value / all, 1 - 1e-9)) < Math.Log(Thresholds.MissingCode)).Select(c => c.Key).ToList() is { Count: > 0 } gone)
+        if (before.Where(c => !codes.ContainsKey(c.Key) && IsMissed(c.Value, before, now.CodesLookedFor)).Select(c => c.Key).ToList() is { Count: > 0 } gone)
         {
             yield return new ColumnDrift(now.Column, "missing_codes", null, null, gone);
         }
     }
+
+    // At its share among those, a code would hardly ever be absent by chance from so many rows.
+    private static bool IsMissed(long count, IReadOnlyDictionary<string, long> among, long rows) =>
+        rows * Math.Log(1 - Math.Min(count / (double)among.Values.Sum(), 1 - 1e-9)) < Math.Log(Thresholds.MissingCode);
 }

@@ -42,12 +42,12 @@ public static class Thresholds
     /// <summary>The same for readers of a report.</summary>
     public static IReadOnlyList<(string Zh, string En)> Explained { get; } =
     [
-        ("填写率、可读率、未来与 1949 年 10 月以前的日期、最小最大值按全部行精确统计（与上次导入逐字节相同而略过的行，其填写情况取自上次；上次的极值所在行若已删改，极值以本次读取的行为准）；分位数取自均匀抽取的一至两千行；不同值 4,096 个以内逐一计数，更多时为估计值（标准误 3.3%）；超过 65,536 行的文件按其中部分行估计。数字前有“≈”的是估计值。",
-            "Filled, readable, dates in the future or before October 1949, smallest and largest are exact over all rows (of rows passed over because they stand byte for byte as in the last load, what is filled is known from there; where the row that held an extreme then is gone, extremes are those of the rows read); quantiles come from one to two thousand rows spread evenly; "
-            + "distinct values are counted up to 4,096 and estimated beyond (standard error 3.3 %), in files of more than 65,536 rows from a part of them. A figure with ≈ is an estimate."),
-        ("与同一来源上一次同类导入（文件名除数字外相同，或涉及相同地区）相比：填写率相差 5 个百分点以上且超过 4 倍标准误（两比例检验），中位数移动 0.5 个标准差（四分位距/1.349）以上且超过 4 倍标准误，行数相差 3 倍以上，才提示。",
+        ("填写率、可读率、未来与 1949 年 10 月以前的日期、最小最大值按全部行精确统计（与上次导入逐字节相同而略过的行，其填写情况取自上次；上次的极值所在行若已删改，极值以本次读取的行为准）；分位数取自随机抽取的一至两千行；不同值 4,096 个以内逐一计数，更多时为估计值（标准误 3.3%）；不同值和各取值的次数，超过 65,536 行的文件按其前 65,536 行和其后随机抽取的行估计。数字前有“≈”的是估计值。",
+            "Filled, readable, dates in the future or before October 1949, smallest and largest are exact over all rows (of rows passed over because they stand byte for byte as in the last load, what is filled is known from there; where the row that held an extreme then is gone, extremes are those of the rows read); quantiles come from one to two thousand rows drawn at random; "
+            + "distinct values are counted up to 4,096 and estimated beyond (standard error 3.3 %), and they and how often each code came, in files of more than 65,536 rows, from the first 65,536 and rows drawn at random behind them. A figure with ≈ is an estimate."),
+        ("与同一来源上一次同类导入（文件名除数字外相同，或涉及相同地区）相比：填写率相差 5 个百分点以上且超过 4 倍标准误（两比例检验），中位数移动 0.5 个标准差（四分位距/1.349）以上且两次的中位数区间（按次序统计量，合差的 4 倍标准误）不相交，行数相差 3 倍以上，才提示。",
             "Against the last like load of the same source (a file of the same name but for digits, or one of the same regions) a difference is remarked where the share filled moved by at least 5 points and 4 standard errors (two proportions), "
-            + "the median by at least 0.5 standard deviations (interquartile range / 1.349) and 4 standard errors, or the rows by a factor of 3."),
+            + "the median by at least 0.5 standard deviations (interquartile range / 1.349), with intervals of both medians (by order statistics, together 4 standard errors of the difference) that do not meet, or the rows by a factor of 3."),
         ("上次有、这次没有的取值：按上次的占比，偶然一个都不出现的概率低于千分之一才提示。", "A code of the last load is missed where its absence by chance, at its former share, has a probability below one in a thousand."),
         ("量级可疑：本次中位数与以往（同一来源；没有时取同一数据流其他来源）之比在 3,200 至 32,000 倍之间或其倒数，像是万元与元混淆。",
             "Scale in doubt: the median is 3,200 to 32,000 times that of earlier loads (of the same source, else of others in the stream), or as many times smaller: 万元 and 元 look confused."),

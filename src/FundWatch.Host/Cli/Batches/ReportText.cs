@@ -71,6 +71,5 @@ internal static class ReportText
         return Language.Pick(zh, en);
     }
 
-    private static string Codes(ColumnSummary column) =>
-        column.Codes is { Count: > 0 and <= 6 } codes ? Markup.Escape(string.Join(' ', codes.OrderByDescending(c => c.Value).Select(c => $"{c.Key} {c.Value:N0}"))) : "";
+    private static string Codes(ColumnSummary column) => Markup.Escape(string.Join("  ", ColumnWords.Codes(column, most: 6)));
 }

@@ -33,6 +33,22 @@ public sealed class ComparisonTests
     }
 
     [Fact]
+    public void A_rare_code_that_the_rows_looked_at_before_may_have_missed_is_not_new()
+    {
+        static LoadSummary Of(long looked, Dictionary<string, long> codes)
+        {
+            var load = Load(1_000, codes: codes);
+            return load with { Columns = [.. load.Columns.Select(c => c.Codes is null ? c : c with { Filled = 1_000, CodesFrom = looked })] };
+        }
+
+        Dictionary<string, long> usual = new() { ["早"] = 1_000 }, rare = new() { ["早"] = 996, ["晚"] = 4 };
+        Comparison.Drift(Of(200, usual), Of(1_000, rare)).Should().BeEmpty();
+        Comparison.Drift(Of(1_000, usual), Of(1_000, rare)).Should().ContainSingle().Which.What.Should().Be("new_codes");
+        Comparison.Drift(Of(1_000, new() { ["早"] = 980, ["晚"] = 20 }), Of(200, usual)).Should().BeEmpty("absent by chance from 200 rows");
+        Comparison.Drift(Of(1_000, new() { ["早"] = 980, ["晚"] = 20 }), Of(1_000, usual)).Should().ContainSingle().Which.What.Should().Be("missing_codes");
+    }
+
+    [Fact]
     public void Codes_that_are_new_or_have_gone_are_named()
     {
         var drift = Comparison.Drift(Load(1_000, codes: new() { ["早"] = 500, ["中"] = 497, ["夜"] = 3 }), Load(1_000, codes: new() { ["早"] = 600, ["晚"] = 400 }));

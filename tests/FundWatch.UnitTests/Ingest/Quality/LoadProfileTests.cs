@@ -79,6 +79,32 @@ public sealed class LoadProfileTests : IDisposable
         load.Column("canteen_code").Should().BeEquivalentTo(new { Distinct = 105, ApproximateDistinct = true }, o => o.ExcludingMissingMembers());
     }
 
+    // Income and expense in turn, two schools in turn: at even distances only one of them would be looked at.
+    [Theory]
+    [InlineData(6_000)]
+    [InlineData(150_000)]
+    public void Rows_that_alternate_are_seen_as_often_as_they_are(int rows)
+    {
+        LoadSummary Of(int first) => Profile("payment_id,canteen_code,paid_at,amount,meal_type", Enumerable.Range(0, rows).Select(i => $"P{i},C1,2025-01-03 12:00,{((i + first) % 2 == 0 ? 1_000 : 10)},{((i + first) % 2 == 0 ? "早" : "中")}").ToArray());
+        var (one, other) = (Of(0), Of(1));
+        Comparison.Drift(one, other).Should().BeEmpty();
+        foreach (var load in new[] { one, other })
+        {
+            var codes = load.Column("meal_type")!;
+            codes.ApproximateCodes.Should().Be(rows > 65_536);
+            codes.Codes!.Values.Sum().Should().BeInRange(rows - 1, rows + 1);
+            codes.Codes!["早"].Should().BeInRange(rows * 47 / 100, rows * 53 / 100);
+            (load.Column("amount")!.Range!.P25, load.Column("amount")!.Range!.P75).Should().Be((10, 1_000));
+            ColumnWords.Codes(codes, 6).Should().HaveCount(2).And.OnlyContain(c => c.Contains('≈') == rows > 65_536);
+            ColumnWords.Codes(codes, 1).Should().BeEmpty("nobody reads a long list");
+        }
+    }
+
+    [Fact]
+    public void The_same_code_in_every_row_of_a_long_file_is_counted_as_often_as_there_are_rows() =>
+        Profile("payment_id,canteen_code,paid_at,amount,meal_type", Enumerable.Range(0, 80_000).Select(i => $"P{i},C1,2025-01-03 12:00,10,早").ToArray())
+            .Column("meal_type")!.Codes.Should().Equal(new Dictionary<string, long> { ["早"] = 80_000 });
+
     [Fact]
     public void A_report_made_before_estimates_were_marked_is_taken_for_one() =>
         System.Text.Json.JsonSerializer.Deserialize<ColumnSummary>("""{"Column":"amount","Filled":3,"Distinct":2,"Kind":"number"}""")!.ApproximateDistinct.Should().BeTrue();

@@ -96,9 +96,9 @@ internal static class HtmlReport
             page.Append($"<span class=range><i class=line></i><i class=body style=\"left:{P(at.P05)};width:{P(at.P95 - at.P05)}\"></i><i class=box style=\"left:{P(at.P25)};width:{P(at.P75 - at.P25)}\"></i><i class=mid style=\"left:{P(at.Median)}\"></i></span>")
                 .Append($"<small>{RangePicture.Text(column.Kind, range.Min)} … <b>{ColumnWords.Median(column, range)}</b> … {RangePicture.Text(column.Kind, range.Max)}{(at.IsLogarithmic ? Both("（对数刻度）", " (logarithmic)") : "")}</small>");
         }
-        else if (column.Codes is { Count: > 0 and <= 12 } codes)
+        else if (ColumnWords.Codes(column, most: 12) is { Count: > 0 } codes)
         {
-            page.Append("<small>").AppendJoin(" · ", codes.OrderByDescending(c => c.Value).Select(c => $"{Safe(c.Key)} {c.Value:N0}")).Append("</small>");
+            page.Append("<small>").AppendJoin(" · ", codes.Select(Safe)).Append("</small>");
         }
 
         page.Append("</td></tr>");

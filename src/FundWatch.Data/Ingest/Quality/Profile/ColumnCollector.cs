@@ -21,7 +21,7 @@ internal sealed class ColumnCollector
     private readonly DistinctCount _distinct = new();
     private readonly CodeCounts? _codes;
     private readonly Dictionary<string, long> _refused = [];
-    private readonly List<double> _sample = new(2 * LoadProfile.SampleRows);
+    private readonly List<(uint Draw, double Value)> _sample = new(2 * LoadProfile.SampleRows);
     private long _told, _future, _early;
     private double _min = double.PositiveInfinity, _max = double.NegativeInfinity;
 
@@ -55,12 +55,13 @@ internal sealed class ColumnCollector
     public bool IsMeasured => _reading != Reading.Text;
 
     /// <summary>Tells an encoded value from those before it.</summary>
-    public void Tell(ReadOnlySpan<byte> value)
+    /// <param name="weight">For how many rows its row stands.</param>
+    public void Tell(ReadOnlySpan<byte> value, uint weight)
     {
         _told++;
         var hash = ValueHash.Of(value);
         _distinct.Add(hash);
-        _codes?.Add(hash, value);
+        _codes?.Add(hash, value, weight);
     }
 
     /// <summary>Takes a number or date, encoded, without its length; false where it is remarkable: smallest or largest so far, in the future, too early.</summary>
@@ -86,37 +87,31 @@ internal sealed class ColumnCollector
         return isPlain;
     }
 
-    public void Sample(ReadOnlySpan<byte> value)
+    /// <param name="draw">Of its row.</param>
+    public void Sample(ReadOnlySpan<byte> value, uint draw)
     {
         if (_reading != Reading.Text)
         {
-            _sample.Add(Number(value));
+            _sample.Add((draw, Number(value)));
         }
     }
 
-    /// <summary>Keeps every other value of the sample: rows are taken half as often from now on.</summary>
-    public void ThinOut()
-    {
-        for (var i = 0; 2 * i < _sample.Count; i++)
-        {
-            _sample[i] = _sample[2 * i];
-        }
-
-        _sample.RemoveRange((_sample.Count + 1) / 2, _sample.Count / 2);
-    }
+    /// <summary>Keeps the values of rows that are still in the sample.</summary>
+    public void ThinOut(Func<uint, bool> isSampled) => _sample.RemoveAll(s => !isSampled(s.Draw));
 
     public void Refuse(string code) => _refused[code] = _refused.GetValueOrDefault(code) + 1;
 
     /// <param name="filled">Rows with a value, of which <see cref="Tell"/> has seen all or some.</param>
     public ColumnSummary Summary(long filled, IReadOnlyDictionary<string, long> warned)
     {
-        var sorted = _sample.Select(Shown).Order().ToArray();
+        var sorted = _sample.Select(s => Shown(s.Value)).Order().ToArray();
         var isDate = _reading >= Reading.Day;
         return new ColumnSummary(Name, _isSupplied, filled, _refused, warned, Distinct(filled),
             _reading == Reading.Text ? ColumnSummary.TextKind : isDate ? ColumnSummary.DateKind : ColumnSummary.NumberKind,
-            _max >= _min ? new ValueRange(Shown(_min), At(sorted, 0.05), At(sorted, 0.25), At(sorted, 0.5), At(sorted, 0.75), At(sorted, 0.95), Shown(_max), sorted.Length) : null,
-            _future, _early, _codes?.ToDictionary())
+            _max >= _min ? ValueRange.Of(sorted, Shown(_min), Shown(_max)) : null,
+            _future, _early, _codes?.ToDictionary(filled))
         {
+            CodesFrom = _codes is null ? 0 : _told,
             ApproximateDistinct = !_distinct.IsExact || _told < filled,
         };
     }
@@ -136,6 +131,4 @@ internal sealed class ColumnCollector
     };
 
     private double Shown(double number) => _reading >= Reading.Day ? number + _epoch : number;
-
-    private static double At(double[] sorted, double share) => sorted.Length == 0 ? double.NaN : sorted[(int)Math.Round(share * (sorted.Length - 1))];
 }

@@ -9,17 +9,19 @@ namespace FundWatch.Data.Ingest.Quality.Profile;
 
 /// <summary>
 /// Counts what a file holds, column by column, while its rows are being encoded: one call a row, a few kilobytes a column (64 at most, where thousands of values are told apart). Counts and
-/// extremes are exact; distinct values and codes are told apart in the first rows, in every eighth behind them and, far into a long file, in every 32nd;
-/// quantiles are those of one to two thousand rows spread evenly over the file.
+/// extremes are exact; distinct values and codes are told apart in the first rows, in one of eight behind them and, far into a long file, in one of 32;
+/// quantiles are those of one to two thousand rows. Which rows that are is drawn by their number, the same each time: at even distances, rows that alternate
+/// (income and expense, two schools in turn) would be half of them never seen.
 /// </summary>
 /// <param name="earlier">Of a file whose rows, where they stand in this one too, may be passed over.</param>
 public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earlier = null)
 {
-    /// <summary>The sample is thinned to so many rows when it has grown to twice as many.</summary>
+    /// <summary>The sample is thinned to so many rows, about, when it has grown to twice as many.</summary>
     internal const int SampleRows = 1024;
 
     // Telling values apart costs more than all the rest, and a row among them cannot be passed over: all of the first rows, then one of eight, then one of 32.
-    private const long ToldWhole = 65_536, ToldEvery = 8, ToldLong = 524_288, ToldRarely = 32;
+    private const long ToldWhole = 65_536, ToldLong = 524_288;
+    private const uint ToldEvery = 8, ToldRarely = 32;
 
     private static readonly string _rounded = CellIssues.Code(CellIssue.Rounded);
 
@@ -40,10 +42,11 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
     private IReadOnlyList<string> _leftOut = [];
     private readonly List<UnitElsewhere> _otherUnits = [.. layout.OtherUnits], _ownUnits = [];
     private ulong _passed;
-    private int _sampled, _every = 1, _untilSample = 1;
+    private readonly List<uint> _sampled = [];
+    private uint _every = 1; // a power of two
 
     /// <summary>True where nothing of the next row is needed but which of its columns are filled, if it is one that <see cref="Add"/> called plain.</summary>
-    public bool MayPass => earlier?.Twins is not null && layout.Columns.Count <= 64 && _untilSample > 1 && !IsTold(_accepted + 1);
+    public bool MayPass => earlier?.Twins is not null && layout.Columns.Count <= 64 && Draw(_accepted + 1) is var draw && !IsSampled(draw) && Weight(_accepted + 1, draw) == 0;
 
     /// <summary>Counts a row that is passed over.</summary>
     /// <param name="filled">A bit for each of its columns.</param>
@@ -51,7 +54,6 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
     {
         _accepted++;
         _isPassedOver = true;
-        _untilSample--;
         if (filled != _passed)
         {
             CountPassed();
@@ -70,8 +72,9 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
         _accepted++;
         filled = 0;
         var isPlain = true;
-        var take = --_untilSample == 0;
-        var tell = IsTold(_accepted);
+        var draw = Draw(_accepted);
+        var take = IsSampled(draw);
+        var weight = Weight(_accepted, draw);
         for (var i = 0; i < _columns.Length; i++)
         {
             var (start, end) = fields[i];
@@ -88,21 +91,21 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
                 isPlain &= column.Measure(row.Span(start + 4, end));
             }
 
-            if (tell)
+            if (weight > 0)
             {
-                column.Tell(row.Span(start + 4, end));
+                column.Tell(row.Span(start + 4, end), weight);
             }
 
             if (take)
             {
-                column.Sample(row.Span(start + 4, end));
+                column.Sample(row.Span(start + 4, end), draw);
             }
         }
 
         if (take)
         {
-            _untilSample = _every;
-            if (++_sampled == 2 * SampleRows)
+            _sampled.Add(draw);
+            if (_sampled.Count == 2 * SampleRows)
             {
                 ThinOut();
             }
@@ -227,7 +230,19 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
         };
     }
 
-    private static bool IsTold(long row) => row <= ToldWhole || row % (row <= ToldLong ? ToldEvery : ToldRarely) == 0;
+    // The finalizer of SplitMix64 (Steele, Lea, Flood 2014).
+    private static uint Draw(long row)
+    {
+        var mixed = (ulong)row * 0x9E3779B97F4A7C15;
+        mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9;
+        mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB;
+        return (uint)(mixed >> 32);
+    }
+
+    private bool IsSampled(uint draw) => (draw & (_every - 1)) == 0;
+
+    // For how many rows this one stands where values are told apart; 0: it is not looked at. By other bits than the sample's, which are zero in all of that.
+    private static uint Weight(long row, uint draw) => row <= ToldWhole ? 1 : row <= ToldLong ? draw >> 29 == 0 ? ToldEvery : 0 : draw >> 27 == 0 ? ToldRarely : 0;
 
     private void CountPassed()
     {
@@ -243,16 +258,13 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
     private Dictionary<string, long> WarnedOf(string column) => _warned.Select(w => (Parts: w.Key.Split(':', 3), w.Value)).Where(w => w.Parts[1] == column)
         .GroupBy(w => w.Parts[0]).ToDictionary(g => g.Key, g => g.Sum(w => w.Value));
 
-    // Collectors whose cells were empty in some sampled rows thin out their own, shorter samples: the share of rows stays the same.
     private void ThinOut()
     {
+        _every *= 2;
+        _sampled.RemoveAll(draw => !IsSampled(draw));
         foreach (var column in _columns)
         {
-            column.ThinOut();
+            column.ThinOut(IsSampled);
         }
-
-        _sampled /= 2;
-        _every *= 2;
-        _untilSample = _every;
     }
 }

@@ -108,7 +108,7 @@ public sealed record TwinCount(long Rows, long Twins, bool IsSample, long Outsid
 /// <param name="Range">Null for text, and where nothing is filled. Days are counted from 0001-01-01 (<see cref="DateOnly.DayNumber"/>).</param>
 /// <param name="Future">Dates after the day of the load.</param>
 /// <param name="Early">Dates before 1949-10-01.</param>
-/// <param name="Codes">How often each code or region came (in long files: among the rows in which values were told apart); null for other columns and where there are too many.</param>
+/// <param name="Codes">How often each code or region came; an estimate where <see cref="ApproximateCodes"/> says so; null for other columns and where there are too many.</param>
 public sealed record ColumnSummary(
     string Column, bool Supplied, long Filled, IReadOnlyDictionary<string, long> Refused, IReadOnlyDictionary<string, long> Warned, long Distinct,
     string Kind, ValueRange? Range, long Future, long Early, IReadOnlyDictionary<string, long>? Codes)
@@ -117,6 +117,15 @@ public sealed record ColumnSummary(
 
     /// <summary>True where <see cref="Distinct"/> is an estimate; also of reports made before it was said, nearly all of whose counts were.</summary>
     public bool ApproximateDistinct { get; init; } = true;
+
+    /// <summary>Rows with a value in which codes were looked for; 0 in reports made before it was kept, whose counts are of those rows alone.</summary>
+    public long CodesFrom { get; init; }
+
+    /// <summary>The same, of all reports.</summary>
+    public long CodesLookedFor => CodesFrom > 0 ? CodesFrom : Codes?.Values.Sum() ?? 0;
+
+    /// <summary>True where <see cref="Codes"/> were looked for in a part of the rows.</summary>
+    public bool ApproximateCodes => Codes is not null && CodesLookedFor < Filled;
 
     /// <summary>True where quantiles, the median among them, are those of a part of the values.</summary>
     public bool ApproximateQuantiles => Range is { } range && range.Sample < Filled;
@@ -128,4 +137,25 @@ public sealed record ColumnSummary(
 }
 
 /// <summary>Extremes are exact (but where the row that held one is gone since a load whose rows were passed over: then those of the rows read), quantiles those of <paramref name="Sample"/> rows spread over the file.</summary>
-public sealed record ValueRange(double Min, double P05, double P25, double Median, double P75, double P95, double Max, int Sample);
+public sealed record ValueRange(double Min, double P05, double P25, double Median, double P75, double P95, double Max, int Sample)
+{
+    // Two medians whose intervals do not meet are four standard errors of their difference apart: each has 4/√2 of its own.
+    private const double Errors = 2.8284;
+
+    /// <summary>Where the median lies, whatever the values are of: quantiles on both sides of it (the binomial interval of order statistics). Of values that are half 10 and half 1,000, from 10 to 1,000. Null in reports made before it was kept.</summary>
+    public double? MedianLow { get; init; }
+
+    /// <inheritdoc cref="MedianLow"/>
+    public double? MedianHigh { get; init; }
+
+    /// <param name="sorted">A part of the column's values.</param>
+    /// <param name="min">Of all of them.</param>
+    /// <param name="max">Of all of them.</param>
+    public static ValueRange Of(double[] sorted, double min, double max)
+    {
+        var width = sorted.Length == 0 ? 0 : Math.Min(0.5, Errors * 0.5 / Math.Sqrt(sorted.Length));
+        return new(min, At(0.05), At(0.25), At(0.5), At(0.75), At(0.95), max, sorted.Length) { MedianLow = sorted.Length == 0 ? null : At(0.5 - width), MedianHigh = sorted.Length == 0 ? null : At(0.5 + width) };
+
+        double At(double share) => sorted.Length == 0 ? double.NaN : sorted[(int)Math.Round(share * (sorted.Length - 1))];
+    }
+}
