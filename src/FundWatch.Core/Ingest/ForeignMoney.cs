@@ -22,6 +22,11 @@ public static class ForeignMoney
     /// <summary>The code (ISO 4217) of a currency's name, sign or code; null where it is none that is known.</summary>
     public static string? CodeOf(string name) => _codes.GetValueOrDefault(name);
 
+    /// <summary>True of an amount that names yuan, in a place where the currency is another one: 300元, 人民币300, CNY 300, ￥300 (but for yen, whose sign it is too).</summary>
+    public static bool NamesYuan(string amount, string code) =>
+        amount.Contains('元', StringComparison.Ordinal) || amount.Contains('圆', StringComparison.Ordinal) || amount.Contains("人民币", StringComparison.Ordinal)
+        || amount.Contains("CNY", StringComparison.OrdinalIgnoreCase) || amount.Contains("RMB", StringComparison.OrdinalIgnoreCase) || (code != "JPY" && amount.AsSpan().ContainsAny('¥', '￥'));
+
     /// <summary>An amount without the name or sign of its own currency in front or behind: $100, -$100, 100 美元; null where it has none.</summary>
     public static string? WithoutName(string amount, string code)
     {

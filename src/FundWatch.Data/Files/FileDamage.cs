@@ -23,7 +23,9 @@ internal sealed class FileDamage(DamageKind kind, string zh, string en, Exceptio
     {
         FileDamage own => own,
         EndOfStreamException => new(DamageKind.CutShort, "", "", cause),
-        InvalidDataException or ZstdSharp.ZstdException => new(DamageKind.NotUnpacked, $"技术细节：{cause.Message}", $"detail: {cause.Message}", cause),
+        // Of gzip and zip it names the wrong cause: "an unsupported compression method" where a check sum differs.
+        InvalidDataException { Source: "System.IO.Compression" } => new(DamageKind.NotUnpacked, "", "", cause),
+        InvalidDataException or ZstdSharp.ZstdException => new(DamageKind.NotUnpacked, $"技术细节：{cause.Message.TrimEnd('.')}", $"detail: {cause.Message.TrimEnd('.')}", cause),
         IndexOutOfRangeException or ArgumentException or OverflowException => new(DamageKind.WrongPlace, "", "", cause),
         _ => new(DamageKind.WrongStructure, "", "", cause),
     };

@@ -38,7 +38,7 @@ internal sealed class GzipFormat : TextFormat
             throw GuardedStream.Truncated(path, new FileDamage(DamageKind.CutShort, $"全部只有 {file.Length} 字节", $"it has {file.Length} bytes in all"));
         }
 
-        return IsWhole(file, unpacked, ct) ? isText : throw GuardedStream.Truncated(path, new FileDamage(DamageKind.CutShort, $"解压出 {unpacked:N0} 字节，与文件末尾所写的不符", $"it unpacks to {unpacked:N0} bytes, which is not what its end says"));
+        return IsWhole(file, unpacked, ct) ? isText : throw GuardedStream.Truncated(path, new FileDamage(DamageKind.CutShort, $"解压出 {unpacked:N0} 字节，与文件末尾所写的不符；也可能是其后多出了别的内容", $"it unpacks to {unpacked:N0} bytes, which is not what its end says; or something has been added behind it"));
     }
 
     protected override Stream Unpack(Stream file, SourceFile source) => Guard(new GZipStream(file, CompressionMode.Decompress), file, source.Path);

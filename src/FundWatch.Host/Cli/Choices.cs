@@ -32,6 +32,19 @@ internal static class Choices
         return option;
     }
 
+    /// <summary>Takes no empty name: a script whose variable is not set would mean another thing than it says.</summary>
+    public static Option<string> Named(this Option<string> option)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.FirstOrDefault() is { Value: var given } && string.IsNullOrWhiteSpace(given))
+            {
+                result.AddError(Language.Pick($"{option.Name} 后面的名称是空的；请写明名称，或去掉 {option.Name}", $"{option.Name} is followed by an empty name; give one, or leave {option.Name} out"));
+            }
+        });
+        return option;
+    }
+
     /// <summary>Takes the beginning of a division code: one to six digits of a province that there is, or 000000 for abroad.</summary>
     public static Option<string?> Region(this Option<string?> option)
     {

@@ -27,10 +27,10 @@ public sealed class IngestCommand : ICliCommand
         Description = Language.Pick("数据流；不给则按表头识别", "stream; recognised from the header where not given"), HelpName = "S",
     }.Among(Choices.Streams);
 
-    private static readonly Option<string> _source = new("--source")
+    private static readonly Option<string> _source = new Option<string>("--source")
     {
         Description = Language.Pick("来源系统的名称，是行身份的一部分", "name of the source system, part of a row's identity"), HelpName = "NAME", DefaultValueFactory = _ => "default",
-    };
+    }.Named();
 
     private static readonly Option<string?> _mapping = new("--mapping") { Description = Language.Pick("映射：JSON 文件，或 mappings save 保存的名称", "mapping: a JSON file, or a name kept with mappings save"), HelpName = "F|NAME" };
     private static readonly Option<string?> _sheet = new("--sheet") { Description = Language.Pick("只导入这个工作表；默认导入表头可识别的所有工作表", "take only this sheet; by default all whose header is recognised"), HelpName = "S" };

@@ -159,6 +159,21 @@ public sealed class SourceCurrencyTests : IngestTest
         (await ScalarAsync<decimal>("select budget_amount from record.project")).Should().Be(3);
     }
 
+    [Fact]
+    public async Task Cells_that_name_yuan_are_not_taken_for_pounds()
+    {
+        var rows = string.Concat(new[] { "300元", "￥300", "人民币300元", "CNY300", "300元整", "叁佰元整", "0.03万元", "120元5角", "300", "£300", "1.2万" }.Select((amount, i) => $"P{i},A1,2025-03-01,{amount}\n"));
+        var file = (await IngestAsync(InPounds() with { Paths = [Write("cells.csv", "使用流水号,申报编号,使用日期,金额（英镑）\n" + rows)] })).Files.Single();
+        (file.Loaded, file.Quarantined).Should().Be((3, 8));
+        (await AmountsAsync()).Should().Be("P10 12000.00, P8 300.00, P9 300.00");
+        (await ScalarAsync<string>("select string_agg(distinct code, ',') from ingest.rejected_row")).Should().Be("yuan_among_others");
+        (await ScalarAsync<string>("select message_zh from ingest.rejected_row where line_no = 2")).Should().Contain("300元").And.Contain("GBP").And.Contain("remove");
+
+        // So it is where only the source says that they are pounds; and a sheet of such rows says in which currency their amounts are.
+        (await IngestAsync(Write("unsaid.csv", Unsaid.Replace(",6", ",人民币6元")))).Files.Single().Quarantined.Should().Be(1);
+        (await SheetAsync(new QuarantineService(Database.Store, TimeProvider.System))).Split('\n').Single(l => l.Contains("N1")).Should().Contain("GBP");
+    }
+
     private IngestRequest InPounds() => new([Write("p.csv", Pounds)], Mapping: MappingFile("GBP", "金额（英镑）"));
 
     private string MappingFile(string currency, string amount) => Write($"{currency}.json",

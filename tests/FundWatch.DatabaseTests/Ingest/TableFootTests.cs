@@ -92,4 +92,40 @@ public sealed class TableFootTests : IngestTest
         (report.Totals.Loaded, report.Totals.Quarantined, report.Totals.Skipped).Should().Be((3, 0, 3));
         (await ScalarAsync<decimal>("select sum(amount) from record.canteen_payment")).Should().Be(35);
     }
+
+    // A table that a program has written as JSON or Parquet has the same totals as its export.
+    [Theory]
+    [InlineData("a.csv"), InlineData("a.jsonl"), InlineData("a.json"), InlineData("a.parquet"), InlineData("a.arrow")]
+    public async Task Totals_are_no_records_whatever_the_format(string name)
+    {
+        string[] headers = ["序号", "部门", "支出"];
+        string?[][] rows = [["1", "财政局", "10"], ["2", "教育局", "20"], ["3", "合计", "30"], [null, "合计", "30"], ["4", "卫生局", "5"], [null, "制表人：张三", null]];
+        var table = new TypedTable(headers, rows);
+        var objects = rows.Select(r => "{" + string.Join(",", r.Select((v, i) => $"\"{headers[i]}\":{(v is null ? "null" : $"\"{v}\"")}")) + "}");
+        var path = Write(name, Path.GetExtension(name) switch
+        {
+            ".csv" => table.Csv(),
+            ".jsonl" => System.Text.Encoding.UTF8.GetBytes(string.Join("\n", objects)),
+            ".json" => System.Text.Encoding.UTF8.GetBytes($"[{string.Join(",", objects)}]"),
+            ".parquet" => await table.ParquetAsync(dictionaries: true, groupSize: 4),
+            _ => table.Arrow(isFile: true, batchSize: 4),
+        });
+        var mapping = Write("m.json", """
+            {"stream":"fund_use","columns":{"use_id":{"template":"BX-{序号}"},"application_id":{"constant":"A1"},"used_on":{"constant":"2025-03-31"},"amount":{"from":"支出"},"payee_name":{"from":"部门"}}}
+            """);
+
+        var file = (await IngestAsync(new Data.Ingest.IngestRequest([path], Mapping: mapping))).Files.Single();
+
+        (file.Loaded, file.Quarantined, file.Skipped).Should().Be((3, 0, 3));
+        file.Remarks.Should().ContainSingle(r => r.Code == "foot_rows");
+        file.Remarks.Should().NotContain(r => r.Code == "total_differs");
+        (await ScalarAsync<decimal>("select sum(amount) from record.fund_use")).Should().Be(35);
+
+        // Without a mapping: refused rows are looked at, as ever.
+        string?[][] named = [["K1", "A1", "2025-03-02", "1"], ["K2", "A1", "2025-03-02", "2"], ["合计", null, null, "4"]];
+        var other = new TypedTable(["使用流水号", "申报编号", "使用日期", "金额"], named);
+        var second = (await IngestAsync(Write("b.parquet", await other.ParquetAsync(dictionaries: true, groupSize: 4)))).Files.Single();
+        (second.Loaded, second.Quarantined, second.Skipped).Should().Be((2, 0, 1));
+        second.Remarks.Should().ContainSingle(r => r.Code == "total_differs");
+    }
 }

@@ -39,6 +39,23 @@ public sealed class ShownNumberTests
     }
 
     [Theory]
+    [InlineData("hh:mm:ss", "0.520833333333", "12:30:00"), InlineData("h:mm", "0", "00:00:00"), InlineData("h:mm AM/PM", "0.75", "18:00:00"), InlineData("上午/下午h\"时\"mm\"分\"", "0.25", "06:00:00"), InlineData("mm:ss.0", "0.0005", "00:00:43"), InlineData("[$-F400]h:mm:ss AM/PM", "0.5", "12:00:00"), InlineData("hh:mm", "0.999999", "00:00:00")]
+    [InlineData("hh:mm", "45718.5", "2025-03-02 12:00:00"), InlineData("yyyy-mm-dd hh:mm", "45718.5", "2025-03-02 12:00:00"), InlineData("m\"月\"", "45718", "2025-03-02"), InlineData("mmm h:mm", "45718.5", "2025-03-02 12:00:00")]
+    [InlineData("[h]:mm", "1.5", "36:00:00"), InlineData("[hh]:mm:ss;@", "0.125", "03:00:00"), InlineData("[mm]:ss", "0.125", "03:00:00"), InlineData("[h]:mm", "-0.5", "-12:00:00"), InlineData("[Red]0", "5", "5")]
+    // Digits that no double has were written by a program that keeps them all; those that one has may be what Excel left of others.
+    [InlineData("General", "1234567890123456789", "1234567890123456789"), InlineData("0", "-1234567890123456789", "-1234567890123456789"), InlineData("General", "1234567890123456768", "1.23456789012346E+18"), InlineData("General", "1234567890123450", "1.23456789012345E+15"), InlineData("General", "1.2345678901234568E+18", "1.23456789012346E+18")]
+    public void A_time_is_no_day_and_digits_are_not_cut(string format, string stored, string read) => A_number_is_read_as_the_sheet_shows_it(format, stored, read);
+
+    [Theory]
+    [InlineData(18, "0.5", "12:00:00"), InlineData(46, "1.5", "36:00:00"), InlineData(33, "0.5", "12:00:00"), InlineData(14, "45718", "2025-03-02"), InlineData(34, "45718", "2025-03-02"), InlineData(22, "45718.5", "2025-03-02 12:00:00")]
+    public void Times_are_known_by_the_number_of_their_format_too(int format, string stored, string read)
+    {
+        using var file = new TableFile("a.xlsx", XlsxFile.With(XlsxFile.MakeRaw($"<row><c s=\"1\"><v>{stored}</v></c></row>"), "xl/styles.xml",
+            Encoding.UTF8.GetBytes($"<styleSheet><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"{format}\"/></cellXfs></styleSheet>")));
+        Lines(file).Should().Equal(read);
+    }
+
+    [Theory]
     [InlineData("0!.0000\"万元\""), InlineData("0.0,\"万\""), InlineData("0\".\"00")]
     public void A_point_that_is_only_drawn_hides_digits(string format) => ShownNumber.Of(format).Look.Should().Be(NumberLook.Scaled);
 

@@ -48,6 +48,6 @@ public sealed class RefusedLayoutTests
         var bytes = Encoding.UTF8.GetBytes(headers + "\n");
         using var reader = new DelimitedReader(new MemoryStream(bytes), Dialect.Detect(bytes));
         var layout = HeaderRecognition.Recognise(reader, null, "a.csv");
-        return RefusedLayout.Of(1, layout.Stream.Name, JsonSerializer.Serialize(layout.Headers), StoredLayout.Write(layout)).Cells(row.Split(','), [], "bad_amount", "csv", clear: false);
+        return RefusedLayout.Of(1, layout.Stream.Name, JsonSerializer.Serialize(layout.Headers), StoredLayout.Write(layout), null).Cells(row.Split(','), [], "bad_amount", "csv", clear: false);
     }
 }

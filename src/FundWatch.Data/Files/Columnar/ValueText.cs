@@ -203,7 +203,8 @@ internal static class ValueText
         return 11 + WriteTime(time, to[11..]);
     }
 
-    private static int WriteTime(long micros, Span<byte> to)
+    /// <summary>As 12:30:00, with a fraction where there is one.</summary>
+    public static int WriteTime(long micros, Span<byte> to)
     {
         if (micros is < 0 or >= PerDay)
         {

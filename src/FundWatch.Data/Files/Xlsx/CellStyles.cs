@@ -8,6 +8,10 @@ internal enum NumberLook
 {
     Plain,
     Date,
+    /// <summary>The time of a day, and no day.</summary>
+    Time,
+    /// <summary>Hours, minutes or seconds that go on beyond a day: [h]:mm.</summary>
+    Elapsed,
     Percent,
     /// <summary>Divided by a thousand or more.</summary>
     Scaled,
@@ -26,8 +30,8 @@ internal sealed class CellStyles(IReadOnlyList<(NumberLook Look, ShownNumber? Nu
 
     public NumberLook Look(int style) => (uint)style < (uint)_looks.Length ? _looks[style] : NumberLook.Plain;
 
-    /// <summary>True where a style is <see cref="NumberLook.Shown"/>.</summary>
-    public bool HasShown => Array.Exists(_shown, s => s is not null);
+    /// <summary>True where a style is <see cref="NumberLook.Shown"/>, or of times.</summary>
+    public bool HasShown => Array.Exists(_shown, s => s is not null) || Array.Exists(_looks, l => l is NumberLook.Time or NumberLook.Elapsed);
 
     /// <param name="style">One whose look is <see cref="NumberLook.Shown"/>.</param>
     public ShownNumber Number(int style) => _shown[style]!;
@@ -63,10 +67,13 @@ internal sealed class CellStyles(IReadOnlyList<(NumberLook Look, ShownNumber? Nu
 
     private static int? Id(XmlScanner xml) => int.TryParse(xml.AttributeText("numFmtId"u8), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
-    // ECMA-376 18.8.30: dates are 14 to 22 and 45 to 47 everywhere, 27 to 36 and 50 to 58 in East Asian versions; percentages 9 and 10.
+    // ECMA-376 18.8.30: dates are 14 to 22 and 45 to 47 everywhere, 27 to 36 and 50 to 58 in East Asian versions; percentages 9 and 10. Times among them are 18 to 21, 45 and 47,
+    // in East Asian versions 32 to 35, 55 and 56; where one of these is a day instead, its serials have days.
     private static NumberLook BuiltIn(int format) => format switch
     {
         9 or 10 => NumberLook.Percent,
+        46 => NumberLook.Elapsed,
+        (>= 18 and <= 21) or (>= 32 and <= 35) or 45 or 47 or 55 or 56 => NumberLook.Time,
         (>= 14 and <= 22) or (>= 27 and <= 36) or (>= 45 and <= 47) or (>= 50 and <= 58) => NumberLook.Date,
         _ => NumberLook.Plain,
     };
@@ -85,6 +92,8 @@ internal sealed class CellStyles(IReadOnlyList<(NumberLook Look, ShownNumber? Nu
                 case '"':
                     i = code.IndexOf('"', i + 1) is >= 0 and var close ? close : code.Length;
                     break;
+                case '[' when IsElapsed(code, i):
+                    return NumberLook.Elapsed;
                 case '[':
                     i = code.IndexOf(']', i + 1) is >= 0 and var end ? end : code.Length;
                     break;
@@ -92,7 +101,7 @@ internal sealed class CellStyles(IReadOnlyList<(NumberLook Look, ShownNumber? Nu
                     i++;
                     break;
                 case 'y' or 'Y' or 'd' or 'D' or 'h' or 'H' or 'm' or 'M' or 's' or 'S':
-                    return NumberLook.Date;
+                    return OfMoment(code, i);
                 case '%':
                     return NumberLook.Percent;
                 case 'G' or 'g' when code.AsSpan(i).StartsWith("General", StringComparison.OrdinalIgnoreCase):
@@ -113,4 +122,38 @@ internal sealed class CellStyles(IReadOnlyList<(NumberLook Look, ShownNumber? Nu
 
         return isScaled || hasComma ? NumberLook.Scaled : NumberLook.Plain;
     }
+
+    // From its first letter on: with hours or seconds and no day, month or year it shows a time. An m beside them counts minutes, mmm names a month.
+    private static NumberLook OfMoment(string code, int from)
+    {
+        bool hasDay = false, hasTime = false;
+        for (var i = from; i < code.Length && code[i] != ';'; i++)
+        {
+            switch (char.ToLowerInvariant(code[i]))
+            {
+                case '"':
+                    i = code.IndexOf('"', i + 1) is >= 0 and var close ? close : code.Length;
+                    break;
+                case '[' when IsElapsed(code, i):
+                    return NumberLook.Elapsed;
+                case '\\' or '!' or '_' or '*':
+                    i++;
+                    break;
+                case 'y' or 'd' or 'e':
+                    hasDay = true;
+                    break;
+                case 'm' when code.AsSpan(i).StartsWith("mmm", StringComparison.OrdinalIgnoreCase):
+                    hasDay = true;
+                    break;
+                case 'h' or 's':
+                    hasTime = true;
+                    break;
+            }
+        }
+
+        return hasTime && !hasDay ? NumberLook.Time : NumberLook.Date;
+    }
+
+    // [h], [mm], [ss]
+    private static bool IsElapsed(string code, int at) => code.IndexOf(']', at) is var end && end > at + 1 && code.AsSpan(at + 1, end - at - 1) is var unit && !unit.ContainsAnyExcept("hHmMsS");
 }

@@ -19,6 +19,8 @@ internal static class SheetNumber
         var length = look switch
         {
             NumberLook.Date => Date(value, is1904, to),
+            NumberLook.Time => Time(value, to) is > 0 and var time ? time : Date(value, is1904, to), // a moment of which only the time is shown has its day
+            NumberLook.Elapsed => Elapsed(value, to),
             NumberLook.Percent when Percent(value, to) is > 0 and var written => written,
             _ => Plain(value, to),
         };
@@ -36,7 +38,7 @@ internal static class SheetNumber
         && (value[^1] is not ((byte)'0' or (byte)'.') || !value.Contains((byte)'.'));
 
     // As Excel would show it: 0.30000000000000004 is 0.3. One of 16 digits or more lost its end when it was typed; it stays in the E+ form, by which the cell
-    // parsers know it as damaged.
+    // parsers know it as damaged. Where its digits are no double's, another program wrote them, and all are there.
     private static int Plain(ReadOnlySpan<byte> value, Span<byte> to)
     {
         if (IsAsShown(value)
@@ -48,6 +50,11 @@ internal static class SheetNumber
         int length;
         if (Math.Abs(number) >= 1e15)
         {
+            if (Int128.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) && whole != (Int128)number)
+            {
+                return 0;
+            }
+
             number.TryFormat(to, out length, "0.##############E+0", CultureInfo.InvariantCulture);
             return length;
         }
@@ -83,5 +90,22 @@ internal static class SheetNumber
         // Excel's calendar holds a 29 February 1900; serials before it are a day off.
         days += days < 60 ? 1 : 0;
         return ValueText.WriteMoment((long)Math.Round((days - EpochSerial) * 86_400) * 1_000_000, to);
+    }
+
+    // 0.5208333 is 12:30:00; nothing for a day and more, which are a moment.
+    private static int Time(ReadOnlySpan<byte> value, Span<byte> to) =>
+        Utf8Parser.TryParse(value, out double share, out var used) && used == value.Length && share is >= 0 and < 1 ? ValueText.WriteTime((long)Math.Round(share * 86_400) % 86_400 * 1_000_000, to) : 0;
+
+    // 1.5 is 36:00:00; whatever unit the format counts in, hours, minutes and seconds say it all.
+    private static int Elapsed(ReadOnlySpan<byte> value, Span<byte> to)
+    {
+        if (!Utf8Parser.TryParse(value, out double days, out var used) || used != value.Length || Math.Abs(days) > LastSerial)
+        {
+            return 0;
+        }
+
+        var seconds = (long)Math.Round(Math.Abs(days) * 86_400);
+        System.Text.Unicode.Utf8.TryWrite(to, CultureInfo.InvariantCulture, $"{(days < 0 ? "-" : "")}{seconds / 3_600:00}:{seconds / 60 % 60:00}:{seconds % 60:00}", out var length);
+        return length;
     }
 }

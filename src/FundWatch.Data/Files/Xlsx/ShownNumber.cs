@@ -25,7 +25,7 @@ internal sealed class ShownNumber
     public static (NumberLook Look, ShownNumber? Number) Of(string code)
     {
         var look = CellStyles.Shows(code);
-        if (look is NumberLook.Date or NumberLook.Percent || code.Length > LongestCode)
+        if (look is NumberLook.Date or NumberLook.Time or NumberLook.Elapsed or NumberLook.Percent || code.Length > LongestCode)
         {
             return (look, null);
         }

@@ -29,22 +29,14 @@ public static class HeaderRecognition
     /// <exception cref="FileRefused"><c>unknown_layout</c>, <c>missing_column</c> or <c>ambiguous_stream</c>, with what to do.</exception>
     public static Layout Recognise(RowReader rows, RecordStream? only, string path)
     {
-        var candidates = new List<Candidate>();
-        string[] above = [];
         var first = FirstRows(rows).Select(f => (f.Row, f.Headers, Line: rows.LineNumber)).ToList();
-        foreach (var (row, headers, _) in first)
+        var candidates = Candidates(first, only is null ? RecordStreams.All : [only]);
+        var best = Best(candidates);
+        if (only is not null && best is not { IsComplete: true } && Best(Candidates(first, RecordStreams.All)) is { IsComplete: true } meant)
         {
-            foreach (var stream in only is null ? RecordStreams.All : [only])
-            {
-                var match = Match(stream, headers, row);
-                var together = TwoLineHeader.Join(stream, above, headers, out var carriesUnit) is { } joined ? Match(stream, joined, row) with { FirstRow = row - 1 } : null;
-                candidates.AddRange((carriesUnit ? [together, match] : new[] { match, together }).OfType<Candidate>().Where(c => c.Matched > 0)); // of two that match alike the first is taken
-            }
-
-            above = headers;
+            throw OtherStream(only, meant.Stream);
         }
 
-        var best = candidates.OrderByDescending(c => c.IsComplete).ThenByDescending(c => c.Matched).ThenBy(c => c.Row).ThenBy(c => c.Stream.Columns.Count).FirstOrDefault();
         best = FullerThan(best, candidates) ?? best;
         if (best is null || (!best.IsComplete && only is null && (best.Matched < 3 || best.RequiredMatched * 2 < best.RequiredCount)))
         {
@@ -74,6 +66,32 @@ public static class HeaderRecognition
         var layout = HeaderUnits.Apply(plain, best.FirstRow, first, path);
         return RowWidths.Look(layout, rows.HasFixedWidth, [.. first.Where(f => f.Row > layout.HeaderRow).Select(f => f.Headers)]);
     }
+
+    private static List<Candidate> Candidates(IReadOnlyList<(int Row, string[] Headers, long Line)> rows, IReadOnlyList<RecordStream> streams)
+    {
+        var candidates = new List<Candidate>();
+        string[] above = [];
+        foreach (var (row, headers, _) in rows)
+        {
+            foreach (var stream in streams)
+            {
+                var match = Match(stream, headers, row);
+                var together = TwoLineHeader.Join(stream, above, headers, out var carriesUnit) is { } joined ? Match(stream, joined, row) with { FirstRow = row - 1 } : null;
+                candidates.AddRange((carriesUnit ? [together, match] : new[] { match, together }).OfType<Candidate>().Where(c => c.Matched > 0)); // of two that match alike the first is taken
+            }
+
+            above = headers;
+        }
+
+        return candidates;
+    }
+
+    private static Candidate? Best(List<Candidate> candidates) =>
+        candidates.OrderByDescending(c => c.IsComplete).ThenByDescending(c => c.Matched).ThenBy(c => c.Row).ThenBy(c => c.Stream.Columns.Count).FirstOrDefault();
+
+    private static FileRefused OtherStream(RecordStream only, RecordStream meant) => new("unknown_layout",
+        $"指定的数据流是“{only.ChineseName}”({only.Name})，而表头是“{meant.ChineseName}”({meant.Name}) 的。请去掉 --stream，或改为 --stream {meant.Name}；如确实是{only.ChineseName}，请用 --mapping 说明各列的含义。",
+        $"The stream named is {only.Name}, and the header is one of {meant.Name}. Leave out --stream, or say --stream {meant.Name}; if these are {only.Name} after all, say with --mapping what its columns mean.");
 
     /// <summary>True of 金额 and 金额(人民币), but not of 金额(元); nor of 接待标准, which the contract itself gives in yuan a head.</summary>
     internal static bool TakesUnit(Column column, string header) => column.Type == ColumnType.Money

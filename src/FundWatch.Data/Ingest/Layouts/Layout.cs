@@ -70,6 +70,10 @@ public sealed record Layout(RecordStream Stream, IReadOnlyList<string> Headers, 
 
     public const string Yuan = "CNY";
 
+    /// <summary>The same with that currency (ISO 4217) said of each amount, as a mapping says it; not to be kept, as it would be another layout.</summary>
+    internal Layout WithAmountsIn(string? currency) => currency is null or Yuan ? this
+        : this with { Columns = [.. Columns.Select(c => c.Column.Type == ColumnType.Money && c.Currency is null ? c with { Currency = currency } : c)] };
+
     internal bool HasAmounts => Columns.Any(c => c.Column.Type == ColumnType.Money && (c.Cells.Length > 0 || c.Constant is not null));
 
     /// <summary>The currency in which amounts are (ISO 4217), yuan too; null where the layout has none.</summary>

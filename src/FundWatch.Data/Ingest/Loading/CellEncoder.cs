@@ -161,6 +161,7 @@ internal sealed class CellEncoder
         context.Refusals.Add((_index, issue, found, issue switch
         {
             CellIssue.OtherUnit => context.ExpectedUnit,
+            CellIssue.YuanAmongOthers => Source.Currency!,
             CellIssue.BadDate or CellIssue.BadTimestamp => string.Join(' ', Source.Formats ?? []),
             _ => _codes is null ? $"{cell.Length}" : string.Join(' ', _codes.Codes),
         }));

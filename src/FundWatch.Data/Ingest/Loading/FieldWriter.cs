@@ -68,9 +68,9 @@ internal sealed class FieldWriter(RecordStream stream, ColumnSource source, Cell
             case CellKind.Money:
             {
                 var issue = ParseAmount(folded, out var value);
-                if (issue == CellIssue.BadNumber && source.Currency is { } code && ForeignMoney.WithoutName(Encoding.UTF8.GetString(folded), code) is { } amount)
+                if (source.Currency is { } code)
                 {
-                    issue = ParseAmount(Encoding.UTF8.GetBytes(amount), out value);
+                    issue = InCurrency(folded, code, issue, ref value);
                 }
 
                 row.Numeric(value, 2);
@@ -173,6 +173,23 @@ internal sealed class FieldWriter(RecordStream stream, ColumnSource source, Cell
         var date = field.Length == 8 ? DateOnly.FromDayNumber(BinaryPrimitives.ReadInt32BigEndian(field[4..]) + _epoch)
             : TimestampCell.DayInShanghai(BinaryPrimitives.ReadInt64BigEndian(field[4..]));
         return date.AddDays(1 - date.Day);
+    }
+
+    // Of an amount in another currency than yuan: its own name may stand beside it, and that of yuan may not.
+    private CellIssue InCurrency(ReadOnlySpan<byte> cell, string code, CellIssue asYuan, ref long cents)
+    {
+        if (asYuan is not (CellIssue.None or CellIssue.Rounded or CellIssue.BadNumber))
+        {
+            return asYuan;
+        }
+
+        var text = Encoding.UTF8.GetString(cell);
+        if (asYuan != CellIssue.BadNumber)
+        {
+            return ForeignMoney.NamesYuan(text, code) ? CellIssue.YuanAmongOthers : asYuan;
+        }
+
+        return ForeignMoney.WithoutName(text, code) is { } amount ? ParseAmount(Encoding.UTF8.GetBytes(amount), out cents) : asYuan;
     }
 
     private CellIssue ParseAmount(ReadOnlySpan<byte> cell, out long cents) =>

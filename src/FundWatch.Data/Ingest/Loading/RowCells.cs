@@ -38,7 +38,7 @@ internal sealed class RowCells
         _named = layout.NamedWidth;
         _most = layout.HasNamelessValues ? layout.Headers.Count : _named;
         Context = new RowContext(tokens, checkUtf8);
-        _cells = layout.Columns.Select(source => new CellEncoder(layout.Stream, source)).ToArray();
+        _cells = layout.WithAmountsIn(layout.Currency).Columns.Select(source => new CellEncoder(layout.Stream, source)).ToArray();
         _keys = layout.Stream.Key.Select(k => IndexOf(layout, k.Name)).ToArray();
         _keysInOrder = [.. _keys.Order()];
         _textKeys = [.. _keys.Where(k => layout.Columns[k].Column.Type == ColumnType.Text)];

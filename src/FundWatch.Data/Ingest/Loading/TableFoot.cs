@@ -18,15 +18,10 @@ internal sealed partial class TableFoot(Layout layout)
     private readonly int[] _required = [.. layout.Columns.Where(c => c.Column.IsRequired).SelectMany(c => c.Cells).Distinct()];
 
     /// <summary>True where a row of the layout may load although nearly all its cells are empty.</summary>
-    public bool MayLoad { get; } = layout.HeaderRow > 0 && layout.Columns.Any(c => c.Column.IsRequired && c.Cells.Length == 0);
+    public bool MayLoad { get; } = layout.Columns.Any(c => c.Column.IsRequired && c.Cells.Length == 0);
 
     public bool Has(RowReader row)
     {
-        if (layout.HeaderRow == 0)
-        {
-            return false; // every record names its columns
-        }
-
         int totals = 0, others = 0, signed = 0, filled = 0, required = 0;
         var (first, isSigned) = (-1, false);
         for (var i = 0; i < row.Count; i++)

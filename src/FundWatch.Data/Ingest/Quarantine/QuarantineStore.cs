@@ -112,13 +112,13 @@ public sealed class QuarantineStore(FundWatchDatabase db)
     internal async Task<IReadOnlyList<RefusedLayout>> LayoutsAsync(QuarantineFilter filter, CancellationToken ct)
     {
         await using var command = Command($"""
-            select batch_id, stream, coalesce(headers::text, '[]'), coalesce(layout::text, '[]') from ingest.batch where batch_id in (select q.batch_id from (select r.batch_id {Matching(filter)} order by r.batch_id, r.rejected_id limit $5) q) order by 1
+            select batch_id, stream, coalesce(headers::text, '[]'), coalesce(layout::text, '[]'), currency from ingest.batch where batch_id in (select q.batch_id from (select r.batch_id {Matching(filter)} order by r.batch_id, r.rejected_id limit $5) q) order by 1
             """, filter);
         var layouts = new List<RefusedLayout>();
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            layouts.Add(RefusedLayout.Of(reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetString(3)));
+            layouts.Add(RefusedLayout.Of(reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), Text(reader, 4)));
         }
 
         return layouts;
@@ -150,7 +150,7 @@ public sealed class QuarantineStore(FundWatchDatabase db)
         using var cipher = new VaultCipher(db.Keys);
         await using var command = db.App.CreateCommand("""
             select r.rejected_id, r.stream, r.file_name, r.sheet, r.line_no, r.column_name, r.code, r.message_zh, r.message_en, r.raw, r.status, r.created_at, s.name, r.batch_id,
-                   r.issues::text, r.reason, r.resolved_by, r.resolved_at, coalesce(b.headers::text, '[]'), coalesce(b.layout::text, '[]'), r.replayed_in, b.format
+                   r.issues::text, r.reason, r.resolved_by, r.resolved_at, coalesce(b.headers::text, '[]'), coalesce(b.layout::text, '[]'), r.replayed_in, b.format, b.currency
             from ingest.rejected_row r join ingest.batch b using (batch_id) join ingest.source s using (source_id) where r.rejected_id = $1
             """);
         command.Parameters.Add(new() { Value = id });
@@ -163,7 +163,7 @@ public sealed class QuarantineStore(FundWatchDatabase db)
         var cells = RawRow.Cells(cipher.Decrypt(reader.GetFieldValue<byte[]>(9)));
         var row = new QuarantinedRow(reader.GetInt64(0), reader.GetString(1), reader.GetString(2), Text(reader, 3), reader.GetInt64(4), Text(reader, 5), reader.GetString(6), reader.GetString(7),
             reader.GetString(8), clear ? RawRow.Csv(cells) : "", reader.GetString(10), reader.GetFieldValue<DateTimeOffset>(11), reader.GetString(12), reader.GetInt64(13), reader.Nullable<long>(20));
-        var layout = RefusedLayout.Of(row.BatchId, row.Stream, reader.GetString(18), reader.GetString(19));
+        var layout = RefusedLayout.Of(row.BatchId, row.Stream, reader.GetString(18), reader.GetString(19), Text(reader, 22));
         var reasons = reader.IsDBNull(14) ? row.Column is null ? [] : [new CellReason(row.Column, row.Code, row.MessageZh, row.MessageEn)] : CellReason.Read(reader.GetString(14));
         return new RefusedRowPage(row, layout.Cells(cells, reasons, row.Code, reader.GetString(21), clear), Text(reader, 15), Text(reader, 16),
             reader.IsDBNull(17) ? null : reader.GetFieldValue<DateTimeOffset>(17), layout.Units);

@@ -33,14 +33,15 @@ internal sealed record RefusedLayout(long BatchId, IReadOnlyList<string> Headers
     /// <summary>Whether a text that a sheet gives as the unit of amounts means the one that they are read in.</summary>
     public Func<string, bool> IsUnit { get; private init; } = _ => true;
 
-    public static RefusedLayout Of(long batch, string stream, string headersJson, string layoutJson)
+    /// <param name="currency">Of the batch's amounts (ISO 4217); null where it is not known.</param>
+    public static RefusedLayout Of(long batch, string stream, string headersJson, string layoutJson, string? currency)
     {
         if (RecordStreams.Find(stream) is not { } known)
         {
             return new RefusedLayout(batch, JsonSerializer.Deserialize<string[]>(headersJson)!, Array.Empty<(string, int)>().ToLookup(p => p.Item1, p => p.Item2), new HashSet<int>(), new HashSet<int>(), new HashSet<int>());
         }
 
-        var layout = StoredLayout.Read(known, headersJson, layoutJson);
+        var layout = StoredLayout.Read(known, headersJson, layoutJson).WithAmountsIn(currency);
         var cells = layout.Columns.SelectMany(c => c.Cells.Select(cell => (c.Column, cell))).ToList();
         return new RefusedLayout(batch, layout.Headers, cells.ToLookup(c => c.Column.Name, c => c.cell),
             cells.Where(c => c.Column.IsPersonal).Select(c => c.cell).ToHashSet(), cells.Select(c => c.cell).ToHashSet(),
