@@ -41,6 +41,7 @@ public enum CellIssue : byte
     UnknownField,
     NestedValue,
     OtherCurrency,
+    SeveralCurrencies,
     RecordWithoutRelease,
     DuplicateKey,
     LoadedSince,
