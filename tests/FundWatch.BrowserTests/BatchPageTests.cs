@@ -435,6 +435,25 @@ public sealed class BatchPageTests(WebHost host, Chromium chromium) : IClassFixt
         await command.ExecuteNonQueryAsync();
     }
 
+    [SkippableFact]
+    public async Task On_a_telephone_a_heading_leaves_its_summary_room()
+    {
+        var batch = await LoadAsync("bids_of_the_whole_county_as_exported_in_november_2025.csv", Bids("N", wrong: 2));
+        var page = await chromium.OpenAsync(host, width: 420);
+        await page.SignInAsync(host, Role.DataStaff, "/quarantine");
+        await page.ToEnglishAsync();
+        await Expect(page.Locator(".fw-head .fw-summary")).ToContainTextAsync("are waiting");
+        foreach (var (address, name) in new[] { ("/quarantine", "quarantine-narrow"), ($"/batches/{batch}", "batch-narrow"), ("/batches", "batches-narrow") })
+        {
+            await page.GotoAsync(address);
+            await Expect(page.Locator(".fw-head .fw-summary")).ToBeVisibleAsync();
+            await Expect(page.Locator(".fw-head h1")).ToBeVisibleAsync();
+            await ShootAsync(page, name);
+            (await page.Locator(".fw-head .fw-summary").BoundingBoxAsync())!.Width.Should().BeGreaterThan(240, address);
+            (await page.EvaluateAsync<int>("() => Math.max(...[...document.querySelectorAll('.fw-head, .fw-head *')].map(e => Math.round(e.getBoundingClientRect().right)))")).Should().BeLessThanOrEqualTo(420, address);
+        }
+    }
+
     private static async Task ShootAsync(IPage page, string name)
     {
         if (_pictures is not null)

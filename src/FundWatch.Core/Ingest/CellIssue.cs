@@ -42,6 +42,7 @@ public enum CellIssue : byte
     NestedValue,
     OtherCurrency,
     YuanAmongOthers,
+    SeveralCurrencies,
     RecordWithoutRelease,
     DuplicateKey,
     LoadedSince,

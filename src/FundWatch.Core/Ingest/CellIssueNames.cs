@@ -39,6 +39,7 @@ public static class CellIssueNames
         [CellIssue.NestedValue] = ("嵌套的对象或列表", "nested objects or lists"),
         [CellIssue.OtherCurrency] = ("币种与其余金额不同", "another currency than the rest"),
         [CellIssue.YuanAmongOthers] = ("写明是人民币，而金额以另一种币种计", "yuan, where amounts are in another currency"),
+        [CellIssue.SeveralCurrencies] = ("所在的 OCDS 发布自身就有几种币种", "an OCDS release with several currencies of its own"),
         [CellIssue.RecordWithoutRelease] = ("OCDS 记录没有发布的内容", "an OCDS record without the contents of its releases"),
         [CellIssue.DuplicateKey] = ("主键重复而内容不同", "a repeated key with other values"),
         [CellIssue.LoadedSince] = ("此后已有别的文件导入同一主键", "a key that a later file has loaded"),

@@ -72,7 +72,7 @@ public sealed class InboxScanner(FundWatchDatabase database, TimeProvider clock)
                 continue;
             }
 
-            await MoveAsync(path, () => _shelf.PutAsync(path, Source(path), report, ct));
+            await MoveAsync(path, () => _shelf.PutAsync(path, Path.GetFileName(path), Source(path), report, ct));
         }
 
         return sum with { Notes = [.. Settling(found), .. _notes], Interrupted = _interrupted };

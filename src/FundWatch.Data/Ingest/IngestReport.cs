@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using FundWatch.Core;
 using FundWatch.Data.Ingest.Quality;
 using FundWatch.Data.Ingest.Quality.Profile;
@@ -27,6 +28,9 @@ public sealed record IngestReport(IReadOnlyList<FileReport> Files, IngestTotals 
     /// <summary>The same of a file that lies, or is called, otherwise now; parts of it begin with its path. What is said about it names where it is.</summary>
     public IngestReport At(string was, string now) =>
         this with { Files = [.. Files.Select(f => f.Path.StartsWith(was, StringComparison.Ordinal) ? f with { Path = now + f.Path[was.Length..], Error = f.Error?.At(was, now) } : f)] };
+
+    /// <summary>What is said of parts of it, for whoever has the file before them: by its name.</summary>
+    public IngestReport Naming(string path, string name) => this with { Files = [.. Files.Select(f => f with { Error = f.Error?.Naming(path, name) })] };
 
     public static IngestReport Of(IReadOnlyList<FileReport> files) => new(files, new IngestTotals(
         files.Sum(f => f.Rows), files.Sum(f => f.Loaded), files.Sum(f => f.Updated), files.Sum(f => f.Unchanged), files.Sum(f => f.Quarantined),
@@ -101,6 +105,13 @@ public sealed record FileError(string Code, string Zh, string En)
 {
     /// <summary>The same about a file that lies elsewhere now.</summary>
     public FileError At(string was, string now) => this with { Zh = Zh.Replace(was, now, StringComparison.Ordinal), En = En.Replace(was, now, StringComparison.Ordinal) };
+
+    /// <summary>The same with the file's name in place of its path, but where a command needs to find it.</summary>
+    public FileError Naming(string path, string name)
+    {
+        var said = new Regex($"(?<!--suggest-mapping \"){Regex.Escape(path)}");
+        return this with { Zh = said.Replace(Zh, _ => name), En = said.Replace(En, _ => name) };
+    }
 }
 
 /// <summary>Where a load stands.</summary>

@@ -63,7 +63,8 @@ public sealed class ModelsCommand : ICliCommand
             if (!output.IsJson)
             {
                 output.Say($"{version.Label} {version.Alias}，{version.Bytes} 字节，SHA-256 {version.Sha256}", $"{version.Label} {version.Alias}, {version.Bytes} bytes, SHA-256 {version.Sha256}");
-                output.People.WriteLine(System.Text.Json.JsonSerializer.Serialize(version.Manifest, Output.JsonOptions));
+                var manifest = System.Text.Json.JsonSerializer.Serialize(version.Manifest, Output.JsonOptions);
+                output.Say(manifest, manifest);
             }
         }, ct));
         return command;

@@ -41,16 +41,16 @@ public sealed class Output
     public IAnsiConsole People => _people;
 
     /// <summary>A line for people.</summary>
-    public void Say(string zh, string en) => _people.WriteLine(Language.Pick(zh, en));
+    public void Say(string zh, string en) => Line(_people, Language.Pick(zh, en), null);
 
     /// <summary>A table or another Spectre thing for people.</summary>
     public void Show(IRenderable thing) => _people.Write(thing);
 
     /// <summary>A line on standard error that is not the result: progress, a hint.</summary>
-    public void Note(string zh, string en) => _error.MarkupLineInterpolated($"[grey]{Language.Pick(zh, en)}[/]");
+    public void Note(string zh, string en) => Line(_error, Language.Pick(zh, en), Color.Grey);
 
     /// <summary>A warning on standard error.</summary>
-    public void Warn(string zh, string en) => _error.MarkupLineInterpolated($"[yellow]{Language.Pick(zh, en)}[/]");
+    public void Warn(string zh, string en) => Line(_error, Language.Pick(zh, en), Color.Yellow);
 
     /// <summary>The verb's result: with --json this is the one object on standard output, otherwise nothing.</summary>
     public void Result(object value)
@@ -90,6 +90,19 @@ public sealed class Output
         });
     }
 
+    // A pipe has no width: folded, names in a line would come apart for whoever searches it.
+    private static void Line(IAnsiConsole to, string text, Color? colour)
+    {
+        if (to.Profile.Out.IsTerminal)
+        {
+            to.WriteLine(text, new Style(colour));
+        }
+        else
+        {
+            to.Profile.Out.Writer.WriteLine(text);
+        }
+    }
+
     private static IAnsiConsole Console(TextWriter writer, bool redirected)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
@@ -100,7 +113,7 @@ public sealed class Output
         });
         if (redirected)
         {
-            console.Profile.Width = 200; // a pipe has no width; 80 would fold every Chinese sentence
+            console.Profile.Width = 200; // of tables; 80 would fold every Chinese sentence in them
         }
 
         return console;

@@ -72,7 +72,7 @@ public sealed class RulesCommand : ICliCommand
             output.Result(new { Rules = new[] { Describe(rule) }, Parameters = limits, Page = page, rule.Sql });
             if (!output.IsJson)
             {
-                output.People.WriteLine(page);
+                output.Say(page, page);
                 var table = new Table().Title(Language.Pick("现行参数", "Limits in force"))
                     .AddColumns(Language.Pick("名称", "Name"), Language.Pick("区划", "Region"), Language.Pick("自", "From"), Language.Pick("至", "To"),
                         Language.Pick("值", "Value"), Language.Pick("来源", "Source"), Language.Pick("设定", "Set by"));

@@ -93,6 +93,18 @@ public sealed class OcdsTests : IngestTest
         (await IngestAsync(file)).Files.Select(f => (f.Stream, f.Status)).Should().Equal(("project", FileReport.AlreadyLoaded), ("bid", FileReport.Done), ("project_event", FileReport.AlreadyLoaded));
     }
 
+    [Fact]
+    public async Task A_process_with_several_currencies_of_its_own_is_settled_once_its_publisher_gives_one()
+    {
+        var several = Release("r-1").Replace("900000}", "900000,\"currency\":\"EUR\"}").Replace("880000}", "880000,\"currency\":\"GBP\"}");
+        var report = await IngestAsync(Write("a.json", several));
+        SumIsRight(report);
+        (await ScalarAsync<string>("select code || ' ' || message_zh from ingest.rejected_row where message_zh like '“r-1”%'")).Should().StartWith("several_currencies “r-1”").And.Contain("改成以 EUR 计").And.NotContain("--source");
+
+        await IngestAsync(Write("b.json", several.Replace("GBP", "EUR")));
+        (await ScalarAsync<long>("select count(*) from ingest.rejected_row where status = 'open'")).Should().Be(0);
+    }
+
     private static string Release(string ocid, string parties = "") => $$$"""
         {"ocid":"{{{ocid}}}","buyer":{"id":"B1","name":"County water bureau"},
          "parties":[{"id":"B1","name":"County water bureau","address":{"region":"431223"}}{{{parties}}}],"tender":{"title":"Canal","value":{"amount":900000}},

@@ -26,6 +26,19 @@ public sealed class OtherTableReturnTests : IngestTest
         (await ScalarAsync<decimal>("select amount from record.fund_use where use_id = 'U2'")).Should().Be(30000m);
     }
 
+    [Fact]
+    public async Task Of_a_process_with_several_currencies_the_amounts_that_were_right_may_stay()
+    {
+        await IngestAsync(new FundWatch.Data.Ingest.IngestRequest([Write("a.json", """
+            {"ocid":"o-1","buyer":{"id":"B1","name":"Council"},"tender":{"title":"Road","value":{"amount":8000,"currency":"EUR"}},
+             "awards":[{"id":"a1","status":"active","value":{"amount":7000,"currency":"GBP"},"suppliers":[{"id":"S1","name":"First Ltd"}]}]}
+            """)], Mapping: "ocds-abroad"));
+        var sheet = await ExportAsync();
+        (await RetryAsync(sheet.Replace("Road", "Street"))).Should().BeEquivalentTo(new { Rows = 1, Loaded = 0, HalfGiven = 1 }, o => o.ExcludingMissingMembers());
+        (await RetryAsync(sheet.Replace("7000", "8200"))).Should().BeEquivalentTo(new { Rows = 1, Loaded = 1, HalfGiven = 0 }, o => o.ExcludingMissingMembers());
+        (await ScalarAsync<string>("select control_price::bigint || ' ' || award_amount::bigint from record.project")).Should().Be("8000 8200");
+    }
+
     [Theory]
     [InlineData("3", "3.00")]
     [InlineData("1234", "1,234")]

@@ -24,7 +24,7 @@ public sealed class SourceCurrencyTests : IngestTest
         await IngestAsync(Write("y.csv", Yuan));
         var refused = (await IngestAsync(InPounds() with { DryRun = isDry })).Files.Single();
         refused.Should().Match<FileReport>(f => f.Status == FileReport.Failed && f.Loaded == 0 && f.Error!.Code == "source_currency");
-        refused.Error!.Zh.Should().Contain("GBP").And.Contain("人民币").And.Contain("“default”").And.Contain("批次 1").And.Contain("--source");
+        refused.Error!.Zh.Should().Contain("的币种是 GBP，而").And.Contain("人民币").And.Contain("“default”").And.Contain("批次 1").And.Contain("--source");
         refused.Error.En.Should().Contain("GBP").And.Contain("yuan").And.Contain("'default'").And.Contain("batch 1").And.Contain("--source");
         (await CurrencyAsync()).Should().Be("default: ");
         (await AmountsAsync()).Should().Be("Y1 5.00");

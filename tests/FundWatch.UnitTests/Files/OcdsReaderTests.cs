@@ -171,6 +171,30 @@ public sealed class OcdsReaderTests
         yuan.Currency.Should().Be("CNY");
     }
 
+    [Theory]
+    [InlineData("{\"ocid\":\"2\",\"tender\":{\"value\":{\"currency\":\"EUR\"}},\"contracts\":[{\"id\":\"c\",\"value\":{\"currency\":\"GBP\"}}]}", CellIssue.SeveralCurrencies)]
+    [InlineData("{\"ocid\":\"2\",\"date\":\"2024-01-01\",\"tender\":{\"value\":{\"currency\":\"EUR\"}}}\n{\"ocid\":\"2\",\"date\":\"2024-02-01\",\"contracts\":[{\"id\":\"c\",\"value\":{\"currency\":\"GBP\"}}]}", CellIssue.SeveralCurrencies)]
+    [InlineData("{\"ocid\":\"2\",\"date\":\"2024-01-01\",\"tender\":{\"value\":{\"currency\":\"GBP\"}}}\n{\"ocid\":\"2\",\"date\":\"2024-02-01\",\"tender\":{\"value\":{\"currency\":\"GBP\"}}}", CellIssue.OtherCurrency)]
+    public void A_process_with_several_currencies_of_its_own_is_told_from_one_that_belongs_into_another_file(string process, CellIssue expected)
+    {
+        var file = FileOf(process + string.Concat(Enumerable.Range(3, 4).Select(i => $"\n{{\"ocid\":\"{i}\",\"tender\":{{\"value\":{{\"currency\":\"EUR\"}}}}}}")));
+        foreach (var again in new[] { "first read", "merged before" })
+        {
+            using var reader = new OcdsReader(file.Open(), file, "project", () => 0);
+            var issues = new List<CellIssue>();
+            while (reader.Read())
+            {
+                issues.Add(reader.RowIssue);
+            }
+
+            issues.Where(i => i != CellIssue.None).Should().Equal([expected], again);
+        }
+
+        var (zh, en) = CellIssues.Describe(CellIssue.SeveralCurrencies, "", "2", "EUR");
+        zh.Should().Contain("“2”").And.Contain("EUR").And.NotContain("--source");
+        en.Should().Contain("'2'").And.Contain("EUR").And.NotContain("--source");
+    }
+
     [Fact]
     public void Every_stream_is_the_same_whether_or_not_another_one_was_read_before()
     {

@@ -172,6 +172,28 @@ public class CommandLineTests
         }
     }
 
+    [Fact]
+    public void Where_nobody_sees_a_terminal_no_line_is_folded()
+    {
+        var (output, error, said, told) = (Console.Out, Console.Error, new StringWriter(), new StringWriter());
+        Console.SetOut(said);
+        Console.SetError(told);
+        try
+        {
+            var text = "数据库已升级到版本 40：" + string.Join('、', Enumerable.Range(1, 40).Select(i => $"{i:0000}_model_progress"));
+            var to = new Output(json: false);
+            to.Say(text, text);
+            to.Note(text, text);
+            to.Warn(text, text);
+            (said.ToString(), told.ToString()).Should().Be((text + Environment.NewLine, text + Environment.NewLine + text + Environment.NewLine));
+        }
+        finally
+        {
+            Console.SetOut(output);
+            Console.SetError(error);
+        }
+    }
+
     [Theory]
     [InlineData(null, "leads.xlsx", "xlsx")]
     [InlineData(null, "LEADS.XLSX", "xlsx")]

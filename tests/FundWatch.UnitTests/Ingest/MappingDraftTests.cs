@@ -190,6 +190,32 @@ public sealed class MappingDraftTests
         }
     }
 
+    [Theory]
+    [InlineData("制表人：王小芳,,,审核人：李建国,\n")]
+    [InlineData("审核：李建国,,,,\n")]
+    [InlineData("合计,,,18,\n")]
+    public void Who_signs_below_a_table_and_its_totals_are_no_samples_and_make_no_column_less_sure(string foot)
+    {
+        const string table = "流水,单号,付款日,付款额,用途\nU1,A1,2025-03-01,5,买米\nU2,A1,2025-03-02,6,买面\nU3,A2,2025-03-03,7,买油\n";
+        var (plain, signed) = (Draft(table, "fund_use"), Draft(table + foot, "fund_use"));
+        signed.Columns.Select(c => (c.Header, c.Confidence, string.Join('|', c.Values))).Should().Equal(plain.Columns.Select(c => (c.Header, c.Confidence, string.Join('|', c.Values))));
+        signed.Unused.Select(u => (u.Header, string.Join('|', u.Values))).Should().Equal(plain.Unused.Select(u => (u.Header, string.Join('|', u.Values))));
+    }
+
+    [Fact]
+    public void Of_a_header_that_is_shown_empty_cells_are_left_out()
+    {
+        var lacks = FluentActions.Invoking(() => Apply(Draft("使用流水号,申报编号,使用日期,金额\nU1,A1,2025-03-01,5\n", "fund_use").Mapping, ",申报流水,,日期\n1,A1,x,2025-03-01\n")).Should().Throw<FileRefused>().Which;
+        lacks.Zh.Should().Contain("表头为：申报流水, 日期。");
+        lacks.En.Should().Contain("Its header: 申报流水, 日期.");
+
+        var bytes = Encoding.UTF8.GetBytes(",申报编号,,备注\n1,A1,x,y\n");
+        using var reader = new DelimitedReader(new MemoryStream(bytes), Dialect.Detect(bytes));
+        var unknown = FluentActions.Invoking(() => HeaderRecognition.Recognise(reader, null, "a.csv")).Should().Throw<FileRefused>().Which;
+        unknown.Zh.Should().Contain("最接近的一行：申报编号, 备注）");
+        unknown.En.Should().Contain("the nearest: 申报编号, 备注)");
+    }
+
     private static void NobodyIsIn(MappingDraft draft)
     {
         var headers = string.Join(' ', draft.Columns.Select(c => c.Header).Concat(draft.Unused.Select(u => u.Header)));

@@ -121,6 +121,23 @@ public sealed class MappingSheetTests
     }
 
     [Fact]
+    public void Confidence_is_of_what_the_draft_proposed_and_of_no_other_choice()
+    {
+        var row = Sheet("使用流水号,申报编号,使用日期,金额\nU1,A1,2025-03-01,5\n").Rows.Single(r => r.Header == "使用日期");
+        var (proposed, sure) = (row.Column, row.Confidence);
+        sure.Should().BeGreaterThan(0);
+        foreach (var other in new[] { "", "use_id" })
+        {
+            row.Column = other;
+            row.Confidence.Should().BeNull();
+        }
+
+        row.Column = proposed;
+        row.Confidence.Should().Be(sure);
+        Sheet("使用流水号,随便\nU1,x\n").Rows.Single(r => r.Header == "随便").Confidence.Should().BeNull("nothing was proposed");
+    }
+
+    [Fact]
     public void Units_have_a_value_in_English()
     {
         Units.Names.Should().Contain("万元");

@@ -1,4 +1,5 @@
 using FundWatch.Core.Ingest;
+using FundWatch.Data.Ingest;
 using FundWatch.Data.Ingest.Layouts;
 using FundWatch.Data.Ingest.Quarantine;
 using FundWatch.Data.Ingest.Sent;
@@ -49,6 +50,15 @@ public sealed class SenderWordsTests
         var said = CellIssues.Describe(CellIssue.LoadedSince, QuarantineService.CommandForLoadedSince(mapping), "U1", "7");
         SenderWords.Of(said.Chinese).Should().Contain(zh);
         SenderWords.Of(said.English).Should().Contain(en);
+    }
+
+    [Fact]
+    public void Beside_a_file_its_name_is_said_and_its_path_only_where_a_command_needs_it()
+    {
+        var error = new FileError("x", "/srv/refused/a.2.csv 是 PDF 文件；/srv/refused/a.2.csv/b.csv。请运行 fundwatch ingest --suggest-mapping \"/srv/refused/a.2.csv\" 生成", "The file /srv/refused/a.2.csv is a PDF; run `fundwatch ingest --suggest-mapping \"/srv/refused/a.2.csv\"` for a draft")
+            .Naming("/srv/refused/a.2.csv", "a.csv");
+        error.Zh.Should().Be("a.csv 是 PDF 文件；a.csv/b.csv。请运行 fundwatch ingest --suggest-mapping \"/srv/refused/a.2.csv\" 生成");
+        error.En.Should().Be("The file a.csv is a PDF; run `fundwatch ingest --suggest-mapping \"/srv/refused/a.2.csv\"` for a draft");
     }
 
     [Fact]

@@ -10,6 +10,12 @@ public sealed class TrailWordsTests
         TrailWords.Payload("""{"batch": 56, "files": [{"file": "a.csv", "batch": 56}], "removed": 6, "note": null}""").Should().Be("批次 56 · 文件 (文件 a.csv, 批次 56) · 移出行 6");
 
     [Theory]
+    [InlineData("{\"filter\": {}, \"format\": \"csv\"}", "筛选 全部 · 格式 csv")]
+    [InlineData("{\"filter\": {\"batch\": null}, \"format\": \"csv\"}", "筛选 全部 · 格式 csv")]
+    [InlineData("{\"filter\": {\"batch\": 5}, \"format\": \"csv\"}", "筛选 (批次 5) · 格式 csv")]
+    public void An_export_of_everything_says_so(string payload, string expected) => TrailWords.Payload(payload).Should().Be(expected);
+
+    [Theory]
     [InlineData("system", "已撤回 / withdrawn", false, "已撤回")]
     [InlineData("system", "已撤回 / withdrawn", true, "withdrawn")]
     [InlineData("system", "已撤回", true, "已撤回")]

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using FundWatch.Core.Ingest;
 using Microsoft.Win32.SafeHandles;
 
 namespace FundWatch.Data.Files.Ocds;
@@ -6,15 +7,15 @@ namespace FundWatch.Data.Files.Ocds;
 /// <summary>Compiled releases on disk, one after another: written once, read by whoever comes, from the beginning.</summary>
 internal sealed class MergedReleases
 {
-    private const int HeadSize = 13; // line, currency, length
+    private const int HeadSize = 13; // line, issue, length
 
     private readonly SafeFileHandle _file = OcdsBuckets.CreateFile().SafeFileHandle;
     private readonly byte[] _pending = new byte[256 * 1024];
     private long _written;
     private int _waiting;
 
-    /// <param name="isOther">True where it has amounts in another currency than the file.</param>
-    public void Add(long line, bool isOther, ReadOnlySpan<byte> release)
+    /// <param name="issue">What is the matter with its currencies.</param>
+    public void Add(long line, CellIssue issue, ReadOnlySpan<byte> release)
     {
         if (_waiting + HeadSize + release.Length > _pending.Length)
         {
@@ -23,7 +24,7 @@ internal sealed class MergedReleases
 
         Span<byte> head = stackalloc byte[HeadSize];
         BinaryPrimitives.WriteInt64LittleEndian(head, line);
-        head[8] = isOther ? (byte)1 : (byte)0;
+        head[8] = (byte)issue;
         BinaryPrimitives.WriteInt32LittleEndian(head[9..], release.Length);
         Append(head);
         Append(release);
@@ -37,7 +38,7 @@ internal sealed class MergedReleases
         _waiting = 0;
     }
 
-    public IEnumerable<(long Line, bool IsOther, ReadOnlyMemory<byte> Release)> Read()
+    public IEnumerable<(long Line, CellIssue Issue, ReadOnlyMemory<byte> Release)> Read()
     {
         var head = new byte[HeadSize];
         for (long at = 0; at < _written;)
@@ -46,7 +47,7 @@ internal sealed class MergedReleases
             var release = new byte[BinaryPrimitives.ReadInt32LittleEndian(head.AsSpan(9))];
             Fill(release, at + HeadSize);
             at += HeadSize + release.Length;
-            yield return (BinaryPrimitives.ReadInt64LittleEndian(head), head[8] == 1, release);
+            yield return (BinaryPrimitives.ReadInt64LittleEndian(head), (CellIssue)head[8], release);
         }
     }
 

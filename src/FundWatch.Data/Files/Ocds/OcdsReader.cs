@@ -29,7 +29,7 @@ public sealed class OcdsReader : RowReader
     private readonly OcdsBuckets _buckets = new();
     private string? _process;
     private readonly List<string> _without = [];
-    private IEnumerator<(long Line, bool IsOther, ReadOnlyMemory<byte> Release)>? _repeated;
+    private IEnumerator<(long Line, CellIssue Issue, ReadOnlyMemory<byte> Release)>? _repeated;
 
     /// <param name="content">The text as UTF-8; disposed with the reader.</param>
     /// <param name="file">What is known of it, or will be.</param>
@@ -128,8 +128,8 @@ public sealed class OcdsReader : RowReader
             return false;
         }
 
-        var (line, isOther, release) = _repeated.Current;
-        Take(line, isOther, Guarded(_objects, () => OcdsReleases.Read(release)));
+        var (line, issue, release) = _repeated.Current;
+        Take(line, issue, Guarded(_objects, () => OcdsReleases.Read(release)));
         return true;
     }
 
@@ -152,7 +152,7 @@ public sealed class OcdsReader : RowReader
         }
         else if (repeated is null)
         {
-            Take(_objects.Line, scan.HasOtherCurrency(item.Span), Guarded(_objects, () => OcdsReleases.Read(document, item)));
+            Take(_objects.Line, scan.CurrencyIssue([item]), Guarded(_objects, () => OcdsReleases.Read(document, item)));
             return;
         }
         else if (_merged is null)
@@ -180,22 +180,23 @@ public sealed class OcdsReader : RowReader
         }
     }
 
-    private IEnumerable<(long Line, bool IsOther, ReadOnlyMemory<byte> Release)> Merge(OcdsScan scan)
+    private IEnumerable<(long Line, CellIssue Issue, ReadOnlyMemory<byte> Release)> Merge(OcdsScan scan)
     {
         var merged = new MergedReleases();
         foreach (var releases in _buckets.TakeAll())
         {
-            var isOther = releases.Any(r => scan.HasOtherCurrency(r.Item));
-            var release = Guarded(_objects, () => OcdsReleases.Compile([.. releases.Select(r => (ReadOnlyMemory<byte>)r.Item)]));
-            merged.Add(releases[^1].Line, isOther, release.Span);
-            yield return (releases[^1].Line, isOther, release);
+            ReadOnlyMemory<byte>[] items = [.. releases.Select(r => (ReadOnlyMemory<byte>)r.Item)];
+            var issue = scan.CurrencyIssue(items);
+            var release = Guarded(_objects, () => OcdsReleases.Compile(items));
+            merged.Add(releases[^1].Line, issue, release.Span);
+            yield return (releases[^1].Line, issue, release);
         }
 
         merged.Finish();
         (_file.Merged, _file.RepeatedWithout) = (merged, _repeatedWithout);
     }
 
-    private void Take(long line, bool isOther, JsonDocument document)
+    private void Take(long line, CellIssue issue, JsonDocument document)
     {
         using (document)
         {
@@ -209,7 +210,7 @@ public sealed class OcdsReader : RowReader
 
             foreach (var row in Guarded(_objects, () => _streams[_sheet](release).ToList()))
             {
-                _rows.Enqueue((line, row, ocid, isOther ? CellIssue.OtherCurrency : CellIssue.None));
+                _rows.Enqueue((line, row, ocid, issue));
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using System.Text.Json;
+using FundWatch.Core.Ingest;
 
 namespace FundWatch.Data.Files.Ocds;
 
@@ -39,8 +40,18 @@ internal sealed class OcdsScan
 
     public bool IsRepeated(ulong ocid) => _repeated.Contains(ocid);
 
-    /// <summary>True where an object has amounts in another currency than the file.</summary>
-    public bool HasOtherCurrency(ReadOnlySpan<byte> item) => _currencies.Count > 1 && Currencies(item).Any(c => c != Currency);
+    /// <summary>What is the matter with the currencies of a process: another than the file's, which a file of its own could hold, or several, which none could.</summary>
+    /// <param name="items">All that the file says of it.</param>
+    public CellIssue CurrencyIssue(IReadOnlyList<ReadOnlyMemory<byte>> items)
+    {
+        if (_currencies.Count < 2)
+        {
+            return CellIssue.None;
+        }
+
+        var found = items.SelectMany(i => Currencies(i.Span)).ToHashSet();
+        return found.Count > 1 ? CellIssue.SeveralCurrencies : found.All(c => c == Currency) ? CellIssue.None : CellIssue.OtherCurrency;
+    }
 
     /// <summary>Of the ocid of an object; null where it has none.</summary>
     public static ulong? Ocid(ReadOnlySpan<byte> item)

@@ -8,21 +8,28 @@ namespace FundWatch.Data.Ingest.Inbox;
 /// <summary>What became of a file, for whoever put it into the inbox: Chinese first, then English. Needs no account and no program to read.</summary>
 internal static class ReportText
 {
-    public static string Write(string name, string source, DateTimeOffset at, IngestReport report, IReadOnlyList<RefusedRowSummary> refusals)
+    /// <param name="name">As it was sent.</param>
+    /// <param name="keptAs">The name under which it lies, where that is another.</param>
+    public static string Write(string name, string? keptAs, string source, DateTimeOffset at, IngestReport report, IReadOnlyList<RefusedRowSummary> refusals)
     {
         var text = new StringBuilder();
-        Write(text, name, source, at, report, refusals, chinese: true);
+        Write(text, name, keptAs, source, at, report, refusals, chinese: true);
         text.AppendLine().AppendLine(new string('-', 60)).AppendLine();
-        Write(text, name, source, at, report, refusals, chinese: false);
+        Write(text, name, keptAs, source, at, report, refusals, chinese: false);
         return text.ToString();
     }
 
-    private static void Write(StringBuilder text, string name, string source, DateTimeOffset at, IngestReport report, IReadOnlyList<RefusedRowSummary> refusals, bool chinese)
+    private static void Write(StringBuilder text, string name, string? keptAs, string source, DateTimeOffset at, IngestReport report, IReadOnlyList<RefusedRowSummary> refusals, bool chinese)
     {
         string Pick(string zh, string en) => chinese ? zh : en;
         var (t, local) = (report.Totals, at.ToOffset(TimeSpan.FromHours(8)));
         text.AppendLine(Pick("FundWatch 收件报告", "FundWatch: report on a file"));
         text.AppendLine(Pick($"文件：{name}（来源：{source}）", $"File: {name} (source: {source})"));
+        if (keptAs is not null)
+        {
+            text.AppendLine(Pick($"存放为：{keptAs}（已有同名的文件）", $"Kept as: {keptAs} (another file has its name)"));
+        }
+
         text.AppendLine(Pick($"时间：{local:yyyy-MM-dd HH:mm:ss}（北京时间）", $"Time: {local:yyyy-MM-dd HH:mm:ss} (Beijing)"));
         text.AppendLine(Pick("结果：", "Result: ") + Outcome(report, chinese));
         foreach (var file in report.Files)

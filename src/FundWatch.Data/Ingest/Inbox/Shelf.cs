@@ -22,8 +22,9 @@ internal sealed class Shelf(FundWatchDatabase db, TimeProvider clock)
     /// Moves the file; no other of the same name is touched, also not by two moves at once. A file that was read again where it lies stays there if that is where it belongs.
     /// What was said of it before goes either way.
     /// </summary>
+    /// <param name="name">As it was sent: where another of this name lies already, it is kept under one of its own.</param>
     /// <returns>Where it lies now.</returns>
-    public async Task<string> PutAsync(string path, string source, IngestReport report, CancellationToken ct)
+    public async Task<string> PutAsync(string path, string name, string source, IngestReport report, CancellationToken ct)
     {
         var isRefused = IsRefused(report);
         var target = IsIn(Shelved(isRefused), path) ? path : Move(path, Month(isRefused));
@@ -32,7 +33,7 @@ internal sealed class Shelf(FundWatchDatabase db, TimeProvider clock)
             ForgetReports(path);
         }
 
-        await WriteAsync(path, target, source, report, ct);
+        await WriteAsync(path, target, name, source, report, ct);
         return target;
     }
 
@@ -42,7 +43,7 @@ internal sealed class Shelf(FundWatchDatabase db, TimeProvider clock)
         var report = IngestReport.Of([new FileReport(entry.Path, null, null, 0, 0, 0, 0, 0, 0, FileReport.Failed, Error: error)]);
         if (entry.LinkTarget is null)
         {
-            await PutAsync(entry.Path, source, report, ct);
+            await PutAsync(entry.Path, Path.GetFileName(entry.Path), source, report, ct);
             return;
         }
 
@@ -54,7 +55,7 @@ internal sealed class Shelf(FundWatchDatabase db, TimeProvider clock)
         }
 
         File.Delete(entry.Path); // the link, not what it points to
-        await WriteAsync(entry.Path, target, source, report, ct);
+        await WriteAsync(entry.Path, target, Path.GetFileName(entry.Path), source, report, ct);
     }
 
     private static bool IsRefused(IngestReport report) => report.Files.Any(file => file.Status == FileReport.Failed);
@@ -115,19 +116,23 @@ internal sealed class Shelf(FundWatchDatabase db, TimeProvider clock)
         },
     };
 
-    private async Task WriteAsync(string path, string target, string source, IngestReport report, CancellationToken ct)
+    // For machines, paths say where things lie; people know the file by the name under which they sent it.
+    private async Task WriteAsync(string path, string target, string name, string source, IngestReport report, CancellationToken ct)
     {
-        report = report.At(path, target);
+        report = report.At(path, target).Naming(target, name);
+        var named = report with { Files = [.. report.Files.Select(f => f.Path.StartsWith(target, StringComparison.Ordinal) ? f with { Path = name + f.Path[target.Length..] } : f)] };
+        var keptAs = Path.GetFileName(target) is var kept && kept != name ? kept : null;
         var refusals = await new RefusedRows(db).FirstAsync([.. report.Files.Where(f => f.BatchId is not null && f.Quarantined > 0).Select(f => f.BatchId!.Value)], RefusalsShown, ct);
         File.WriteAllText(target + ".report.json", report.Files is [var one] ? JsonSerializer.Serialize(one, _json) : JsonSerializer.Serialize(report, _json));
-        File.WriteAllText(target + ".report.txt", ReportText.Write(Path.GetFileName(target), source, clock.GetUtcNow(), report, refusals));
+        File.WriteAllText(target + ".report.txt", ReportText.Write(name, keptAs, source, clock.GetUtcNow(), named, refusals));
         var qualities = new QualityReports(db);
-        foreach (var (part, number) in report.Files.Select((file, i) => (file, i + 1)).Where(f => f.file.BatchId is not null))
+        foreach (var (part, number) in named.Files.Select((file, i) => (file, i + 1)).Where(f => f.file.BatchId is not null))
         {
             if (await qualities.ReadAsync(part.BatchId!.Value, ct) is { } quality)
             {
+                var own = part.Path == name ? quality with { Batch = quality.Batch with { FileName = name } } : quality;
                 // Several parts may hold the same stream: numbers tell them apart.
-                File.WriteAllText($"{target}{(report.Files.Count > 1 ? $".{number}.{part.Stream}" : "")}.report.html", ReportExport.Write(Beside(quality, report), "html"));
+                File.WriteAllText($"{target}{(report.Files.Count > 1 ? $".{number}.{part.Stream}" : "")}.report.html", ReportExport.Write(Beside(own, named), "html", keptAs));
             }
         }
     }

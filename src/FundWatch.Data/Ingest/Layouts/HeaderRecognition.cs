@@ -219,7 +219,7 @@ public static class HeaderRecognition
 
     private static FileRefused Unknown(string path, Candidate? best, Candidate? nearest)
     {
-        var seen = best is null ? "" : PersonalNumbers.Mask(string.Join(", ", best.Headers.Take(8))); // a file without a header begins with a row
+        var seen = best is null ? "" : Seen(best.Headers, 8); // a file without a header begins with a row
         var (near, nearEn) = ("", "");
         if (nearest is not null)
         {
@@ -232,6 +232,9 @@ public static class HeaderRecognition
             $"无法从表头判断这是哪种数据（前 {RowsSearched} 行内未找到已知表头{(seen.Length > 0 ? $"；最接近的一行：{seen}" : "")}）。{near}{Advice(path).Zh}",
             $"The header names no known stream (first {RowsSearched} rows searched{(seen.Length > 0 ? $"; the nearest: {seen}" : "")}).{nearEn} If its columns have other names: {Advice(path).En}");
     }
+
+    /// <summary>The first names of a header, for a person to know it by: empty cells name nothing, and a record taken for a header may name people.</summary>
+    internal static string Seen(string[] headers, int most) => PersonalNumbers.Mask(string.Join(", ", headers.Where(h => h.Length > 0).Take(most)));
 
     // One name alone (备注, 金额) says nothing. Among streams that share as many, the one whose key the file has.
     private static Candidate? Nearest(List<Candidate> candidates) => candidates.Where(c => c.Matched > 1)

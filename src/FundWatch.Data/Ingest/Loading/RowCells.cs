@@ -88,7 +88,7 @@ internal sealed class RowCells
 
         if (reader.RowIssue is not (CellIssue.None or CellIssue.RowWidth))
         {
-            return (reader.RowIssue, Encoding.UTF8.GetString(reader[0][..Math.Min(reader[0].Length, CellIssues.BytesShown)]), "");
+            return (reader.RowIssue, Encoding.UTF8.GetString(reader[0][..Math.Min(reader[0].Length, CellIssues.BytesShown)]), reader.RowIssue == CellIssue.SeveralCurrencies ? _layout.Currency ?? Layout.Yuan : "");
         }
 
         // More separators than the header has may follow, values may not; and fewer cells than the header names is how a cut-off line looks.

@@ -95,11 +95,11 @@ internal sealed class SourceCurrency(NpgsqlConnection connection)
     {
         var such = string.Join("、", batches.Take(5)) + (batches.Length > 5 ? " …" : "");
         return new FileRefused("source_currency",
-            $"金额的币种是{Zh(stated)}，而来源系统“{source}”已有以{Zh(known)}计的数据（批次 {such}）。一个来源系统只用一种币种，否则金额无法相加、比较；没有导入任何一行。{advice.Zh}。",
+            $"金额的币种是{Zh(stated)}，而来源系统“{source}”已有数据的币种是{Zh(known)}（批次 {such}）。一个来源系统只用一种币种，否则金额无法相加、比较；没有导入任何一行。{advice.Zh}。",
             $"The amounts are in {En(stated)}, and the source '{source}' holds records in {En(known)} (batch {such.Replace("、", ", ", StringComparison.Ordinal)}). A source keeps to one currency, or its amounts could not be summed and compared; nothing was taken in. {advice.En}.");
     }
 
-    private static string Zh(string currency) => currency == Layout.Yuan ? "人民币" : $" {currency} ";
+    private static string Zh(string currency) => currency == Layout.Yuan ? "人民币" : $" {currency}";
 
     private static string En(string currency) => currency == Layout.Yuan ? "yuan" : currency;
 }

@@ -20,9 +20,13 @@ internal sealed partial class TableFoot(Layout layout)
     /// <summary>True where a row of the layout may load although nearly all its cells are empty.</summary>
     public bool MayLoad { get; } = layout.Columns.Any(c => c.Column.IsRequired && c.Cells.Length == 0);
 
-    public bool Has(RowReader row)
+    public bool Has(RowReader row) => IsFoot(row, _required);
+
+    /// <summary>The same of a row of any table.</summary>
+    /// <param name="required">Cells that a record fills.</param>
+    public static bool IsFoot(RowReader row, int[] required)
     {
-        int totals = 0, others = 0, signed = 0, filled = 0, required = 0;
+        int totals = 0, others = 0, signed = 0, filled = 0, held = 0;
         var (first, isSigned) = (-1, false);
         for (var i = 0; i < row.Count; i++)
         {
@@ -43,7 +47,7 @@ internal sealed partial class TableFoot(Layout layout)
             }
 
             filled++;
-            required += Array.IndexOf(_required, i) >= 0 ? 1 : 0;
+            held += Array.IndexOf(required, i) >= 0 ? 1 : 0;
             if (IsTotal(cell))
             {
                 totals++;
@@ -60,7 +64,7 @@ internal sealed partial class TableFoot(Layout layout)
         }
 
         // A line for signatures: most of what a record must have is not there, or words for whom to sign and names take turns.
-        return first >= 0 && ((totals > 0 && others == 0) || (isSigned && (required * 2 <= _required.Length || signed * 2 >= filled)));
+        return first >= 0 && ((totals > 0 && others == 0) || (isSigned && (held * 2 <= required.Length || signed * 2 >= filled)));
     }
 
     /// <summary>How much is summed up by a row of totals of rows above it, in the unit of their columns; null of any other row, and of what a year or more has come to, of which this table may hold a part.</summary>

@@ -155,10 +155,8 @@ public sealed record Mapping
     {
         var (zh, en) = header is null
             ? ("其前几行都是记录，没有表头；请在记录之上加一行列名", "Its first rows are records, and nothing names their columns: add a row of column names above them")
-            : ($"表头为：{Seen(header)}。请核对映射文件", $"Its header: {Seen(header)}. Check the mapping");
+            : ($"表头为：{HeaderRecognition.Seen(header, 20)}。请核对映射文件", $"Its header: {HeaderRecognition.Seen(header, 20)}. Check the mapping");
         return new FileRefused("missing_column", $"文件 {path} 没有映射所用的列：{names}。{zh}。", $"The file {path} has no columns {names}, which the mapping uses. {en}.");
-
-        static string Seen(string[] header) => PersonalNumbers.Mask(string.Join(", ", header.Take(20)));
     }
 
     // Headers that are alike: a mapping names them, and cannot tell them apart.

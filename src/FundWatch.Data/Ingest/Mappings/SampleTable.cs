@@ -2,6 +2,7 @@ using System.Text;
 using FundWatch.Core.Ingest;
 using FundWatch.Data.Files;
 using FundWatch.Data.Ingest.Layouts;
+using FundWatch.Data.Ingest.Loading;
 
 namespace FundWatch.Data.Ingest.Mappings;
 
@@ -55,8 +56,14 @@ internal sealed record SampleTable(string[] Headers, int HeaderRow, IReadOnlyLis
             {
             }
 
+            var named = Enumerable.Range(0, headers.Length).Where(i => headers[i].Length > 0).ToArray();
             while (samples.Count < limit && reader.Read())
             {
+                if (headerRow > 0 && TableFoot.IsFoot(reader, named))
+                {
+                    continue; // totals and who signs say nothing of what the columns hold, and a load passes over them too
+                }
+
                 var row = new string[headers.Length];
                 for (var i = 0; i < row.Length; i++)
                 {

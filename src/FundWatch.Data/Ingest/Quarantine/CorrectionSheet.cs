@@ -92,9 +92,13 @@ public static class CorrectionSheet
     /// <summary>True where a person has changed a cell of the row since it was exported.</summary>
     internal static bool IsChanged(OpenRow row, IReadOnlyDictionary<string, string> corrected) => Enumerable.Range(0, row.Headers.Length).Any(i => IsChanged(row, corrected, i));
 
-    /// <summary>True where a person has changed every one of these cells that holds an amount other than zero, to another amount.</summary>
-    internal static bool AreAmountsGiven(OpenRow row, IReadOnlyDictionary<string, string> corrected, IReadOnlySet<int> cells) =>
-        cells.Where(i => !ReturnedAmount.IsNothing(row.Cells.ElementAtOrDefault(i) ?? "")).All(i => IsChanged(row, corrected, i) && !ReturnedAmount.IsSame(row.Cells[i], Given(corrected, Names(row.Headers)[i])!));
+    /// <summary>True where a person has changed every one of these cells that holds an amount other than zero, to another amount; of a row with several currencies, one at least.</summary>
+    internal static bool AreAmountsGiven(OpenRow row, IReadOnlyDictionary<string, string> corrected, IReadOnlySet<int> cells)
+    {
+        var given = cells.Where(i => !ReturnedAmount.IsNothing(row.Cells.ElementAtOrDefault(i) ?? ""))
+            .Select(i => IsChanged(row, corrected, i) && !ReturnedAmount.IsSame(row.Cells[i], Given(corrected, Names(row.Headers)[i])!)).ToList();
+        return given.TrueForAll(g => g) || (row.Code == OtherTables.SeveralCurrencies && given.Contains(true));
+    }
 
     /// <summary>True where the sheet gives another unit than the one that the row's amounts are read in: some would mean to change it, and the amounts are not converted.</summary>
     internal static bool IsOfOtherUnit(RefusedLayout layout, IReadOnlyDictionary<string, string> corrected) => layout.Amounts.Count > 0

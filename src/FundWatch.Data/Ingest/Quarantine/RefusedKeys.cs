@@ -22,7 +22,8 @@ internal sealed class RefusedKeys(FundWatchDatabase db, NpgsqlConnection connect
     private static readonly string _unknownField = CellIssues.Code(CellIssue.UnknownField);
 
     // Refused as a whole, yet under their own header and as wide as it: these keys say what they say. Of a record without its release the key is all there is.
-    private static readonly string[] _soundAsRows = [CellIssues.Code(CellIssue.OtherMoneyUnit), CellIssues.Code(CellIssue.LoadedSince), CellIssues.Code(CellIssue.RecordWithoutRelease), _unknownField];
+    private static readonly string[] _soundAsRows = [CellIssues.Code(CellIssue.OtherMoneyUnit), CellIssues.Code(CellIssue.LoadedSince), CellIssues.Code(CellIssue.RecordWithoutRelease),
+        OtherTables.SeveralCurrencies, _unknownField];
 
     private readonly HashSet<string> _keyColumns = [.. RecordStreams.Get(stream).Key.Select(k => k.Name)];
 

@@ -108,7 +108,7 @@ public sealed class SentFileLoad(FundWatchDatabase db, TimeProvider clock)
         }
         else if (File.Exists(file.Path))
         {
-            path = await new Shelf(db, clock).PutAsync(file.Path, file.Source, report, ct);
+            path = await new Shelf(db, clock).PutAsync(file.Path, file.FileName, file.Source, report, ct);
             UploadFolder.RemoveEmpty(Path.GetDirectoryName(file.Path)!, db.Directory);
         }
 

@@ -29,7 +29,7 @@ public sealed class MappingSheet
         Currencies = [.. ForeignMoney.Codes.Append(Currency).Where(c => c != Layout.Yuan).Distinct().Order(StringComparer.Ordinal).Prepend(Layout.Yuan)];
         Rows =
         [
-            .. draft.Columns.Where(c => c.Header is not null).Select(c => new SheetRow(c.Header!, c.Values, c.Confidence, c.Unit, c.IsUnitGuessed) { Column = c.Column.Name }),
+            .. draft.Columns.Where(c => c.Header is not null).Select(c => new SheetRow(c.Header!, c.Values, c.Confidence, c.Unit, c.IsUnitGuessed, c.Column.Name)),
             .. draft.Unused.Select(u => new SheetRow(u.Header, u.Values, 0, u.Unit, u.IsUnitGuessed)),
         ];
         Learn();
@@ -183,18 +183,20 @@ public sealed class MappingSheet
 /// <summary>A column of the file.</summary>
 /// <param name="values">What its cells hold, as it stands there.</param>
 /// <param name="unit">Of money, as the draft would read the column; null: as the header itself says, else yuan.</param>
-public sealed class SheetRow(string header, IReadOnlyList<string> values, double confidence, string? unit = null, bool isUnitGuessed = false)
+/// <param name="proposed">The column of ours that the draft gives it to.</param>
+public sealed class SheetRow(string header, IReadOnlyList<string> values, double confidence, string? unit = null, bool isUnitGuessed = false, string proposed = "")
 {
     private readonly string _first = unit ?? OwnUnit(header);
+    private readonly string _proposed = proposed;
     private readonly HashSet<Column> _learnt = [];
 
     public string Header => header;
 
-    /// <summary>0 to 1, of the draft.</summary>
-    public double Confidence => confidence;
+    /// <summary>0 to 1, of the draft; null while the row goes elsewhere than the draft proposed, of which it says nothing.</summary>
+    public double? Confidence => Column.Length > 0 && Column == _proposed ? confidence : null;
 
     /// <summary>Ours, by canonical name; empty: not used.</summary>
-    public string Column { get; set; } = "";
+    public string Column { get; set; } = proposed;
 
     /// <summary>The unit in which the column is read where a mapping says none; empty where the header names one that nobody knows, and the file is refused for it.</summary>
     public string Own { get; } = OwnUnit(header);

@@ -22,7 +22,12 @@ public static class TrailWords
             .Select(Written));
     }
 
-    private static string Written(JsonProperty carried) => $"{Name(carried.Name)} {(carried.Name is "role" ? _words.Find("role." + carried.Value) ?? Value(carried.Value) : Value(carried.Value))}";
+    private static string Written(JsonProperty carried) => $"{Name(carried.Name)} {carried switch
+    {
+        { Name: "role" } => _words.Find("role." + carried.Value) ?? Value(carried.Value),
+        { Name: "filter", Value.ValueKind: JsonValueKind.Object } when carried.Value.EnumerateObject().All(p => p.Value.ValueKind == JsonValueKind.Null) => _words["carried.filter.none"],
+        _ => Value(carried.Value),
+    }}";
 
     private static string Name(string name) => _words.Find("carried." + name) ?? _words.Find("count." + name) ?? name;
 

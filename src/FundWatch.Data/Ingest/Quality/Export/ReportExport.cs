@@ -14,10 +14,11 @@ public static class ReportExport
 
     public static IReadOnlyList<string> Formats { get; } = ["html", "json", "csv"];
 
+    /// <param name="keptAs">For people: the name under which the file lies, where that is another than its own.</param>
     /// <exception cref="ArgumentException">None of <see cref="Formats"/>.</exception>
-    public static string Write(QualityReport report, string format) => format switch
+    public static string Write(QualityReport report, string format, string? keptAs = null) => format switch
     {
-        "html" => HtmlReport.Write(report),
+        "html" => HtmlReport.Write(report, keptAs),
         "json" => JsonSerializer.Serialize(report, _json),
         "csv" => CsvReport.Write(report),
         _ => throw new ArgumentException($"Unknown format '{format}'. Known: {string.Join(", ", Formats)}.", nameof(format)),
