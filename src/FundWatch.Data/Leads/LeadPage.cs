@@ -11,7 +11,10 @@ public sealed record LeadPage(
     IReadOnlyList<LeadPart> Parts, IReadOnlyList<EvidenceRow> Evidence, int EvidenceTotal)
 {
     /// <summary>What the priority was made of.</summary>
-    public PriorityParts PriorityParts => Core.Leads.Priority.PartsOf(Priority, Lead.RiskScore, Lead.AmountAtStake, Severity, Lead.Currency);
+    public PriorityParts PriorityParts => Core.Leads.Priority.PartsOf(Priority, Lead.RiskScore, Lead.Stakes, Severity);
+
+    /// <summary>Of the subject's own figures in the lead's stream (<see cref="Currencies"/>); null: yuan.</summary>
+    public string? FiguresCurrency { get; init; }
 
     // Of the gravest signal; a model has none and counts as 1.
     private int Severity => Parts.Select(p =>
