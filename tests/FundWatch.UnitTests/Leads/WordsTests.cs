@@ -61,7 +61,7 @@ public sealed class WordsTests
         var model = new ModelSignal("reception-organisation", 0.01, 0.05, 1, "县", 41, null, [],
             [new ModelPart("a", "人均餐费", "Meals", "元", 128, 40, 0.5, 41), new ModelPart("b", "月均接待次数", "Receptions", "次", 9, 3, 0.4, 41)], [], "CNY+HKD");
 
-        ModelReason.Write(model, SubjectKind.Organisation, chinese: true, model.Currency).Should().Be("与同类相比数据异常：月均接待次数 9，3 倍于 41 个同类单位的中位数（3）；证据涉及人民币和 HKD，金额未相加，需核实");
+        ModelReason.Write(model, SubjectKind.Organisation, chinese: true, model.Currency).Should().Be("与同类相比数据异常：月均接待次数 9，3.0 倍于 41 个同类单位的中位数（3）；证据涉及人民币和 HKD，金额未相加，需核实");
     }
 
     [Fact]
