@@ -23,13 +23,13 @@ internal static class EvenMoney
         }
     }
 
-    /// <summary>Writes the code of a currency behind each amount of a row; yuan go without.</summary>
+    /// <summary>Writes the code of a currency behind each amount of a row, and in place of 元 in a header; yuan go without.</summary>
     public static void SayCurrency(RecordStream stream, IList<EvidenceCell> row, string? currency)
     {
         var money = stream.Columns.Where(c => c.Type == ColumnType.Money).Select(c => c.Name).ToHashSet();
         for (var i = 0; currency is not null && i < row.Count; i++)
         {
-            row[i] = money.Contains(row[i].Column) ? row[i] with { Value = $"{row[i].Value} {currency}" } : row[i];
+            row[i] = money.Contains(row[i].Column) ? row[i] with { Value = $"{row[i].Value} {currency}", Zh = row[i].Zh.Replace("元", currency, StringComparison.Ordinal) } : row[i];
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FundWatch.Core.Leads;
+using FundWatch.Core.Records;
 
 namespace FundWatch.Data.Leads;
 
@@ -32,7 +33,12 @@ public sealed record EvidenceRow(string Stream, string Key, IReadOnlyList<Eviden
 /// <param name="Column">Canonical name.</param>
 /// <param name="Zh">The header that finance systems export.</param>
 /// <param name="Linked">The registered name behind a name that was written without a code; null where it is not linked.</param>
-public sealed record EvidenceCell(string Column, string Zh, string En, string Value, bool IsPersonal, LinkedName? Linked = null);
+public sealed record EvidenceCell(string Column, string Zh, string En, string Value, bool IsPersonal, LinkedName? Linked = null)
+{
+    /// <summary>The Chinese header above a column of cells: it says 元 unless all are in the same other currency.</summary>
+    public static string HeaderOf(Column column, IEnumerable<EvidenceCell> cells) =>
+        cells.Where(c => c.Column == column.Name).Select(c => c.Zh).Distinct().ToList() is [var only] ? only : column.ChineseHeader;
+}
 
 /// <summary>A registered name, and how it was found: exact, firm, abbreviation or near.</summary>
 public sealed record LinkedName(string Name, string Code, string Method);

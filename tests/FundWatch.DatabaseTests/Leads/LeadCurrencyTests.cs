@@ -108,6 +108,7 @@ public sealed class LeadCurrencyTests : IngestTest
         await InHongKongDollarsAsync();
         await InYuanAsync(1, 100);
         (await TotalAsync("H1")).Should().Be("5,000 HKD");
+        (await CellAsync("H1", "standard_per_head")).Zh.Should().Be("接待标准(HKD/人)");
         (await TotalAsync("C1")).Should().Be("100");
     }
 
@@ -161,8 +162,10 @@ public sealed class LeadCurrencyTests : IngestTest
 
     private Task<string?> AmountsAsync() => ScalarAsync<string>("select string_agg(coalesce(currency, '') || ':' || amount_at_stake, ' ' order by scheme) from review.lead where amount_at_stake > 0");
 
-    private async Task<string> TotalAsync(string key) =>
-        (await new RecordVersions(Database.Store).ReadAsync(new RecordKey("reception", key))).Single().Cells.Single(c => c.Column == "total_amount").Value;
+    private async Task<string> TotalAsync(string key) => (await CellAsync(key, "total_amount")).Value;
+
+    private async Task<EvidenceCell> CellAsync(string key, string column) =>
+        (await new RecordVersions(Database.Store).ReadAsync(new RecordKey("reception", key))).Single().Cells.Single(c => c.Column == column);
 
     private async Task<string> ExportAsync(string format)
     {
