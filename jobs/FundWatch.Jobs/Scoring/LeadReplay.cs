@@ -61,7 +61,7 @@ public sealed class LeadReplay(FundWatchDatabase db, RuleCatalogue rules, TimePr
     {
         var stored = await StoredFlags.ReadAsync(db, page.Lead.SubjectKind, page.Lead.SubjectCode, ct);
         var judged = new List<string>();
-        foreach (var part in page.Parts.Where(p => p.Origin == "rule"))
+        foreach (var part in page.Parts.Where(p => p.Origin == "rule").DistinctBy(p => p.Code))
         {
             if (rules.Find(part.Code) is null)
             {
@@ -124,7 +124,7 @@ public sealed class LeadReplay(FundWatchDatabase db, RuleCatalogue rules, TimePr
         var found = new (string Name, object? Was, object? Now)[]
         {
             ("risk_score", lead.RiskScore, draft.RiskScore), ("p_value", lead.PValue, draft.PValue), ("q_value", lead.QValue, draft.QValue),
-            ("amount_at_stake", lead.AmountAtStake, draft.AmountAtStake), ("reason_codes", string.Join(';', lead.ReasonCodes), string.Join(';', draft.ReasonCodes)),
+            ("amount_at_stake", lead.AmountAtStake, draft.AmountAtStake), ("currency", lead.Currency, draft.Currency), ("reason_codes", string.Join(';', lead.ReasonCodes), string.Join(';', draft.ReasonCodes)),
             ("subject_name", lead.SubjectName, draft.Subject.Name), ("region_code", lead.RegionCode, draft.Subject.RegionCode), ("sector", lead.Sector, draft.Subject.Sector),
             ("evidence_keys", string.Join(';', lead.EvidenceKeys), string.Join(';', draft.EvidenceKeys)),
             ("model_versions", string.Join(';', lead.ModelVersions), string.Join(';', draft.ModelVersions)), ("reasons_zh", lead.ReasonsZh, draft.ReasonsZh),

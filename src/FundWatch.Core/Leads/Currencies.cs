@@ -3,11 +3,15 @@ using System.Collections.Frozen;
 namespace FundWatch.Core.Leads;
 
 /// <summary>
-/// About how many yuan a unit of another currency is, to one digit and for good. Only for the order of the queue, where money counts by its logarithm: a rate
-/// that is wrong by a factor of two moves a priority by 3 %. No amount that anybody reads is ever converted.
+/// The currencies of records (ISO 4217; null: yuan), and how several are written: CNY+HKD, yuan first. Amounts in several are never added up.
 /// </summary>
 public static class Currencies
 {
+    /// <summary>Yuan where a code must stand.</summary>
+    public const string Yuan = "CNY";
+
+    // About how many yuan a unit is, to one digit and for good. Only for the order of the queue, where money counts by its logarithm: a rate that is wrong by a factor of
+    // two moves a priority by 3 %. No amount that anybody reads is ever converted.
     private static readonly FrozenDictionary<string, double> _yuan = new Dictionary<string, double>
     {
         ["AED"] = 2, ["AMD"] = 0.02, ["ARS"] = 0.007, ["AUD"] = 5, ["BDT"] = 0.06, ["BGN"] = 4, ["BRL"] = 1, ["CAD"] = 5, ["CHF"] = 8, ["CLP"] = 0.008,
@@ -20,4 +24,24 @@ public static class Currencies
 
     /// <param name="currency">ISO 4217; null: yuan. One that is not known counts as yuan.</param>
     public static double RoughYuan(string? currency) => currency is null ? 1 : _yuan.GetValueOrDefault(currency, 1);
+
+    /// <summary>The currencies of several records as one text: that of all of them, or the codes of all, CNY+HKD.</summary>
+    public static string? Join(IEnumerable<string?> currencies)
+    {
+        var codes = currencies.SelectMany(Of).Distinct().Order(StringComparer.Ordinal).ToList(); // null before all others
+        return codes.Count > 1 ? string.Join('+', codes.Select(c => c ?? Yuan)) : codes.FirstOrDefault();
+    }
+
+    /// <summary>Each of the currencies that <see cref="Join"/> has put together; null: yuan.</summary>
+    public static IReadOnlyList<string?> Of(string? currency) => currency is null ? [null] : [.. currency.Split('+').Select(c => c == Yuan ? null : c)];
+
+    public static bool AreSeveral(string? currency) => currency?.Contains('+', StringComparison.Ordinal) == true;
+
+    /// <summary>What is said where records are in several: 证据涉及人民币和 HKD，金额未相加.</summary>
+    public static string NotAdded(string currency, bool chinese)
+    {
+        var names = Of(currency).Select(c => c ?? (chinese ? "人民币" : "yuan")).ToList();
+        var all = string.Join(chinese ? "、" : ", ", names.SkipLast(1)) + (chinese ? "和 " : " and ") + names[^1];
+        return chinese ? $"证据涉及{(char.IsAsciiLetter(all[0]) ? " " : "")}{all}，金额未相加" : $"the evidence is in {all}, whose amounts are not added up";
+    }
 }

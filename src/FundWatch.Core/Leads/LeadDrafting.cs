@@ -11,33 +11,34 @@ public static class LeadDrafting
     public static LeadDraft Draft(Scheme scheme, Subject subject, IReadOnlyList<RuleSignal> rules, ModelSignal? model)
     {
         var fused = LeadFusion.Fuse(rules, model);
-        var parts = rules.Select((rule, i) => RulePart(rule, subject, fused.RuleParts[i])).ToList();
+        var flags = rules.SelectMany(r => r.Flags).ToList();
+        IReadOnlyList<Stake> stakes = flags.Count > 0 ? AmountAtStake.ByCurrency(flags) : [new Stake(model?.Amount ?? 0, model?.Currency)];
+        var currency = Currencies.Join(stakes.Select(s => s.Currency));
+        var parts = rules.Select((rule, i) => RulePart(rule, subject, fused.RuleParts[i], currency)).ToList();
         if (model is not null && fused.ModelPart is { } share)
         {
-            parts.Add(ModelPart(model, subject, share));
+            parts.Add(ModelPart(model, subject, share, currency));
         }
 
         parts = parts.OrderByDescending(p => p.Contribution).ThenBy(p => p.Code, StringComparer.Ordinal).ToList();
-        var flags = rules.SelectMany(r => r.Flags).ToList();
-        var amount = flags.Count > 0 ? AmountAtStake.Of(flags) : model?.Amount ?? 0;
         var severity = rules.Select(r => r.Severity).DefaultIfEmpty(1).Max();
         var newest = flags.Max(f => f.EventOn);
         return new LeadDraft(
-            scheme, subject, fused.RiskScore, Priority.Of(fused.RiskScore, amount, severity, newest, subject.Currency), model?.PValue, model?.QValue, amount,
-            parts.Select(p => p.Code).ToList(), Join(parts, p => p.ReasonZh), Join(parts, p => p.ReasonEn),
+            scheme, subject, fused.RiskScore, Priority.Of(fused.RiskScore, stakes, severity, newest), model?.PValue, model?.QValue, stakes,
+            parts.Select(p => p.Code).Distinct().ToList(), Join(parts, p => p.ReasonZh) + InEach(stakes, chinese: true), Join(parts, p => p.ReasonEn) + InEach(stakes, chinese: false),
             parts.SelectMany(p => p.Evidence).Distinct(StringComparer.Ordinal).ToList(),
             model?.Versions ?? [], parts);
     }
 
-    private static LeadPart RulePart(RuleSignal rule, Subject subject, decimal share)
+    private static LeadPart RulePart(RuleSignal rule, Subject subject, decimal share, string? ofLead)
     {
         var ranked = RuleReason.Ranked(rule.Flags).ToList();
         var gravest = ranked[0];
         return new LeadPart("rule", rule.RuleId, share, gravest.Value, gravest.Threshold, rule.Words.Unit,
-            RuleReason.Write(rule, subject.Name, chinese: true, subject.Currency), RuleReason.Write(rule, subject.Name, chinese: false, subject.Currency),
+            RuleReason.Write(rule, subject.Name, chinese: true, rule.Currency), RuleReason.Write(rule, subject.Name, chinese: false, rule.Currency),
             rule.Flags.Any(f => f.Amount is not null) ? AmountAtStake.Of(rule.Flags) : null,
             ranked.SelectMany(f => f.Evidence).Distinct(StringComparer.Ordinal).ToList(),
-            JsonSerializer.Serialize(new
+            Detail(rule.Currency, ofLead, new
             {
                 version = gravest.RuleVersion,
                 kind = rule.IsDeterministic ? "deterministic" : "analytic",
@@ -47,20 +48,38 @@ public static class LeadDrafting
                 {
                     item = f.ItemKey, value = f.Value, threshold = f.Threshold, amount = f.Amount, event_on = f.EventOn, evidence = f.Evidence, detail = f.Detail,
                 }),
-            }, _json));
+            }));
     }
 
-    private static LeadPart ModelPart(ModelSignal model, Subject subject, decimal share)
+    private static LeadPart ModelPart(ModelSignal model, Subject subject, decimal share, string? ofLead)
     {
-        var leading = model.Parts.OrderByDescending(p => p.Contribution).ThenBy(p => p.Feature, StringComparer.Ordinal).FirstOrDefault();
+        var leading = ModelReason.Sayable(model).OrderByDescending(p => p.Contribution).ThenBy(p => p.Feature, StringComparer.Ordinal).FirstOrDefault();
         return new LeadPart("model", model.FeatureSet, share, Number(leading?.Value), Number(leading?.Median), leading?.Unit,
-            ModelReason.Write(model, subject.Kind, chinese: true, subject.Currency), ModelReason.Write(model, subject.Kind, chinese: false, subject.Currency), model.Amount, model.Evidence,
-            JsonSerializer.Serialize(new
+            ModelReason.Write(model, subject.Kind, chinese: true, model.Currency), ModelReason.Write(model, subject.Kind, chinese: false, model.Currency), model.Amount, model.Evidence,
+            Detail(model.Currency, ofLead, new
             {
                 score = model.Score, p_value = model.PValue, q_value = model.QValue, peer_group = model.PeerGroup, peer_count = model.PeerCount,
-                features = model.Parts.Select(p => new { feature = p.Feature, title_zh = p.TitleZh, title_en = p.TitleEn, unit = p.Unit, value = p.Value, median = p.Median, contribution = p.Contribution }),
-            }, _json));
+                features = ModelReason.Sayable(model).Select(p => new { feature = p.Feature, title_zh = p.TitleZh, title_en = p.TitleEn, unit = p.Unit, value = p.Value, median = p.Median, contribution = p.Contribution }),
+            }));
     }
+
+    // A part says its currency where the lead's is another one.
+    private static string Detail(string? currency, string? ofLead, object said)
+    {
+        if (currency == ofLead)
+        {
+            return JsonSerializer.Serialize(said, _json);
+        }
+
+        var detail = JsonSerializer.SerializeToNode(said, _json)!;
+        detail["currency"] = currency ?? Currencies.Yuan;
+        return detail.ToJsonString(_json);
+    }
+
+    // An export has one amount for a lead; where there are several, its reasons say them.
+    private static string InEach(IReadOnlyList<Stake> stakes, bool chinese) => stakes.Count == 1 ? ""
+        : (chinese ? "\n涉及金额 " : "\nAt stake: ") + string.Join(chinese ? "、" : ", ", stakes.Select(s => $"{PeopleFormat.Money(s.Amount)} {s.Currency ?? (chinese ? "元" : "yuan")}"))
+            + (chinese ? "，币种不同，未相加" : "; in different currencies, not added up");
 
     private static readonly JsonSerializerOptions _json = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

@@ -15,24 +15,28 @@ public static class Priority
     /// <param name="severity">1 to 4, the gravest signal's.</param>
     /// <param name="newestEvent">Never later than the day it was flagged; null where nothing is dated.</param>
     /// <param name="currency">Of the amount (ISO 4217); null: yuan.</param>
-    public static decimal Of(decimal riskScore, decimal amount, int severity, DateOnly? newestEvent, string? currency = null)
+    public static decimal Of(decimal riskScore, decimal amount, int severity, DateOnly? newestEvent, string? currency = null) =>
+        Of(riskScore, [new Stake(amount, currency)], severity, newestEvent);
+
+    /// <param name="stakes">In each currency; together they weigh what they are about worth in yuan.</param>
+    public static decimal Of(decimal riskScore, IReadOnlyList<Stake> stakes, int severity, DateOnly? newestEvent)
     {
-        var (chance, money, gravity) = (Chance(riskScore), Money(amount, currency), Gravity(severity));
+        var (chance, money, gravity) = (Chance(riskScore), Money(stakes), Gravity(severity));
         var age = ((newestEvent ?? _epoch).DayNumber - _epoch.DayNumber) / HalfLifeDays;
         return Math.Round((decimal)(100 * chance * money * gravity * double.Exp2(Math.Clamp(age, -8, 12))), 4);
     }
 
     /// <summary>What a stored priority was made of; the freshness is what the others leave.</summary>
-    public static PriorityParts PartsOf(decimal priority, decimal riskScore, decimal amount, int severity, string? currency = null)
+    public static PriorityParts PartsOf(decimal priority, decimal riskScore, IReadOnlyList<Stake> stakes, int severity)
     {
-        var (chance, money, gravity) = (Chance(riskScore), Money(amount, currency), Gravity(severity));
+        var (chance, money, gravity) = (Chance(riskScore), Money(stakes), Gravity(severity));
         var others = 100 * chance * money * gravity;
         return new PriorityParts(chance, money, gravity, others == 0 ? 1 : (double)priority / others);
     }
 
     private static double Chance(decimal riskScore) => (double)riskScore / 100;
 
-    private static double Money(decimal amount, string? currency) => 1 + Math.Log10(1 + Math.Max(0, (double)amount) * Currencies.RoughYuan(currency) / 1000) / 10;
+    private static double Money(IReadOnlyList<Stake> stakes) => 1 + Math.Log10(1 + stakes.Sum(s => Math.Max(0, (double)s.Amount) * Currencies.RoughYuan(s.Currency) / 1000)) / 10;
 
     private static double Gravity(int severity) => 0.5 + Math.Clamp(severity, 1, 4) / 8.0;
 }

@@ -6,12 +6,13 @@ namespace FundWatch.Core.Leads;
 /// <param name="Severity">1 (context only) to 4 (critical).</param>
 /// <param name="Value">What was measured, in the rule's unit; null where the rule only says yes or no.</param>
 /// <param name="Threshold">The limit valid on the event's date in the subject's region.</param>
-/// <param name="Amount">Money at stake, yuan.</param>
+/// <param name="Amount">Money at stake, in the currency of the evidence.</param>
 /// <param name="Evidence">stream:natural_key of the rows behind it.</param>
 /// <param name="Detail">Figures and names that the reason's words use.</param>
+/// <param name="Currency">Of the evidence (<see cref="Currencies"/>); null: yuan.</param>
 public sealed record Flag(
     string RuleId, int RuleVersion, bool IsDeterministic, int Severity, string ItemKey, decimal? Value, decimal? Threshold,
-    decimal? Amount, DateOnly? EventOn, IReadOnlyList<string> Evidence, JsonElement Detail)
+    decimal? Amount, DateOnly? EventOn, IReadOnlyList<string> Evidence, JsonElement Detail, string? Currency = null)
 {
     // Beyond, the next one adds nothing that would show.
     private const int MostObservations = 100;
@@ -35,6 +36,10 @@ public sealed record Flag(
     /// <summary>The unit of value and threshold where the items of a rule measure different things (detail value_unit).</summary>
     public string? Unit => Detail.ValueKind == JsonValueKind.Object && Detail.TryGetProperty("value_unit", out var unit) ? unit.GetString() : null;
 
+    /// <summary>What can be said of it where its evidence is in several currencies: the rule has added or compared their amounts, which is none.</summary>
+    /// <param name="unit">Of value and threshold.</param>
+    public Flag WithoutMoney(string? unit) => UnitOfMoney.Is(Unit ?? unit) ? this with { Amount = null, Value = null, Threshold = null } : this with { Amount = null };
+
     /// <summary>A number in <see cref="Detail"/>; null where there is none of the name.</summary>
     internal decimal? Figure(string name) =>
         Detail.ValueKind == JsonValueKind.Object && Detail.TryGetProperty(name, out var figure) && figure.ValueKind == JsonValueKind.Number ? figure.GetDecimal() : null;
@@ -44,12 +49,21 @@ public sealed record Flag(
 /// <param name="Unit">Of value and threshold; empty where the rule names none.</param>
 public sealed record RuleWords(string TitleZh, string TitleEn, string ReasonZh, string ReasonEn, string Unit);
 
-/// <summary>Everything one rule found about one subject.</summary>
+/// <summary>Units of rules and features that are money; their words are kept where the money is in another currency.</summary>
+public static class UnitOfMoney
+{
+    public static bool Is(string? unit) => unit is "yuan" or "元";
+}
+
+/// <summary>Everything one rule found about one subject in records of one currency, or across the same ones.</summary>
 public sealed record RuleSignal(string RuleId, RuleWords Words, IReadOnlyList<Flag> Flags)
 {
     public bool IsDeterministic => Flags[0].IsDeterministic;
 
     public int Severity => Flags.Max(f => f.Severity);
+
+    /// <summary>Of its flags; null: yuan.</summary>
+    public string? Currency => Flags[0].Currency;
 
     /// <summary>
     /// True where the rule, which tests many subjects at once, bounds its false alarms: it gives an item's rate after Benjamini and Hochberg (detail q_value)
@@ -61,11 +75,12 @@ public sealed record RuleSignal(string RuleId, RuleWords Words, IReadOnlyList<Fl
 /// <summary>How the models of one feature set see one subject.</summary>
 /// <param name="PValue">Calibrated: the chance of a figure at least as strange among ordinary peers.</param>
 /// <param name="QValue">The false-discovery rate at which this subject would just be selected (Benjamini-Hochberg).</param>
-/// <param name="Amount">Money that passed through the subject, yuan.</param>
+/// <param name="Amount">Money that passed through the subject; null where that is in several currencies.</param>
 /// <param name="Versions">name@version of every model that took part.</param>
+/// <param name="Currency">Of the subject's records that the figures are made of (<see cref="Currencies"/>); null: yuan.</param>
 public sealed record ModelSignal(
     string FeatureSet, double PValue, double QValue, double Score, string PeerGroup, int PeerCount, decimal? Amount,
-    IReadOnlyList<string> Versions, IReadOnlyList<ModelPart> Parts, IReadOnlyList<string> Evidence);
+    IReadOnlyList<string> Versions, IReadOnlyList<ModelPart> Parts, IReadOnlyList<string> Evidence, string? Currency = null);
 
 /// <summary>One feature's share in a model's score; contributions of a score's parts add up to the score.</summary>
 public sealed record ModelPart(string Feature, string TitleZh, string TitleEn, string Unit, double? Value, double? Median, double Contribution, int PeerCount);

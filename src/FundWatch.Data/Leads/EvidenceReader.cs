@@ -30,22 +30,23 @@ internal sealed class EvidenceReader(NpgsqlConnection connection)
 
     private async Task ReadAsync(RecordStream stream, string[] keys, Dictionary<string, EvidenceRow> rows, CancellationToken ct)
     {
-        var found = new List<(string Natural, int Source, List<EvidenceCell> Cells)>();
+        var found = new List<(string Natural, int Source, List<EvidenceCell> Cells, string? Currency)>();
         await using var command = new NpgsqlCommand(
-            $"select {KeyOf(stream)}, source_id, {string.Join(", ", stream.Columns.Select(c => c.Name))} from record.{stream.Name} where {KeyOf(stream)} = any($1) order by recorded_from, source_id", connection);
+            $"select {KeyOf(stream)}, source_id, {string.Join(", ", stream.Columns.Select(c => c.Name))}, (select s.currency from ingest.source s where s.source_id = r.source_id) from record.{stream.Name} r where {KeyOf(stream)} = any($1) order by recorded_from, source_id", connection);
         command.Parameters.Add(new() { Value = keys });
         await using (var reader = await command.ExecuteReaderAsync(ct))
         {
             while (await reader.ReadAsync(ct))
             {
-                found.Add((reader.GetString(0), reader.GetInt32(1), Cells(stream, reader)));
+                found.Add((reader.GetString(0), reader.GetInt32(1), Cells(stream, reader), reader.Text(stream.Columns.Count + Before)));
             }
         }
 
         var linked = await LinkedNames.OfAsync(connection, stream.Name, found.Select(r => (r.Source, r.Cells)), ct);
         EvenMoney.Align(stream, [.. found.Select(r => r.Cells)]);
-        foreach (var (natural, source, cells) in found)
+        foreach (var (natural, source, cells, currency) in found)
         {
+            EvenMoney.SayCurrency(stream, cells, currency);
             var record = $"{stream.Name}:{natural}";
             rows[record] = new EvidenceRow(stream.Name, natural, linked.On(source, cells), record);
         }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FundWatch.Core.Leads;
+using FundWatch.Core.Records;
 
 namespace FundWatch.Data.Leads;
 
@@ -11,7 +12,10 @@ public sealed record LeadPage(
     IReadOnlyList<LeadPart> Parts, IReadOnlyList<EvidenceRow> Evidence, int EvidenceTotal)
 {
     /// <summary>What the priority was made of.</summary>
-    public PriorityParts PriorityParts => Core.Leads.Priority.PartsOf(Priority, Lead.RiskScore, Lead.AmountAtStake, Severity, Lead.Currency);
+    public PriorityParts PriorityParts => Core.Leads.Priority.PartsOf(Priority, Lead.RiskScore, Lead.Stakes, Severity);
+
+    /// <summary>Of the subject's own figures in the lead's stream (<see cref="Currencies"/>); null: yuan.</summary>
+    public string? FiguresCurrency { get; init; }
 
     // Of the gravest signal; a model has none and counts as 1.
     private int Severity => Parts.Select(p =>
@@ -29,7 +33,12 @@ public sealed record EvidenceRow(string Stream, string Key, IReadOnlyList<Eviden
 /// <param name="Column">Canonical name.</param>
 /// <param name="Zh">The header that finance systems export.</param>
 /// <param name="Linked">The registered name behind a name that was written without a code; null where it is not linked.</param>
-public sealed record EvidenceCell(string Column, string Zh, string En, string Value, bool IsPersonal, LinkedName? Linked = null);
+public sealed record EvidenceCell(string Column, string Zh, string En, string Value, bool IsPersonal, LinkedName? Linked = null)
+{
+    /// <summary>The Chinese header above a column of cells: it says 元 unless all are in the same other currency.</summary>
+    public static string HeaderOf(Column column, IEnumerable<EvidenceCell> cells) =>
+        cells.Where(c => c.Column == column.Name).Select(c => c.Zh).Distinct().ToList() is [var only] ? only : column.ChineseHeader;
+}
 
 /// <summary>A registered name, and how it was found: exact, firm, abbreviation or near.</summary>
 public sealed record LinkedName(string Name, string Code, string Method);

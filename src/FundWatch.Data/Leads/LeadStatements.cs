@@ -12,11 +12,11 @@ internal static class LeadStatements
 {
     private const string Content = """
         stream, scheme, subject_kind, subject_code, subject_name, region_code, sector, risk_score, priority, p_value, q_value, amount_at_stake,
-        reason_codes, reasons_zh, reasons_en, evidence_keys, model_versions, content_sha256, currency
+        reason_codes, reasons_zh, reasons_en, evidence_keys, model_versions, content_sha256, currency, amounts
         """;
 
-    // $1 to $18 and $24 as in Content, $19 parts, $20 now, $21 actor, $22 payload, $23 fingerprint or lead_id
-    private const string Values = "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $24";
+    // $1 to $18, $24 and $25 as in Content, $19 parts, $20 now, $21 actor, $22 payload, $23 fingerprint or lead_id
+    private const string Values = "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $24, $25";
 
     private const string Parts = """
         insert into review.lead_part (lead_id, ordinal, origin, code, contribution, value, threshold, unit, reason_zh, reason_en, amount, evidence, detail)
@@ -39,16 +39,16 @@ internal static class LeadStatements
 
     private static readonly string _update = $"""
         with old as (
-            select lead_id, status from review.lead where lead_id = $23 and version = $27 for update
+            select lead_id, status from review.lead where lead_id = $23 and version = $28 for update
         ), changed as (
             update review.lead l set ({Content}) = ({Values}), version = l.version + 1,
-                last_seen = case when $25 = 'rescored' then l.last_seen else $20 end,
-                status = case when $26 then '{LeadStatus.New}' else l.status end,
-                outcome = case when $26 then null else l.outcome end,
-                dismiss_reason = case when $26 then null else l.dismiss_reason end,
-                assignee = case when $26 then null else l.assignee end,
-                due_on = case when $26 then null else l.due_on end,
-                parked_until = case when $26 then null else l.parked_until end
+                last_seen = case when $26 = 'rescored' then l.last_seen else $20 end,
+                status = case when $27 then '{LeadStatus.New}' else l.status end,
+                outcome = case when $27 then null else l.outcome end,
+                dismiss_reason = case when $27 then null else l.dismiss_reason end,
+                assignee = case when $27 then null else l.assignee end,
+                due_on = case when $27 then null else l.due_on end,
+                parked_until = case when $27 then null else l.parked_until end
             from old where l.lead_id = old.lead_id
             returning l.lead_id, l.status, old.status as was
         ), fewer as (
@@ -61,7 +61,7 @@ internal static class LeadStatements
                 evidence = excluded.evidence, detail = excluded.detail
         )
         insert into review.trail (lead_id, event, actor, at, from_status, to_status, note, payload)
-        select lead_id, case when $26 then 'reopened' else $25 end, $21, $20, case when $26 then was end, case when $26 then status end,
+        select lead_id, case when $27 then 'reopened' else $26 end, $21, $20, case when $27 then was end, case when $27 then status end,
                case when ($22::jsonb ->> 'evidence_removed_count')::int > 0 then format('证据减少 %1$s 行（记录已更正或撤回）、新增 %2$s 行 / %1$s evidence rows fewer (records corrected or withdrawn), %2$s new',
                    $22::jsonb ->> 'evidence_removed_count', $22::jsonb ->> 'evidence_added_count') end, $22 from changed
         """;
@@ -87,7 +87,7 @@ internal static class LeadStatements
     {
         var command = Filled(_insert, draft, sha256, actor, now, LeadChange.Created(draft));
         command.Parameters.Add(new() { Value = draft.Fingerprint });
-        command.Parameters.AddText(draft.Subject.Currency);
+        AddMoney(command, draft);
         return command;
     }
 
@@ -96,7 +96,7 @@ internal static class LeadStatements
     {
         var command = Filled(_update, draft, sha256, actor, now, change.Payload);
         command.Parameters.Add(new() { Value = lead.LeadId });
-        command.Parameters.AddText(draft.Subject.Currency);
+        AddMoney(command, draft);
         command.Parameters.Add(new() { Value = change.Event });
         command.Parameters.Add(new() { Value = change.Reopens });
         command.Parameters.Add(new() { Value = lead.Version });
@@ -107,6 +107,12 @@ internal static class LeadStatements
     {
         Parameters = { new() { Value = leadId }, new() { Value = actor }, new() { Value = now.ToUniversalTime() }, new() { Value = LeadStatus.Open.ToArray() } },
     };
+
+    private static void AddMoney(NpgsqlBatchCommand command, LeadDraft draft)
+    {
+        command.Parameters.AddText(draft.Currency);
+        command.Parameters.AddNullable(draft.Stakes.Count == 1 ? null : draft.Stakes.Select(s => s.Amount).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Numeric);
+    }
 
     private static NpgsqlBatchCommand Filled(string sql, LeadDraft draft, string sha256, string actor, DateTimeOffset now, string payload)
     {

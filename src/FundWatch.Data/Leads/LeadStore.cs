@@ -15,7 +15,7 @@ public sealed class LeadStore(FundWatchDatabase db)
 
     private const string Columns = """
         lead_id, fingerprint, stream, scheme, subject_kind, subject_code, subject_name, region_code, sector, risk_score, p_value, q_value, amount_at_stake,
-        reason_codes, reasons_zh, reasons_en, evidence_keys, model_versions, first_seen, last_seen, status, assignee, due_on, outcome, currency, priority
+        reason_codes, reasons_zh, reasons_en, evidence_keys, model_versions, first_seen, last_seen, status, assignee, due_on, outcome, currency, priority, amounts
         """;
 
     /// <summary>Leads, best first; streamed, so that an export of any size needs no memory.</summary>
@@ -91,13 +91,14 @@ public sealed class LeadStore(FundWatchDatabase db)
             }
 
             var lead = Row(reader);
-            page = new LeadPage(lead, lead.Priority, reader.GetInt32(26), reader.Text(27), reader.Nullable<DateOnly>(28), reader.GetString(29), [], [], lead.EvidenceKeys.Count);
+            page = new LeadPage(lead, lead.Priority, reader.GetInt32(27), reader.Text(28), reader.Nullable<DateOnly>(29), reader.GetString(30), [], [], lead.EvidenceKeys.Count);
         }
 
         return page with
         {
             Lead = Cite(page.Lead, await RuleBasis.ReadAsync(db, page.Lead.ReasonCodes, ct)),
             Parts = await PartsAsync(connection, leadId, ct),
+            FiguresCurrency = (await new RecordCurrencies(connection).OfAsync(page.Lead.SubjectKind, [page.Lead.SubjectCode], [], ct))?.OfSubject(page.Lead.SubjectCode, page.Lead.Stream),
             Evidence = await new EvidenceReader(connection).ReadAsync(page.Lead.EvidenceKeys.Take(evidence).ToList(), ct),
         };
     }
@@ -134,5 +135,5 @@ public sealed class LeadStore(FundWatchDatabase db)
         r.GetInt64(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetString(5), r.GetString(6), r.Text(7), r.Text(8),
         r.GetDecimal(9), r.Nullable<double>(10), r.Nullable<double>(11), r.GetDecimal(12), r.GetFieldValue<string[]>(13), r.GetString(14), r.GetString(15),
         r.GetFieldValue<string[]>(16), r.GetFieldValue<string[]>(17), r.GetFieldValue<DateTimeOffset>(18), r.GetFieldValue<DateTimeOffset>(19), r.GetString(20),
-        r.Text(21), r.Nullable<DateOnly>(22), r.Text(23), r.Text(24), Priority: r.GetDecimal(25));
+        r.Text(21), r.Nullable<DateOnly>(22), r.Text(23), r.Text(24), Priority: r.GetDecimal(25), Amounts: r.IsDBNull(26) ? null : r.GetFieldValue<decimal[]>(26));
 }

@@ -7,7 +7,7 @@ namespace FundWatch.Data.Leads;
 /// <summary>What rules and models have stored, read subject by subject.</summary>
 internal sealed class SignalStore(NpgsqlConnection connection)
 {
-    private readonly SubjectCurrencies _currencies = new(connection);
+    private readonly RecordCurrencies _currencies = new(connection);
     private readonly Dictionary<string, RuleWords> _words = [];
     private readonly Dictionary<(string Rule, decimal Limit), string> _units = [];
     private readonly Dictionary<string, BenjaminiHochberg> _families = [];
@@ -86,18 +86,19 @@ internal sealed class SignalStore(NpgsqlConnection connection)
     public async Task<IReadOnlyList<(SubjectCase Case, Subject Subject)>> CasesAsync(string kind, IReadOnlyList<string> codes, CancellationToken ct)
     {
         var flags = await FlagRow.ReadAsync(connection, kind, codes, ct);
-        var models = await ModelsAsync(kind, codes, ct);
+        var currencies = await _currencies.OfAsync(kind, codes, flags.SelectMany(f => f.Evidence), ct);
+        var models = await ModelsAsync(kind, codes, currencies, ct);
         var personal = await Personal.OfAsync(connection, [.. codes, .. flags.SelectMany(f => new[] { f.ItemKey, f.Detail })], ct);
         var everybody = _everybody ?? await PersonNames.AmongAsync(connection, flags.SelectMany(f => new[] { f.ItemKey, f.Detail }), ct);
         var persons = await PersonNames.OfAsync(connection, kind, codes, flags.Select(f => f.Evidence), everybody, ct);
         var subjects = await new SubjectNames(connection).OfAsync(kind, codes, personal, ct);
-        var currencies = await _currencies.OfAsync(kind, codes, ct);
         var rules = flags.Where(f => _words.ContainsKey(f.RuleId)).ToLookup(f => f.SubjectCode);
         return codes.Select(code => (
             new SubjectCase(kind, code,
-                rules[code].GroupBy(f => f.RuleId).Select(g => (Schemes.Get(g.First().Scheme, g.First().Stream), Signal(g.Key, g.Select(f => f.ToFlag(personal, persons)).ToList()))).ToList(),
+                rules[code].GroupBy(f => (f.RuleId, Currency: currencies?.OfEvidence(code, f.Stream, f.Evidence))).OrderBy(g => g.Key.RuleId, StringComparer.Ordinal).ThenBy(g => g.Key.Currency, StringComparer.Ordinal)
+                    .Select(g => (Schemes.Get(g.First().Scheme, g.First().Stream), Signal(g.Key.RuleId, g.Select(f => f.ToFlag(personal, persons, g.Key.Currency)).ToList()))).ToList(),
                 models[code].Select(m => (m.Stream, m.Signal)).ToList()),
-            subjects[code] with { Currency = currencies.GetValueOrDefault(code) })).ToList();
+            subjects[code])).ToList();
     }
 
     private RuleSignal Signal(string ruleId, List<Flag> flags)
@@ -105,10 +106,10 @@ internal sealed class SignalStore(NpgsqlConnection connection)
         var gravest = Core.Leads.Words.RuleReason.Ranked(flags).First();
         var words = _words[ruleId];
         var unit = gravest.Unit is { } own ? own : gravest.Threshold is { } limit && words.Unit.Length == 0 ? _units.GetValueOrDefault((ruleId, limit), "") : words.Unit;
-        return new RuleSignal(ruleId, words with { Unit = unit }, flags);
+        return new RuleSignal(ruleId, words with { Unit = unit }, Currencies.AreSeveral(gravest.Currency) ? [.. flags.Select(f => f.WithoutMoney(unit))] : flags);
     }
 
-    private async Task<ILookup<string, (string Stream, ModelSignal Signal)>> ModelsAsync(string kind, IReadOnlyList<string> codes, CancellationToken ct)
+    private async Task<ILookup<string, (string Stream, ModelSignal Signal)>> ModelsAsync(string kind, IReadOnlyList<string> codes, FoundCurrencies? currencies, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand("""
             select subject_code, stream, feature_set, p_value, score, peer_group, peer_count, amount, versions, parts, evidence
@@ -122,9 +123,10 @@ internal sealed class SignalStore(NpgsqlConnection connection)
         {
             var set = reader.GetString(2);
             var p = reader.GetDouble(3);
+            var currency = currencies?.OfSubject(reader.GetString(0), reader.GetString(1));
             signals.Add((reader.GetString(0), reader.GetString(1), new ModelSignal(
-                set, p, _families[set].QValue(p), reader.GetDouble(4), reader.GetString(5), reader.GetInt32(6), reader.Nullable<decimal>(7),
-                reader.GetFieldValue<string[]>(8), ModelParts.Read(reader.GetString(9)), reader.GetFieldValue<string[]>(10))));
+                set, p, _families[set].QValue(p), reader.GetDouble(4), reader.GetString(5), reader.GetInt32(6), Currencies.AreSeveral(currency) ? null : reader.Nullable<decimal>(7),
+                reader.GetFieldValue<string[]>(8), ModelParts.Read(reader.GetString(9)), reader.GetFieldValue<string[]>(10), currency)));
         }
 
         return signals.ToLookup(s => s.Code, s => (s.Stream, s.Signal), StringComparer.Ordinal);
@@ -157,12 +159,12 @@ internal sealed class SignalStore(NpgsqlConnection connection)
             return rows;
         }
 
-        public Flag ToFlag(Personal personal, PersonNames persons)
+        public Flag ToFlag(Personal personal, PersonNames persons, string? currency)
         {
             // A mistyped year in the future must not make a lead the freshest of all.
             var on = EventOn is { } day && day > RaisedOn ? RaisedOn : EventOn;
             using var detail = JsonDocument.Parse(personal.MaskJson(persons.MaskJson(Detail, SubjectCode, Evidence)));
-            return new Flag(RuleId, RuleVersion, IsDeterministic, Severity, personal.Mask(persons.Mask(ItemKey, SubjectCode, Evidence)), Value, Threshold, Amount, on, Evidence, detail.RootElement.Clone());
+            return new Flag(RuleId, RuleVersion, IsDeterministic, Severity, personal.Mask(persons.Mask(ItemKey, SubjectCode, Evidence)), Value, Threshold, Amount, on, Evidence, detail.RootElement.Clone(), currency);
         }
     }
 }

@@ -1,3 +1,4 @@
+using FundWatch.Core.Leads;
 using FundWatch.Data.Leads;
 using FundWatch.Data.Postgres;
 using Npgsql;
@@ -15,7 +16,7 @@ public sealed class QueueStore(FundWatchDatabase database)
             select l.lead_id, l.stream, l.scheme, l.subject_kind, l.subject_code, l.subject_name, l.region_code, l.sector, l.risk_score, l.priority,
                    l.amount_at_stake, coalesce(p.reason_zh, split_part(l.reasons_zh, e'\n', 1)), coalesce(p.reason_en, split_part(l.reasons_en, e'\n', 1)),
                    cardinality(l.reason_codes), l.status, l.outcome, l.assignee, l.due_on, l.currency,
-                   coalesce((select max((detail ->> 'severity')::int) from review.lead_part where lead_id = l.lead_id), 1)
+                   coalesce((select max((detail ->> 'severity')::int) from review.lead_part where lead_id = l.lead_id), 1), l.amounts
             from review.lead l
             left join review.lead_part p on p.lead_id = l.lead_id and p.ordinal =
                 (select ordinal from review.lead_part where lead_id = l.lead_id order by contribution desc, ordinal limit 1)
@@ -47,17 +48,25 @@ public sealed class QueueStore(FundWatchDatabase database)
     {
         await using var command = database.App.CreateCommand(
             $"""
-            with found as (select l.currency, count(*) as leads, sum(l.amount_at_stake) as amount from review.lead l where {LeadMatch.Sql} group by l.currency)
+            with found as (
+                select l.currency, count(*) as leads, sum(l.amount_at_stake) as amount from review.lead l where {LeadMatch.Sql} group by l.currency
+            ), each as (
+                select nullif(s.code, '{Currencies.Yuan}') as currency, s.amount
+                from review.lead l, unnest(string_to_array(l.currency, '+'), l.amounts) s (code, amount) where l.amounts is not null and {LeadMatch.Sql}
+            ), sums as (
+                select currency, sum(leads) as leads, sum(amount) as amount
+                from (select currency, leads, amount from found union all select currency, 0, amount from each) m group by currency
+            )
             select coalesce(sum(leads), 0)::bigint, coalesce(sum(amount) filter (where currency is null), 0), (select count(*) from review.lead),
-                   coalesce(array_agg(currency order by currency) filter (where currency is not null), array[]::text[]),
-                   coalesce(array_agg(amount order by currency) filter (where currency is not null), array[]::numeric[])
-            from found
+                   coalesce(array_agg(currency order by currency) filter (where length(currency) = 3), array[]::text[]),
+                   coalesce(array_agg(amount order by currency) filter (where length(currency) = 3), array[]::numeric[])
+            from sums
             """);
         LeadMatch.Bind(command, filter);
         await using var reader = await command.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
         return new QueueTotals(reader.GetInt64(0), reader.GetDecimal(1), reader.GetInt64(2),
-            [.. reader.GetFieldValue<string[]>(3).Zip(reader.GetFieldValue<decimal[]>(4))]);
+            [.. reader.GetFieldValue<string[]>(3).Zip(reader.GetFieldValue<decimal[]>(4), (currency, amount) => new Stake(amount, currency))]);
     }
 
     /// <summary>What there is to choose from: distinct streams, schemes, statuses and regions, each with its number of leads.</summary>
@@ -147,7 +156,8 @@ public sealed class QueueStore(FundWatchDatabase database)
     private static QueueRow Read(NpgsqlDataReader row) => new(
         row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), Text(row, 6), Text(row, 7),
         row.GetDecimal(8), row.GetDecimal(9), row.GetDecimal(10), row.GetString(11), row.GetString(12), row.GetInt32(13),
-        row.GetString(14), Text(row, 15), Text(row, 16), row.IsDBNull(17) ? null : row.GetFieldValue<DateOnly>(17), Text(row, 18), row.GetInt32(19));
+        row.GetString(14), Text(row, 15), Text(row, 16), row.IsDBNull(17) ? null : row.GetFieldValue<DateOnly>(17), Text(row, 18), row.GetInt32(19),
+        row.IsDBNull(20) ? null : row.GetFieldValue<decimal[]>(20));
 
     private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }

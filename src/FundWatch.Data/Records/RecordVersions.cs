@@ -20,12 +20,13 @@ public sealed class RecordVersions(FundWatchDatabase db)
                 union all
                 select {from}, recorded_to from history.{stream.Name} where {EvidenceReader.KeyOf(stream)} = $1
             )
-            select v.recorded_from, v.recorded_to, {string.Join(", ", stream.Columns.Select(c => "v." + c.Name))}, s.name, v.batch_id, v.line_no, o.file_name, o.sheet, b.status, case when b.corrects is not null then b.file_name end
+            select v.recorded_from, v.recorded_to, {string.Join(", ", stream.Columns.Select(c => "v." + c.Name))}, s.name, v.batch_id, v.line_no, o.file_name, o.sheet, b.status, case when b.corrects is not null then b.file_name end, s.currency
             from versions v join ingest.source s using (source_id) join ingest.batch b using (batch_id) join ingest.batch o on o.batch_id = coalesce(b.corrects, b.batch_id)
             order by s.name, v.recorded_from, v.recorded_to nulls last
             """, connection);
         command.Parameters.Add(new() { Value = record.Key });
         var versions = new List<RecordVersion>();
+        var currencies = new List<string?>();
         await using (var reader = await command.ExecuteReaderAsync(ct))
         {
             while (await reader.ReadAsync(ct))
@@ -33,10 +34,16 @@ public sealed class RecordVersions(FundWatchDatabase db)
                 var at = stream.Columns.Count + 2;
                 versions.Add(new RecordVersion(reader.GetString(at), reader.GetFieldValue<DateTimeOffset>(0), reader.Nullable<DateTimeOffset>(1), reader.GetInt64(at + 1), reader.GetString(at + 3), reader.Text(at + 4),
                     reader.GetInt64(at + 2), reader.GetString(at + 5), EvidenceReader.Cells(stream, reader)) { ReturnedBy = reader.Text(at + 6) });
+                currencies.Add(reader.Text(at + 7));
             }
         }
 
         EvenMoney.Align(stream, [.. versions.Select(v => (IList<EvidenceCell>)v.Cells)]);
+        foreach (var (version, currency) in versions.Zip(currencies))
+        {
+            EvenMoney.SayCurrency(stream, (IList<EvidenceCell>)version.Cells, currency);
+        }
+
         var personal = await Personal.OfAsync(connection, versions.SelectMany(v => v.Cells).Select(c => c.Value), ct);
         return [.. versions.Select(v => v with { Cells = [.. v.Cells.Select(personal.Mask)] })];
     }

@@ -1,3 +1,4 @@
+using FundWatch.Core.Leads;
 using FundWatch.Data.Leads;
 using FundWatch.Data.Leads.Export;
 using FundWatch.Data.Queue;
@@ -40,7 +41,7 @@ public static class LeadsApi
         var filter = query.ToFilter(context.User.Identity!.Name!);
         var totals = await queue.TotalsAsync(filter, context.RequestAborted);
         var page = await queue.ListAsync(filter, cursor, Math.Min(limit ?? 50, MostRows), context.RequestAborted);
-        return TypedResults.Ok(new LeadList(page.Rows, page.Next?.ToString(), totals.Leads, totals.Amount));
+        return TypedResults.Ok(new LeadList(page.Rows, page.Next?.ToString(), totals.Leads, totals.Amount, totals.Others));
     }
 
     private static async Task<Results<Ok<LeadAnswer>, ProblemHttpResult>> ShowAsync(long id, LeadStore leads, QueueStore queue, TrailStore trail, HttpContext context)
@@ -53,7 +54,7 @@ public static class LeadsApi
         context.Response.Headers.ETag = ETag.Of(page.Version);
         var history = await trail.OfLeadAsync(id, context.RequestAborted);
         return TypedResults.Ok(new LeadAnswer(page.Lead, page.Version, page.ParkedUntil, page.DismissReason,
-            page.Parts.Select(p => new PartAnswer(p.Origin, p.Code, p.Contribution, p.Value, p.Threshold, p.Unit, p.ReasonZh, p.ReasonEn, p.Amount, p.Evidence)).ToList(),
+            page.Parts.Select(p => new PartAnswer(p.Origin, p.Code, p.Contribution, p.Value, p.Threshold, p.Unit, p.ReasonZh, p.ReasonEn, p.Amount, p.CurrencyIn(page.Lead.Currency) ?? Currencies.Yuan, p.Evidence)).ToList(),
             page.Evidence, history.Select(e => new EventAnswer(e.Ordinal, e.Event, e.Actor, e.At, e.FromStatus, e.ToStatus, e.Note)).ToList(),
             await queue.SharingAsync(id, ct: context.RequestAborted)));
     }

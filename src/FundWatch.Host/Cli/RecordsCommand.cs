@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using FundWatch.Core;
 using FundWatch.Core.Records;
+using FundWatch.Data.Leads;
 using FundWatch.Data.Records;
 using Spectre.Console;
 
@@ -61,7 +62,7 @@ public sealed class RecordsCommand : ICliCommand
                 var (value, was) = (Value(version, column), before is null ? null : Value(before, column));
                 if (value is not null || was is not null)
                 {
-                    table.AddRow(Markup.Escape(Language.Pick(column.ChineseHeader, column.Name)),
+                    table.AddRow(Markup.Escape(Language.Pick(EvidenceCell.HeaderOf(column, version.Cells), column.Name)),
                         before is null || value == was ? Markup.Escape(value ?? "") : $"[yellow]{Markup.Escape(value ?? "—")}[/] [grey]{Language.Pick("原为", "was")} {Markup.Escape(was ?? "—")}[/]");
                 }
             }

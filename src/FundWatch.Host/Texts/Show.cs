@@ -1,4 +1,5 @@
 using System.Globalization;
+using FundWatch.Core.Leads;
 
 namespace FundWatch.Host.Texts;
 
@@ -19,7 +20,7 @@ public static class Show
     /// <summary>True unless all are whole: amounts in one column are shown with the same number of decimals.</summary>
     public static bool HaveFen(IEnumerable<decimal?> amounts) => amounts.Any(a => a is { } amount && decimal.Round(amount, 2) is var rounded && rounded != decimal.Truncate(rounded));
 
-    public static bool IsMoney(string? unit) => unit is "yuan" or "元";
+    public static bool IsMoney(string? unit) => UnitOfMoney.Is(unit);
 
     /// <summary>Short, for lists: ¥12.3万 or ¥123k.</summary>
     public static string ShortMoney(decimal amount, string? currency = null) => (Words.IsEnglish, Math.Abs(amount)) switch
@@ -36,6 +37,15 @@ public static class Show
 
     /// <summary>The same, short.</summary>
     public static string ShortStake(decimal amount, string? currency) => amount == 0 ? Nothing : ShortMoney(amount, currency);
+
+    /// <summary>In each currency, beside each other: ¥5,100 + HKD 11,100.</summary>
+    public static string Stake(IEnumerable<Stake> stakes) => Beside(stakes, Stake);
+
+    /// <summary>The same, short.</summary>
+    public static string ShortStake(IEnumerable<Stake> stakes) => Beside(stakes, ShortStake);
+
+    private static string Beside(IEnumerable<Stake> stakes, Func<decimal, string?, string> text) =>
+        string.Join(" + ", stakes.Where(s => s.Amount != 0).Select(s => text(s.Amount, s.Currency)).DefaultIfEmpty(Nothing));
 
     public static string Number(double value) => value.ToString(Math.Abs(value) switch
     {

@@ -121,7 +121,7 @@ public sealed class LeadRulesTests
     public void The_factors_of_a_priority_multiply_to_it(double risk, int amount, int severity, string? day)
     {
         var priority = Priority.Of((decimal)risk, amount, severity, day is null ? null : DateOnly.Parse(day, null));
-        var parts = Priority.PartsOf(priority, (decimal)risk, amount, severity);
+        var parts = Priority.PartsOf(priority, (decimal)risk, [new Stake(amount, null)], severity);
         (100 * parts.Chance * parts.Money * parts.Gravity * parts.Freshness).Should().BeApproximately((double)priority, 1e-3);
     }
 
@@ -133,7 +133,7 @@ public sealed class LeadRulesTests
             var (risk, amount, severity, day) = (37 * i % 10_001 / 100m, 7_919m * i * i, 1 + i % 4, new DateOnly(2015, 1, 1).AddDays(3 * i));
             var priority = Priority.Of(risk, amount, severity, day);
 
-            var shown = PriorityFactors.Of(Priority.PartsOf(priority, risk, amount, severity), priority).Select(f => decimal.Parse(f, CultureInfo.InvariantCulture)).ToList();
+            var shown = PriorityFactors.Of(Priority.PartsOf(priority, risk, [new Stake(amount, null)], severity), priority).Select(f => decimal.Parse(f, CultureInfo.InvariantCulture)).ToList();
 
             Math.Round(100 * shown[1] * shown[2] * shown[3] * shown[4], MidpointRounding.AwayFromZero).Should().Be(shown[0]);
         }
@@ -146,7 +146,7 @@ public sealed class LeadRulesTests
         Priority.Of(80, 100_000, 3, new DateOnly(2025, 1, 1), "USD").Should().BeApproximately(yuan, yuan * 0.01m);
         Priority.Of(80, 40_000_000, 3, new DateOnly(2025, 1, 1), "AMD").Should().BeApproximately(yuan, yuan * 0.01m);
         Priority.Of(80, 40_000_000, 3, new DateOnly(2025, 1, 1)).Should().BeGreaterThan(yuan * 1.1m);
-        Priority.PartsOf(yuan, 80, 100_000, 3, "USD").Freshness.Should().BeApproximately(Priority.PartsOf(yuan, 80, 700_000, 3).Freshness, 1e-6);
+        Priority.PartsOf(yuan, 80, [new Stake(100_000, "USD")], 3).Freshness.Should().BeApproximately(Priority.PartsOf(yuan, 80, [new Stake(700_000, null)], 3).Freshness, 1e-6);
     }
 
     [Fact]

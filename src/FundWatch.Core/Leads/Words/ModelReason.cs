@@ -8,11 +8,19 @@ public static class ModelReason
     // A feature behind the first is told only where it adds something that a person would call unusual.
     private const double Worth = 0.25, Notable = 1.2;
 
+    /// <summary>The features of a model that can be told: of records in several currencies, none that is money.</summary>
+    public static IEnumerable<ModelPart> Sayable(ModelSignal model) => Currencies.AreSeveral(model.Currency) ? model.Parts.Where(p => !UnitOfMoney.Is(p.Unit)) : model.Parts;
+
     public static string Write(ModelSignal model, string subjectKind, bool chinese, string? currency = null)
     {
-        var telling = model.Parts.Where(p => p.Contribution > 0).OrderByDescending(p => p.Contribution).ThenBy(p => p.Feature, StringComparer.Ordinal).ToList();
+        var telling = Sayable(model).Where(p => p.Contribution > 0).OrderByDescending(p => p.Contribution).ThenBy(p => p.Feature, StringComparer.Ordinal).ToList();
         var told = telling.Where((p, i) => i == 0 || p.Contribution >= Worth * telling[0].Contribution && Differs(p)).Take(Features)
             .Select(p => Feature(p, SubjectKind.Peers(subjectKind, model.FeatureSet, chinese), chinese, currency));
+        if (Currencies.AreSeveral(currency))
+        {
+            told = told.Append(Currencies.NotAdded(currency!, chinese));
+        }
+
         return chinese
             ? $"与同类相比数据异常：{string.Join("；", told)}，需核实"
             : $"Unusual among its peers: {string.Join("; ", told)}; to be verified";

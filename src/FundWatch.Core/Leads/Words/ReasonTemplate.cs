@@ -17,9 +17,9 @@ public static partial class ReasonTemplate
     /// <summary>The names that a template uses.</summary>
     public static IEnumerable<string> Names(string template) => Placeholder().Matches(template).Select(m => m.Groups["name"].Value);
 
-    /// <param name="currency">What is written instead of 元 and yuan behind a figure; null where the money is yuan.</param>
+    /// <param name="currency">What is written instead of 元 and yuan behind a figure; null where the money is yuan. Of several (<see cref="Currencies"/>) no amount is told.</param>
     public static string Fill(string template, Flag flag, bool chinese, string? currency = null) =>
-        OneOfThem(Figures(currency is null ? template : MoneyBehind().Replace(template, "} " + currency), flag, chinese), chinese);
+        OneOfThem(Figures(currency is null ? template : Currencies.AreSeveral(currency) ? Money().Replace(template, Missing) : MoneyBehind().Replace(template, "} " + currency), flag, chinese), chinese);
 
     // English counts one thing in another form than two.
     private static string OneOfThem(string text, bool chinese) => chinese ? text : OneThing().Replace(text, match => "1 " + match.Groups["things"].Value switch
@@ -98,6 +98,9 @@ public static partial class ReasonTemplate
 
     [GeneratedRegex(@"\}\s*(元|yuan\b|CNY\b)")]
     private static partial Regex MoneyBehind();
+
+    [GeneratedRegex(@"\{[a-z_0-9]+(:money)?\}\s*(元|yuan\b|CNY\b)|\{amount\}|\{[a-z_0-9]+:money\}")]
+    private static partial Regex Money();
 
     [GeneratedRegex(@"^\s*(元|yuan|[A-Z]{3}\b)")]
     private static partial Regex MoneyWord();

@@ -9,7 +9,7 @@ public static class RuleReason
     private const int Quoted = 3;
 
     /// <param name="subject">The subject's name: a page that is about it need not say it again in every sentence.</param>
-    /// <param name="currency">Of the subject's money; null: yuan.</param>
+    /// <param name="currency">Of the flags; null: yuan. Of several, no figure is told that adds or compares them.</param>
     public static string Write(RuleSignal rule, string subject, bool chinese, string? currency = null)
     {
         var template = chinese ? rule.Words.ReasonZh : rule.Words.ReasonEn;
@@ -24,6 +24,11 @@ public static class RuleReason
         if (rule.Flags.Count > Quoted)
         {
             text.Append(CultureInfo.InvariantCulture, $"{(chinese ? $"；另有 {rule.Flags.Count - Quoted} 项" : $"; and {rule.Flags.Count - Quoted} more")}");
+        }
+
+        if (Currencies.AreSeveral(currency))
+        {
+            text.Append(chinese ? "；" : "; ").Append(Currencies.NotAdded(currency!, chinese));
         }
 
         return chinese ? Caution.Zh(text.ToString()) : Caution.En(text.ToString());

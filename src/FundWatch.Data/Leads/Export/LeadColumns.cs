@@ -1,4 +1,5 @@
 using System.Globalization;
+using FundWatch.Core.Leads;
 
 namespace FundWatch.Data.Leads.Export;
 
@@ -19,7 +20,7 @@ public static class LeadColumns
         ("risk_score", l => l.RiskScore),
         ("p_value", l => l.PValue),
         ("q_value", l => l.QValue),
-        ("amount_at_stake", l => l.AmountAtStake),
+        ("amount_at_stake", l => Currencies.AreSeveral(l.Currency) ? null : l.AmountAtStake), // of several, the reasons say each
         ("reason_codes", l => string.Join(';', l.ReasonCodes)),
         ("reasons_zh", l => l.ReasonsZh),
         ("reasons_en", l => l.ReasonsEn),
@@ -31,7 +32,7 @@ public static class LeadColumns
         ("assignee", l => l.Assignee),
         ("due_on", l => l.DueOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
         ("outcome", l => l.Outcome),
-        ("currency", l => l.Currency ?? "CNY"),
+        ("currency", l => l.Currency ?? Currencies.Yuan),
         ("legal_basis_zh", l => l.LegalBasisZh),
         ("legal_basis_en", l => l.LegalBasisEn),
     ];

@@ -67,7 +67,7 @@ internal static class LeadText
             $"{priority[0]} = 100 × risk {priority[1]} × money {priority[2]} × severity {priority[3]} × time {priority[4]}"));
         Add("对象", "Subject", Markup.Escape($"{Language.Pick(SubjectKind.Chinese(lead.SubjectKind), SubjectKind.English(lead.SubjectKind))} {lead.SubjectCode}"));
         Add("区划 / 领域", "Region / sector", Markup.Escape(string.Join(" / ", new[] { Region(lead.RegionCode), lead.Sector is { } sector ? IndustryWords.WithName(sector, Language.Pick("zh", "en") == "zh") : null }.Where(t => t is not null))));
-        Add("涉及金额", "At stake", LeadsList.Stake(PeopleFormat.Money(lead.AmountAtStake), lead));
+        Add("涉及金额", "At stake", LeadsList.Stake(lead, PeopleFormat.Money));
         Add("状态", "Status", Language.Pick(LeadStatus.Chinese(lead.Status), LeadStatus.English(lead.Status)) + (lead.Outcome is { } o ? $" · {Language.Pick(LeadOutcome.Chinese(o), LeadOutcome.English(o))}" : ""));
         Add("了结原因", "Dismissed because", page.DismissReason is { } r ? Language.Pick(DismissReasons.Chinese(r), DismissReasons.English(r)) : null);
         Add("承办人", "Assignee", lead.Assignee is { } a ? Markup.Escape(a) : null);

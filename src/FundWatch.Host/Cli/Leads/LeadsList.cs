@@ -82,7 +82,7 @@ internal static class LeadsList
                 $"[{Colour(lead.RiskScore)}]{lead.RiskScore.ToString("0.0", CultureInfo.InvariantCulture)}[/]",
                 Markup.Escape(Language.Pick(scheme.Chinese, scheme.English)),
                 Markup.Escape(lead.SubjectName) + (lead.RegionCode is null ? "" : $" [grey]{Markup.Escape(LeadText.Region(lead.RegionCode)!)}[/]"),
-                Stake(PeopleFormat.Number(Math.Round(lead.AmountAtStake)), lead),
+                Stake(lead, amount => PeopleFormat.Number(Math.Round(amount))),
                 Language.Pick(LeadStatus.Chinese(lead.Status), LeadStatus.English(lead.Status)),
                 Markup.Escape(reason));
         }
@@ -91,7 +91,8 @@ internal static class LeadsList
     }
 
     /// <summary>Where no signal put a figure to it, the money at stake is not known.</summary>
-    internal static string Stake(string amount, LeadRow lead) => lead.AmountAtStake == 0 ? "—" : $"{amount} {lead.Currency ?? Language.Pick("元", "yuan")}";
+    internal static string Stake(LeadRow lead, Func<decimal, string> text) =>
+        string.Join(" + ", lead.Stakes.Where(s => s.Amount != 0).Select(s => $"{text(s.Amount)} {s.Currency ?? Language.Pick("元", "yuan")}").DefaultIfEmpty("—"));
 
     internal static string Colour(decimal score) => score >= 80 ? "red" : score >= 50 ? "yellow" : "default";
 }

@@ -1,0 +1,176 @@
+using System.Text;
+using FundWatch.Core.Leads;
+using FundWatch.Core.Records;
+using FundWatch.Data.Batches;
+using FundWatch.Data.Ingest;
+using FundWatch.Data.Ingest.Mappings;
+using FundWatch.Data.Leads;
+using FundWatch.Data.Leads.Export;
+using FundWatch.Data.Queue;
+using FundWatch.Data.Records;
+using FundWatch.DatabaseTests.Ingest;
+using FundWatch.Jobs.Scoring;
+
+namespace FundWatch.DatabaseTests.Leads;
+
+/// <summary>An amount is in the currency of the records that it rests on, whatever else its subject has; amounts in two currencies are never added up.</summary>
+public sealed class LeadCurrencyTests : IngestTest
+{
+    private static readonly IReadOnlyList<Column> _columns = RecordStreams.Get("reception").Columns;
+
+    [Fact]
+    public async Task What_else_a_subject_has_changes_no_currency_and_its_withdrawal_gives_back_the_same_leads()
+    {
+        await InHongKongDollarsAsync();
+        await ScoreAsync();
+        var alone = await LeadsAsync();
+        alone.Should().NotBeEmpty().And.OnlyContain(l => l.Currency == "HKD" && l.Amounts == null && !l.ReasonsZh.Contains('元') && !l.ReasonsEn.Contains("yuan"));
+        var amounts = await AmountsAsync();
+        amounts.Should().Contain("HKD:11100.00");
+
+        await InYuanAsync(1, 100, letter: "函2号");
+        await ScoreAsync();
+        (await LeadsAsync()).Where(l => l.AmountAtStake > 0).Should().NotBeEmpty().And.OnlyContain(l => l.Currency == "HKD" && !l.ReasonsZh.Contains('元') && !l.ReasonsEn.Contains("yuan"));
+        (await AmountsAsync()).Should().Be(amounts);
+
+        await new BatchWithdrawal(Database.Store, TimeProvider.System).WithdrawAsync(2, "wrong file", "tester", false, null, default);
+        await ScoreAsync();
+        (await LeadsAsync()).Should().BeEquivalentTo(alone, o => o.Excluding(l => l.LastSeen));
+    }
+
+    [Fact]
+    public async Task Amounts_in_two_currencies_stand_beside_each_other()
+    {
+        await InHongKongDollarsAsync();
+        await InYuanAsync(3, 3000);
+        await ScoreAsync();
+
+        var lead = (await LeadsAsync()).Single(l => l.Scheme == "reception.standard");
+        lead.Stakes.Should().Equal(new Stake(5100, null), new Stake(11100, "HKD"));
+        lead.Should().BeEquivalentTo(new { Currency = "CNY+HKD", AmountAtStake = 0m, Amounts = new[] { 5100m, 11100m }, IsAbroad = false });
+        lead.ReasonsZh.Should().EndWith("\n涉及金额 5,100.00 元、11,100.00 HKD，币种不同，未相加").And.Contain("超出 3,700.00 HKD").And.Contain("超出 1,700.00 元").And.NotContain("3,700.00 元");
+        lead.ReasonsEn.Should().EndWith("\nAt stake: 5,100.00 yuan, 11,100.00 HKD; in different currencies, not added up").And.NotContain("3,700.00 yuan");
+        lead.ReasonCodes.Should().OnlyHaveUniqueItems();
+
+        var page = (await new LeadStore(Database.Store).ShowAsync(lead.LeadId))!;
+        page.Parts.Where(p => p.Code == "REC-006").Select(p => (p.CurrencyIn(lead.Currency), p.Amount)).Should().BeEquivalentTo([((string?)null, (decimal?)5100m), ("HKD", 11100m)]);
+        page.Parts.Sum(p => p.Contribution).Should().Be(lead.RiskScore);
+        page.Priority.Should().Be(Priority.Of(lead.RiskScore, [new Stake(5100, null), new Stake(11100, "HKD")], 3, new DateOnly(2025, 3, 12)));
+        page.PriorityParts.Money.Should().BeApproximately(1 + (Math.Log10(1 + ((5100 + (11100 * 0.9)) / 1000)) / 10), 1e-9);
+        page.Evidence.ToDictionary(r => r.Key, r => r.Cells.Single(c => c.Column == "total_amount").Value).Should().Contain("H1", "5,000 HKD").And.Contain("C1", "3,000");
+
+        var totals = await new QueueStore(Database.Store).TotalsAsync(new LeadFilter(Scheme: lead.Scheme));
+        totals.Should().BeEquivalentTo(new { Leads = 1L, Amount = 5100m, Others = new[] { new Stake(11100, "HKD") } });
+        (await new QueueStore(Database.Store).ListAsync(new LeadFilter(Scheme: lead.Scheme), null, 10)).Rows.Single().Stakes.Should().Equal(lead.Stakes);
+
+        await ScoreAsync();
+        (await LeadsAsync()).Single(l => l.LeadId == lead.LeadId).Should().BeEquivalentTo(lead);
+        (await new LeadReplay(Database.Store, FundWatch.Data.Rules.RuleCatalogue.Installed(Database.Store.Directory), TimeProvider.System).ReplayAsync(lead.LeadId))!.Differences.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task What_a_rule_found_across_two_currencies_has_no_amount_and_says_so()
+    {
+        await InHongKongDollarsAsync();
+        await InYuanAsync(3, 3000);
+        await ScoreAsync();
+
+        var parts = new List<LeadPart>();
+        foreach (var lead in await LeadsAsync())
+        {
+            parts.AddRange((await new LeadStore(Database.Store).ShowAsync(lead.LeadId))!.Parts.Where(p => p.CurrencyIn(lead.Currency) == "CNY+HKD"));
+        }
+
+        parts.Should().Contain(p => p.Code == "REC-003", "one letter was used in both").And.OnlyContain(p => p.Amount == null);
+        parts.Should().OnlyContain(p => p.ReasonZh.Contains("证据涉及人民币和 HKD，金额未相加") && p.ReasonEn.Contains("the evidence is in yuan and HKD, whose amounts are not added up"));
+        parts.Select(p => p.ReasonZh + p.ReasonEn).Should().NotContainMatch("*元*").And.OnlyContain(r => !System.Text.RegularExpressions.Regex.IsMatch(r, @"\d (HKD|yuan)"));
+    }
+
+    [Fact]
+    public async Task Exports_name_the_currencies_and_no_sum()
+    {
+        await InHongKongDollarsAsync();
+        await InYuanAsync(3, 3000);
+        await ScoreAsync();
+
+        var csv = await ExportAsync("csv");
+        csv.Should().Contain(",CNY+HKD,").And.Contain("5,100.00 元、11,100.00 HKD").And.NotContain("16200").And.NotContain("11,100.00 元");
+        using var json = System.Text.Json.JsonDocument.Parse(await ExportAsync("json"));
+        var lead = json.RootElement.GetProperty("leads").EnumerateArray().Single(l => l.GetProperty("scheme").GetString() == "reception.standard");
+        lead.GetProperty("currency").GetString().Should().Be("CNY+HKD");
+        lead.GetProperty("amount_at_stake").ValueKind.Should().Be(System.Text.Json.JsonValueKind.Null);
+        (await ExportAsync("csv")).Should().Be(csv);
+    }
+
+    [Fact]
+    public async Task A_record_says_its_currency_unless_it_is_in_yuan()
+    {
+        await InHongKongDollarsAsync();
+        await InYuanAsync(1, 100);
+        (await TotalAsync("H1")).Should().Be("5,000 HKD");
+        (await CellAsync("H1", "standard_per_head")).Zh.Should().Be("接待标准(HKD/人)");
+        (await TotalAsync("C1")).Should().Be("100");
+    }
+
+    [Fact]
+    public async Task Two_sources_may_use_the_same_number()
+    {
+        await InHongKongDollarsAsync();
+        await InYuanAsync(3, 3000, bureau: "11450100007565026H", key: "H");
+        await ScoreAsync();
+        (await LeadsAsync()).Should().OnlyContain(l => l.Currency == (l.SubjectCode == Scene.Bureau ? "HKD" : null));
+    }
+
+    private Task<IngestReport> InHongKongDollarsAsync()
+    {
+        var mapping = $$"""{"stream": "reception", "currency": "HKD", "columns": { {{string.Join(", ", _columns.Select(c => $$"""
+            "{{c.Name}}": {"from": "{{c.Name}}"}
+            """))}} } }""";
+        return LoadedAsync(new IngestRequest([Receptions("hk.csv", "H", 3, 5000, Scene.Bureau, "函1号")], Source: "hk", Mapping: Write("hk.json", mapping)), 3);
+    }
+
+    private Task<IngestReport> InYuanAsync(int rows, decimal amount, string bureau = Scene.Bureau, string key = "C", string letter = "函1号") =>
+        LoadedAsync(new IngestRequest([Receptions("cny.csv", key, rows, amount, bureau, letter)], Source: "other"), rows);
+
+    private async Task<IngestReport> LoadedAsync(IngestRequest request, int rows)
+    {
+        var report = await IngestAsync(request);
+        report.Totals.Loaded.Should().Be(rows);
+        return report;
+    }
+
+    // Ten guests and three escorts at 100 a head: all above 1,300 is too much.
+    private string Receptions(string name, string key, int rows, decimal amount, string bureau, string letter)
+    {
+        var text = new StringBuilder(string.Join(',', _columns.Select(c => c.Name))).Append('\n');
+        for (var i = 0; i < rows; i++)
+        {
+            var row = new Dictionary<string, object>
+            {
+                ["reception_id"] = $"{key}{i + 1}", ["org_code"] = bureau, ["org_name"] = "某局", ["region_code"] = "450103", ["org_level"] = "县", ["reception_date"] = $"2025-03-{10 + i}", ["letter_no"] = letter,
+                ["letter_date"] = "2025-03-01", ["guest_org_name"] = "来访局", ["guest_count"] = 10, ["accompany_count"] = 3, ["meal_count"] = 1, ["standard_per_head"] = 100, ["meal_amount"] = amount, ["total_amount"] = amount,
+            };
+            text.AppendJoin(',', _columns.Select(c => row.GetValueOrDefault(c.Name))).Append('\n');
+        }
+
+        return Write(name, text.ToString());
+    }
+
+    private Task<ScoreReport> ScoreAsync() => ScorePipeline.Installed(Database.Store, TimeProvider.System).RunAsync(new ScoreRequest());
+
+    private async Task<List<LeadRow>> LeadsAsync() => await new LeadStore(Database.Store).RowsAsync(new LeadFilter(), null).ToListAsync();
+
+    private Task<string?> AmountsAsync() => ScalarAsync<string>("select string_agg(coalesce(currency, '') || ':' || amount_at_stake, ' ' order by scheme) from review.lead where amount_at_stake > 0");
+
+    private async Task<string> TotalAsync(string key) => (await CellAsync(key, "total_amount")).Value;
+
+    private async Task<EvidenceCell> CellAsync(string key, string column) =>
+        (await new RecordVersions(Database.Store).ReadAsync(new RecordKey("reception", key))).Single().Cells.Single(c => c.Column == column);
+
+    private async Task<string> ExportAsync(string format)
+    {
+        using var file = new MemoryStream();
+        await new LeadExport(Database.Store, TimeProvider.System).WriteAsync(file, format, new LeadFilter(), null, "tester");
+        return Encoding.UTF8.GetString(file.ToArray());
+    }
+}
