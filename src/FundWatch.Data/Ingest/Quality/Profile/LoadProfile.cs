@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FundWatch.Core.Ingest;
 using FundWatch.Core.Records;
 using FundWatch.Data.Files;
@@ -231,6 +232,7 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
     }
 
     // The finalizer of SplitMix64 (Steele, Lea, Flood 2014).
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // asked for every row that is passed over
     private static uint Draw(long row)
     {
         var mixed = (ulong)row * 0x9E3779B97F4A7C15;
@@ -242,6 +244,7 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
     private bool IsSampled(uint draw) => (draw & (_every - 1)) == 0;
 
     // For how many rows this one stands where values are told apart; 0: it is not looked at. By other bits than the sample's, which are zero in all of that.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Weight(long row, uint draw) => row <= ToldWhole ? 1 : row <= ToldLong ? draw >> 29 == 0 ? ToldEvery : 0 : draw >> 27 == 0 ? ToldRarely : 0;
 
     private void CountPassed()
