@@ -35,7 +35,7 @@ public static class LeadDrafting
         var ranked = RuleReason.Ranked(rule.Flags).ToList();
         var gravest = ranked[0];
         return new LeadPart("rule", rule.RuleId, share, gravest.Value, gravest.Threshold, rule.Words.Unit,
-            RuleReason.Write(rule, subject.Name, chinese: true, rule.Currency), RuleReason.Write(rule, subject.Name, chinese: false, rule.Currency),
+            RuleReason.Write(rule, subject.Name, chinese: true), RuleReason.Write(rule, subject.Name, chinese: false),
             rule.Flags.Any(f => f.Amount is not null) ? AmountAtStake.Of(rule.Flags) : null,
             ranked.SelectMany(f => f.Evidence).Distinct(StringComparer.Ordinal).ToList(),
             Detail(rule.Currency, ofLead, new
@@ -55,7 +55,7 @@ public static class LeadDrafting
     {
         var leading = ModelReason.Sayable(model).OrderByDescending(p => p.Contribution).ThenBy(p => p.Feature, StringComparer.Ordinal).FirstOrDefault();
         return new LeadPart("model", model.FeatureSet, share, Number(leading?.Value), Number(leading?.Median), leading?.Unit,
-            ModelReason.Write(model, subject.Kind, chinese: true, model.Currency), ModelReason.Write(model, subject.Kind, chinese: false, model.Currency), model.Amount, model.Evidence,
+            ModelReason.Write(model, subject.Kind, chinese: true), ModelReason.Write(model, subject.Kind, chinese: false), model.Amount, model.Evidence,
             Detail(model.Currency, ofLead, new
             {
                 score = model.Score, p_value = model.PValue, q_value = model.QValue, peer_group = model.PeerGroup, peer_count = model.PeerCount,

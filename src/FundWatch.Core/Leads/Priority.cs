@@ -11,14 +11,9 @@ public static class Priority
     private static readonly DateOnly _epoch = new(2020, 1, 1);
 
     /// <param name="riskScore">0 to 100.</param>
-    /// <param name="amount">At stake; money sorts like with like and must not bury small frauds under large contracts: 1 at nothing, 1.5 at 100 million.</param>
+    /// <param name="stakes">In each currency, together what they are about worth in yuan; money sorts like with like and must not bury small frauds under large contracts: 1 at nothing, 1.5 at 100 million.</param>
     /// <param name="severity">1 to 4, the gravest signal's.</param>
     /// <param name="newestEvent">Never later than the day it was flagged; null where nothing is dated.</param>
-    /// <param name="currency">Of the amount (ISO 4217); null: yuan.</param>
-    public static decimal Of(decimal riskScore, decimal amount, int severity, DateOnly? newestEvent, string? currency = null) =>
-        Of(riskScore, [new Stake(amount, currency)], severity, newestEvent);
-
-    /// <param name="stakes">In each currency; together they weigh what they are about worth in yuan.</param>
     public static decimal Of(decimal riskScore, IReadOnlyList<Stake> stakes, int severity, DateOnly? newestEvent)
     {
         var (chance, money, gravity) = (Chance(riskScore), Money(stakes), Gravity(severity));

@@ -39,7 +39,7 @@ public sealed class ShownNumberTests
     }
 
     [Theory]
-    [InlineData("hh:mm:ss", "0.520833333333", "12:30:00"), InlineData("h:mm", "0", "00:00:00"), InlineData("h:mm AM/PM", "0.75", "18:00:00"), InlineData("上午/下午h\"时\"mm\"分\"", "0.25", "06:00:00"), InlineData("mm:ss.0", "0.0005", "00:00:43"), InlineData("[$-F400]h:mm:ss AM/PM", "0.5", "12:00:00"), InlineData("hh:mm", "0.999999", "00:00:00")]
+    [InlineData("hh:mm:ss", "0.520833333333", "12:30:00"), InlineData("h:mm", "0", "00:00:00"), InlineData("h:mm AM/PM", "0.75", "18:00:00"), InlineData("上午/下午h\"时\"mm\"分\"", "0.25", "06:00:00"), InlineData("mm:ss.0", "0.0005", "00:00:43"), InlineData("[$-F400]h:mm:ss AM/PM", "0.5", "12:00:00"), InlineData("hh:mm", "0.999999", "00:00:00"), InlineData("h:mm[DBNum1][$-804]", "0.5", "12:00:00")]
     [InlineData("hh:mm", "45718.5", "2025-03-02 12:00:00"), InlineData("yyyy-mm-dd hh:mm", "45718.5", "2025-03-02 12:00:00"), InlineData("m\"月\"", "45718", "2025-03-02"), InlineData("mmm h:mm", "45718.5", "2025-03-02 12:00:00")]
     [InlineData("[h]:mm", "1.5", "36:00:00"), InlineData("[hh]:mm:ss;@", "0.125", "03:00:00"), InlineData("[mm]:ss", "0.125", "03:00:00"), InlineData("[h]:mm", "-0.5", "-12:00:00"), InlineData("[Red]0", "5", "5")]
     // Digits that no double has were written by a program that keeps them all; those that one has may be what Excel left of others.

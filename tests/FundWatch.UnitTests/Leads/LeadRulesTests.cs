@@ -120,7 +120,7 @@ public sealed class LeadRulesTests
     [InlineData(0, 0, 1, null)]
     public void The_factors_of_a_priority_multiply_to_it(double risk, int amount, int severity, string? day)
     {
-        var priority = Priority.Of((decimal)risk, amount, severity, day is null ? null : DateOnly.Parse(day, null));
+        var priority = Priority.Of((decimal)risk, [new Stake(amount, null)], severity, day is null ? null : DateOnly.Parse(day, null));
         var parts = Priority.PartsOf(priority, (decimal)risk, [new Stake(amount, null)], severity);
         (100 * parts.Chance * parts.Money * parts.Gravity * parts.Freshness).Should().BeApproximately((double)priority, 1e-3);
     }
@@ -131,7 +131,7 @@ public sealed class LeadRulesTests
         for (var i = 0; i < 2_000; i++)
         {
             var (risk, amount, severity, day) = (37 * i % 10_001 / 100m, 7_919m * i * i, 1 + i % 4, new DateOnly(2015, 1, 1).AddDays(3 * i));
-            var priority = Priority.Of(risk, amount, severity, day);
+            var priority = Priority.Of(risk, [new Stake(amount, null)], severity, day);
 
             var shown = PriorityFactors.Of(Priority.PartsOf(priority, risk, [new Stake(amount, null)], severity), priority).Select(f => decimal.Parse(f, CultureInfo.InvariantCulture)).ToList();
 
@@ -142,19 +142,19 @@ public sealed class LeadRulesTests
     [Fact]
     public void The_same_money_in_another_currency_has_about_the_same_priority()
     {
-        var yuan = Priority.Of(80, 700_000, 3, new DateOnly(2025, 1, 1));
-        Priority.Of(80, 100_000, 3, new DateOnly(2025, 1, 1), "USD").Should().BeApproximately(yuan, yuan * 0.01m);
-        Priority.Of(80, 40_000_000, 3, new DateOnly(2025, 1, 1), "AMD").Should().BeApproximately(yuan, yuan * 0.01m);
-        Priority.Of(80, 40_000_000, 3, new DateOnly(2025, 1, 1)).Should().BeGreaterThan(yuan * 1.1m);
+        var yuan = Priority.Of(80, [new Stake(700_000, null)], 3, new DateOnly(2025, 1, 1));
+        Priority.Of(80, [new Stake(100_000, "USD")], 3, new DateOnly(2025, 1, 1)).Should().BeApproximately(yuan, yuan * 0.01m);
+        Priority.Of(80, [new Stake(40_000_000, "AMD")], 3, new DateOnly(2025, 1, 1)).Should().BeApproximately(yuan, yuan * 0.01m);
+        Priority.Of(80, [new Stake(40_000_000, null)], 3, new DateOnly(2025, 1, 1)).Should().BeGreaterThan(yuan * 1.1m);
         Priority.PartsOf(yuan, 80, [new Stake(100_000, "USD")], 3).Freshness.Should().BeApproximately(Priority.PartsOf(yuan, 80, [new Stake(700_000, null)], 3).Freshness, 1e-6);
     }
 
     [Fact]
     public void The_order_of_two_leads_does_not_depend_on_the_day()
     {
-        var old = Priority.Of(80, 1000, 3, new DateOnly(2022, 1, 1));
-        Priority.Of(80, 1000, 3, new DateOnly(2025, 1, 1)).Should().BeApproximately(old * 2, 0.5m);
-        Priority.Of(80, 100_000_000, 3, new DateOnly(2022, 1, 1)).Should().BeLessThan(old * 1.6m, "money sorts like with like and buries nobody");
+        var old = Priority.Of(80, [new Stake(1000, null)], 3, new DateOnly(2022, 1, 1));
+        Priority.Of(80, [new Stake(1000, null)], 3, new DateOnly(2025, 1, 1)).Should().BeApproximately(old * 2, 0.5m);
+        Priority.Of(80, [new Stake(100_000_000, null)], 3, new DateOnly(2022, 1, 1)).Should().BeLessThan(old * 1.6m, "money sorts like with like and buries nobody");
     }
 
     private static SubjectCase Case(RuleSignal[] rules, ModelSignal model) =>

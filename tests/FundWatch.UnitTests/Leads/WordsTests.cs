@@ -40,8 +40,8 @@ public sealed class WordsTests
         var words = new RuleWords("一函多餐", "Several meals on one letter", "列支用餐 {value} 次，超出部分约 {amount} 元", "{value} meals, about {amount} yuan beyond", "meals");
         var rule = new RuleSignal("REC-003", words, [LeadFusionTests.Flag("REC-003", true, 3, 6, 1, "L") with { Currency = "CNY+HKD", Amount = 16200 }]);
 
-        RuleReason.Write(rule, "", chinese: true, rule.Currency).Should().Be("一函多餐：列支用餐 6 次，超出部分约 —；证据涉及人民币和 HKD，金额未相加，需核实");
-        RuleReason.Write(rule, "", chinese: false, rule.Currency).Should().Be("Several meals on one letter: 6 meals, about — beyond; the evidence is in yuan and HKD, whose amounts are not added up; to be verified");
+        RuleReason.Write(rule, "", chinese: true).Should().Be("一函多餐：列支用餐 6 次，超出部分约 —；证据涉及人民币和 HKD，金额未相加，需核实");
+        RuleReason.Write(rule, "", chinese: false).Should().Be("Several meals on one letter: 6 meals, about — beyond; the evidence is in yuan and HKD, whose amounts are not added up; to be verified");
     }
 
     [Theory]
@@ -61,7 +61,7 @@ public sealed class WordsTests
         var model = new ModelSignal("reception-organisation", 0.01, 0.05, 1, "县", 41, null, [],
             [new ModelPart("a", "人均餐费", "Meals", "元", 128, 40, 0.5, 41), new ModelPart("b", "月均接待次数", "Receptions", "次", 9, 3, 0.4, 41)], [], "CNY+HKD");
 
-        ModelReason.Write(model, SubjectKind.Organisation, chinese: true, model.Currency).Should().Be("与同类相比数据异常：月均接待次数 9，3.0 倍于 41 个同类单位的中位数（3）；证据涉及人民币和 HKD，金额未相加，需核实");
+        ModelReason.Write(model, SubjectKind.Organisation, chinese: true).Should().Be("与同类相比数据异常：月均接待次数 9，3.0 倍于 41 个同类单位的中位数（3）；证据涉及人民币和 HKD，金额未相加，需核实");
     }
 
     [Fact]

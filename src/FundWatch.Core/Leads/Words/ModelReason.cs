@@ -11,14 +11,14 @@ public static class ModelReason
     /// <summary>The features of a model that can be told: of records in several currencies, none that is money.</summary>
     public static IEnumerable<ModelPart> Sayable(ModelSignal model) => Currencies.AreSeveral(model.Currency) ? model.Parts.Where(p => !UnitOfMoney.Is(p.Unit)) : model.Parts;
 
-    public static string Write(ModelSignal model, string subjectKind, bool chinese, string? currency = null)
+    public static string Write(ModelSignal model, string subjectKind, bool chinese)
     {
         var telling = Sayable(model).Where(p => p.Contribution > 0).OrderByDescending(p => p.Contribution).ThenBy(p => p.Feature, StringComparer.Ordinal).ToList();
         var told = telling.Where((p, i) => i == 0 || p.Contribution >= Worth * telling[0].Contribution && Differs(p)).Take(Features)
-            .Select(p => Feature(p, SubjectKind.Peers(subjectKind, model.FeatureSet, chinese), chinese, currency));
-        if (Currencies.AreSeveral(currency))
+            .Select(p => Feature(p, SubjectKind.Peers(subjectKind, model.FeatureSet, chinese), chinese, model.Currency));
+        if (model.Currency is { } currency && Currencies.AreSeveral(currency))
         {
-            told = told.Append(Currencies.NotAdded(currency!, chinese));
+            told = told.Append(Currencies.NotAdded(currency, chinese));
         }
 
         return chinese

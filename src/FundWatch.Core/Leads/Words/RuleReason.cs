@@ -9,11 +9,11 @@ public static class RuleReason
     private const int Quoted = 3;
 
     /// <param name="subject">The subject's name: a page that is about it need not say it again in every sentence.</param>
-    /// <param name="currency">Of the flags; null: yuan. Of several, no figure is told that adds or compares them.</param>
-    public static string Write(RuleSignal rule, string subject, bool chinese, string? currency = null)
+    /// <returns>Of flags in several currencies, without figures that add or compare them.</returns>
+    public static string Write(RuleSignal rule, string subject, bool chinese)
     {
         var template = chinese ? rule.Words.ReasonZh : rule.Words.ReasonEn;
-        var sentences = Ranked(rule.Flags).Select(f => Sentence(ReasonTemplate.Fill(template, f, chinese, currency), subject, chinese)).Distinct().ToList();
+        var sentences = Ranked(rule.Flags).Select(f => Sentence(ReasonTemplate.Fill(template, f, chinese, rule.Currency), subject, chinese)).Distinct().ToList();
         var text = new StringBuilder(chinese ? rule.Words.TitleZh : rule.Words.TitleEn);
         if (rule.Flags.Count > 1)
         {
@@ -26,9 +26,9 @@ public static class RuleReason
             text.Append(CultureInfo.InvariantCulture, $"{(chinese ? $"；另有 {rule.Flags.Count - Quoted} 项" : $"; and {rule.Flags.Count - Quoted} more")}");
         }
 
-        if (Currencies.AreSeveral(currency))
+        if (rule.Currency is { } currency && Currencies.AreSeveral(currency))
         {
-            text.Append(chinese ? "；" : "; ").Append(Currencies.NotAdded(currency!, chinese));
+            text.Append(chinese ? "；" : "; ").Append(Currencies.NotAdded(currency, chinese));
         }
 
         return chinese ? Caution.Zh(text.ToString()) : Caution.En(text.ToString());

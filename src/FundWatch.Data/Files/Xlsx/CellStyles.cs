@@ -89,16 +89,10 @@ internal sealed class CellStyles(IReadOnlyList<(NumberLook Look, ShownNumber? Nu
         {
             switch (code[i])
             {
-                case '"':
-                    i = code.IndexOf('"', i + 1) is >= 0 and var close ? close : code.Length;
-                    break;
                 case '[' when IsElapsed(code, i):
                     return NumberLook.Elapsed;
-                case '[':
-                    i = code.IndexOf(']', i + 1) is >= 0 and var end ? end : code.Length;
-                    break;
-                case '\\' or '!' or '_' or '*':
-                    i++;
+                case '"' or '[' or '\\' or '!' or '_' or '*':
+                    i = EndOf(code, i);
                     break;
                 case 'y' or 'Y' or 'd' or 'D' or 'h' or 'H' or 'm' or 'M' or 's' or 'S':
                     return OfMoment(code, i);
@@ -131,13 +125,10 @@ internal sealed class CellStyles(IReadOnlyList<(NumberLook Look, ShownNumber? Nu
         {
             switch (char.ToLowerInvariant(code[i]))
             {
-                case '"':
-                    i = code.IndexOf('"', i + 1) is >= 0 and var close ? close : code.Length;
-                    break;
                 case '[' when IsElapsed(code, i):
                     return NumberLook.Elapsed;
-                case '\\' or '!' or '_' or '*':
-                    i++;
+                case '"' or '[' or '\\' or '!' or '_' or '*':
+                    i = EndOf(code, i);
                     break;
                 case 'y' or 'd' or 'e':
                     hasDay = true;
@@ -153,6 +144,11 @@ internal sealed class CellStyles(IReadOnlyList<(NumberLook Look, ShownNumber? Nu
 
         return hasTime && !hasDay ? NumberLook.Time : NumberLook.Date;
     }
+
+    // Where a quoted text, a [condition] or an escape ends that begins here.
+    private static int EndOf(string code, int at) => code[at] is '"' or '['
+        ? code.IndexOf(code[at] == '"' ? '"' : ']', at + 1) is >= 0 and var end ? end : code.Length
+        : at + 1;
 
     // [h], [mm], [ss]
     private static bool IsElapsed(string code, int at) => code.IndexOf(']', at) is var end && end > at + 1 && code.AsSpan(at + 1, end - at - 1) is var unit && !unit.ContainsAnyExcept("hHmMsS");

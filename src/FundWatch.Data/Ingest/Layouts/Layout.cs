@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using FundWatch.Core.Leads;
 using FundWatch.Core.Records;
 using FundWatch.Data.Files;
 
@@ -68,7 +69,7 @@ public sealed record Layout(RecordStream Stream, IReadOnlyList<string> Headers, 
     internal string? StatedCurrency => Currency ?? Columns.Select(c => c.Currency).FirstOrDefault(c => c is not null)
         ?? (SaysYuan || HeaderUnits.NameYuan(this) ? Yuan : null);
 
-    public const string Yuan = "CNY";
+    public const string Yuan = Currencies.Yuan;
 
     /// <summary>The same with that currency (ISO 4217) said of each amount, as a mapping says it; not to be kept, as it would be another layout.</summary>
     internal Layout WithAmountsIn(string? currency) => currency is null or Yuan ? this

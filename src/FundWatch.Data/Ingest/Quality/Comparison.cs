@@ -126,15 +126,11 @@ internal static partial class Comparison
             return false;
         }
 
-        if (was.MedianHigh >= now.MedianLow && now.MedianHigh >= was.MedianLow)
-        {
-            return false;
-        }
-
         var deviation = Math.Max(was.P75 - was.P25, now.P75 - now.P25) / 1.349;
         var error = 1.2533 * deviation * Math.Sqrt(1.0 / was.Sample + 1.0 / now.Sample);
         var shift = Math.Abs(now.Median - was.Median);
-        return deviation > 0 ? shift >= Thresholds.MedianShift * deviation && (was.MedianLow is not null && now.MedianLow is not null || shift > Thresholds.Errors * error) : shift > 0;
+        var isBeyondChance = was.MedianLow is null || now.MedianLow is null ? shift > Thresholds.Errors * error : was.MedianHigh < now.MedianLow || now.MedianHigh < was.MedianLow;
+        return isBeyondChance && shift >= Thresholds.MedianShift * deviation;
     }
 
     private static IEnumerable<ColumnDrift> Codes(ColumnSummary was, ColumnSummary now)

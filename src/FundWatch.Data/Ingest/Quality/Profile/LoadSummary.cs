@@ -139,8 +139,8 @@ public sealed record ColumnSummary(
 /// <summary>Extremes are exact (but where the row that held one is gone since a load whose rows were passed over: then those of the rows read), quantiles those of <paramref name="Sample"/> rows spread over the file.</summary>
 public sealed record ValueRange(double Min, double P05, double P25, double Median, double P75, double P95, double Max, int Sample)
 {
-    // Two medians whose intervals do not meet are four standard errors of their difference apart: each has 4/√2 of its own.
-    private const double Errors = 2.8284;
+    // Two medians whose intervals do not meet are so many standard errors of their difference apart.
+    private static readonly double _errors = Thresholds.Errors / Math.Sqrt(2);
 
     /// <summary>Where the median lies, whatever the values are of: quantiles on both sides of it (the binomial interval of order statistics). Of values that are half 10 and half 1,000, from 10 to 1,000. Null in reports made before it was kept.</summary>
     public double? MedianLow { get; init; }
@@ -153,7 +153,7 @@ public sealed record ValueRange(double Min, double P05, double P25, double Media
     /// <param name="max">Of all of them.</param>
     public static ValueRange Of(double[] sorted, double min, double max)
     {
-        var width = sorted.Length == 0 ? 0 : Math.Min(0.5, Errors * 0.5 / Math.Sqrt(sorted.Length));
+        var width = sorted.Length == 0 ? 0 : Math.Min(0.5, _errors * 0.5 / Math.Sqrt(sorted.Length));
         return new(min, At(0.05), At(0.25), At(0.5), At(0.75), At(0.95), max, sorted.Length) { MedianLow = sorted.Length == 0 ? null : At(0.5 - width), MedianHigh = sorted.Length == 0 ? null : At(0.5 + width) };
 
         double At(double share) => sorted.Length == 0 ? double.NaN : sorted[(int)Math.Round(share * (sorted.Length - 1))];
