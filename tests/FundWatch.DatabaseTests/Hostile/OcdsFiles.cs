@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using static FundWatch.DatabaseTests.Hostile.HostileFile;
 
@@ -28,6 +29,12 @@ internal static class OcdsFiles
         yield return Damage("awards-object", r => r.Replace("\"awards\":[{", "\"awards\":{\"x\":{").Replace("}],\"bids\"", "}},\"bids\""));
         yield return Damage("a-thousand-lots", r => r.Replace("\"lots\":[]", "\"lots\":[" + string.Join(',', Enumerable.Range(0, 1_000).Select(i => $"{{\"id\":\"{i}\"}}")) + "]"));
         yield return Damage("lots-alike", r => r.Replace("\"lots\":[]", "\"lots\":[{\"id\":\"1\"},{\"id\":\"1\"}]"));
+        yield return Damage("many-lots-without-id-and-bids-for-none", r => WithMany(r, 60_000, "{}", 60_000, "{}"));
+        yield return Damage("many-bids-of-a-party-with-many-identifiers", r => WithMany(r, 0, "", 30_000, "{\"tenderers\":[{\"id\":\"S1\"}]}")
+            .Replace("\"id\":\"S1\",", "\"id\":\"S1\",\"additionalIdentifiers\":[" + Repeated("{\"id\":\"X\"}", 30_000) + "],"));
+        yield return Damage("every-payment-in-every-lot", r => WithMany(r, 0, "", 0, "").Replace("\"lots\":[]", $"\"lots\":[{Numbered(5_000, "{{\"id\":\"{0}\"}}")}]")
+            .Replace("\"id\":\"a1\",", $"\"id\":\"a1\",\"relatedLots\":[{Numbered(5_000, "\"{0}\"")}],")
+            .Replace("\"bids\":", $"\"contracts\":[{{\"id\":\"c\",\"awardID\":\"a1\",\"implementation\":{{\"transactions\":[{Numbered(5_000, "{{\"id\":\"{0}\",\"payee\":{{\"name\":\"Firm\"}}}}")}]}}}}],\"bids\":"));
         yield return Damage("deep-in-release", r => r.Replace("\"lots\":[]", "\"lots\":" + new string('[', 10_000) + new string(']', 10_000)));
         yield return Damage("package-of-packages", r => $"{{\"releases\":[{{\"releases\":[{r}]}}]}}");
         yield return Damage("package-empty", _ => "{\"ocid\":\"x\",\"releases\":[]}");
@@ -39,6 +46,13 @@ internal static class OcdsFiles
     }
 
     private static HostileFile Damage(string name, Func<string, string> how) => HostileFile.Damaged(name + ".ocds.json", Encoding.UTF8.GetBytes(how(Release())));
+
+    private static string WithMany(string release, int lots, string lot, int bids, string bid) => release
+        .Replace("\"lots\":[]", $"\"lots\":[{Repeated(lot, lots)}]").Replace("\"details\":[", "\"details\":[" + (bids == 0 ? "" : Repeated(bid, bids) + ","));
+
+    private static string Repeated(string text, int times) => string.Join(',', Enumerable.Repeat(text, times));
+
+    private static string Numbered(int count, string format) => string.Join(',', Enumerable.Range(0, count).Select(i => string.Format(CultureInfo.InvariantCulture, format, i)));
 
     internal static string Release() => """
         {"ocid":"o1","id":"r1","date":"2024-03-01T00:00:00Z","tag":["tender"],"buyer":{"id":"B1","name":"Town"},"parties":[{"id":"B1","name":"Town"},{"id":"S1","name":"Firm"}],

@@ -5,13 +5,14 @@ namespace FundWatch.Data.Files.Ocds;
 /// <summary>Bids of a release (the bid extension) as rows of the <c>bid</c> stream.</summary>
 internal static class OcdsBids
 {
-    public static IEnumerable<Dictionary<string, string?>> Rows(JsonElement release)
+    public static IEnumerable<Dictionary<string, string?>> Rows(OcdsProcess process)
     {
-        foreach (var lot in release.Lots())
+        foreach (var bid in process.Release.Items("bids", "details"))
         {
-            foreach (var bid in release.Items("bids", "details").Where(b => b.IsFor(lot)))
+            var (id, row) = (bid.Text("id"), Row(process, bid));
+            foreach (var project in process.ProjectsOf(bid))
             {
-                yield return Row(release, lot, bid);
+                yield return new(row) { ["bid_id"] = $"{project}/{id}", ["project_id"] = project };
             }
         }
     }
@@ -19,16 +20,15 @@ internal static class OcdsBids
     public static string? Names(IEnumerable<JsonElement> organisations) =>
         string.Join('、', organisations.Select(o => o.Text("name")).Where(n => n is not null)) is { Length: > 0 } names ? names : null;
 
-    private static Dictionary<string, string?> Row(JsonElement release, JsonElement? lot, JsonElement bid)
+    // But for its keys, which differ between the lots that it is for.
+    private static Dictionary<string, string?> Row(OcdsProcess process, JsonElement bid)
     {
         var first = bid.Items("tenderers").Select(t => (JsonElement?)t).FirstOrDefault();
-        var party = release.Party(first?.Text("id"));
+        var party = process.Party(first);
         return new()
         {
-            ["bid_id"] = $"{release.ProjectId(lot)}/{bid.Text("id")}",
-            ["project_id"] = release.ProjectId(lot),
-            ["bidder_code"] = release.Code(first),
-            ["bidder_name"] = Names(bid.Items("tenderers")) ?? party?.Text("name"),
+            ["bidder_code"] = process.Code(first),
+            ["bidder_name"] = Names(bid.Items("tenderers")) ?? party?.Name,
             ["bid_amount"] = bid.Text("value", "amount"),
             ["submitted_at"] = bid.Text("date"),
             ["status"] = bid.Text("status") switch
@@ -38,9 +38,9 @@ internal static class OcdsBids
                 null => null,
                 _ => "有效", // invited, pending, valid, qualified
             },
-            ["phone"] = party?.Text("contactPoint", "telephone"),
-            ["address"] = party?.Text("address", "streetAddress"),
-            ["contact"] = party?.Text("contactPoint", "name"),
+            ["phone"] = party?.Phone,
+            ["address"] = party?.Address,
+            ["contact"] = party?.Contact,
         };
     }
 }

@@ -1,6 +1,4 @@
-using System.Text;
 using System.Text.Json;
-using FundWatch.Core.Ingest;
 
 namespace FundWatch.Data.Files.Ocds;
 
@@ -50,61 +48,4 @@ internal static class Release
 
     public static IEnumerable<JsonElement> Items(this JsonElement element, params ReadOnlySpan<string> path) =>
         element.At(path) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray().Where(e => e.ValueKind == JsonValueKind.Object) : [];
-
-    /// <summary>The party that a reference of the release points at.</summary>
-    public static JsonElement? Party(this JsonElement release, string? id) =>
-        id is null ? null : release.Items("parties").Where(p => p.Text("id") == id).Select(p => (JsonElement?)p).FirstOrDefault();
-
-    /// <summary>
-    /// The code of an organisation that the release refers to: the unified social credit code among the party's identifiers, else the id that it has in the file. A reference
-    /// of OCDS 1.0 carries its identifier itself.
-    /// </summary>
-    public static string? Code(this JsonElement release, JsonElement? reference)
-    {
-        if (reference is not { } named)
-        {
-            return null;
-        }
-
-        var party = release.Party(named.Text("id"));
-        return (party is { } known ? CreditCodeOf(known) : null) ?? CreditCodeOf(named) ?? named.Text("id");
-    }
-
-    private static string? CreditCodeOf(JsonElement organisation) =>
-        organisation.Items("additionalIdentifiers").Select(i => i.Text("id")).Prepend(organisation.Text("identifier", "id")).FirstOrDefault(id => id is not null && IsCreditCode(id));
-
-    // As the loader reads the cell: full-width and small letters are the same code.
-    private static bool IsCreditCode(string id)
-    {
-        var text = Encoding.UTF8.GetBytes(id.ToUpperInvariant());
-        var code = CellText.Fold(text, new byte[text.Length]);
-        return CreditCode.IsValid(code) && !PersonalNumbers.IsRatherResident(code);
-    }
-
-    /// <summary>
-    /// The lots that compete separately: bids are compared within one. A tender without lots, or with one, is its own lot (null).
-    /// </summary>
-    public static IReadOnlyList<JsonElement?> Lots(this JsonElement release)
-    {
-        var lots = release.Items("tender", "lots").Select(l => (JsonElement?)l).ToList();
-        return lots.Count > 1 ? lots : [null];
-    }
-
-    /// <summary>Key of the project that a lot becomes: the ocid, with the lot's id where there are several.</summary>
-    public static string ProjectId(this JsonElement release, JsonElement? lot) =>
-        lot is { } one ? $"{release.Text("ocid")}/{one.Text("id")}" : release.Text("ocid")!;
-
-    /// <summary>True where a bid, award or contract belongs to the lot.</summary>
-    public static bool IsFor(this JsonElement part, JsonElement? lot)
-    {
-        if (lot?.Text("id") is not { } id)
-        {
-            return true;
-        }
-
-        // relatedLots is a list of ids in the standard; some publishers give objects, or one id as relatedLot.
-        return part.Text("relatedLot") == id
-            || (part.At("relatedLots") is { ValueKind: JsonValueKind.Array } lots && lots.EnumerateArray().Any(l =>
-                l.ValueKind == JsonValueKind.String ? Said(l) == id : (l.Text("lotId") ?? l.Text("id")) == id));
-    }
 }
