@@ -36,6 +36,7 @@ public enum CellIssue : byte
     OtherMoneyUnit,
     TotalsRow,
     UnclosedQuote,
+    RowTooLong,
     BadJson,
     RepeatedName,
     UnknownField,

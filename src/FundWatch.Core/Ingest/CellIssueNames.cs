@@ -33,6 +33,7 @@ public static class CellIssueNames
         [CellIssue.OtherMoneyUnit] = ("在注明另一种金额单位的行之下", "below a line that states another unit of amounts"),
         [CellIssue.TotalsRow] = ("是合计或小计，不是记录", "totals, and no record"),
         [CellIssue.UnclosedQuote] = ("引号未闭合", "a quote that is never closed"),
+        [CellIssue.RowTooLong] = ("整行过长", "a row that is too long"),
         [CellIssue.BadJson] = ("不是 JSON 对象", "no JSON object"),
         [CellIssue.RepeatedName] = ("同一名称出现不止一次", "a name that occurs twice"),
         [CellIssue.UnknownField] = ("有前 1,000 条记录中没有的字段", "a field that none of the first 1,000 records has"),

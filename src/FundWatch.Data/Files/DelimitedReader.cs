@@ -6,13 +6,10 @@ namespace FundWatch.Data.Files;
 
 /// <summary>
 /// CSV and its relatives over one sliding buffer: quoted cells with doubled quotes and line breaks, CRLF, LF or CR. Cells are spans of the buffer;
-/// a quoted cell is unescaped in place. A row longer than <see cref="LongestRow"/> ends at its first line break and is refused.
+/// a quoted cell is unescaped in place. A row longer than <see cref="RowReader.LongestRow"/> ends at its first line break and is refused: its quote is taken for a stray one.
 /// </summary>
 public sealed class DelimitedReader : RowReader
 {
-    /// <summary>A quote that is not closed within so many bytes is taken for a stray one.</summary>
-    public const int LongestRow = 4 * 1024 * 1024;
-
     private readonly Stream _file;
     private readonly byte _delimiter, _quote;
     private readonly SearchValues<byte> _stops, _lineStops;
@@ -95,7 +92,7 @@ public sealed class DelimitedReader : RowReader
             if (result == Scanned.OpenQuote || !_ended)
             {
                 ScanBroken(out next);
-                Deliver(1, next, CellIssue.UnclosedQuote);
+                Deliver(1, next, result == Scanned.OpenQuote ? CellIssue.UnclosedQuote : CellIssue.RowTooLong);
                 return true;
             }
 

@@ -12,6 +12,9 @@ public abstract class RowReader : IDisposable
     /// <summary>Cells of a sheet further right belong to no table of records. They are kept in one cell behind these, each with its place, and their row is refused.</summary>
     internal const int WidestRow = 2_048;
 
+    /// <summary>More text is no record. Its row is refused, with its beginning alone: a load holds hundreds of rows at once.</summary>
+    internal const int LongestRow = 4 * 1024 * 1024;
+
     /// <summary>Bytes that the cells of the present row point into.</summary>
     protected byte[] Buffer = [];
 

@@ -36,7 +36,8 @@ internal static class JsonFiles
         yield return Among("null-for-a-value", "j24", JsonLine("j24", 90).Replace("\"50.50\"", "null"), "missing_value");
         yield return Among("true-for-a-value", "j25", JsonLine("j25", 90).Replace("\"50.50\"", "true"), "bad_number");
         yield return Among("escaped-nul", "j26", JsonLine("j26", 90).Replace("县财政局", "县\\u0000局"), null!) with { Loaded = Rows + 1, Refused = 0 };
-        yield return Among("ten-megabytes", "j27", JsonLine("j27", 90).Replace("县财政局", new string('x', 10 * 1024 * 1024)), "text_too_long");
+        yield return Among("ten-megabytes", "j27", JsonLine("j27", 90).Replace("县财政局", new string('x', 10 * 1024 * 1024)), "row_too_long");
+        yield return Among("a-hundred-thousand-fields", "j29", "{" + string.Join(',', Enumerable.Range(0, 100_000).Select(i => $"\"f{i}\":1")) + "}", "row_too_long");
         yield return Bytes("bad-utf8.jsonl", [.. Utf8(JsonLines("j28")), .. "{\"payment_id\":\"\xff\"}\n"u8, 0xFF, (byte)'\n'], null, null);
         yield return Text("late-name.jsonl", JsonLines("j29", 1_100) + JsonLine("j29", 2_000).Replace("}", ",\"late\":1}") + "\n", 1_100, 1);
         yield return Text("a-hundred-thousand-names.jsonl", "{" + string.Join(',', Enumerable.Range(0, 100_000).Select(i => $"\"n{i}\":1")) + "}\n" + JsonLines("j30", 100), null, null);

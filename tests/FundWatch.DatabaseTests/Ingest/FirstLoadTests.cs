@@ -188,10 +188,10 @@ public sealed class FirstLoadTests : IngestTest
         var lines = new StringBuilder();
         for (var i = 0; i < 60_000; i++)
         {
-            lines.Append(null, $"{{\"payment_id\":\"P{i}\",\"canteen_code\":\"C1\",\"paid_at\":\"2025-01-02 12:00:00\",\"amount\":\"5\"}}\n");
+            lines.Append(null, $"{{\"payment_id\":\"P{i}\",\"canteen_code\":\"C1\",\"paid_at\":\"2025-01-02 12:00:00\",\"amount\":\"5\"}},\n");
         }
 
-        var file = Write("a.jsonl", lines.ToString() + "{\"payment_id\":\"" + new string('x', 65 * 1024 * 1024));
+        var file = Write("a.json", "[" + lines + "{\"payment_id\":\"" + new string('x', 17 * 1024 * 1024));
         (await IngestAsync(file)).Files[0].Status.Should().Be(FileReport.Failed);
 
         var kept = await ScalarAsync<long>("select count(*) from record.canteen_payment");

@@ -80,6 +80,24 @@ public sealed class JsonTests
     [InlineData("{\"a\":1,\"b\":2,\"c\":3,\"d\":4,\"e\":5,\"f\":6,\"g\":7}", "a, b, c, d, e, …")]
     public void The_first_names_of_unknown_fields_are_told(string kept, string names) => Data.Files.Json.UnknownFields.Names(Encoding.UTF8.GetBytes(kept)).Should().Be(names);
 
+    [Theory]
+    [InlineData("[", ",", "]")]
+    [InlineData("", "\n", "\n")]
+    public void A_record_of_more_than_four_megabytes_or_two_thousand_fields_is_refused_by_itself(string before, string between, string behind)
+    {
+        var (long4, wide) = ($"{{\"a\":\"{new string('x', 5_000_000)}\"}}", "{" + string.Join(',', Enumerable.Range(0, 3_000).Select(i => $"\"f{i}\":1")) + "}");
+        var rows = Read(before + string.Join(between, "{\"a\":1}", long4, wide, long4, "{\"a\":2}") + behind);
+        rows.Should().HaveCount(6);
+        rows[1].TrimEnd('|').Should().Be("1");
+        rows[2..5].Should().AllSatisfy(r => r.Should().EndWith("!!RowTooLong").And.HaveLength(16 * 1024 + " !!RowTooLong".Length));
+        rows[5].TrimEnd('|').Should().Be("2");
+    }
+
+    [Fact]
+    public void Blanks_before_a_record_that_is_too_long_do_not_hide_it() =>
+        Read("{\"a\":0}\n{\"a\":1}\n" + new string(' ', 5_000_000) + "{\"a\":2}\n" + new string(' ', 5_000_000) + "\n{\"a\":3}\n")[3..].Should().SatisfyRespectively(
+            long1 => long1.Should().EndWith("!!RowTooLong"), blank => blank.Should().EndWith("!!RowTooLong"), last => last.Should().Be("3"));
+
     [Fact]
     public void Elements_that_are_no_objects_are_refused_by_themselves() => Read("[{\"a\":1},7,[1],\"x\",{\"a\":2}]").Should().Equal("a", "1", "7 !!BadJson", "[1] !!BadJson", "\"x\" !!BadJson", "2");
 

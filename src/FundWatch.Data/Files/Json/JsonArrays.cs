@@ -8,8 +8,8 @@ namespace FundWatch.Data.Files.Json;
 /// </summary>
 internal sealed class JsonArrays(Stream utf8) : IDisposable
 {
-    /// <summary>A larger object is no record.</summary>
-    private const int Largest = 64 * 1024 * 1024;
+    /// <summary>Bytes of the largest object that is read at all; no record comes near.</summary>
+    internal const int Largest = 16 * 1024 * 1024;
 
     private static readonly JsonReaderOptions _options = new() { MaxDepth = JsonRowReader.Deepest };
 
@@ -199,9 +199,14 @@ internal sealed class JsonArrays(Stream utf8) : IDisposable
             Array.Resize(ref _buffer, _buffer.Length * 2);
         }
 
-        var read = utf8.Read(_buffer, _filled, _buffer.Length - _filled);
-        _filled += read;
-        _ended = read == 0;
-        return read > 0;
+        // To the brim: an element that is not all there is read from its beginning each time.
+        var before = _filled;
+        for (int read; _filled < _buffer.Length && (read = utf8.Read(_buffer, _filled, _buffer.Length - _filled)) > 0;)
+        {
+            _filled += read;
+        }
+
+        _ended = _filled == before;
+        return !_ended;
     }
 }

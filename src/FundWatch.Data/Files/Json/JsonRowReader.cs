@@ -11,6 +11,7 @@ namespace FundWatch.Data.Files.Json;
 public abstract class JsonRowReader : RowReader
 {
     private const int RowsForNames = 1_000;
+    private const int BytesForNames = 4 * LongestRow;
 
     // Of a text out of which no cells could be made.
     private const int MostKept = 16 * 1024;
@@ -80,7 +81,7 @@ public abstract class JsonRowReader : RowReader
     /// <summary>Looks at the first rows for the names.</summary>
     private protected void LearnNames()
     {
-        while (_ahead.Count < RowsForNames && TryNext(out var text, out var line))
+        for (long bytes = 0; _ahead.Count < RowsForNames && bytes < BytesForNames && TryNext(out var text, out var line); bytes += text.Length)
         {
             _ahead.Enqueue((line, text.ToArray()));
             if (_ahead.Count == 1 && text.TrimStart(" \t\r\n"u8) is [(byte)'[', ..])
@@ -97,6 +98,12 @@ public abstract class JsonRowReader : RowReader
 
     private void Parse(ReadOnlySpan<byte> text)
     {
+        if (text.Length > LongestRow)
+        {
+            Refuse(text, CellIssue.RowTooLong);
+            return;
+        }
+
         Begin();
         Array.Clear(_seen);
         _unknown.Clear();
@@ -134,6 +141,10 @@ public abstract class JsonRowReader : RowReader
             {
                 Refuse(System.Text.Encoding.UTF8.GetBytes(_repeated), CellIssue.RepeatedName);
                 Keep(text); // behind the name: both of its values, and all others
+            }
+            else if (!_unknown.IsEmpty && _names.Count == WidestRow)
+            {
+                Refuse(text, CellIssue.RowTooLong);
             }
             else if (!_unknown.IsEmpty)
             {
@@ -261,7 +272,7 @@ public abstract class JsonRowReader : RowReader
             return column;
         }
 
-        if (_namesKnown)
+        if (_namesKnown || _names.Count == WidestRow)
         {
             return null;
         }

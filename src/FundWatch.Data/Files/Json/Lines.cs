@@ -5,16 +5,14 @@ namespace FundWatch.Data.Files.Json;
 /// <summary>The lines of a UTF-8 stream that are not blank, as spans of one buffer.</summary>
 internal sealed class Lines(Stream utf8) : IDisposable
 {
-    /// <summary>A longer line is no record.</summary>
-    private const int Longest = 64 * 1024 * 1024;
-
     private byte[] _buffer = new byte[256 * 1024];
     private int _start, _filled, _lineStart, _lineLength;
-    private bool _ended;
+    private bool _ended, _isPassing;
 
     /// <summary>From 1.</summary>
     public long Number { get; private set; }
 
+    /// <summary>Of a line longer than <see cref="RowReader.LongestRow"/> as much as that and a little, no more.</summary>
     public ReadOnlySpan<byte> Text => _buffer.AsSpan(_lineStart, _lineLength);
 
     public bool Next()
@@ -22,7 +20,19 @@ internal sealed class Lines(Stream utf8) : IDisposable
         while (true)
         {
             var length = _buffer.AsSpan(_start, _filled - _start).IndexOf((byte)'\n');
-            if (length < 0 && !_ended)
+            if (_isPassing)
+            {
+                _isPassing = length < 0 && !_ended;
+                _start = length < 0 ? _filled : _start + length + 1;
+                if (_isPassing)
+                {
+                    Fill();
+                }
+
+                continue;
+            }
+
+            if (length < 0 && !_ended && _filled - _start <= RowReader.LongestRow)
             {
                 Fill();
                 continue;
@@ -33,11 +43,12 @@ internal sealed class Lines(Stream utf8) : IDisposable
                 return false;
             }
 
+            _isPassing = length < 0 && !_ended; // the rest of it comes to nothing
             _lineStart = _start;
             _lineLength = length < 0 ? _filled - _start : length;
             _start += _lineLength + (length < 0 ? 0 : 1);
             Number++;
-            if (CellText.Trim(Text).Length > 0)
+            if (_lineLength > RowReader.LongestRow || CellText.Trim(Text).Length > 0)
             {
                 return true;
             }
@@ -53,11 +64,6 @@ internal sealed class Lines(Stream utf8) : IDisposable
         _start = 0;
         if (_filled == _buffer.Length)
         {
-            if (_filled >= Longest)
-            {
-                throw new FileRefused("too_large", $"第 {Number + 1} 行超过 64 MB，不像一条记录。请确认文件格式。", $"Line {Number + 1} is longer than 64 MB: not a record. Check the file's format.");
-            }
-
             Array.Resize(ref _buffer, _buffer.Length * 2);
         }
 

@@ -8,7 +8,7 @@ namespace FundWatch.Data.Files.Ocds;
 /// Cuts a stream of JSON into the objects that matter, one at a time: the lines of JSON Lines, the elements of an array, or the elements of
 /// the <c>releases</c> or <c>records</c> of a package, however large the package. Memory is bounded by the largest single object.
 /// </summary>
-internal sealed class JsonObjects(Stream stream, int largest = 64 * 1024 * 1024)
+internal sealed class JsonObjects(Stream stream, int largest = JsonArrays.Largest)
 {
     private const int Nowhere = -1;
     private const int BlockSize = 2 * 32;

@@ -1,15 +1,16 @@
+using System.Text;
+using FundWatch.Data.Files.Json;
+
 namespace FundWatch.Data.Files.Ocds;
 
 /// <summary>
 /// Releases of processes that occur more than once, put aside by process until all are there. They lie in files without a name, so that merging needs the memory of one
-/// bucket, however large the file.
+/// process, however large the file.
 /// </summary>
 internal sealed class OcdsBuckets : IDisposable
 {
     private const int Buckets = 64;
-
-    /// <summary>A fuller bucket would not fit in memory as objects.</summary>
-    private const long Fullest = 48L * 1024 * 1024;
+    private const int HeadSize = 2 * sizeof(long) + sizeof(int);
 
     private readonly FileStream?[] _files = new FileStream?[Buckets];
     private int _next;
@@ -17,39 +18,25 @@ internal sealed class OcdsBuckets : IDisposable
     public void Add(ulong ocid, long line, ReadOnlySpan<byte> item)
     {
         var file = _files[ocid % Buckets] ??= CreateFile();
-        using var writer = new BinaryWriter(file, System.Text.Encoding.UTF8, leaveOpen: true);
+        using var writer = new BinaryWriter(file, Encoding.UTF8, leaveOpen: true);
         writer.Write(ocid);
         writer.Write(line);
         writer.Write(item.Length);
         writer.Write(item);
-        if (file.Position > Fullest)
-        {
-            throw new FileRefused("too_large", "该 OCDS 文件中重复的发布过多，合并所需内存超出上限。请先用 ocdskit compile 合并，或按年份拆分后导入。",
-                "This OCDS file repeats so many releases that merging them would not fit in memory. Merge them first (ocdskit compile) or split the file by year.");
-        }
     }
 
     /// <summary>Process by process its releases, in the order of the file.</summary>
+    /// <exception cref="FileRefused">Those of one would not fit in memory as objects.</exception>
     public IEnumerable<IReadOnlyList<(long Line, byte[] Item)>> TakeAll()
     {
         for (; _next < Buckets; _next++)
         {
-            if (_files[_next] is not { } file)
+            if (_files[_next] is { } file)
             {
-                continue;
-            }
-
-            file.Position = 0;
-            using var reader = new BinaryReader(file, System.Text.Encoding.UTF8, leaveOpen: true);
-            var items = new List<(ulong Ocid, long Line, byte[] Item)>();
-            while (file.Position < file.Length)
-            {
-                items.Add((reader.ReadUInt64(), reader.ReadInt64(), reader.ReadBytes(reader.ReadInt32())));
-            }
-
-            foreach (var process in items.GroupBy(i => i.Ocid))
-            {
-                yield return [.. process.Select(i => (i.Line, i.Item))];
+                foreach (var process in Places(file).GroupBy(p => p.Ocid))
+                {
+                    yield return Read(file, [.. process]);
+                }
             }
         }
     }
@@ -64,4 +51,39 @@ internal sealed class OcdsBuckets : IDisposable
         File.Delete(path);
         return file;
     }
+
+    private static IEnumerable<Place> Places(FileStream file)
+    {
+        using var reader = new BinaryReader(file, Encoding.UTF8, leaveOpen: true);
+        for (var at = 0L; at < file.Length;)
+        {
+            file.Position = at;
+            var place = new Place(reader.ReadUInt64(), reader.ReadInt64(), reader.ReadInt32(), at + HeadSize);
+            at = place.At + place.Length;
+            yield return place;
+        }
+    }
+
+    private static List<(long Line, byte[] Item)> Read(FileStream file, IReadOnlyList<Place> places)
+    {
+        if (places.Sum(p => (long)p.Length) > JsonArrays.Largest)
+        {
+            throw new FileRefused("too_large",
+                $"第 {places[0].Line} 行等处属于同一流程的 {places.Count:N0} 份发布合计超过 {JsonArrays.Largest >> 20} MB，合并所需内存超出上限。请先用 ocdskit compile 合并，再导入。",
+                $"The {places.Count:N0} releases of one process, on line {places[0].Line} and elsewhere, have more than {JsonArrays.Largest >> 20} MB together: merging them would not fit in memory. Merge them first (ocdskit compile).");
+        }
+
+        var releases = new List<(long Line, byte[] Item)>();
+        foreach (var place in places)
+        {
+            var item = new byte[place.Length];
+            file.Position = place.At;
+            file.ReadExactly(item);
+            releases.Add((place.Line, item));
+        }
+
+        return releases;
+    }
+
+    private readonly record struct Place(ulong Ocid, long Line, int Length, long At);
 }

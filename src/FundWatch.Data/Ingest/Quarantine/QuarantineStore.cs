@@ -248,6 +248,6 @@ internal sealed record OpenRow(long Id, long BatchId, long Line, string Code, st
     /// would be one without any of its values. In one of another width than its header's the last value may be cut off, or stand under another header than its own.
     /// One with a field that has no column would be a row without it.
     /// </summary>
-    public CellIssue WholeIssue => !IsCorrected && CellIssues.Find(Code) is CellIssue.BadJson or CellIssue.RepeatedName or CellIssue.UnknownField or CellIssue.RecordWithoutRelease or CellIssue.RowWidth
+    public CellIssue WholeIssue => !IsCorrected && CellIssues.Find(Code) is CellIssue.BadJson or CellIssue.RowTooLong or CellIssue.RepeatedName or CellIssue.UnknownField or CellIssue.RecordWithoutRelease or CellIssue.RowWidth
         ? CellIssues.Find(Code)!.Value : CellIssue.None;
 }

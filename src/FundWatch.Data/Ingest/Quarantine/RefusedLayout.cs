@@ -12,7 +12,7 @@ internal sealed record RefusedLayout(long BatchId, IReadOnlyList<string> Headers
 {
     // Of rows whose cells are another table's, or the one cell is the text of what could not be taken apart.
     private static readonly string[] _moved =
-        [OtherTables.OtherHeader, .. new[] { CellIssue.RowWidth, CellIssue.BadJson, CellIssue.RepeatedName, CellIssue.RecordWithoutRelease }.Select(CellIssues.Code)];
+        [OtherTables.OtherHeader, .. new[] { CellIssue.RowWidth, CellIssue.RowTooLong, CellIssue.BadJson, CellIssue.RepeatedName, CellIssue.RecordWithoutRelease }.Select(CellIssues.Code)];
 
     // What such a field holds stands behind cells that are under their own headers.
     private static readonly string _unknownField = CellIssues.Code(CellIssue.UnknownField);
