@@ -18,6 +18,9 @@ internal sealed class RecordCurrencies(NpgsqlConnection connection)
 
     private bool? _any;
 
+    /// <summary>The subjects of one kind whose record a row of the stream is, as SQL. Two sources may use the same number for records of two subjects.</summary>
+    internal static string CodesOf(string kind, string stream) => $"array[{string.Join(", ", _homes[kind].Where(h => h.Stream == stream).Select(h => h.Column))}]::text[]";
+
     /// <param name="codes">Subjects of one kind.</param>
     /// <param name="evidence">Keys of all records that anything about them rests on.</param>
     /// <returns>Null where no source is in a currency but yuan.</returns>
@@ -45,11 +48,10 @@ internal sealed class RecordCurrencies(NpgsqlConnection connection)
     private async Task AddRecordsAsync(FoundCurrencies found, string kind, RecordStream stream, string[] keys, CancellationToken ct)
     {
         var money = stream.Columns.Where(c => c.Type == ColumnType.Money).Select(c => c.Name).ToList();
-        var homes = _homes[kind].Where(h => h.Stream == stream.Name).Select(h => h.Column);
         await using var command = new NpgsqlCommand($"""
             select r.key, s.currency, r.has_money, r.codes from (
                 select {EvidenceReader.KeyOf(stream)} as key, source_id, {(money.Count == 0 ? "false" : $"num_nonnulls({string.Join(", ", money)}) > 0")} as has_money,
-                       array[{string.Join(", ", homes)}]::text[] as codes
+                       {CodesOf(kind, stream.Name)} as codes
                 from record.{stream.Name} where {EvidenceReader.KeyOf(stream)} = any($1)) r
             join ingest.source s using (source_id)
             """, connection);

@@ -119,6 +119,22 @@ public sealed class LeadCurrencyTests : IngestTest
         await InYuanAsync(3, 3000, bureau: "11450100007565026H", key: "H");
         await ScoreAsync();
         (await LeadsAsync()).Should().OnlyContain(l => l.Currency == (l.SubjectCode == Scene.Bureau ? "HKD" : null));
+        foreach (var lead in await LeadsAsync())
+        {
+            var page = (await new LeadStore(Database.Store).ShowAsync(lead.LeadId))!;
+            page.Evidence.Should().HaveCount(page.EvidenceTotal).And.OnlyContain(r => r.Cells.Single(c => c.Column == "org_code").Value == lead.SubjectCode);
+        }
+    }
+
+    [Fact]
+    public async Task Two_records_of_a_subject_under_one_number_are_both_shown()
+    {
+        await InHongKongDollarsAsync();
+        await InYuanAsync(3, 3000, key: "H");
+        await ScoreAsync();
+        var page = (await new LeadStore(Database.Store).ShowAsync((await LeadsAsync()).Single(l => l.Scheme == "reception.standard").LeadId))!;
+        page.Evidence.Where(r => r.Key == "H1").Select(r => r.Cells.Single(c => c.Column == "total_amount").Value).Should().BeEquivalentTo("5,000 HKD", "3,000");
+        page.EvidenceTotal.Should().Be(6);
     }
 
     private Task<IngestReport> InHongKongDollarsAsync()
