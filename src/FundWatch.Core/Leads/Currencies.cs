@@ -41,7 +41,7 @@ public static class Currencies
     public static string NotAdded(string currency, bool chinese)
     {
         var names = Of(currency).Select(c => c ?? (chinese ? "人民币" : "yuan")).ToList();
-        var all = string.Join(chinese ? "、" : ", ", names.SkipLast(1)) + (chinese ? "和 " : " and ") + names[^1];
+        var all = string.Join(chinese ? "、" : ", ", names.SkipLast(1)) + (!chinese ? " and " : char.IsAsciiLetter(names[^2][0]) ? " 和 " : "和 ") + names[^1];
         return chinese ? $"证据涉及{(char.IsAsciiLetter(all[0]) ? " " : "")}{all}，金额未相加" : $"the evidence is in {all}, whose amounts are not added up";
     }
 }

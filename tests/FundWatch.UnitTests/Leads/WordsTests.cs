@@ -55,6 +55,13 @@ public sealed class WordsTests
         Currencies.Join(Currencies.Of(joined)).Should().Be(joined);
     }
 
+    [Theory]
+    [InlineData("CNY+HKD", "证据涉及人民币和 HKD，金额未相加", "the evidence is in yuan and HKD, whose amounts are not added up")]
+    [InlineData("CNY+GBP+HKD", "证据涉及人民币、GBP 和 HKD，金额未相加", "the evidence is in yuan, GBP and HKD, whose amounts are not added up")]
+    [InlineData("GBP+HKD", "证据涉及 GBP 和 HKD，金额未相加", "the evidence is in GBP and HKD, whose amounts are not added up")]
+    public void Currencies_whose_amounts_are_not_added_up_are_named(string currency, string zh, string en) =>
+        (Currencies.NotAdded(currency, chinese: true), Currencies.NotAdded(currency, chinese: false)).Should().Be((zh, en));
+
     [Fact]
     public void A_model_of_records_in_several_currencies_tells_no_money()
     {
