@@ -16,6 +16,7 @@ internal sealed class RecordCurrencies(NpgsqlConnection connection)
         [SubjectKind.Person] = [("subsidy", "applicant_code")],
     };
 
+    private readonly Dictionary<string, string?> _lists = new(StringComparer.Ordinal);
     private bool? _any;
 
     /// <summary>The subjects of one kind whose record a row of the stream is, as SQL. Two sources may use the same number for records of two subjects.</summary>
@@ -43,6 +44,25 @@ internal sealed class RecordCurrencies(NpgsqlConnection connection)
 
         await AddSubjectsAsync(found, kind, codes, ct);
         return found;
+    }
+
+    /// <summary>The currencies of a list of prices or standards.</summary>
+    public async Task<string?> OfListAsync(RecordStream list, CancellationToken ct)
+    {
+        if (!_lists.TryGetValue(list.Name, out var currency))
+        {
+            await using var command = new NpgsqlCommand($"select s.currency from ingest.source s where exists (select from record.{list.Name} r where r.source_id = s.source_id)", connection);
+            var all = new List<string?>();
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct))
+            {
+                all.Add(reader.Text(0));
+            }
+
+            _lists[list.Name] = currency = Currencies.Join(all);
+        }
+
+        return currency;
     }
 
     private async Task AddRecordsAsync(FoundCurrencies found, string kind, RecordStream stream, string[] keys, CancellationToken ct)

@@ -44,6 +44,23 @@ public sealed class WordsTests
         RuleReason.Write(rule, "", chinese: false).Should().Be("Several meals on one letter: 6 meals, about — beyond; the evidence is in yuan and HKD, whose amounts are not added up; to be verified");
     }
 
+    [Fact]
+    public void A_limit_in_yuan_stays_in_yuan_beside_records_that_are_not()
+    {
+        var words = new RuleWords("人均餐费超标准", "Meal cost above the standard", "{item}：人均 {value} 元，超过标准 {threshold} 元，超出 {amount} 元", "{item}: {value} yuan a head, above {threshold}; {amount} yuan beyond", "yuan");
+        var flag = LeadFusionTests.Flag("REC-006", true, 3, 140, 90, "R1") with { Currency = "GBP", Amount = 50 };
+        var held = flag.HeldAgainst(null, words.TellLimit);
+        var rule = new RuleSignal("REC-006", words, [held], Currencies.Yuan);
+
+        RuleReason.Write(rule, "", chinese: true).Should().Be("人均餐费超标准：R1：人均 140.00 GBP，超过标准 90.00 元，超出 —；限额以人民币计，记录以 GBP 计，未经换算，请人工比对，需核实");
+        RuleReason.Write(rule, "", chinese: false).Should().Be("Meal cost above the standard: R1: 140.00 GBP a head, above 90.00 yuan; — beyond; the limit is in yuan and the records in GBP; nothing was converted, compare them by hand; to be verified");
+        held.Should().BeEquivalentTo(new { Value = 140m, Threshold = (decimal?)null, Amount = (decimal?)null });
+        LeadFusion.Evidence(rule).Should().Be(LeadFusion.Evidence(rule with { Flags = [flag with { Threshold = null }] }), "140 and 90 have no ratio");
+
+        flag.HeldAgainst("HKD", isBeyondLimit: false).Amount.Should().Be(50, "what is no more than the least that is looked at changes nothing about what was found");
+        Currencies.NotConverted("HKD", null, chinese: true).Should().Be("限额以 HKD 计，记录以人民币计，未经换算，请人工比对");
+    }
+
     [Theory]
     [InlineData("HKD CNY HKD", "CNY+HKD")]
     [InlineData("HKD HKD", "HKD")]

@@ -18,8 +18,13 @@ public static partial class ReasonTemplate
     public static IEnumerable<string> Names(string template) => Placeholder().Matches(template).Select(m => m.Groups["name"].Value);
 
     /// <param name="currency">What is written instead of 元 and yuan behind a figure; null where the money is yuan. Of several (<see cref="Currencies"/>) no amount is told.</param>
-    public static string Fill(string template, Flag flag, bool chinese, string? currency = null) =>
-        OneOfThem(Figures(currency is null ? template : Currencies.AreSeveral(currency) ? Money().Replace(template, Missing) : MoneyBehind().Replace(template, "} " + currency), flag, chinese), chinese);
+    public static string Fill(string template, Flag flag, bool chinese, string? currency = null)
+    {
+        template = flag.Limit is { } limit ? Limit().Replace(flag.Amount is null ? Amount().Replace(template, Missing) : template, LimitText(limit, chinese)) : template;
+        return OneOfThem(Figures(currency is null ? template : Currencies.AreSeveral(currency) ? Money().Replace(template, Missing) : MoneyBehind().Replace(template, "} " + currency), flag, chinese), chinese);
+    }
+
+    private static string LimitText(Stake limit, bool chinese) => Currencies.AreSeveral(limit.Currency) ? Missing : $"{PeopleFormat.Money(limit.Amount)} {limit.Currency ?? (chinese ? "元" : "yuan")}";
 
     // English counts one thing in another form than two.
     private static string OneOfThem(string text, bool chinese) => chinese ? text : OneThing().Replace(text, match => "1 " + match.Groups["things"].Value switch
@@ -101,6 +106,12 @@ public static partial class ReasonTemplate
 
     [GeneratedRegex(@"\{[a-z_0-9]+(:money)?\}\s*(元|yuan\b|CNY\b)|\{amount\}|\{[a-z_0-9]+:money\}")]
     private static partial Regex Money();
+
+    [GeneratedRegex(@"\{threshold(:money)?\}(\s*(元|yuan\b|CNY\b))?")]
+    private static partial Regex Limit();
+
+    [GeneratedRegex(@"\{amount\}(\s*(元|yuan\b|CNY\b))?")]
+    private static partial Regex Amount();
 
     [GeneratedRegex(@"^\s*(元|yuan|[A-Z]{3}\b)")]
     private static partial Regex MoneyWord();

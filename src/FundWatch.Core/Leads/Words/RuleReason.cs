@@ -31,6 +31,11 @@ public static class RuleReason
             text.Append(chinese ? "；" : "; ").Append(Currencies.NotAdded(currency, chinese));
         }
 
+        if (rule.LimitsIn is { } limits)
+        {
+            text.Append(chinese ? "；" : "; ").Append(Currencies.NotConverted(limits, rule.Currency, chinese));
+        }
+
         return chinese ? Caution.Zh(text.ToString()) : Caution.En(text.ToString());
     }
 
