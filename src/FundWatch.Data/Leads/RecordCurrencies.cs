@@ -22,6 +22,9 @@ internal sealed class RecordCurrencies(NpgsqlConnection connection)
     /// <summary>The subjects of one kind whose record a row of the stream is, as SQL. Two sources may use the same number for records of two subjects.</summary>
     internal static string CodesOf(string kind, string stream) => $"array[{string.Join(", ", _homes[kind].Where(h => h.Stream == stream).Select(h => h.Column))}]::text[]";
 
+    /// <summary>Whether the rows of a stream say whose record they are, other than by their own key.</summary>
+    internal static bool HasOwners(string kind, RecordStream stream) => _homes[kind].Any(h => h.Stream == stream.Name && stream.Key.All(k => k.Name != h.Column));
+
     /// <param name="codes">Subjects of one kind.</param>
     /// <param name="evidence">Keys of all records that anything about them rests on.</param>
     /// <returns>Null where no source is in a currency but yuan.</returns>

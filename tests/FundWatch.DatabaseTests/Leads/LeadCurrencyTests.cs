@@ -123,6 +123,8 @@ public sealed class LeadCurrencyTests : IngestTest
         {
             var page = (await new LeadStore(Database.Store).ShowAsync(lead.LeadId))!;
             page.Evidence.Should().HaveCount(page.EvidenceTotal).And.OnlyContain(r => r.Cells.Single(c => c.Column == "org_code").Value == lead.SubjectCode);
+            var sharing = (await new QueueStore(Database.Store).SharingAsync(lead.LeadId)).Select(s => s.LeadId);
+            (await LeadsAsync()).Where(l => sharing.Contains(l.LeadId) && l.SubjectCode != lead.SubjectCode).Should().BeEmpty("numbers alone are no rows in common");
         }
     }
 
