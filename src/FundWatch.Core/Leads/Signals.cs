@@ -39,7 +39,9 @@ public sealed record Flag(
 
     /// <summary>What can be said of it where its evidence is in several currencies: the rule has added or compared their amounts, which is none.</summary>
     /// <param name="unit">Of value and threshold.</param>
-    public Flag WithoutMoney(string? unit) => UnitOfMoney.Is(Unit ?? unit) ? this with { Amount = null, Value = null, Threshold = null } : this with { Amount = null };
+    /// <param name="isOfMoney">Whether its shares are of amounts: they are as little a figure.</param>
+    public Flag WithoutMoney(string? unit, bool isOfMoney = false) =>
+        UnitOfMoney.IsIn(Unit ?? unit) || (isOfMoney && (Unit ?? unit) is "share" or "ratio" or "percent" or "%") ? this with { Amount = null, Value = null, Threshold = null } : this with { Amount = null };
 
     /// <summary>The stream of prices or standards that the limit comes from (detail standard_from); null where the rule has it from elsewhere.</summary>
     public string? StandardFrom => Detail.ValueKind == JsonValueKind.Object && Detail.TryGetProperty("standard_from", out var stream) ? stream.GetString() : null;
@@ -55,7 +57,8 @@ public sealed record Flag(
 
 /// <summary>What a rule says of itself, for the words of a lead.</summary>
 /// <param name="Unit">Of value and threshold; empty where the rule names none.</param>
-public sealed record RuleWords(string TitleZh, string TitleEn, string ReasonZh, string ReasonEn, string Unit)
+/// <param name="IsOfMoney">Whether the rule requires an amount: what it divides is then amounts.</param>
+public sealed record RuleWords(string TitleZh, string TitleEn, string ReasonZh, string ReasonEn, string Unit, bool IsOfMoney = false)
 {
     /// <summary>Whether the reason tells the limit; where it does not, that is only the least that is looked at.</summary>
     public bool TellLimit => Leads.Words.ReasonTemplate.Names(ReasonZh).Contains("threshold");

@@ -18,12 +18,12 @@ internal sealed class SignalStore(NpgsqlConnection connection)
     /// <summary>Reads what all subjects share: rules' words, the units of their limits, and each feature set's family of p-values.</summary>
     public async Task OpenAsync(CancellationToken ct)
     {
-        await using (var rules = new NpgsqlCommand("select rule_id, title_zh, title_en, header ->> 'reason_zh', header ->> 'reason_en', header ->> 'unit' from rule.catalogue where enabled", connection))
+        await using (var rules = new NpgsqlCommand("select rule_id, title_zh, title_en, header ->> 'reason_zh', header ->> 'reason_en', header ->> 'unit', header ->> 'requires' from rule.catalogue where enabled", connection))
         await using (var reader = await rules.ExecuteReaderAsync(ct))
         {
             while (await reader.ReadAsync(ct))
             {
-                var words = new RuleWords(reader.GetString(1), reader.GetString(2), reader.Text(3) ?? "{item}", reader.Text(4) ?? "{item}", reader.Text(5) ?? "");
+                var words = new RuleWords(reader.GetString(1), reader.GetString(2), reader.Text(3) ?? "{item}", reader.Text(4) ?? "{item}", reader.Text(5) ?? "", RequiresMoney(reader.Text(6)));
                 _words[reader.GetString(0)] = words;
             }
         }
@@ -126,13 +126,20 @@ internal sealed class SignalStore(NpgsqlConnection connection)
         words = words with { Unit = unit };
         if (Currencies.AreSeveral(gravest.Currency))
         {
-            return new RuleSignal(ruleId, words, [.. flags.Select(f => f.WithoutMoney(unit))]);
+            return new RuleSignal(ruleId, words, [.. flags.Select(f => f.WithoutMoney(unit, words.IsOfMoney))]);
         }
 
         var limits = flags.Select(f => LimitOf(f, lists)).ToList();
         var others = limits.OfType<string>().Concat(gravest.Currency is not null && _inYuan.Contains(ruleId) ? [Currencies.Yuan] : []).ToList();
         return others.Count == 0 ? new RuleSignal(ruleId, words, flags)
             : new RuleSignal(ruleId, words, [.. flags.Zip(limits, (f, limit) => limit is null ? f : f.HeldAgainst(Currencies.Join([limit]), words.TellLimit))], Currencies.Join(others) ?? Currencies.Yuan);
+    }
+
+    private static bool RequiresMoney(string? requires)
+    {
+        using var columns = JsonDocument.Parse(requires ?? "[]");
+        return columns.RootElement.EnumerateArray().Any(c => RecordStreams.Find(c.GetProperty("stream").GetString()!)?.Columns
+            .Any(known => known.Name == c.GetProperty("column").GetString() && known.Type == ColumnType.Money) == true);
     }
 
     // The currency of a limit as a code, where the records have another one.

@@ -193,6 +193,23 @@ public sealed class LeadCurrencyTests : IngestTest
         reason.Contains("未经换算").Should().Be(!isCompared);
     }
 
+    [Fact]
+    public async Task A_share_of_a_contract_in_another_currency_is_not_told()
+    {
+        await IngestAsync(new IngestRequest([Write("projects.csv", "project_id,project_name,owner_name,region_code,project_kind,contract_amount\nP1,某路,某局,450103,工程,1000000\n")], Source: "projects",
+            Mapping: Write("projects.json", MappingOf("project", "CNY", "project_id", "project_name", "owner_name", "region_code", "project_kind", "contract_amount"))));
+        await IngestAsync(new IngestRequest([Write("events.csv", "event_id,project_id,event_kind,event_on,amount\nE1,P1,变更,2025-03-01,160000\n")], Source: "events",
+            Mapping: Write("events.json", MappingOf("project_event", "HKD", "event_id", "project_id", "event_kind", "event_on", "amount"))));
+        await ScoreAsync();
+
+        await using var connection = await Database.Store.App.OpenConnectionAsync();
+        var signals = new SignalStore(connection);
+        await signals.OpenAsync(default);
+        var rule = (await signals.CasesAsync(SubjectKind.Project, ["P1"], default)).Single().Case.Rules.Single(r => r.Signal.RuleId == "ENG-009").Signal;
+        rule.Flags.Single().Should().BeEquivalentTo(new { Currency = "CNY+HKD", Value = (decimal?)null, Threshold = (decimal?)null, Amount = (decimal?)null });
+        FundWatch.Core.Leads.Words.RuleReason.Write(rule, "", chinese: false).Should().Contain("variations of —, — of the contract, suspected to exceed 10 %").And.Contain("the evidence is in yuan and HKD");
+    }
+
     private static string MappingOf(string stream, string currency = "CNY", params string[] columns) => $$"""
         {"stream": "{{stream}}", {{(currency == "CNY" ? "" : $"\"currency\": \"{currency}\", ")}}"columns": { {{string.Join(", ", RecordStreams.Get(stream).Columns.Where(c => columns.Length == 0 ? c.IsRequired : columns.Contains(c.Name)).Select(c => $$"""
             "{{c.Name}}": {"from": "{{c.Name}}"}

@@ -44,6 +44,19 @@ public sealed class WordsTests
         RuleReason.Write(rule, "", chinese: false).Should().Be("Several meals on one letter: 6 meals, about — beyond; the evidence is in yuan and HKD, whose amounts are not added up; to be verified");
     }
 
+    [Theory]
+    [InlineData("变更 {total} 元，占合同价 {percent} %，超过 {allowed} %；进度 {progress} %", true, "变更 —，占合同价 —，超过 10 %；进度 40 %")]
+    [InlineData("变异系数 {cv}，占 {share:%}", true, "变异系数 —，占 —")]
+    [InlineData("变异系数 {cv}，占 {share:%}", false, "变异系数 1.28%，占 16%")]
+    public void A_share_of_amounts_in_two_currencies_is_not_told(string template, bool isOfMoney, string expected)
+    {
+        using var detail = JsonDocument.Parse("""{"total": 160000, "percent": 16.0, "share": 0.16, "allowed": 10, "progress": 40, "cv": "1.28%"}""");
+        var flag = LeadFusionTests.Flag("ENG-009", true, 3, 0.16m, 0.1m, "P1") with { Detail = detail.RootElement.Clone(), Currency = "CNY+HKD", Amount = 60000 };
+        ReasonTemplate.Fill(template, flag, chinese: true, flag.Currency, isOfMoney).Should().Be(expected);
+        flag.WithoutMoney("share", isOfMoney).Should().BeEquivalentTo(new { Value = isOfMoney ? (decimal?)null : 0.16m, Threshold = isOfMoney ? (decimal?)null : 0.1m, Amount = (decimal?)null });
+        flag.WithoutMoney("yuan/kg").Value.Should().BeNull();
+    }
+
     [Fact]
     public void A_limit_in_yuan_stays_in_yuan_beside_records_that_are_not()
     {
