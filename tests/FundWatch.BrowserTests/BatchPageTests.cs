@@ -242,7 +242,7 @@ public sealed class BatchPageTests(WebHost host, Chromium chromium) : IClassFixt
         var sheet = await WriteAsync("unit-corrected.csv", (await File.ReadAllTextAsync(await download.PathAsync())).Replace(",1.2.3,", ",1.23,").Replace(",元,", ",万元,"));
         await GiveBackAsync(page, sheet);
         await Expect(page.Locator("#quarantine-said")).ToContainTextAsync("新增 0");
-        await Expect(page.Locator("#quarantine-said")).ToContainTextAsync("其中 1 行写明金额单位的那一列被改过，没有收下：这一列不能更改。请恢复原样，把金额换算成原来的单位（元）；或在金额格内连单位一起写，如 500元。");
+        await Expect(page.Locator("#quarantine-said")).ToContainTextAsync("其中 1 行写明金额单位的那一列被改过，没有收下：这一列不能更改。请恢复原样，把金额换算成原来的单位（元）；或在金额格内连单位一起写，如 1.2万。");
     }
 
     [SkippableFact]

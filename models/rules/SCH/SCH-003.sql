@@ -57,7 +57,7 @@ limit_of as materialized (
            rule.param('SCH-003', 'peers_needed', null, null) as peers_needed
 ),
 compared as (
-    select p.*, coalesce(f.price_per_kg, p.row_reference) as reference,
+    select p.*, coalesce(f.price_per_kg, p.row_reference) as reference, f.price_per_kg is not null as listed,
            case when k.schools - 1 >= peers_needed then k.price end as peers
     from priced p
     join scope s on s.subject_code = p.school_code
@@ -79,11 +79,11 @@ numbered as (
 ),
 run as (
     select school_code, item_name, unit, run, count(*) as weeks, sum(paid - fair * quantity) as beyond, sum(paid) / sum(quantity) as price,
-           sum(fair * quantity) / sum(quantity) as fair, max(week) as last_on, array_agg('meal_purchase:' || first_id order by week) as evidence
+           sum(fair * quantity) / sum(quantity) as fair, bool_or(listed) as listed, max(week) as last_on, array_agg('meal_purchase:' || first_id order by week) as evidence
     from numbered where over group by school_code, item_name, unit, run
 ),
 kept as (
-    select r.school_code, r.item_name, r.unit, max(r.weeks) as longest, sum(r.beyond) as beyond, max(r.last_on) as last_on,
+    select r.school_code, r.item_name, r.unit, max(r.weeks) as longest, sum(r.beyond) as beyond, max(r.last_on) as last_on, bool_or(r.listed) as listed,
            sum(r.price * r.weeks) / sum(r.weeks) as price, sum(r.fair * r.weeks) / sum(r.weeks) as fair
     from run r, limit_of l where r.weeks >= l.weeks group by r.school_code, r.item_name, r.unit
 ),
@@ -98,5 +98,6 @@ select i.school_code as subject_code, i.item_name || '|' || i.unit as item_key,
         where r.school_code = i.school_code and r.item_name = i.item_name and r.unit = i.unit and r.weeks >= l.weeks) as evidence,
        jsonb_strip_nulls(jsonb_build_object('subject_name', i.school_name, 'item_name', i.item_name, 'unit_zh', case i.unit when 'kg' then '公斤' else i.unit end, 'unit_en', i.unit,
            'value_unit', case i.unit when 'kg' then 'yuan/kg' else 'yuan' end, 'label', i.item_name, 'weeks', k.longest, 'observations', k.longest,
+           'standard_from', case when k.listed then 'price_reference' end,
            'missing', case when i.blind then jsonb_build_array('price_reference.price_per_kg', 'meal_purchase.reference_price') end)) as detail
 from item i left join kept k using (school_code, item_name, unit)

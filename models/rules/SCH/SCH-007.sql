@@ -10,7 +10,7 @@
 -- basis_zh: 校园餐专项整治公开通报案例（校长亲属开办的公司供货）；份额和成立时间为经验值
 -- basis_en: Published cases of school-meal inspections (a company of the headmaster's sister); share and age are rules of thumb
 -- basis_checked: no
--- requires: meal_purchase.supplier_code
+-- requires: meal_purchase.supplier_code, meal_purchase.amount
 -- param: share = 0.6 share | zh 一家供应商占自行采购额的份额 | en share of one supplier in a school's own purchases, above
 -- param: elsewhere = 0.5 share | zh 该供应商在同市其他学校的份额低于此值（否则视为当地唯一配送商） | en the supplier's share among other schools of the city is below this (else it is the local distributor)
 -- param: least_purchases = 20 purchases | zh 12 个月内采购笔数下限 | en purchases within 12 months, at least

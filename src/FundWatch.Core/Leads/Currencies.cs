@@ -40,8 +40,24 @@ public static class Currencies
     /// <summary>What is said where records are in several: 证据涉及人民币和 HKD，金额未相加.</summary>
     public static string NotAdded(string currency, bool chinese)
     {
-        var names = Of(currency).Select(c => c ?? (chinese ? "人民币" : "yuan")).ToList();
-        var all = string.Join(chinese ? "、" : ", ", names.SkipLast(1)) + (chinese ? "和 " : " and ") + names[^1];
+        var all = Named(currency, chinese);
         return chinese ? $"证据涉及{(char.IsAsciiLetter(all[0]) ? " " : "")}{all}，金额未相加" : $"the evidence is in {all}, whose amounts are not added up";
+    }
+
+    /// <summary>What is said where records are held against a limit in another currency: 限额以人民币计，记录以 HKD 计，未经换算，请人工比对.</summary>
+    public static string NotConverted(string limits, string? records, bool chinese)
+    {
+        var (limit, record) = (Named(limits, chinese), Named(records ?? Yuan, chinese));
+        return chinese
+            ? $"限额以{Spaced(limit)}计，记录以{Spaced(record)}计，未经换算，请人工比对"
+            : $"the limit is in {limit} and the records in {record}; nothing was converted, compare them by hand";
+    }
+
+    private static string Spaced(string name) => char.IsAsciiLetter(name[0]) ? $" {name} " : name;
+
+    private static string Named(string currency, bool chinese)
+    {
+        var names = Of(currency).Select(c => c ?? (chinese ? "人民币" : "yuan")).ToList();
+        return names.Count == 1 ? names[0] : string.Join(chinese ? "、" : ", ", names.SkipLast(1)) + (!chinese ? " and " : char.IsAsciiLetter(names[^2][0]) ? " 和 " : "和 ") + names[^1];
     }
 }

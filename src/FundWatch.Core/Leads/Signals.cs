@@ -10,9 +10,10 @@ namespace FundWatch.Core.Leads;
 /// <param name="Evidence">stream:natural_key of the rows behind it.</param>
 /// <param name="Detail">Figures and names that the reason's words use.</param>
 /// <param name="Currency">Of the evidence (<see cref="Currencies"/>); null: yuan.</param>
+/// <param name="Limit">What the amounts were held against, where that is in another currency than they are; there is then no <paramref name="Threshold"/>, for the two have no ratio.</param>
 public sealed record Flag(
     string RuleId, int RuleVersion, bool IsDeterministic, int Severity, string ItemKey, decimal? Value, decimal? Threshold,
-    decimal? Amount, DateOnly? EventOn, IReadOnlyList<string> Evidence, JsonElement Detail, string? Currency = null)
+    decimal? Amount, DateOnly? EventOn, IReadOnlyList<string> Evidence, JsonElement Detail, string? Currency = null, Stake? Limit = null)
 {
     // Beyond, the next one adds nothing that would show.
     private const int MostObservations = 100;
@@ -38,7 +39,16 @@ public sealed record Flag(
 
     /// <summary>What can be said of it where its evidence is in several currencies: the rule has added or compared their amounts, which is none.</summary>
     /// <param name="unit">Of value and threshold.</param>
-    public Flag WithoutMoney(string? unit) => UnitOfMoney.Is(Unit ?? unit) ? this with { Amount = null, Value = null, Threshold = null } : this with { Amount = null };
+    /// <param name="isOfMoney">Whether its shares are of amounts: they are as little a figure.</param>
+    public Flag WithoutMoney(string? unit, bool isOfMoney = false) =>
+        UnitOfMoney.IsIn(Unit ?? unit) || (isOfMoney && (Unit ?? unit) is "share" or "ratio" or "percent" or "%") ? this with { Amount = null, Value = null, Threshold = null } : this with { Amount = null };
+
+    /// <summary>The stream of prices or standards that the limit comes from (detail standard_from); null where the rule has it from elsewhere.</summary>
+    public string? StandardFrom => Detail.ValueKind == JsonValueKind.Object && Detail.TryGetProperty("standard_from", out var stream) ? stream.GetString() : null;
+
+    /// <summary>What can be said of it where its limit is in another currency than its records.</summary>
+    /// <param name="isBeyondLimit">False where the limit is the least that is looked at: what was found does not hang on it.</param>
+    public Flag HeldAgainst(string? currency, bool isBeyondLimit) => this with { Limit = new Stake(Threshold!.Value, currency), Threshold = null, Amount = isBeyondLimit ? null : Amount };
 
     /// <summary>A number in <see cref="Detail"/>; null where there is none of the name.</summary>
     internal decimal? Figure(string name) =>
@@ -47,16 +57,25 @@ public sealed record Flag(
 
 /// <summary>What a rule says of itself, for the words of a lead.</summary>
 /// <param name="Unit">Of value and threshold; empty where the rule names none.</param>
-public sealed record RuleWords(string TitleZh, string TitleEn, string ReasonZh, string ReasonEn, string Unit);
+/// <param name="IsOfMoney">Whether the rule requires an amount: what it divides is then amounts.</param>
+public sealed record RuleWords(string TitleZh, string TitleEn, string ReasonZh, string ReasonEn, string Unit, bool IsOfMoney = false)
+{
+    /// <summary>Whether the reason tells the limit; where it does not, that is only the least that is looked at.</summary>
+    public bool TellLimit => Leads.Words.ReasonTemplate.Names(ReasonZh).Contains("threshold");
+}
 
 /// <summary>Units of rules and features that are money; their words are kept where the money is in another currency.</summary>
 public static class UnitOfMoney
 {
     public static bool Is(string? unit) => unit is "yuan" or "元";
+
+    /// <summary>Also money per something: yuan/kg, yuan per head.</summary>
+    public static bool IsIn(string? unit) => Is(unit) || unit?.StartsWith("yuan", StringComparison.Ordinal) == true || unit?.StartsWith("元/", StringComparison.Ordinal) == true;
 }
 
 /// <summary>Everything one rule found about one subject in records of one currency, or across the same ones.</summary>
-public sealed record RuleSignal(string RuleId, RuleWords Words, IReadOnlyList<Flag> Flags)
+/// <param name="LimitsIn">The currency of the rule's limits, as a code, where that is another one than its records have; null where it is the same.</param>
+public sealed record RuleSignal(string RuleId, RuleWords Words, IReadOnlyList<Flag> Flags, string? LimitsIn = null)
 {
     public bool IsDeterministic => Flags[0].IsDeterministic;
 

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using FundWatch.Core.Records;
+using FundWatch.Data.Ingest.Layouts;
 using FundWatch.Data.Ingest.Sent;
 using FundWatch.Data.Leads;
 using FundWatch.Data.Postgres;
@@ -20,6 +22,9 @@ public sealed record BatchRow(
 
     /// <summary>The file's path within the archive.</summary>
     public string? Member { get; init; }
+
+    /// <summary>The currency of its amounts (ISO 4217); null: yuan, or it has none.</summary>
+    public string? Currency { get; init; }
 
     /// <summary>The load was stopped or killed: nobody is at it. It is carried on by loading the file again, or withdrawn.</summary>
     public bool IsStopped { get; init; }
@@ -43,8 +48,10 @@ public sealed record QuarantineReason(string Stream, string? Column, string Code
 /// <summary>Reads what was taken in and what was refused, for people to look at.</summary>
 public sealed class BatchStore(FundWatchDatabase database)
 {
+    private static readonly string _withMoney = string.Join("', '", RecordStreams.All.Where(s => s.Columns.Any(c => c.Type == ColumnType.Money)).Select(s => s.Name));
+
     // Whoever loads holds the lock of its source and stream (Ingest.Loading.BatchStore), one batch at a time.
-    private const string Columns = """
+    private static readonly string _columns = $"""
         select b.batch_id, s.name, b.stream, b.file_name, b.sheet, b.format, b.encoding, b.status, b.rows, b.loaded, b.updated, b.unchanged, b.quarantined, b.error, b.error_zh, b.started_at,
                b.sha256, b.corrects, b.withdrawn_at, b.withdrawn_by, b.withdraw_reason, b.removed, b.restored, b.settled, b.path,
                b.status = 'loading' and (not exists (
@@ -52,14 +59,16 @@ public sealed class BatchStore(FundWatchDatabase database)
                        where l.locktype = 'advisory' and l.granted and l.objsubid = 1 and l.database = (select oid from pg_database where datname = current_database())
                          and l.classid = (key >> 32 & 4294967295)::oid and l.objid = (key & 4294967295)::oid)
                    or exists (select from ingest.batch o where o.source_id = b.source_id and o.stream = b.stream and o.batch_id <> b.batch_id and o.status = 'loading'
-                                and greatest(o.started_at, o.resumed_at) > greatest(b.started_at, b.resumed_at)))
+                                and greatest(o.started_at, o.resumed_at) > greatest(b.started_at, b.resumed_at))),
+               -- Of batches from before they kept their currency, that of their source.
+               nullif(coalesce(b.currency, case when b.loaded + b.updated > 0 and b.stream = any(array['{_withMoney}']) then s.currency end), '{Layout.Yuan}')
         from ingest.batch b join ingest.source s using (source_id)
         """;
 
     /// <summary>The latest batches, newest first; those of one stream or source where named.</summary>
     public async Task<IReadOnlyList<BatchRow>> LatestAsync(int limit, string? stream = null, string? source = null, CancellationToken ct = default)
     {
-        await using var command = database.App.CreateCommand($"{Columns} where ($2 is null or b.stream = $2) and ($3 is null or s.name = $3) order by b.batch_id desc limit $1");
+        await using var command = database.App.CreateCommand($"{_columns} where ($2 is null or b.stream = $2) and ($3 is null or s.name = $3) order by b.batch_id desc limit $1");
         command.Parameters.AddWithValue(limit);
         command.Parameters.AddText(stream);
         command.Parameters.AddText(source);
@@ -69,7 +78,7 @@ public sealed class BatchStore(FundWatchDatabase database)
     /// <summary>One batch; null where there is none of that number.</summary>
     public async Task<BatchRow?> FindAsync(long batch, CancellationToken ct = default)
     {
-        await using var command = database.App.CreateCommand($"{Columns} where b.batch_id = $1");
+        await using var command = database.App.CreateCommand($"{_columns} where b.batch_id = $1");
         command.Parameters.AddWithValue(batch);
         return (await ReadAsync(command, ct)).SingleOrDefault();
     }
@@ -101,7 +110,7 @@ public sealed class BatchStore(FundWatchDatabase database)
                 row.GetInt64(8), row.GetInt64(9), row.GetInt64(10), row.GetInt64(11), row.GetInt64(12), Text(row, 13), Text(row, 14), row.GetFieldValue<DateTimeOffset>(15),
                 row.GetString(16), row.Nullable<long>(17), row.Nullable<DateTimeOffset>(18), Text(row, 19), Text(row, 20), row.GetInt64(21), row.GetInt64(22), row.GetInt64(23))
             {
-                Archive = place?.Archive, Member = place?.Member, IsStopped = row.GetBoolean(25),
+                Archive = place?.Archive, Member = place?.Member, IsStopped = row.GetBoolean(25), Currency = Text(row, 26),
             };
             batches.Add(batch with { Refusal = batch.Error is null ? null : (OnPage(batch.ErrorZh ?? batch.Error, batch, row.GetString(24)), OnPage(batch.Error, batch, row.GetString(24))) });
         }

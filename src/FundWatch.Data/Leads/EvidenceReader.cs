@@ -11,44 +11,48 @@ internal sealed class EvidenceReader(NpgsqlConnection connection)
 {
     private const int Before = 2; // the key and the source stand before the columns
 
-    /// <returns>In the order of the keys; a record that is no longer there is left out.</returns>
-    public async Task<IReadOnlyList<EvidenceRow>> ReadAsync(IReadOnlyList<string> keys, CancellationToken ct)
+    /// <param name="kind">Of the subject that the evidence is about.</param>
+    /// <returns>In the order of the keys; a record that is no longer there is left out. Where several sources have a key, the subject's records stand for it, or all if none is the subject's.</returns>
+    public async Task<IReadOnlyList<EvidenceRow>> ReadAsync(string kind, string code, IReadOnlyList<string> keys, CancellationToken ct)
     {
-        var rows = new Dictionary<string, EvidenceRow>(StringComparer.Ordinal);
+        var rows = new Dictionary<string, List<EvidenceRow>>(StringComparer.Ordinal);
         foreach (var stream in keys.GroupBy(k => k.Split(':', 2)[0]))
         {
             if (RecordStreams.Find(stream.Key) is { } known)
             {
-                await ReadAsync(known, stream.Select(k => k[(stream.Key.Length + 1)..]).ToArray(), rows, ct);
+                await ReadAsync(kind, code, known, stream.Select(k => k[(stream.Key.Length + 1)..]).ToArray(), rows, ct);
             }
         }
 
-        var found = keys.Where(rows.ContainsKey).Select(k => rows[k]).ToList();
+        var found = keys.Where(rows.ContainsKey).SelectMany(k => rows[k]).ToList();
         var personal = await Personal.OfAsync(connection, found.SelectMany(r => r.Cells).Select(c => c.Value), ct);
         return found.Select(r => r with { Key = personal.Mask(r.Key), Cells = r.Cells.Select(personal.Mask).ToList() }).ToList();
     }
 
-    private async Task ReadAsync(RecordStream stream, string[] keys, Dictionary<string, EvidenceRow> rows, CancellationToken ct)
+    private async Task ReadAsync(string kind, string code, RecordStream stream, string[] keys, Dictionary<string, List<EvidenceRow>> rows, CancellationToken ct)
     {
-        var found = new List<(string Natural, int Source, List<EvidenceCell> Cells, string? Currency)>();
+        var found = new List<(string Natural, int Source, List<EvidenceCell> Cells, string? Currency, bool IsOfSubject)>();
         await using var command = new NpgsqlCommand(
-            $"select {KeyOf(stream)}, source_id, {string.Join(", ", stream.Columns.Select(c => c.Name))}, (select s.currency from ingest.source s where s.source_id = r.source_id) from record.{stream.Name} r where {KeyOf(stream)} = any($1) order by recorded_from, source_id", connection);
+            $"select {KeyOf(stream)}, source_id, {string.Join(", ", stream.Columns.Select(c => c.Name))}, (select s.currency from ingest.source s where s.source_id = r.source_id), $2 = any({RecordCurrencies.CodesOf(kind, stream.Name)}) from record.{stream.Name} r where {KeyOf(stream)} = any($1) order by recorded_from, source_id", connection);
         command.Parameters.Add(new() { Value = keys });
+        command.Parameters.Add(new() { Value = code });
         await using (var reader = await command.ExecuteReaderAsync(ct))
         {
             while (await reader.ReadAsync(ct))
             {
-                found.Add((reader.GetString(0), reader.GetInt32(1), Cells(stream, reader), reader.Text(stream.Columns.Count + Before)));
+                found.Add((reader.GetString(0), reader.GetInt32(1), Cells(stream, reader), reader.Text(stream.Columns.Count + Before), !reader.IsDBNull(stream.Columns.Count + Before + 1) && reader.GetBoolean(stream.Columns.Count + Before + 1)));
             }
         }
 
+        found = [.. found.GroupBy(r => r.Natural).SelectMany(g => g.Any(r => r.IsOfSubject) ? g.Where(r => r.IsOfSubject) : g)];
+
         var linked = await LinkedNames.OfAsync(connection, stream.Name, found.Select(r => (r.Source, r.Cells)), ct);
         EvenMoney.Align(stream, [.. found.Select(r => r.Cells)]);
-        foreach (var (natural, source, cells, currency) in found)
+        foreach (var (natural, source, cells, currency, _) in found)
         {
             EvenMoney.SayCurrency(stream, cells, currency);
             var record = $"{stream.Name}:{natural}";
-            rows[record] = new EvidenceRow(stream.Name, natural, linked.On(source, cells), record);
+            (rows.TryGetValue(record, out var known) ? known : rows[record] = []).Add(new EvidenceRow(stream.Name, natural, linked.On(source, cells), record));
         }
     }
 

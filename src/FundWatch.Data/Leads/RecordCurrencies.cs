@@ -16,7 +16,14 @@ internal sealed class RecordCurrencies(NpgsqlConnection connection)
         [SubjectKind.Person] = [("subsidy", "applicant_code")],
     };
 
+    private readonly Dictionary<string, string?> _lists = new(StringComparer.Ordinal);
     private bool? _any;
+
+    /// <summary>The subjects of one kind whose record a row of the stream is, as SQL. Two sources may use the same number for records of two subjects.</summary>
+    internal static string CodesOf(string kind, string stream) => $"array[{string.Join(", ", _homes[kind].Where(h => h.Stream == stream).Select(h => h.Column))}]::text[]";
+
+    /// <summary>Whether the rows of a stream say whose record they are, other than by their own key.</summary>
+    internal static bool HasOwners(string kind, RecordStream stream) => _homes[kind].Any(h => h.Stream == stream.Name && stream.Key.All(k => k.Name != h.Column));
 
     /// <param name="codes">Subjects of one kind.</param>
     /// <param name="evidence">Keys of all records that anything about them rests on.</param>
@@ -42,14 +49,32 @@ internal sealed class RecordCurrencies(NpgsqlConnection connection)
         return found;
     }
 
+    /// <summary>The currencies of a list of prices or standards.</summary>
+    public async Task<string?> OfListAsync(RecordStream list, CancellationToken ct)
+    {
+        if (!_lists.TryGetValue(list.Name, out var currency))
+        {
+            await using var command = new NpgsqlCommand($"select s.currency from ingest.source s where exists (select from record.{list.Name} r where r.source_id = s.source_id)", connection);
+            var all = new List<string?>();
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct))
+            {
+                all.Add(reader.Text(0));
+            }
+
+            _lists[list.Name] = currency = Currencies.Join(all);
+        }
+
+        return currency;
+    }
+
     private async Task AddRecordsAsync(FoundCurrencies found, string kind, RecordStream stream, string[] keys, CancellationToken ct)
     {
         var money = stream.Columns.Where(c => c.Type == ColumnType.Money).Select(c => c.Name).ToList();
-        var homes = _homes[kind].Where(h => h.Stream == stream.Name).Select(h => h.Column);
         await using var command = new NpgsqlCommand($"""
             select r.key, s.currency, r.has_money, r.codes from (
                 select {EvidenceReader.KeyOf(stream)} as key, source_id, {(money.Count == 0 ? "false" : $"num_nonnulls({string.Join(", ", money)}) > 0")} as has_money,
-                       array[{string.Join(", ", homes)}]::text[] as codes
+                       {CodesOf(kind, stream.Name)} as codes
                 from record.{stream.Name} where {EvidenceReader.KeyOf(stream)} = any($1)) r
             join ingest.source s using (source_id)
             """, connection);

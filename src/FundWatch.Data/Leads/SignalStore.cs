@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FundWatch.Core.Leads;
+using FundWatch.Core.Records;
 using Npgsql;
 
 namespace FundWatch.Data.Leads;
@@ -10,18 +11,19 @@ internal sealed class SignalStore(NpgsqlConnection connection)
     private readonly RecordCurrencies _currencies = new(connection);
     private readonly Dictionary<string, RuleWords> _words = [];
     private readonly Dictionary<(string Rule, decimal Limit), string> _units = [];
+    private readonly HashSet<string> _inYuan = []; // rules with limits in yuan
     private readonly Dictionary<string, BenjaminiHochberg> _families = [];
     private HashSet<string>? _everybody;
 
     /// <summary>Reads what all subjects share: rules' words, the units of their limits, and each feature set's family of p-values.</summary>
     public async Task OpenAsync(CancellationToken ct)
     {
-        await using (var rules = new NpgsqlCommand("select rule_id, title_zh, title_en, header ->> 'reason_zh', header ->> 'reason_en', header ->> 'unit' from rule.catalogue where enabled", connection))
+        await using (var rules = new NpgsqlCommand("select rule_id, title_zh, title_en, header ->> 'reason_zh', header ->> 'reason_en', header ->> 'unit', header ->> 'requires' from rule.catalogue where enabled", connection))
         await using (var reader = await rules.ExecuteReaderAsync(ct))
         {
             while (await reader.ReadAsync(ct))
             {
-                var words = new RuleWords(reader.GetString(1), reader.GetString(2), reader.Text(3) ?? "{item}", reader.Text(4) ?? "{item}", reader.Text(5) ?? "");
+                var words = new RuleWords(reader.GetString(1), reader.GetString(2), reader.Text(3) ?? "{item}", reader.Text(4) ?? "{item}", reader.Text(5) ?? "", RequiresMoney(reader.Text(6)));
                 _words[reader.GetString(0)] = words;
             }
         }
@@ -37,6 +39,9 @@ internal sealed class SignalStore(NpgsqlConnection connection)
                 _units[(reader.GetString(0), reader.GetDecimal(1))] = reader.GetString(2);
             }
         }
+
+        // Nothing is the same in every currency, and one yuan is what is let pass for rounding.
+        _inYuan.UnionWith(_units.Where(u => u.Key.Limit > 1 && UnitOfMoney.IsIn(u.Value)).Select(u => u.Key.Rule));
 
         await using var families = new NpgsqlCommand("select feature_set, array_agg(p_value) from model.score group by 1", connection);
         await using var family = await families.ExecuteReaderAsync(ct);
@@ -87,6 +92,7 @@ internal sealed class SignalStore(NpgsqlConnection connection)
     {
         var flags = await FlagRow.ReadAsync(connection, kind, codes, ct);
         var currencies = await _currencies.OfAsync(kind, codes, flags.SelectMany(f => f.Evidence), ct);
+        var lists = await ListsAsync(flags, currencies, ct);
         var models = await ModelsAsync(kind, codes, currencies, ct);
         var personal = await Personal.OfAsync(connection, [.. codes, .. flags.SelectMany(f => new[] { f.ItemKey, f.Detail })], ct);
         var everybody = _everybody ?? await PersonNames.AmongAsync(connection, flags.SelectMany(f => new[] { f.ItemKey, f.Detail }), ct);
@@ -96,17 +102,58 @@ internal sealed class SignalStore(NpgsqlConnection connection)
         return codes.Select(code => (
             new SubjectCase(kind, code,
                 rules[code].GroupBy(f => (f.RuleId, Currency: currencies?.OfEvidence(code, f.Stream, f.Evidence))).OrderBy(g => g.Key.RuleId, StringComparer.Ordinal).ThenBy(g => g.Key.Currency, StringComparer.Ordinal)
-                    .Select(g => (Schemes.Get(g.First().Scheme, g.First().Stream), Signal(g.Key.RuleId, g.Select(f => f.ToFlag(personal, persons, g.Key.Currency)).ToList()))).ToList(),
+                    .Select(g => (Schemes.Get(g.First().Scheme, g.First().Stream), Signal(g.Key.RuleId, g.Select(f => f.ToFlag(personal, persons, g.Key.Currency)).ToList(), lists))).ToList(),
                 models[code].Select(m => (m.Stream, m.Signal)).ToList()),
             subjects[code])).ToList();
     }
 
-    private RuleSignal Signal(string ruleId, List<Flag> flags)
+    private async Task<Dictionary<string, string?>> ListsAsync(List<FlagRow> flags, FoundCurrencies? currencies, CancellationToken ct)
+    {
+        var lists = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (var list in currencies is null ? [] : RecordStreams.All.Where(s => s.IsReference && s.Columns.Any(c => c.Type == ColumnType.Money) && flags.Exists(f => f.Detail.Contains($"\"{s.Name}\"", StringComparison.Ordinal))))
+        {
+            lists[list.Name] = await _currencies.OfListAsync(list, ct);
+        }
+
+        return lists;
+    }
+
+    private RuleSignal Signal(string ruleId, List<Flag> flags, Dictionary<string, string?> lists)
     {
         var gravest = Core.Leads.Words.RuleReason.Ranked(flags).First();
         var words = _words[ruleId];
         var unit = gravest.Unit is { } own ? own : gravest.Threshold is { } limit && words.Unit.Length == 0 ? _units.GetValueOrDefault((ruleId, limit), "") : words.Unit;
-        return new RuleSignal(ruleId, words with { Unit = unit }, Currencies.AreSeveral(gravest.Currency) ? [.. flags.Select(f => f.WithoutMoney(unit))] : flags);
+        words = words with { Unit = unit };
+        if (Currencies.AreSeveral(gravest.Currency))
+        {
+            return new RuleSignal(ruleId, words, [.. flags.Select(f => f.WithoutMoney(unit, words.IsOfMoney))]);
+        }
+
+        var limits = flags.Select(f => LimitOf(f, lists)).ToList();
+        var others = limits.OfType<string>().Concat(gravest.Currency is not null && _inYuan.Contains(ruleId) ? [Currencies.Yuan] : []).ToList();
+        return others.Count == 0 ? new RuleSignal(ruleId, words, flags)
+            : new RuleSignal(ruleId, words, [.. flags.Zip(limits, (f, limit) => limit is null ? f : f.HeldAgainst(Currencies.Join([limit]), words.TellLimit))], Currencies.Join(others) ?? Currencies.Yuan);
+    }
+
+    private static bool RequiresMoney(string? requires)
+    {
+        using var columns = JsonDocument.Parse(requires ?? "[]");
+        return columns.RootElement.EnumerateArray().Any(c => RecordStreams.Find(c.GetProperty("stream").GetString()!)?.Columns
+            .Any(known => known.Name == c.GetProperty("column").GetString() && known.Type == ColumnType.Money) == true);
+    }
+
+    // The currency of a limit as a code, where the records have another one.
+    private string? LimitOf(Flag flag, Dictionary<string, string?> lists)
+    {
+        if (flag.Threshold is not { } limit || limit == 0)
+        {
+            return null;
+        }
+
+        // Of a list in several currencies the record's own is taken to have spoken: which row did is not known here.
+        return flag.StandardFrom is { } from
+            ? lists.TryGetValue(from, out var list) && !Currencies.Of(list).Contains(flag.Currency) ? list ?? Currencies.Yuan : null
+            : flag.Currency is not null && UnitOfMoney.IsIn(_units.GetValueOrDefault((flag.RuleId, limit))) ? Currencies.Yuan : null;
     }
 
     private async Task<ILookup<string, (string Stream, ModelSignal Signal)>> ModelsAsync(string kind, IReadOnlyList<string> codes, FoundCurrencies? currencies, CancellationToken ct)

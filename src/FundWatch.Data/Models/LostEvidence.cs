@@ -1,3 +1,4 @@
+using FundWatch.Core.Leads;
 using FundWatch.Core.Records;
 using FundWatch.Data.Leads;
 using FundWatch.Data.Postgres;
@@ -51,7 +52,7 @@ public sealed class LostEvidence(FundWatchDatabase database)
     }
 
     private const string Shown = """
-        select s.feature_set, s.subject_code, e.key from model.score s cross join unnest(s.evidence) e (key)
+        select s.feature_set, s.subject_kind, s.subject_code, e.key from model.score s cross join unnest(s.evidence) e (key)
         where s.feature_set <> all($1) and ($2 is null or s.stream = $2)
         """;
 
@@ -61,7 +62,7 @@ public sealed class LostEvidence(FundWatchDatabase database)
             select * from ({Shown} and starts_with(e.key, '{stream.Name}:')) k
         ), lost as materialized (
             select feature_set, subject_code, array_agg(key) as keys from shown k
-            where not exists (select from record.{stream.Name} where {EvidenceReader.KeyOf(stream)} = substr(k.key, {stream.Name.Length + 2}))
+            where not exists (select from record.{stream.Name} where {Is(stream, "k.key")}){string.Concat(SubjectKind.All.Select(kind => OrAnothers(stream, kind)))}
             group by feature_set, subject_code
         ), fewer as (
             update model.score s set evidence = array(select e.key from unnest(s.evidence) with ordinality e (key, nth) where e.key <> all(l.keys) order by nth), figures_hash = null
@@ -73,6 +74,15 @@ public sealed class LostEvidence(FundWatchDatabase database)
         )
         select feature_set, count(*)::int from gone group by 1
         """;
+
+    // Another source may use the number for a record of somebody else, which is no evidence in the place of one that is gone. That it was the subject's, its history says.
+    private static string OrAnothers(RecordStream stream, string kind) => !RecordCurrencies.HasOwners(kind, stream) ? "" : $"""
+
+                or (k.subject_kind = '{kind}' and not exists (select from record.{stream.Name} where {Is(stream, "k.key")} and k.subject_code = any({RecordCurrencies.CodesOf(kind, stream.Name)}))
+                    and exists (select from history.{stream.Name} where {Is(stream, "k.key")} and k.subject_code = any({RecordCurrencies.CodesOf(kind, stream.Name)})))
+        """;
+
+    private static string Is(RecordStream stream, string key) => $"{EvidenceReader.KeyOf(stream)} = substr({key}, {stream.Name.Length + 2})";
 
     private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, string? stream, IReadOnlyCollection<string> scored)
     {

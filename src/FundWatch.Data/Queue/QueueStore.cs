@@ -132,25 +132,32 @@ public sealed class QueueStore(FundWatchDatabase database)
         with mine as materialized (select evidence_keys as keys from review.lead where lead_id = $1),
         shared as (
             select o.lead_id, o.scheme, o.subject_name, o.risk_score, o.status, o.priority,
-                   (select count(*)::integer from (select unnest(o.evidence_keys) intersect select unnest(mine.keys)) k) as rows
+                   array(select unnest(o.evidence_keys) intersect select unnest(mine.keys)) as keys, o.subject_kind, o.subject_code
             from mine join review.lead o on o.evidence_keys && mine.keys where o.lead_id <> $1)
-        select lead_id, scheme, subject_name, risk_score, status, rows from shared order by rows desc, priority desc, lead_id limit $2
+        select lead_id, scheme, subject_name, risk_score, status, keys, subject_kind, subject_code from shared order by cardinality(keys) desc, priority desc, lead_id limit $2
         """;
+
+    // Of so many it is looked at whether the rows are the same, or only their numbers.
+    private const int SharingSeen = 200;
 
     /// <summary>Leads that have evidence rows in common with one, most rows first: each company of a ring has a lead of its own.</summary>
     public async Task<IReadOnlyList<SharingLead>> SharingAsync(long leadId, int most = 5, CancellationToken ct = default)
     {
-        await using var command = database.App.CreateCommand(SharingSql);
+        await using var connection = await database.App.OpenConnectionAsync(ct);
+        await using var command = new NpgsqlCommand(SharingSql, connection);
         command.Parameters.AddWithValue(leadId);
-        command.Parameters.AddWithValue(most);
-        var sharing = new List<SharingLead>();
-        await using var row = await command.ExecuteReaderAsync(ct);
-        while (await row.ReadAsync(ct))
+        command.Parameters.AddWithValue(SharingSeen);
+        var others = new List<(SharingLead Lead, string[] Keys, string Kind, string Code)>();
+        await using (var row = await command.ExecuteReaderAsync(ct))
         {
-            sharing.Add(new SharingLead(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetDecimal(3), row.GetString(4), row.GetInt32(5)));
+            while (await row.ReadAsync(ct))
+            {
+                others.Add((new SharingLead(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetDecimal(3), row.GetString(4), 0), row.GetFieldValue<string[]>(5), row.GetString(6), row.GetString(7)));
+            }
         }
 
-        return sharing;
+        var alike = await AlikeKeys.OfAsync(connection, leadId, others.SelectMany(o => o.Keys), ct);
+        return [.. others.Select(o => o.Lead with { Rows = o.Keys.Count(key => alike.IsOneRow(key, o.Kind, o.Code)) }).Where(l => l.Rows > 0).OrderByDescending(l => l.Rows).Take(most)];
     }
 
     private static QueueRow Read(NpgsqlDataReader row) => new(

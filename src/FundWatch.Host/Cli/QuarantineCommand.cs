@@ -125,7 +125,7 @@ public sealed class QuarantineCommand : ICliCommand
         output.Say(row.MessageZh, row.MessageEn);
         if (page.Units.Length > 0)
         {
-            output.Say($"金额单位：{page.Units}（格内可另写，如 500元）", $"Unit of amounts: {page.Units} (a cell may name its own unit)");
+            output.Say($"金额单位：{page.Units}（格内可另写，如 1.2万）", $"Unit of amounts: {page.Units} (a cell may name its own unit)");
         }
 
         var table = new Table().Border(TableBorder.Simple).AddColumns("", Language.Pick("列名", "header"), Language.Pick("内容", "value"), Language.Pick("问题", "problem"));
@@ -219,8 +219,8 @@ public sealed class QuarantineCommand : ICliCommand
         if (report.OtherUnit > 0)
         {
             var units = report.ReadIn is { Count: > 0 } kept ? string.Join("；", kept) : null;
-            output.Warn($"其中 {report.OtherUnit:N0} 行写明金额单位的那一列被改过，没有收下：这一列不能更改。请恢复原样，把金额换算成{(units is null ? "列名所写的单位" : $"原来的单位（{units}）")}；或在金额格内连单位一起写，如 500元。",
-                $"{report.OtherUnit:N0} of them {(report.OtherUnit == 1 ? "has" : "have")} another unit in the column that names it, and {(report.OtherUnit == 1 ? "was" : "were")} not taken in: that column cannot be changed. Put back what stood there and convert the amounts to {(units is null ? "the unit of their header" : $"that unit ({units})")}; or write the unit into their cells, as in 500元.");
+            output.Warn($"其中 {report.OtherUnit:N0} 行写明金额单位的那一列被改过，没有收下：这一列不能更改。请恢复原样，把金额换算成{(units is null ? "列名所写的单位" : $"原来的单位（{units}）")}；或在金额格内连单位一起写，如 1.2万。",
+                $"{report.OtherUnit:N0} of them {(report.OtherUnit == 1 ? "has" : "have")} another unit in the column that names it, and {(report.OtherUnit == 1 ? "was" : "were")} not taken in: that column cannot be changed. Put back what stood there and convert the amounts to {(units is null ? "the unit of their header" : $"that unit ({units})")}; or write the unit into their cells, as in 1.2万.");
         }
 
         if (report.Undecided > 0)

@@ -25,6 +25,23 @@ public sealed class IngestTextTests(TestDatabase database) : IClassFixture<TestD
     }
 
     [Fact]
+    public async Task A_batch_whose_amounts_are_not_in_yuan_says_in_what_they_are()
+    {
+        var mapping = Write("hk.json", """{"stream": "fund_use", "currency": "HKD", "columns": {"use_id": {"from": "use_id"}, "application_id": {"from": "application_id"}, "used_on": {"from": "used_on"}, "amount": {"from": "amount"}}}""");
+        await RunAsync("ingest", Write("hk-uses.csv", $"{Header}\nHK1,A1,2025-03-01,100\n"), "--source", "hk", "--mapping", mapping);
+        await RunAsync("ingest", Write("cny-uses.csv", $"{Header}\nCN1,A1,2025-03-01,100\n"));
+        var hk = await BatchAsync("hk-uses.csv");
+
+        (await RunAsync("batches", "show", $"{hk}")).Out.Should().Contain("source hk, amounts in HKD, done");
+        (await RunAsync("batches", "report", $"{hk}", "--format", "html")).Out.Should().Contain("金额以 HKD 计").And.Contain("amounts in HKD");
+        (await RunAsync("batches", "show", $"{await BatchAsync("cny-uses.csv")}")).Out.Should().NotContain("amounts in");
+
+        await using var older = database.Store.Owner.CreateCommand("update ingest.batch set currency = null");
+        await older.ExecuteNonQueryAsync();
+        (await RunAsync("batches", "show", $"{hk}")).Out.Should().Contain("amounts in HKD", "batches from before they kept it are named by the refusal of a file in another currency too");
+    }
+
+    [Fact]
     public async Task What_lies_in_a_zip_is_named_with_it()
     {
         var path = Path.Combine(_folder, "march.zip");

@@ -237,12 +237,14 @@ public sealed class OtherUnitTests : IngestTest
     [Theory]
     [InlineData("付款额（元）", "5.00", "第 1 行注明金额单位为元，而金额是按USD读取的")]
     [InlineData("付款额（万元）", "50000.00", "第 1 行注明金额单位为万元，而金额是按万USD读取的")]
+    [InlineData("付款额（元/人）", "5.00", "第 1 行注明金额单位为元/人，而金额是按USD读取的")]
     [InlineData("付款额（万）", "50000.00", "")] // of what is not said
     public async Task A_header_in_yuan_below_a_mapping_in_another_currency_is_remarked_on(string header, string stored, string remark)
     {
         var report = await IngestAsync(new IngestRequest([Write("a.csv", $"单号,文号,日期,{header}\n{Row}")], Mapping: FundUse(header, "", "\"currency\": \"USD\", ")));
         (await ScalarAsync<string>("select amount::text from record.fund_use")).Should().Be(stored);
         string.Concat(report.Files.Single().Remarks!.Where(r => r.Code == "other_unit").Select(r => r.Zh[..r.Zh.IndexOf('；')])).Should().Be(remark);
+        report.Files.Single().Remarks!.Where(r => r.Code == "other_unit").Should().AllSatisfy(r => (r.Zh.EndsWith("请撤回本批次，去掉映射中的 \"currency\" 后重新导入") && r.En.EndsWith("take \"currency\" out of the mapping and load the file again")).Should().BeTrue(r.Zh));
     }
 
     [Theory]

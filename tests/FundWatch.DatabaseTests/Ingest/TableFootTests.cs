@@ -9,6 +9,8 @@ public sealed class TableFootTests : IngestTest
     [InlineData(",,,合计（元）,305.00,,,,,")]
     [InlineData("本页小计,,,,\"1,305.00\",,,,,")]
     [InlineData("2025年3月合计,,,,305.00,10人,,,,")]
+    [InlineData("3月份合计,,,,305.00,,,,,")]
+    [InlineData("2025年第一季度合计,,,,305.00,,,,,")]
     [InlineData("Grand Total,,,,305,,,,,")]
     [InlineData("11,合计,,,305,,,,,")]
     [InlineData("合计,,,,,,,,,")]

@@ -119,14 +119,117 @@ public sealed class LeadCurrencyTests : IngestTest
         await InYuanAsync(3, 3000, bureau: "11450100007565026H", key: "H");
         await ScoreAsync();
         (await LeadsAsync()).Should().OnlyContain(l => l.Currency == (l.SubjectCode == Scene.Bureau ? "HKD" : null));
+        foreach (var lead in await LeadsAsync())
+        {
+            var page = (await new LeadStore(Database.Store).ShowAsync(lead.LeadId))!;
+            page.Evidence.Should().HaveCount(page.EvidenceTotal).And.OnlyContain(r => r.Cells.Single(c => c.Column == "org_code").Value == lead.SubjectCode);
+            var sharing = (await new QueueStore(Database.Store).SharingAsync(lead.LeadId)).Select(s => s.LeadId);
+            (await LeadsAsync()).Where(l => sharing.Contains(l.LeadId) && l.SubjectCode != lead.SubjectCode).Should().BeEmpty("numbers alone are no rows in common");
+        }
     }
 
-    private Task<IngestReport> InHongKongDollarsAsync()
+    [Fact]
+    public async Task Two_records_of_a_subject_under_one_number_are_both_shown()
+    {
+        await InHongKongDollarsAsync();
+        await InYuanAsync(3, 3000, key: "H");
+        await ScoreAsync();
+        var page = (await new LeadStore(Database.Store).ShowAsync((await LeadsAsync()).Single(l => l.Scheme == "reception.standard").LeadId))!;
+        page.Evidence.Where(r => r.Key == "H1").Select(r => r.Cells.Single(c => c.Column == "total_amount").Value).Should().BeEquivalentTo("5,000 HKD", "3,000");
+        page.EvidenceTotal.Should().Be(6);
+    }
+
+    [Fact]
+    public async Task A_limit_in_yuan_is_not_put_into_the_currency_of_the_records()
+    {
+        await StandardsAsync("yuan", "");
+        await InHongKongDollarsAsync(2500, payee: "某饭店");
+        await ScoreAsync();
+
+        var lead = (await LeadsAsync()).Single(l => l.Scheme == "reception.standard");
+        lead.Should().BeEquivalentTo(new { Currency = "HKD", AmountAtStake = 0m });
+        lead.ReasonsZh.Should().Contain("人均 192.31 HKD，疑似超过标准 90.00 元，超出 —").And.Contain("限额以人民币计，记录以 HKD 计，未经换算，请人工比对");
+        lead.ReasonsEn.Should().Contain("192.31 HKD a head, suspected above the standard of 90.00 yuan; — beyond").And.Contain("the limit is in yuan and the records in HKD");
+        (await PartAsync(lead, "REC-006")).Should().BeEquivalentTo(new { Value = 192.31m, Threshold = (decimal?)null, Amount = (decimal?)null });
+
+        var split = (await LeadsAsync()).Single(l => l.ReasonCodes.Contains("REC-014"));
+        (await PartAsync(split, "REC-014")).ReasonZh.Should().Contain("共 7,500.00 HKD，单笔均不超过限额 5,000.00 元").And.Contain("未经换算");
+        (await PartAsync(split, "REC-014")).Amount.Should().BeNull();
+    }
+
+    [Fact]
+    public async Task A_standard_in_the_currency_of_the_records_is_compared_with_them()
+    {
+        await StandardsAsync("hk", "\"currency\": \"HKD\", ");
+        await InHongKongDollarsAsync(2500);
+        await ScoreAsync();
+        var lead = (await LeadsAsync()).Single(l => l.Scheme == "reception.standard");
+        lead.Should().BeEquivalentTo(new { Currency = "HKD", AmountAtStake = 3990m });
+        lead.ReasonsZh.Should().Contain("标准 90.00 HKD，超出 1,330.00 HKD").And.NotContain("未经换算");
+
+        await InYuanAsync(3, 2500, bureau: "11450100007565026H");
+        await ScoreAsync();
+        (await LeadsAsync()).Single(l => l.Scheme == "reception.standard" && l.Currency is null).ReasonsZh.Should().Contain("人均 192.31 元，疑似超过标准 90.00 HKD，超出 —").And.Contain("限额以 HKD 计，记录以人民币计");
+    }
+
+    [Theory]
+    [InlineData("HKD", false)]
+    [InlineData("CNY", true)]
+    public async Task A_price_list_in_yuan_says_what_is_dear_in_yuan_alone(string currency, bool isCompared)
+    {
+        await IngestAsync(new IngestRequest([Write("prices.csv", "item_name,region_code,month,price_per_kg\n猪肉,450100,2025-03-01,20\n")], Source: "prices", Mapping: Write("prices.json", MappingOf("price_reference"))));
+        var rows = Enumerable.Range(1, 4).Select(week => $"P{week},某校,S1,450103,2025-03-{(7 * week) - 4:D2},猪肉,30,10,kg,300,甲公司");
+        await IngestAsync(new IngestRequest([Write("meals.csv", "purchase_id,school_name,school_code,region_code,purchased_on,item_name,unit_price,quantity,unit,amount,supplier_name\n" + string.Join('\n', rows) + "\n")],
+            Source: "meals", Mapping: Write("meals.json", MappingOf("meal_purchase", currency, "purchase_id", "school_name", "school_code", "region_code", "purchased_on", "item_name", "unit_price", "quantity", "unit", "amount", "supplier_name"))));
+        await ScoreAsync();
+
+        await using var connection = await Database.Store.App.OpenConnectionAsync();
+        var signals = new SignalStore(connection);
+        await signals.OpenAsync(default);
+        var rule = (await signals.CasesAsync(SubjectKind.Organisation, ["S1"], default)).Single().Case.Rules.Single(r => r.Signal.RuleId == "SCH-003").Signal;
+        rule.Flags.Single().Should().BeEquivalentTo(new { Value = 30m, Threshold = isCompared ? 20m : (decimal?)null, Amount = isCompared ? 400m : (decimal?)null });
+        var reason = FundWatch.Core.Leads.Words.RuleReason.Write(rule, "", chinese: true);
+        reason.Should().Contain(isCompared ? "均价 30.00 元，比较价 20.00 元（每公斤），多付约 400.00 元" : "均价 30.00 HKD，比较价 20.00 元（每公斤），多付约 —");
+        reason.Contains("未经换算").Should().Be(!isCompared);
+    }
+
+    [Fact]
+    public async Task A_share_of_a_contract_in_another_currency_is_not_told()
+    {
+        await IngestAsync(new IngestRequest([Write("projects.csv", "project_id,project_name,owner_name,region_code,project_kind,contract_amount\nP1,某路,某局,450103,工程,1000000\n")], Source: "projects",
+            Mapping: Write("projects.json", MappingOf("project", "CNY", "project_id", "project_name", "owner_name", "region_code", "project_kind", "contract_amount"))));
+        await IngestAsync(new IngestRequest([Write("events.csv", "event_id,project_id,event_kind,event_on,amount\nE1,P1,变更,2025-03-01,160000\n")], Source: "events",
+            Mapping: Write("events.json", MappingOf("project_event", "HKD", "event_id", "project_id", "event_kind", "event_on", "amount"))));
+        await ScoreAsync();
+
+        await using var connection = await Database.Store.App.OpenConnectionAsync();
+        var signals = new SignalStore(connection);
+        await signals.OpenAsync(default);
+        var rule = (await signals.CasesAsync(SubjectKind.Project, ["P1"], default)).Single().Case.Rules.Single(r => r.Signal.RuleId == "ENG-009").Signal;
+        rule.Flags.Single().Should().BeEquivalentTo(new { Currency = "CNY+HKD", Value = (decimal?)null, Threshold = (decimal?)null, Amount = (decimal?)null });
+        FundWatch.Core.Leads.Words.RuleReason.Write(rule, "", chinese: false).Should().Contain("variations of —, — of the contract, suspected to exceed 10 %").And.Contain("the evidence is in yuan and HKD");
+    }
+
+    private static string MappingOf(string stream, string currency = "CNY", params string[] columns) => $$"""
+        {"stream": "{{stream}}", {{(currency == "CNY" ? "" : $"\"currency\": \"{currency}\", ")}}"columns": { {{string.Join(", ", RecordStreams.Get(stream).Columns.Where(c => columns.Length == 0 ? c.IsRequired : columns.Contains(c.Name)).Select(c => $$"""
+            "{{c.Name}}": {"from": "{{c.Name}}"}
+            """))}} } }
+        """;
+
+    private Task<IngestReport> StandardsAsync(string source, string currency)
+    {
+        var mapping = $$"""{"stream": "reception_standard", {{currency}}"columns": {"region_code": {"from": "region_code"}, "org_level": {"from": "org_level"}, "per_head": {"from": "per_head"}, "valid_from": {"from": "valid_from"} } }""";
+        return LoadedAsync(new IngestRequest([Write("standards.csv", "region_code,org_level,per_head,valid_from\n450100,县,90,2020-01-01\n")], Source: source, Mapping: Write("standards.json", mapping)), 1);
+    }
+
+    private async Task<LeadPart> PartAsync(LeadRow lead, string code) => (await new LeadStore(Database.Store).ShowAsync(lead.LeadId))!.Parts.Single(p => p.Code == code);
+
+    private Task<IngestReport> InHongKongDollarsAsync(decimal amount = 5000, string? payee = null)
     {
         var mapping = $$"""{"stream": "reception", "currency": "HKD", "columns": { {{string.Join(", ", _columns.Select(c => $$"""
             "{{c.Name}}": {"from": "{{c.Name}}"}
             """))}} } }""";
-        return LoadedAsync(new IngestRequest([Receptions("hk.csv", "H", 3, 5000, Scene.Bureau, "函1号")], Source: "hk", Mapping: Write("hk.json", mapping)), 3);
+        return LoadedAsync(new IngestRequest([Receptions("hk.csv", "H", 3, amount, Scene.Bureau, "函1号", payee)], Source: "hk", Mapping: Write("hk.json", mapping)), 3);
     }
 
     private Task<IngestReport> InYuanAsync(int rows, decimal amount, string bureau = Scene.Bureau, string key = "C", string letter = "函1号") =>
@@ -140,15 +243,15 @@ public sealed class LeadCurrencyTests : IngestTest
     }
 
     // Ten guests and three escorts at 100 a head: all above 1,300 is too much.
-    private string Receptions(string name, string key, int rows, decimal amount, string bureau, string letter)
+    private string Receptions(string name, string key, int rows, decimal amount, string bureau, string letter, string? payee = null)
     {
         var text = new StringBuilder(string.Join(',', _columns.Select(c => c.Name))).Append('\n');
         for (var i = 0; i < rows; i++)
         {
-            var row = new Dictionary<string, object>
+            var row = new Dictionary<string, object?>
             {
                 ["reception_id"] = $"{key}{i + 1}", ["org_code"] = bureau, ["org_name"] = "某局", ["region_code"] = "450103", ["org_level"] = "县", ["reception_date"] = $"2025-03-{10 + i}", ["letter_no"] = letter,
-                ["letter_date"] = "2025-03-01", ["guest_org_name"] = "来访局", ["guest_count"] = 10, ["accompany_count"] = 3, ["meal_count"] = 1, ["standard_per_head"] = 100, ["meal_amount"] = amount, ["total_amount"] = amount,
+                ["letter_date"] = "2025-03-01", ["guest_org_name"] = "来访局", ["guest_count"] = 10, ["accompany_count"] = 3, ["meal_count"] = 1, ["standard_per_head"] = 100, ["meal_amount"] = amount, ["total_amount"] = amount, ["payee_name"] = payee,
             };
             text.AppendJoin(',', _columns.Select(c => row.GetValueOrDefault(c.Name))).Append('\n');
         }

@@ -1,6 +1,7 @@
 using FundWatch.Core.Records;
 using FundWatch.Data.Batches;
 using FundWatch.Data.Features;
+using FundWatch.Data.Ingest;
 using FundWatch.Data.Leads;
 using FundWatch.Data.Rules;
 using FundWatch.DatabaseTests.Ingest;
@@ -36,6 +37,21 @@ public sealed class WithdrawnScoresTests : IngestTest
         var before = await Database.HashTablesAsync("model", "review");
         await ScoreAsync(fileIsGone ? FeatureCatalogue.Load(Folder + "-none") : Unfit());
         (await Database.HashTablesAsync("model", "review")).Should().Equal(before);
+    }
+
+    [Fact]
+    public async Task Records_of_another_bureau_under_the_same_numbers_keep_no_lead_open()
+    {
+        await LoadAsync(visits: (1, 10));
+        var other = File.ReadAllText(WriteReceptions("e.csv", [Odd], (1, 10))).Replace("," + Odd + ",", ",H041,", StringComparison.Ordinal);
+        (await IngestAsync(new IngestRequest([Write("f.csv", other)], Source: "other"))).Totals.Loaded.Should().Be(10);
+        (await ScalarAsync<long>("select count(*) from record.reception where reception_id like 'H040-%' and org_code = 'H041'")).Should().Be(10);
+
+        await new BatchWithdrawal(Database.Store, TimeProvider.System).WithdrawAsync(2, "文件错误", "tester", false, null, default);
+        await ScoreAsync(Unfit());
+
+        (await ScalarAsync<string>("select status || ':' || dismiss_reason from review.lead")).Should().Be("dismissed:evidence_gone");
+        (await ScalarAsync<long>("select count(*) from model.score where subject_code = 'H040'")).Should().Be(0);
     }
 
     [Fact]

@@ -45,6 +45,36 @@ public sealed class WordsTests
     }
 
     [Theory]
+    [InlineData("变更 {total} 元，占合同价 {percent} %，超过 {allowed} %；进度 {progress} %", true, "变更 —，占合同价 —，超过 10 %；进度 40 %")]
+    [InlineData("变异系数 {cv}，占 {share:%}", true, "变异系数 —，占 —")]
+    [InlineData("变异系数 {cv}，占 {share:%}", false, "变异系数 1.28%，占 16%")]
+    public void A_share_of_amounts_in_two_currencies_is_not_told(string template, bool isOfMoney, string expected)
+    {
+        using var detail = JsonDocument.Parse("""{"total": 160000, "percent": 16.0, "share": 0.16, "allowed": 10, "progress": 40, "cv": "1.28%"}""");
+        var flag = LeadFusionTests.Flag("ENG-009", true, 3, 0.16m, 0.1m, "P1") with { Detail = detail.RootElement.Clone(), Currency = "CNY+HKD", Amount = 60000 };
+        ReasonTemplate.Fill(template, flag, chinese: true, flag.Currency, isOfMoney).Should().Be(expected);
+        flag.WithoutMoney("share", isOfMoney).Should().BeEquivalentTo(new { Value = isOfMoney ? (decimal?)null : 0.16m, Threshold = isOfMoney ? (decimal?)null : 0.1m, Amount = (decimal?)null });
+        flag.WithoutMoney("yuan/kg").Value.Should().BeNull();
+    }
+
+    [Fact]
+    public void A_limit_in_yuan_stays_in_yuan_beside_records_that_are_not()
+    {
+        var words = new RuleWords("人均餐费超标准", "Meal cost above the standard", "{item}：人均 {value} 元，超过标准 {threshold} 元，超出 {amount} 元", "{item}: {value} yuan a head, above {threshold}; {amount} yuan beyond", "yuan");
+        var flag = LeadFusionTests.Flag("REC-006", true, 3, 140, 90, "R1") with { Currency = "GBP", Amount = 50 };
+        var held = flag.HeldAgainst(null, words.TellLimit);
+        var rule = new RuleSignal("REC-006", words, [held], Currencies.Yuan);
+
+        RuleReason.Write(rule, "", chinese: true).Should().Be("人均餐费超标准：R1：人均 140.00 GBP，超过标准 90.00 元，超出 —；限额以人民币计，记录以 GBP 计，未经换算，请人工比对，需核实");
+        RuleReason.Write(rule, "", chinese: false).Should().Be("Meal cost above the standard: R1: 140.00 GBP a head, above 90.00 yuan; — beyond; the limit is in yuan and the records in GBP; nothing was converted, compare them by hand; to be verified");
+        held.Should().BeEquivalentTo(new { Value = 140m, Threshold = (decimal?)null, Amount = (decimal?)null });
+        LeadFusion.Evidence(rule).Should().Be(LeadFusion.Evidence(rule with { Flags = [flag with { Threshold = null }] }), "140 and 90 have no ratio");
+
+        flag.HeldAgainst("HKD", isBeyondLimit: false).Amount.Should().Be(50, "what is no more than the least that is looked at changes nothing about what was found");
+        Currencies.NotConverted("HKD", null, chinese: true).Should().Be("限额以 HKD 计，记录以人民币计，未经换算，请人工比对");
+    }
+
+    [Theory]
     [InlineData("HKD CNY HKD", "CNY+HKD")]
     [InlineData("HKD HKD", "HKD")]
     [InlineData("CNY", null)]
@@ -54,6 +84,13 @@ public sealed class WordsTests
         Currencies.Join(each.Split(' ')).Should().Be(joined);
         Currencies.Join(Currencies.Of(joined)).Should().Be(joined);
     }
+
+    [Theory]
+    [InlineData("CNY+HKD", "证据涉及人民币和 HKD，金额未相加", "the evidence is in yuan and HKD, whose amounts are not added up")]
+    [InlineData("CNY+GBP+HKD", "证据涉及人民币、GBP 和 HKD，金额未相加", "the evidence is in yuan, GBP and HKD, whose amounts are not added up")]
+    [InlineData("GBP+HKD", "证据涉及 GBP 和 HKD，金额未相加", "the evidence is in GBP and HKD, whose amounts are not added up")]
+    public void Currencies_whose_amounts_are_not_added_up_are_named(string currency, string zh, string en) =>
+        (Currencies.NotAdded(currency, chinese: true), Currencies.NotAdded(currency, chinese: false)).Should().Be((zh, en));
 
     [Fact]
     public void A_model_of_records_in_several_currencies_tells_no_money()

@@ -18,8 +18,16 @@ public static partial class ReasonTemplate
     public static IEnumerable<string> Names(string template) => Placeholder().Matches(template).Select(m => m.Groups["name"].Value);
 
     /// <param name="currency">What is written instead of 元 and yuan behind a figure; null where the money is yuan. Of several (<see cref="Currencies"/>) no amount is told.</param>
-    public static string Fill(string template, Flag flag, bool chinese, string? currency = null) =>
-        OneOfThem(Figures(currency is null ? template : Currencies.AreSeveral(currency) ? Money().Replace(template, Missing) : MoneyBehind().Replace(template, "} " + currency), flag, chinese), chinese);
+    /// <param name="isOfMoney">Whether shares are of amounts; of several currencies they are not told either.</param>
+    public static string Fill(string template, Flag flag, bool chinese, string? currency = null, bool isOfMoney = false)
+    {
+        var noShares = isOfMoney && Currencies.AreSeveral(currency);
+        template = noShares ? Shares().Replace(template, Missing) : template;
+        template = flag.Limit is { } limit ? Limit().Replace(flag.Amount is null ? Amount().Replace(template, Missing) : template, LimitText(limit, chinese)) : template;
+        return OneOfThem(Figures(currency is null ? template : Currencies.AreSeveral(currency) ? Money().Replace(template, Missing) : MoneyBehind().Replace(template, "} " + currency), flag, chinese, noShares), chinese);
+    }
+
+    private static string LimitText(Stake limit, bool chinese) => Currencies.AreSeveral(limit.Currency) ? Missing : $"{PeopleFormat.Money(limit.Amount)} {limit.Currency ?? (chinese ? "元" : "yuan")}";
 
     // English counts one thing in another form than two.
     private static string OneOfThem(string text, bool chinese) => chinese ? text : OneThing().Replace(text, match => "1 " + match.Groups["things"].Value switch
@@ -29,7 +37,7 @@ public static partial class ReasonTemplate
         var things => things[..^1],
     });
 
-    private static string Figures(string template, Flag flag, bool chinese) => Placeholder().Replace(template, match =>
+    private static string Figures(string template, Flag flag, bool chinese, bool noShares) => Placeholder().Replace(template, match =>
     {
         var format = match.Groups["format"].Value;
         if (format.Length == 0 && MoneyWord().IsMatch(template.AsSpan(match.Index + match.Length)))
@@ -45,6 +53,7 @@ public static partial class ReasonTemplate
             "amount" => Number(flag.Amount, "money"),
             "date" or "event_on" => flag.EventOn is { } day ? PeopleFormat.Date(day, chinese) : Missing,
             var name => flag.Detail.ValueKind == JsonValueKind.Object && flag.Detail.TryGetProperty(name, out var figure)
+                && !(noShares && figure.ValueKind == JsonValueKind.String && figure.GetString()!.EndsWith('%'))
                 ? Text(figure, format, chinese)
                 : Missing,
         };
@@ -101,6 +110,16 @@ public static partial class ReasonTemplate
 
     [GeneratedRegex(@"\{[a-z_0-9]+(:money)?\}\s*(元|yuan\b|CNY\b)|\{amount\}|\{[a-z_0-9]+:money\}")]
     private static partial Regex Money();
+
+    // Progress is of the works, what is allowed is a limit, and what is expected is counted.
+    [GeneratedRegex(@"\{(?!(progress|allowed|expected)\b)[a-z_0-9]+(:%\}|\}\s*%)")]
+    private static partial Regex Shares();
+
+    [GeneratedRegex(@"\{threshold(:money)?\}(\s*(元|yuan\b|CNY\b))?")]
+    private static partial Regex Limit();
+
+    [GeneratedRegex(@"\{amount\}(\s*(元|yuan\b|CNY\b))?")]
+    private static partial Regex Amount();
 
     [GeneratedRegex(@"^\s*(元|yuan|[A-Z]{3}\b)")]
     private static partial Regex MoneyWord();

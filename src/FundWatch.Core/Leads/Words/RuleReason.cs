@@ -13,7 +13,7 @@ public static class RuleReason
     public static string Write(RuleSignal rule, string subject, bool chinese)
     {
         var template = chinese ? rule.Words.ReasonZh : rule.Words.ReasonEn;
-        var sentences = Ranked(rule.Flags).Select(f => Sentence(ReasonTemplate.Fill(template, f, chinese, rule.Currency), subject, chinese)).Distinct().ToList();
+        var sentences = Ranked(rule.Flags).Select(f => Sentence(ReasonTemplate.Fill(template, f, chinese, rule.Currency, rule.Words.IsOfMoney), subject, chinese)).Distinct().ToList();
         var text = new StringBuilder(chinese ? rule.Words.TitleZh : rule.Words.TitleEn);
         if (rule.Flags.Count > 1)
         {
@@ -29,6 +29,11 @@ public static class RuleReason
         if (rule.Currency is { } currency && Currencies.AreSeveral(currency))
         {
             text.Append(chinese ? "；" : "; ").Append(Currencies.NotAdded(currency, chinese));
+        }
+
+        if (rule.LimitsIn is { } limits)
+        {
+            text.Append(chinese ? "；" : "; ").Append(Currencies.NotConverted(limits, rule.Currency, chinese));
         }
 
         return chinese ? Caution.Zh(text.ToString()) : Caution.En(text.ToString());

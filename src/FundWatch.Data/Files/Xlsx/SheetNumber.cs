@@ -12,6 +12,8 @@ internal static class SheetNumber
 
     private const int LastSerial = 2_958_465, EpochSerial = 25_569; // 9999-12-31; 1970-01-01
 
+    private static readonly Int128 _exact = 1L << 53; // below it each whole number is a double of its own
+
     /// <summary>Writes the number as the sheet shows it; what is none is written as it is. Returns the length.</summary>
     /// <param name="to">May begin where the value lies.</param>
     public static int Write(ReadOnlySpan<byte> value, NumberLook look, bool is1904, Span<byte> to)
@@ -38,7 +40,7 @@ internal static class SheetNumber
         && (value[^1] is not ((byte)'0' or (byte)'.') || !value.Contains((byte)'.'));
 
     // As Excel would show it: 0.30000000000000004 is 0.3. One of 16 digits or more lost its end when it was typed; it stays in the E+ form, by which the cell
-    // parsers know it as damaged. Where its digits are no double's, another program wrote them, and all are there.
+    // parsers know it as damaged. Where its digits are no double's, or the sixteenth, which Excel makes a zero, is another, another program wrote them, and all are there.
     private static int Plain(ReadOnlySpan<byte> value, Span<byte> to)
     {
         if (IsAsShown(value)
@@ -50,7 +52,7 @@ internal static class SheetNumber
         int length;
         if (Math.Abs(number) >= 1e15)
         {
-            if (Int128.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) && whole != (Int128)number)
+            if (Int128.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) && (whole != (Int128)number || (whole % 10 != 0 && Int128.Abs(whole) < _exact)))
             {
                 return 0;
             }

@@ -120,8 +120,8 @@ internal sealed partial class TableFoot(Layout layout)
 
     private static string Plain(ReadOnlySpan<byte> cell) => Encoding.UTF8.GetString(CellText.Fold(cell, new byte[cell.Length])).Replace(" ", "", StringComparison.Ordinal);
 
-    // 合计, 总 计：, 本页小计（元）, 第3页小计, 2025年3月合计, 以上合计, Grand total.
-    [GeneratedRegex(@"^(?:(?<part>本页|本月|本期|第\d+页|\d{4}年\d{1,2}月)|(?<longer>本年|本季|累计|年度|\d{4}年(?!\d))|以上|(?<all>全部)|共)?(?<word>合计|总计|小计|累计|共计|总合计)(?:\((?<in>元|万元|千元|大写|小写)\)|金额)?[:：]?$|^((?<part>sub)|(?<all>grand))?-?total[:：]?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    // 合计, 总 计：, 本页小计（元）, 第3页小计, 2025年3月合计, 3月份合计, 一季度合计, 以上合计, Grand total.
+    [GeneratedRegex(@"^(?:(?<part>本页|本月|本期|第\d+页|(\d{4}年)?(\d{1,2}|[一二三四五六七八九十]{1,2})月份?)|(?<longer>本年|本季|累计|年度|(\d{4}年)?(第?[一二三四1-4]季度|[上下]半年|全年)|\d{4}年(?!\d))|以上|(?<all>全部)|共)?(?<word>合计|总计|小计|累计|共计|总合计)(?:\((?<in>元|万元|千元|大写|小写)\)|金额)?[:：]?$|^((?<part>sub)|(?<all>grand))?-?total[:：]?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Totals();
 
     // 汇总 as spreadsheets name the totals that they put between rows.

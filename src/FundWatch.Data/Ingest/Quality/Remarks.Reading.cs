@@ -76,9 +76,22 @@ internal sealed partial class Remarks
             var stated = unit.Select(u => u.Line).Distinct().ToList();
             var lines = string.Join(", ", stated);
             Add("other_unit", null, unit.Count(), true,
-                $"第 {lines} 行注明金额单位为{unit.Key}，而金额是按{load.UnitsInUse}读取的；请核对：如应为{unit.Key}，请撤回本批次，写明单位后重新导入（列名写作“金额（{unit.Key}）”，或在映射中写明 \"unit\"；外币写 \"currency\"）",
-                $"{(stated.Count == 1 ? $"line {lines} states" : $"lines {lines} state")} {unit.Key} as the unit of amounts, which were read in {load.UnitsInUse}: if {unit.Key} is right, withdraw the batch and load the file again with its unit (a header such as 金额（{unit.Key}）, or \"unit\" in a mapping; \"currency\" where it is not yuan)");
+                $"第 {lines} 行注明金额单位为{unit.Key}，而金额是按{load.UnitsInUse}读取的；请核对：如应为{unit.Key}，{WayOut(unit.Key, isStated: true).Zh}",
+                $"{(stated.Count == 1 ? $"line {lines} states" : $"lines {lines} state")} {unit.Key} as the unit of amounts, which were read in {load.UnitsInUse}: if {unit.Key} is right, {WayOut(unit.Key, isStated: true).En}");
         }
+    }
+
+    // Where a mapping says another currency, 元 in the file is overruled however it is written.
+    private (string Zh, string En) WayOut(string unit, bool isStated)
+    {
+        var (zh, en) = ($"写明单位后重新导入（列名写作“金额（{unit}）”，或在映射中写明 \"unit\"；外币写 \"currency\"）", $"load the file again with its unit (a header such as 金额（{unit}）, or \"unit\" in a mapping; \"currency\" where it is not yuan)");
+        var isOverruled = load.AssumedCurrency is null && load.UnitsInUse.Any(char.IsAsciiLetterUpper) && MoneyUnit.Parse(unit) is { NamesYuan: true };
+        return (isOverruled, isStated) switch
+        {
+            (false, _) => ("请撤回本批次，" + zh, "withdraw the batch and " + en),
+            (_, true) => ("请撤回本批次，去掉映射中的 \"currency\" 后重新导入", "withdraw the batch, take \"currency\" out of the mapping and load the file again"),
+            _ => ($"请撤回本批次，去掉映射中的 \"currency\"，{zh}", $"withdraw the batch, take \"currency\" out of the mapping and {en}"),
+        };
     }
 
     // The unit of most tables whose header names none is found nowhere else.
@@ -88,8 +101,8 @@ internal sealed partial class Remarks
         {
             var (zh, en) = other.Sheet is { } sheet ? ($"工作表名“{sheet}”", $"the name of the sheet, '{sheet}',") : ($"文件名“{other.File}”", $"the name of the file, '{other.File}',");
             Add("other_unit", null, null, true,
-                $"{zh}注明金额单位为{other.Unit}，而金额是按{load.UnitsInUse}读取的（名称中的单位不会自动套用）；请核对：如应为{other.Unit}，请撤回本批次，写明单位后重新导入（列名写作“金额（{other.Unit}）”，或在映射中写明 \"unit\"；外币写 \"currency\"）",
-                $"{en} states {other.Unit} as the unit of amounts, which were read in {load.UnitsInUse} (a unit in a name is never applied by itself): if {other.Unit} is right, withdraw the batch and load the file again with its unit (a header such as 金额（{other.Unit}）, or \"unit\" in a mapping; \"currency\" where it is not yuan)");
+                $"{zh}注明金额单位为{other.Unit}，而金额是按{load.UnitsInUse}读取的（名称中的单位不会自动套用）；请核对：如应为{other.Unit}，{WayOut(other.Unit, isStated: false).Zh}",
+                $"{en} states {other.Unit} as the unit of amounts, which were read in {load.UnitsInUse} (a unit in a name is never applied by itself): if {other.Unit} is right, {WayOut(other.Unit, isStated: false).En}");
         }
     }
 

@@ -15,7 +15,7 @@ public static class CorrectionSheet
     public const string IdHeader = "quarantine_id";
 
     /// <summary>Above the unit that a row's amounts are read in where their own headers do not say it; must not be changed. No column of a file is called so: what one is called is never ours alone.</summary>
-    public const string UnitHeader = "金额单位（格内可另写，如 500元）unit of amounts";
+    public const string UnitHeader = "金额单位（格内可另写，如 1.2万）unit of amounts";
 
     private const string ReasonMark = "← ";
     private static readonly string[] _about = [IdHeader, "stream", "file", "line", "column", "code", "原因", "reason", "raw", UnitHeader];

@@ -36,7 +36,8 @@ internal static class BatchesShow
 
     private static void Show(Output output, BatchRow batch, QualityReport? report)
     {
-        output.Say($"批次 {batch.BatchId}：{batch.ShownName}，{batch.Stream}，来源 {batch.Source}，{BatchWords.Status(batch.ShownStatus)}", $"batch {batch.BatchId}: {batch.ShownName}, {batch.Stream}, source {batch.Source}, {BatchWords.Status(batch.ShownStatus)}");
+        var (zh, en) = batch.Currency is { } currency ? ($"，金额以 {currency} 计", $", amounts in {currency}") : ("", "");
+        output.Say($"批次 {batch.BatchId}：{batch.ShownName}，{batch.Stream}，来源 {batch.Source}{zh}，{BatchWords.Status(batch.ShownStatus)}", $"batch {batch.BatchId}: {batch.ShownName}, {batch.Stream}, source {batch.Source}{en}, {BatchWords.Status(batch.ShownStatus)}");
         output.Say($"{batch.Rows:N0} 行 = 新增 {batch.Loaded:N0} + 更新 {batch.Updated:N0} + 未变 {batch.Unchanged:N0} + 隔离 {batch.Quarantined:N0}",
             $"{Counted.Of(batch.Rows, "row")} = {batch.Loaded:N0} loaded + {batch.Updated:N0} updated + {batch.Unchanged:N0} unchanged + {batch.Quarantined:N0} quarantined");
         if (batch.IsStopped)

@@ -29,7 +29,7 @@ internal static class HtmlReport
             <!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>{Safe(b.FileName)} · FundWatch</title><style>{Style}</style></head><body><input type="checkbox" id="en"><main>
             <label class="switch" for="en"><span class="zh">English</span><span class="en">中文</span></label>
             <h1>{Both("数据质量报告", "Data quality report")}</h1>
-            <p class="quiet">{Safe(b.FileName)}{(keptAs is null ? "" : " · " + Both($"存放为 {Safe(keptAs)}", $"kept as {Safe(keptAs)}"))}{(b.Sheet is null ? "" : " · " + Safe(b.Sheet))} · {Both(stream.ChineseName, stream.EnglishName)} · {Both("批次", "batch")} {b.BatchId} · {Both("来源", "source")} {Safe(b.Source)} · {b.StartedAt.ToOffset(TimeSpan.FromHours(8)):yyyy-MM-dd HH:mm} · SHA-256 {b.Sha256[..Math.Min(12, b.Sha256.Length)]}…</p>
+            <p class="quiet">{Safe(b.FileName)}{(keptAs is null ? "" : " · " + Both($"存放为 {Safe(keptAs)}", $"kept as {Safe(keptAs)}"))}{(b.Sheet is null ? "" : " · " + Safe(b.Sheet))} · {Both(stream.ChineseName, stream.EnglishName)} · {Both("批次", "batch")} {b.BatchId} · {Both("来源", "source")} {Safe(b.Source)}{(b.Currency is { } currency ? " · " + Both($"金额以 {currency} 计", $"amounts in {currency}") : "")} · {b.StartedAt.ToOffset(TimeSpan.FromHours(8)):yyyy-MM-dd HH:mm} · SHA-256 {b.Sha256[..Math.Min(12, b.Sha256.Length)]}…</p>
             <p>{Both($"{b.Rows:N0} 行 = 新增 {b.Loaded:N0} + 更新 {b.Updated:N0} + 未变 {b.Unchanged:N0} + 隔离 {b.Quarantined:N0}", $"{Counted.Of(b.Rows, "row")} = {b.Loaded:N0} loaded + {b.Updated:N0} updated + {b.Unchanged:N0} unchanged + {b.Quarantined:N0} in quarantine")}</p>
             """);
         if (EmptyFile.Words(report) is var (zhEmpty, enEmpty))
