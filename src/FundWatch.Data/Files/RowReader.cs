@@ -1,5 +1,6 @@
 using FundWatch.Core.Ingest;
 using FundWatch.Data.Files.Columnar;
+using FundWatch.Data.Files.Ocds;
 
 namespace FundWatch.Data.Files;
 
@@ -105,8 +106,8 @@ public abstract class RowReader : IDisposable
     /// <summary>Cells that the sheet shows as less than they hold, by column; known once all rows have been read.</summary>
     public virtual IReadOnlyList<ScaledCells> Scaled => [];
 
-    /// <summary>Records of the file that hold nothing to read and are refused rows of another of its streams; known once all rows have been read.</summary>
-    internal virtual IReadOnlyList<string> RecordsLeftOut => [];
+    /// <summary>Records of the file that are no rows of this stream though it was asked for alone; known once all rows have been read. Null where there can be none.</summary>
+    internal virtual RecordsLeftOut? LeftOut => null;
 
     /// <summary>The key of what the present row is a part of, where another row may stand for the whole (a lot, and its process); else null.</summary>
     internal virtual string? WholeOf => null;

@@ -27,6 +27,16 @@ internal class TextFormat : FileFormat
         return text.Shape == TextShape.JsonDocument && Arrays(text, file) is { Count: > 0 } arrays && arrays[0].Length > 0 ? [.. arrays.Select(a => new FilePart(a))] : [FilePart.Whole];
     }
 
+    // What is known of an OCDS file lies on disk.
+    public override IDisposable? Hold(SourceFile file) => new Held(() =>
+    {
+        if (_ocds.TryGetValue(file, out var known))
+        {
+            _ocds.Remove(file);
+            known.Dispose();
+        }
+    });
+
     public override RowReader Open(SourceFile file, string? part)
     {
         var text = Start(file);
@@ -50,6 +60,11 @@ internal class TextFormat : FileFormat
             default:
                 return OpenDelimited(file, text);
         }
+    }
+
+    private sealed class Held(Action letGo) : IDisposable
+    {
+        public void Dispose() => letGo();
     }
 
     private static DelimitedReader OpenDelimited(SourceFile file, TextStart text)

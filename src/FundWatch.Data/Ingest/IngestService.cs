@@ -137,7 +137,7 @@ public sealed class IngestService(FundWatchDatabase db, TimeProvider clock)
         return reports;
     }
 
-    // Most files are one part; a workbook has sheets, and an OCDS file speaks of several streams and is read once for each.
+    // Most files are one part; a workbook has sheets, and an OCDS file speaks of several streams.
     private async Task<IReadOnlyList<FileReport>> IngestTableAsync(SourceFile file, IngestRequest request, NamedMapping? mapping, RecordStream? only, Action<long, double>? progress, long started, CancellationToken ct)
     {
         try

@@ -35,6 +35,9 @@ internal static class OcdsFiles
         yield return Damage("every-payment-in-every-lot", r => WithMany(r, 0, "", 0, "").Replace("\"lots\":[]", $"\"lots\":[{Numbered(5_000, "{{\"id\":\"{0}\"}}")}]")
             .Replace("\"id\":\"a1\",", $"\"id\":\"a1\",\"relatedLots\":[{Numbered(5_000, "\"{0}\"")}],")
             .Replace("\"bids\":", $"\"contracts\":[{{\"id\":\"c\",\"awardID\":\"a1\",\"implementation\":{{\"transactions\":[{Numbered(5_000, "{{\"id\":\"{0}\",\"payee\":{{\"name\":\"Firm\"}}}}")}]}}}}],\"bids\":"));
+        yield return Damage("a-long-ocid-for-many-lots", r => WithMany(r, 5_000, "{\"id\":\"1\"}", 0, "").Replace("\"o1\"", "\"" + new string('o', 4_000_000) + "\""));
+        yield return Damage("many-small-products", r => string.Join('\n', Enumerable.Range(0, 300).Select(i => $"{{\"ocid\":\"p{i}\",\"tender\":{{\"lots\":[{Numbered(300, "{{\"id\":\"{0}\"}}")}]}},\"awards\":[{{\"id\":\"w\",\"relatedLots\":[{Numbered(300, "\"{0}\"")}]}}],\"contracts\":[{{\"awardID\":\"w\",\"implementation\":{{\"transactions\":[{Repeated("{}", 300)}]}}}}]}}")));
+        yield return Damage("one-process-in-a-million-releases", r => string.Concat(Enumerable.Repeat("{\"ocid\":\"o1\"}\n", 1_000_000)));
         yield return Damage("deep-in-release", r => r.Replace("\"lots\":[]", "\"lots\":" + new string('[', 10_000) + new string(']', 10_000)));
         yield return Damage("package-of-packages", r => $"{{\"releases\":[{{\"releases\":[{r}]}}]}}");
         yield return Damage("package-empty", _ => "{\"ocid\":\"x\",\"releases\":[]}");

@@ -94,6 +94,37 @@ public sealed class JsonTests
     }
 
     [Fact]
+    public void A_record_that_is_too_wide_leaves_no_columns_behind()
+    {
+        var wide = "{" + string.Join(',', Enumerable.Range(0, 3_000).Select(i => $"\"f{i}\":1")) + "}";
+        Read($"{wide}\n{{\"a\":1}}\n{{\"b\":2}}\n").Should().SatisfyRespectively(
+            header => header.Should().Be("a|b"), refused => refused.Should().EndWith("!!RowTooLong"), first => first.Should().Be("1|"), second => second.Should().Be("|2"));
+    }
+
+    [Fact]
+    public void Records_may_use_thousands_of_names_between_them()
+    {
+        var rows = Read(string.Concat(Enumerable.Range(0, 400).Select(i => "{" + string.Join(',', Enumerable.Range(0, 10).Select(j => $"\"n{i}.{j}\":1")) + "}\n")));
+        rows[0].Split('|').Should().HaveCount(4_000);
+        rows[1..].Should().AllSatisfy(r => r.Should().NotContain("!"));
+    }
+
+    [Theory]
+    [InlineData("[", ",", "]")]
+    [InlineData("", "\n", "\n")]
+    public void A_row_of_more_than_two_thousand_cells_is_refused_by_itself(string before, string between, string behind) =>
+        Read(before + string.Join(between, "[\"a\",\"b\"]", "[" + string.Join(',', Enumerable.Repeat("1", 3_000)) + "]", "[3,4]") + behind)
+            .Should().SatisfyRespectively(header => header.Should().Be("a|b"), refused => refused.Should().EndWith("!!RowTooLong"), last => last.Should().Be("3|4"));
+
+    [Fact]
+    public void A_long_name_around_many_fields_is_not_repeated_for_each() =>
+        Read("{\"a\":1}\n{\"" + new string('n', 2_000_000) + "\":{" + string.Join(',', Enumerable.Range(0, 1_500).Select(i => $"\"f{i}\":1")) + "}}\n")[2].Should().EndWith("!!RowTooLong");
+
+    [Fact]
+    public void A_document_of_very_many_lists_is_refused() =>
+        Refusal("{" + string.Join(',', Enumerable.Range(0, 1_001).Select(i => $"\"l{i}\":[{{}}]")) + "}").Should().Be("bad_json");
+
+    [Fact]
     public void Blanks_before_a_record_that_is_too_long_do_not_hide_it() =>
         Read("{\"a\":0}\n{\"a\":1}\n" + new string(' ', 5_000_000) + "{\"a\":2}\n" + new string(' ', 5_000_000) + "\n{\"a\":3}\n")[3..].Should().SatisfyRespectively(
             long1 => long1.Should().EndWith("!!RowTooLong"), blank => blank.Should().EndWith("!!RowTooLong"), last => last.Should().Be("3"));

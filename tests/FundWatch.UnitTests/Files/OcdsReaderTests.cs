@@ -88,9 +88,10 @@ public sealed class OcdsReaderTests
     [Fact]
     public void Objects_are_cut_alike_however_the_bytes_arrive()
     {
-        var text = "{\"a|b\":\"\\\\\",\"releases\":[" + string.Join(",\n", Enumerable.Range(0, 40).Select(i => $$$"""{"ocid":"{{{i}}}","tender":{"title":"{{{new string('x', i)}}}\\\"}]|[{\\\\"}}""")) + "]}";
-        var expected = Cut(text, text.Length);
-        expected.Should().HaveCount(40);
+        var releases = Enumerable.Range(0, 40).Select(i => $$$"""{"ocid":"{{{i}}}","tender":{"title":"{{{new string('x', i)}}}\\\"}]|[{\\\\"}}""").ToList();
+        var text = "{\"a|b\":\"\\\\\",\"releases\":[" + string.Join(",\n", releases) + "]}";
+        var expected = releases.Select((r, i) => (r, i + 1L)).ToList();
+        Cut(text, text.Length).Should().Equal(expected);
         for (var size = 1; size < 140; size++)
         {
             Cut(text, size).Should().Equal(expected, "{0} bytes at a time", size);
@@ -268,6 +269,66 @@ public sealed class OcdsReaderTests
         }
 
         file.Kept.Keys.Should().BeEquivalentTo(["bid", "project_event"], "the pass that read the projects has left them behind");
+    }
+
+    [Fact]
+    public void Streams_behind_the_first_are_told_from_what_it_left_behind_and_what_is_let_go_is_read_anew()
+    {
+        const string json = """
+            {"ocid":"a","versionedRelease":{}}
+            {"ocid":"b","tender":{"value":{"currency":"EUR"},"lots":[{"id":"1"},{"id":"2"}]},"bids":{"details":[{"id":"x","relatedLots":["2","1"],"value":{"amount":7}}]},"awards":[{"id":"w","relatedLot":"1"}],"contracts":[{"id":"c","awardID":"w","implementation":{"transactions":[{"id":"p","payee":{"name":"\ud800"}}]}}]}
+            {"ocid":"c","tender":{"value":{"currency":"EUR"}},"bids":{"details":[{"id":"y"}]}}
+            {"ocid":"d","tender":{"value":{"currency":"GBP"}},"bids":{"details":[{"id":"z"}]}}
+            """;
+        var file = FileOf(json);
+        foreach (var stream in (string[])["bid", "project_event", "project", "bid", "project_event"])
+        {
+            All(stream, file).Should().Equal(All(stream, FileOf(json)), stream);
+        }
+
+        file.Kept.Keys.Should().BeEquivalentTo(["project_event"], "bids were read first");
+        using (var open = new OcdsReader(file.Open(), file, "project_event", () => 0))
+        {
+            file.Dispose();
+            open.Read().Should().BeTrue("who reads may read on");
+            open.Progress.Should().Be(1);
+        }
+
+        file.Kept.Should().BeEmpty();
+        All("project_event", file).Should().Equal(All("project_event", FileOf(json)));
+
+        static List<string> All(string stream, OcdsFile file)
+        {
+            using var reader = new OcdsReader(file.Open(), file, stream, () => 0);
+            var rows = new List<string>();
+            while (reader.Read())
+            {
+                rows.Add($"{reader.LineNumber} {reader.RowIssue} {reader.WholeOf} {string.Join('|', Enumerable.Range(0, reader.Count).Select(i => Encoding.UTF8.GetString(reader[i])))}");
+            }
+
+            return [.. rows, $"{reader.LeftOut?.Count}: {string.Join(", ", reader.LeftOut?.First ?? [])}"];
+        }
+    }
+
+    [Fact]
+    public void A_pass_that_is_left_half_way_hands_nothing_over()
+    {
+        var file = FileOf(ThreeReleases);
+        using (var reader = new OcdsReader(file.Open(), file, "project", () => 0))
+        {
+            reader.Read().Should().BeTrue();
+        }
+
+        file.Kept.Should().BeEmpty();
+        Rows(new OcdsReader(file.Open(), file, "project", () => 0)).Should().HaveCount(2);
+    }
+
+    [Fact]
+    public void Releases_of_one_process_that_do_not_fit_in_memory_refuse_the_file()
+    {
+        var release = $$$"""{"ocid":"x","date":"2024-01-01","tender":{"title":"{{{new string('t', 4_000_000)}}}"}}""";
+        var read = () => Rows(string.Join('\n', Enumerable.Repeat(release, 5)), "project");
+        read.Should().Throw<FileRefused>().Which.Should().Match<FileRefused>(e => e.Code == "too_large" && e.En.Contains("line 5", StringComparison.Ordinal) && e.Zh.Contains("第 5 行", StringComparison.Ordinal));
     }
 
     [Theory]

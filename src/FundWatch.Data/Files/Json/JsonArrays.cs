@@ -11,6 +11,9 @@ internal sealed class JsonArrays(Stream utf8) : IDisposable
     /// <summary>Bytes of the largest object that is read at all; no record comes near.</summary>
     internal const int Largest = 16 * 1024 * 1024;
 
+    // Each is a part of the file, as a sheet is.
+    private const int MostArrays = 1_000, LongestPath = 1_000;
+
     private static readonly JsonReaderOptions _options = new() { MaxDepth = JsonRowReader.Deepest };
 
     private readonly List<string> _names = [];
@@ -142,7 +145,7 @@ internal sealed class JsonArrays(Stream utf8) : IDisposable
                 break;
             case JsonTokenType.StartArray when opened && found is not null:
                 _arrays++;
-                found.Add(Path(json.CurrentDepth - 1));
+                Find(found, json.CurrentDepth - 1);
                 break;
             case JsonTokenType.StartArray:
                 _justOpened = ++_arrays == 1;
@@ -151,11 +154,21 @@ internal sealed class JsonArrays(Stream utf8) : IDisposable
                 _arrays--;
                 break;
             case JsonTokenType.StartObject when opened && found is not null:
-                found.Add(Path(json.CurrentDepth - 1));
+                Find(found, json.CurrentDepth - 1);
                 break;
         }
 
         return false;
+    }
+
+    private void Find(List<string> found, int depth)
+    {
+        if (found.Count == MostArrays || _names.Take(depth).Sum(n => (long)n.Length) > LongestPath)
+        {
+            throw At(DamageKind.TooLarge, $"为止已有 {found.Count:N0} 个列表（上限 {MostArrays:N0} 个，名称不超过 {LongestPath:N0} 个字符）", $"there are {found.Count:N0} lists so far (at most {MostArrays:N0}, with names of {LongestPath:N0} characters)");
+        }
+
+        found.Add(Path(depth));
     }
 
     private string Name(ref Utf8JsonReader json)

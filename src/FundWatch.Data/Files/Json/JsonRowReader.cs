@@ -4,7 +4,7 @@ using FundWatch.Core.Ingest;
 namespace FundWatch.Data.Files.Json;
 
 /// <summary>
-/// Objects as rows: names are those of the first thousand; objects inside are flattened (a.b), lists of values joined with ';'. A list of objects or lists fits in no cell:
+/// Objects as rows: names are those of the first thousand, or of as many as have 16 MB; objects inside are flattened (a.b), lists of values joined with ';'. A list of objects or lists fits in no cell:
 /// the cell is refused. What is no object or holds a name twice is refused by itself; so is a value under a name not seen at the start, which is kept in a cell behind the others
 /// (see <see cref="UnknownFields"/>). Where the first record is an array all are: rows of cells, of which one is the header, as in a table.
 /// </summary>
@@ -12,6 +12,7 @@ public abstract class JsonRowReader : RowReader
 {
     private const int RowsForNames = 1_000;
     private const int BytesForNames = 4 * LongestRow;
+    private const int MostNames = 16 * WidestRow; // where records use different ones
 
     // Of a text out of which no cells could be made.
     private const int MostKept = 16 * 1024;
@@ -28,7 +29,9 @@ public abstract class JsonRowReader : RowReader
     private readonly Func<double> _progress;
     private bool[] _seen = [];
     private readonly UnknownFields _unknown = new();
-    private bool _namesKnown, _areArrays;
+    private bool _namesKnown, _areArrays, _isTooWide;
+    private int _fields;
+    private long _named; // characters in the names of the present row's fields, those of the objects around them included
     private string? _repeated;
 
     private protected JsonRowReader(Func<double> progress)
@@ -90,14 +93,27 @@ public abstract class JsonRowReader : RowReader
                 break;
             }
 
+            var known = _names.Count;
             Parse(text);
+            if (_isTooWide)
+            {
+                Forget(known);
+            }
         }
 
         _namesKnown = true;
     }
 
+    // No columns are made of what is no record.
+    private void Forget(int from)
+    {
+        _names.Skip(from).ToList().ForEach(n => _columns.Remove(n));
+        _names.RemoveRange(from, _names.Count - from);
+    }
+
     private void Parse(ReadOnlySpan<byte> text)
     {
+        _isTooWide = false;
         if (text.Length > LongestRow)
         {
             Refuse(text, CellIssue.RowTooLong);
@@ -108,6 +124,7 @@ public abstract class JsonRowReader : RowReader
         Array.Clear(_seen);
         _unknown.Clear();
         _repeated = null;
+        (_fields, _named) = (0, 0);
         for (var i = 0; i < _names.Count; i++)
         {
             Add(0, 0);
@@ -121,6 +138,11 @@ public abstract class JsonRowReader : RowReader
                 TakeCells(ref json);
                 while (json.Read())
                 {
+                }
+
+                if (_isTooWide)
+                {
+                    Refuse(text, CellIssue.RowTooLong);
                 }
 
                 return;
@@ -137,14 +159,14 @@ public abstract class JsonRowReader : RowReader
             {
             }
 
-            if (_repeated is not null)
+            if (_isTooWide)
+            {
+                Refuse(text, CellIssue.RowTooLong);
+            }
+            else if (_repeated is not null)
             {
                 Refuse(System.Text.Encoding.UTF8.GetBytes(_repeated), CellIssue.RepeatedName);
                 Keep(text); // behind the name: both of its values, and all others
-            }
-            else if (!_unknown.IsEmpty && _names.Count == WidestRow)
-            {
-                Refuse(text, CellIssue.RowTooLong);
             }
             else if (!_unknown.IsEmpty)
             {
@@ -182,7 +204,16 @@ public abstract class JsonRowReader : RowReader
     {
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
+            _isTooWide |= _fields >= WidestRow || _named > LongestRow;
+            if (_isTooWide)
+            {
+                json.Read();
+                json.Skip();
+                continue;
+            }
+
             var name = prefix + json.GetString();
+            _named += name.Length;
             json.Read();
             if (json.TokenType == JsonTokenType.StartObject)
             {
@@ -190,6 +221,7 @@ public abstract class JsonRowReader : RowReader
                 continue;
             }
 
+            _fields++;
             var (start, from) = (Used, (int)json.TokenStartIndex);
             var isNested = !TakeValue(ref json);
             if (ColumnOf(name) is { } column)
@@ -213,6 +245,13 @@ public abstract class JsonRowReader : RowReader
     {
         while (json.Read() && json.TokenType != JsonTokenType.EndArray)
         {
+            if (Count == WidestRow)
+            {
+                _isTooWide = true;
+                json.Skip();
+                continue;
+            }
+
             var start = Used;
             var isNested = json.TokenType == JsonTokenType.StartObject || !TakeValue(ref json);
             if (json.TokenType == JsonTokenType.StartObject)
@@ -272,7 +311,7 @@ public abstract class JsonRowReader : RowReader
             return column;
         }
 
-        if (_namesKnown || _names.Count == WidestRow)
+        if (_namesKnown || _names.Count == MostNames)
         {
             return null;
         }

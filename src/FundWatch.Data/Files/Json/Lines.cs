@@ -12,7 +12,7 @@ internal sealed class Lines(Stream utf8) : IDisposable
     /// <summary>From 1.</summary>
     public long Number { get; private set; }
 
-    /// <summary>Of a line longer than <see cref="RowReader.LongestRow"/> as much as that and a little, no more.</summary>
+    /// <summary>Of a line longer than <see cref="RowReader.LongestRow"/> more than that, but hardly all.</summary>
     public ReadOnlySpan<byte> Text => _buffer.AsSpan(_lineStart, _lineLength);
 
     public bool Next()
@@ -67,8 +67,13 @@ internal sealed class Lines(Stream utf8) : IDisposable
             Array.Resize(ref _buffer, _buffer.Length * 2);
         }
 
-        var read = utf8.Read(_buffer, _filled, _buffer.Length - _filled);
-        _filled += read;
-        _ended = read == 0;
+        // To the brim: a line that is not all there is searched from its beginning each time.
+        var before = _filled;
+        for (int read; _filled < _buffer.Length && (read = utf8.Read(_buffer, _filled, _buffer.Length - _filled)) > 0;)
+        {
+            _filled += read;
+        }
+
+        _ended = _filled == before;
     }
 }

@@ -6,30 +6,69 @@ namespace FundWatch.Data.Files.Ocds;
 /// <param name="names">Of the stream's columns.</param>
 internal sealed class KeptRows(IReadOnlyList<string> names) : IDisposable
 {
-    private readonly FileStream _file = OcdsBuckets.CreateFile();
+    private FileStream? _file;
     private BinaryWriter? _writer;
+    private int _readers;
+    private bool _isLetGo;
 
     public long Count { get; private set; }
 
+    /// <exception cref="FileRefused">There is no room for it.</exception>
     public void Add(in OcdsRow row)
     {
-        _writer ??= new BinaryWriter(_file, Encoding.UTF8);
-        _writer.Write(row.Line);
-        _writer.Write((byte)row.Issue);
-        _writer.Write(row.WholeOf ?? "");
-        foreach (var name in names)
+        try
         {
-            _writer.Write(row.Cells.GetValueOrDefault(name) ?? "");
+            _writer ??= new BinaryWriter(_file = UnnamedFile.Create(), Encoding.UTF8);
+            _writer.Write(row.Line);
+            _writer.Write((byte)row.Issue);
+            foreach (var name in names)
+            {
+                _writer.Write(row.Cells.GetValueOrDefault(name) ?? "");
+            }
+        }
+        catch (IOException e)
+        {
+            throw UnnamedFile.NoRoom(e);
         }
 
         Count++;
     }
 
     /// <summary>To be called behind the last one.</summary>
-    public void Finish() => _file.Flush();
+    public void Finish()
+    {
+        try
+        {
+            _file?.Flush();
+        }
+        catch (IOException e)
+        {
+            throw UnnamedFile.NoRoom(e);
+        }
+    }
 
-    /// <summary>All rows as <see cref="Add"/> wrote them: line, issue, whole, and the cells, each text behind its length in bytes.</summary>
-    public BinaryReader Read() => new(new BufferedStream(new FileSlice(_file.SafeFileHandle, 0, _file.Length), 128 * 1024), Encoding.UTF8);
+    /// <summary>All rows as <see cref="Add"/> wrote them: line, issue, and the cells, each text behind its length in bytes. Ended with <see cref="Return"/>.</summary>
+    public BinaryReader Read()
+    {
+        _readers++;
+        return new(_file is null ? Stream.Null : new BufferedStream(new FileSlice(_file.SafeFileHandle, 0, _file.Length), 128 * 1024), Encoding.UTF8);
+    }
 
-    public void Dispose() => _file.Dispose();
+    public void Return()
+    {
+        if (--_readers == 0 && _isLetGo)
+        {
+            _file?.Dispose();
+        }
+    }
+
+    /// <summary>Nobody else will come for it; who reads may read on.</summary>
+    public void Dispose()
+    {
+        _isLetGo = true;
+        if (_readers == 0)
+        {
+            _file?.Dispose();
+        }
+    }
 }

@@ -10,7 +10,7 @@ internal static class OcdsBids
         foreach (var bid in process.Release.Items("bids", "details"))
         {
             var (id, row) = (bid.Text("id"), Row(process, bid));
-            foreach (var project in process.ProjectsOf(bid))
+            foreach (var project in process.LotsOf(bid).Select(process.ProjectId))
             {
                 yield return new(row) { ["bid_id"] = $"{project}/{id}", ["project_id"] = project };
             }

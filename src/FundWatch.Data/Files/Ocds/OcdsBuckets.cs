@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using FundWatch.Data.Files.Json;
 
@@ -15,14 +16,22 @@ internal sealed class OcdsBuckets : IDisposable
     private readonly FileStream?[] _files = new FileStream?[Buckets];
     private int _next;
 
+    /// <exception cref="FileRefused">There is no room for it.</exception>
     public void Add(ulong ocid, long line, ReadOnlySpan<byte> item)
     {
-        var file = _files[ocid % Buckets] ??= CreateFile();
-        using var writer = new BinaryWriter(file, Encoding.UTF8, leaveOpen: true);
-        writer.Write(ocid);
-        writer.Write(line);
-        writer.Write(item.Length);
-        writer.Write(item);
+        try
+        {
+            var file = _files[ocid % Buckets] ??= UnnamedFile.Create();
+            using var writer = new BinaryWriter(file, Encoding.UTF8, leaveOpen: true);
+            writer.Write(ocid);
+            writer.Write(line);
+            writer.Write(item.Length);
+            writer.Write(item);
+        }
+        catch (IOException e)
+        {
+            throw UnnamedFile.NoRoom(e);
+        }
     }
 
     /// <summary>Process by process its releases, in the order of the file.</summary>
@@ -43,42 +52,40 @@ internal sealed class OcdsBuckets : IDisposable
 
     public void Dispose() => Array.ForEach(_files, f => f?.Dispose());
 
-    /// <summary>A file without a name, which ends with the process.</summary>
-    internal static FileStream CreateFile()
-    {
-        var path = Path.GetTempFileName();
-        var file = new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 64 * 1024);
-        File.Delete(path);
-        return file;
-    }
-
     private static IEnumerable<Place> Places(FileStream file)
     {
+        var sizes = new Dictionary<ulong, long>();
         using var reader = new BinaryReader(file, Encoding.UTF8, leaveOpen: true);
         for (var at = 0L; at < file.Length;)
         {
             file.Position = at;
             var place = new Place(reader.ReadUInt64(), reader.ReadInt64(), reader.ReadInt32(), at + HeadSize);
             at = place.At + place.Length;
+            ref var size = ref CollectionsMarshal.GetValueRefOrAddDefault(sizes, place.Ocid, out _);
+            size += HeadSize + place.Length;
+            if (size > JsonArrays.Largest)
+            {
+                throw new FileRefused("too_large",
+                    $"同一流程的发布（最后一份从第 {place.Line} 行起）合计超过 {JsonArrays.Largest >> 20} MB，合并所需内存超出上限。请先用 ocdskit compile 合并，再导入。",
+                    $"The releases of one process, one of which begins on line {place.Line}, have more than {JsonArrays.Largest >> 20} MB together: merging them would not fit in memory. Merge them first (ocdskit compile).");
+            }
+
             yield return place;
         }
     }
 
     private static List<(long Line, byte[] Item)> Read(FileStream file, IReadOnlyList<Place> places)
     {
-        if (places.Sum(p => (long)p.Length) > JsonArrays.Largest)
-        {
-            throw new FileRefused("too_large",
-                $"第 {places[0].Line} 行等处属于同一流程的 {places.Count:N0} 份发布合计超过 {JsonArrays.Largest >> 20} MB，合并所需内存超出上限。请先用 ocdskit compile 合并，再导入。",
-                $"The {places.Count:N0} releases of one process, on line {places[0].Line} and elsewhere, have more than {JsonArrays.Largest >> 20} MB together: merging them would not fit in memory. Merge them first (ocdskit compile).");
-        }
-
         var releases = new List<(long Line, byte[] Item)>();
         foreach (var place in places)
         {
             var item = new byte[place.Length];
-            file.Position = place.At;
-            file.ReadExactly(item);
+            for (var read = 0; read < item.Length;)
+            {
+                var more = RandomAccess.Read(file.SafeFileHandle, item.AsSpan(read), place.At + read);
+                read += more > 0 ? more : throw new EndOfStreamException("A temporary file of releases is shorter than it was written.");
+            }
+
             releases.Add((place.Line, item));
         }
 

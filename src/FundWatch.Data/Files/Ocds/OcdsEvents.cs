@@ -13,7 +13,7 @@ internal static class OcdsEvents
             foreach (var payment in contract.Items("implementation", "transactions"))
             {
                 var (paymentId, row) = (payment.Text("id"), Row(payment));
-                foreach (var project in process.ProjectsOfContract(contract))
+                foreach (var project in process.LotsOfContract(contract).Select(process.ProjectId))
                 {
                     yield return new(row) { ["event_id"] = $"{project}/{id}/{paymentId}", ["project_id"] = project };
                 }

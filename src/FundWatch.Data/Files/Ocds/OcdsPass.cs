@@ -6,7 +6,7 @@ using FundWatch.Core.Records;
 namespace FundWatch.Data.Files.Ocds;
 
 /// <summary>
-/// One pass over an OCDS file: process by process the rows of one stream, and beside them those of the others, which are laid down for whoever asks for those streams later. A process that
+/// One pass over an OCDS file: process by process the rows of one stream, and beside them those of the streams behind it, which are laid down for whoever asks for those later. A process that
 /// occurs once is taken at once; the releases of others wait until all are there.
 /// </summary>
 /// <param name="content">The text as UTF-8; disposed with the pass.</param>
@@ -25,9 +25,11 @@ internal sealed class OcdsPass(Stream content, OcdsFile file, string stream) : I
 
     private readonly JsonObjects _objects = new(content);
     private readonly OcdsBuckets _buckets = new();
-    private readonly List<string> _without = [];
     private readonly Dictionary<string, KeptRows> _others =
-        file.Kept.Count > 0 ? [] : _streams.Keys.Where(s => s != stream).ToDictionary(s => s, s => new KeptRows(Names(s)));
+        file.Kept.Count > 0 ? [] : _streams.Keys.SkipWhile(s => s != stream).Skip(1).ToDictionary(s => s, s => new KeptRows(Names(s)));
+
+    // Characters that the rows of each stream may yet have, a row counting for some itself: what is said once for all lots is in each of their rows.
+    private readonly Dictionary<string, long> _room = _streams.Keys.ToDictionary(s => s, _ => 16L * 1024 * 1024);
 
     private JsonDocument? _document;
     private IEnumerator<OcdsRow> _present = Enumerable.Empty<OcdsRow>().GetEnumerator();
@@ -41,8 +43,8 @@ internal sealed class OcdsPass(Stream content, OcdsFile file, string stream) : I
 
     public static string[] Names(string stream) => [.. RecordStreams.Get(stream).Columns.Select(c => c.Name)];
 
-    /// <summary>Ids of the records so far that hold no release.</summary>
-    public IReadOnlyList<string> Without => _without;
+    /// <summary>Records so far that hold no release.</summary>
+    public RecordsLeftOut Without { get; } = new();
 
     /// <exception cref="FileRefused">The file is damaged, or no OCDS.</exception>
     public bool TryRead(out OcdsRow row)
@@ -105,8 +107,11 @@ internal sealed class OcdsPass(Stream content, OcdsFile file, string stream) : I
         if (Guarded(() => OcdsReleases.HasNone(document.RootElement) ? document.RootElement.Text("ocid") : null) is { } without)
         {
             // Its row has nothing but the key, under which people look for it.
-            Refuse(new(_objects.Line, CellIssue.RecordWithoutRelease, null, new() { ["project_id"] = without }));
-            _without.Add(without);
+            Without.Add(without);
+            if (RefusesRecords(stream))
+            {
+                _present = Enumerable.Repeat(new OcdsRow(_objects.Line, CellIssue.RecordWithoutRelease, null, new() { ["project_id"] = without }), 1).GetEnumerator();
+            }
         }
         else if (scan.HasRepeated && Guarded(() => OcdsScan.Ocid(item.Span)) is { } ocid && scan.IsRepeated(ocid))
         {
@@ -119,18 +124,6 @@ internal sealed class OcdsPass(Stream content, OcdsFile file, string stream) : I
         }
 
         document.Dispose();
-    }
-
-    private void Refuse(OcdsRow row)
-    {
-        if (stream == Projects)
-        {
-            _present = Enumerable.Repeat(row, 1).GetEnumerator();
-        }
-        else
-        {
-            _others.GetValueOrDefault(Projects)?.Add(row);
-        }
     }
 
     private void TakeReleases(IReadOnlyList<(long Line, byte[] Item)> releases)
@@ -164,25 +157,24 @@ internal sealed class OcdsPass(Stream content, OcdsFile file, string stream) : I
     // One at a time: a process may have hundreds of thousands.
     private IEnumerable<OcdsRow> Rows(string name, OcdsProcess process, long line, CellIssue issue)
     {
-        var most = MostRepeated(JsonMarshal.GetRawUtf8Value(process.Release).Length);
+        _room[name] += 64L * JsonMarshal.GetRawUtf8Value(process.Release).Length;
         using var rows = _streams[name](process).GetEnumerator();
         while (Guarded(rows.MoveNext))
         {
             var cells = rows.Current;
-            most -= RowSize + cells.Values.Sum(c => c?.Length ?? 0);
-            if (most < 0)
+            _room[name] -= RowSize + cells.Values.Sum(c => c?.Length ?? 0);
+            if (_room[name] < 0)
             {
                 throw new FileRefused("too_large",
-                    $"第 {line} 行起的 OCDS 流程 {process.Ocid} 的标包与投标、合同或支付互相引用过多，展开后远大于文件本身，无法导入。请核对 relatedLots，或向发布方索取正确的文件。",
-                    $"The lots and the bids, contracts or payments of the OCDS process {process.Ocid} on line {line} refer to each other so often that its rows would be far larger than the file. Check relatedLots, or get a correct file from its publisher.");
+                    $"第 {line} 行起的 OCDS 流程 {Shown(process.Ocid!)} 的标包与投标、合同或支付互相引用过多，展开后远大于文件本身，无法导入。请核对 relatedLots，或向发布方索取正确的文件。",
+                    $"The lots and the bids, contracts or payments of the OCDS process {Shown(process.Ocid!)} on line {line} refer to each other so often that its rows would be far larger than the file. Check relatedLots, or get a correct file from its publisher.");
             }
 
             yield return new(line, issue, name == Projects && cells["project_id"] != process.Ocid ? process.Ocid : null, cells);
         }
     }
 
-    // Characters that the rows of a stream may have, a row counting for some itself: what is said once for all lots is in each of their rows.
-    private static long MostRepeated(int bytes) => (16 * 1024 * 1024) + (64L * bytes);
+    private static string Shown(string ocid) => ocid.Length > 80 ? ocid[..80] + "…" : ocid;
 
     private void HandOver()
     {
@@ -193,7 +185,7 @@ internal sealed class OcdsPass(Stream content, OcdsFile file, string stream) : I
                 kept.Finish();
             }
 
-            file.Keep(new Dictionary<string, KeptRows>(_others), [.. _without]);
+            file.Keep(new Dictionary<string, KeptRows>(_others), Without);
             _others.Clear();
         }
     }

@@ -11,9 +11,9 @@ internal sealed class OcdsProcess(JsonElement release)
 {
     private string? _ocid;
     private IReadOnlyList<JsonElement?>? _lots;
-    private HashSet<string>? _projects;
+    private HashSet<string>? _ids;
     private Dictionary<string, JsonElement>? _parties;
-    private Dictionary<string, IReadOnlyList<string>>? _projectsByAward;
+    private Dictionary<string, IReadOnlyList<string?>>? _lotsByAward;
     private readonly Dictionary<string, OcdsParty> _known = [];
 
     public JsonElement Release => release;
@@ -26,30 +26,34 @@ internal sealed class OcdsProcess(JsonElement release)
     public IReadOnlyList<JsonElement?> Lots => _lots ??= release.Items("tender", "lots").Select(l => (JsonElement?)l).ToList() is { Count: > 1 } lots ? lots : [null];
 
     /// <summary>Key of the project that a lot becomes: the ocid, with the lot's id where there are several.</summary>
-    public string ProjectId(JsonElement? lot) => lot is { } one ? ProjectId(one.Text("id")) : Ocid!;
+    /// <param name="lot">As <see cref="IdOf"/> gives it.</param>
+    public string ProjectId(string? lot) => lot is null ? Ocid! : $"{Ocid}/{lot}";
 
-    /// <summary>Keys of the projects that a bid or award belongs to, each once. A lot without an id has all.</summary>
-    public IEnumerable<string> ProjectsOf(JsonElement part)
+    /// <summary>Null of a process that is its own lot; empty of one among several that has no id.</summary>
+    public static string? IdOf(JsonElement? lot) => lot is { } one ? one.Text("id") ?? "" : null;
+
+    /// <summary>Ids of the lots that a bid or award is for, each once. A lot without an id has all.</summary>
+    public IEnumerable<string?> LotsOf(JsonElement part)
     {
         if (Lots.Count == 1)
         {
-            return [Ocid!];
+            return [null];
         }
 
-        _projects ??= [.. Lots.Select(ProjectId)];
-        return LotsOf(part).Prepend(null).Select(ProjectId).Where(_projects.Contains).Distinct();
+        _ids ??= [.. Lots.Select(l => IdOf(l)!)];
+        return NamedIn(part).Prepend("").Where(_ids.Contains).Distinct();
     }
 
-    /// <summary>Keys of the projects that a contract belongs to: those of its award.</summary>
-    public IReadOnlyList<string> ProjectsOfContract(JsonElement contract)
+    /// <summary>Ids of the lots that a contract is for: those of its award.</summary>
+    public IEnumerable<string?> LotsOfContract(JsonElement contract)
     {
         if (Lots.Count == 1)
         {
-            return [Ocid!];
+            return [null];
         }
 
-        _projectsByAward ??= release.Items("awards").GroupBy(a => a.Text("id") ?? "").ToDictionary(a => a.Key, a => (IReadOnlyList<string>)[.. a.SelectMany(ProjectsOf).Distinct()]);
-        return _projectsByAward.GetValueOrDefault(contract.Text("awardID") ?? "", []);
+        _lotsByAward ??= release.Items("awards").GroupBy(a => a.Text("id") ?? "").ToDictionary(a => a.Key, a => (IReadOnlyList<string?>)[.. a.SelectMany(LotsOf).Distinct()]);
+        return _lotsByAward.GetValueOrDefault(contract.Text("awardID") ?? "", []);
     }
 
     /// <summary>The party that a reference of the release points at; null where there is none.</summary>
@@ -70,10 +74,8 @@ internal sealed class OcdsProcess(JsonElement release)
     public string? Code(JsonElement? reference) =>
         reference is { } named ? Party(named)?.CreditCode ?? OcdsParty.CreditCodeOf(named) ?? named.Text("id") : null;
 
-    private string ProjectId(string? lot) => $"{Ocid}/{lot}";
-
     // relatedLots is a list of ids in the standard; some publishers give objects, or one id as relatedLot.
-    private static IEnumerable<string?> LotsOf(JsonElement part)
+    private static IEnumerable<string> NamedIn(JsonElement part)
     {
         if (part.Text("relatedLot") is { } one)
         {

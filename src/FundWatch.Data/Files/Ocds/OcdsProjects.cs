@@ -10,15 +10,14 @@ internal static class OcdsProjects
         var (whole, title, awarded) = (Whole(process), Title(process.Release), Awarded(process));
         foreach (var lot in process.Lots)
         {
-            var project = process.ProjectId(lot);
             var lotTitle = lot?.Text("description") ?? lot?.Text("title");
             var row = new Dictionary<string, string?>(whole)
             {
-                ["project_id"] = project,
+                ["project_id"] = process.ProjectId(OcdsProcess.IdOf(lot)),
                 ["project_name"] = lotTitle is null ? title : $"{title}：{lotTitle}",
                 ["control_price"] = lot is { } one ? one.Amount("value", "amount") : process.Release.Amount("tender", "value", "amount"),
             };
-            foreach (var (name, cell) in awarded(project))
+            foreach (var (name, cell) in awarded(OcdsProcess.IdOf(lot) ?? ""))
             {
                 row[name] = cell;
             }
@@ -55,7 +54,7 @@ internal static class OcdsProjects
     private static string? Title(JsonElement release) =>
         release.Text("tender", "title") ?? Planning(release)?.Text("budget", "description") ?? Planning(release)?.Text("budget", "project");
 
-    // By project what its last award says, put into cells once for all of the award's projects.
+    // By lot what its last award says, put into cells once for all of the award's lots.
     private static Func<string, Dictionary<string, string?>> Awarded(OcdsProcess process)
     {
         var contracts = new Dictionary<string, JsonElement>();
@@ -68,13 +67,13 @@ internal static class OcdsProjects
         foreach (var award in process.Release.Items("awards").Where(a => a.Text("status") is null or "active"))
         {
             var cells = new Lazy<Dictionary<string, string?>>(() => Award(process, award, contracts.TryGetValue(award.Text("id") ?? "", out var contract) ? contract : null));
-            foreach (var project in process.ProjectsOf(award))
+            foreach (var lot in process.LotsOf(award))
             {
-                last[project] = cells;
+                last[lot ?? ""] = cells;
             }
         }
 
-        return project => last.TryGetValue(project, out var cells) ? cells.Value : [];
+        return lot => last.TryGetValue(lot, out var cells) ? cells.Value : [];
     }
 
     private static Dictionary<string, string?> Award(OcdsProcess process, JsonElement award, JsonElement? contract) => new()

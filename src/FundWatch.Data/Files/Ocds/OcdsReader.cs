@@ -18,6 +18,7 @@ public sealed class OcdsReader : RowReader
     private readonly string[] _names;
     private string? _process;
     private long _read;
+    private bool _isDisposed;
 
     /// <param name="content">The text as UTF-8; disposed with the reader.</param>
     /// <param name="file">What is known of it, or will be.</param>
@@ -52,7 +53,7 @@ public sealed class OcdsReader : RowReader
     public override double Progress => _known is null ? _progress() : (double)_read / Math.Max(1, _known.Count);
     public override string? Currency => _file.Scan.Currency;
 
-    internal override IReadOnlyList<string> RecordsLeftOut => OcdsPass.RefusesRecords(_stream) ? [] : _known is null ? _pass.Without : _file.Without;
+    internal override RecordsLeftOut? LeftOut => OcdsPass.RefusesRecords(_stream) ? null : _known is null ? _pass.Without : _file.Without;
 
     internal override string? WholeOf => _process;
 
@@ -69,8 +70,12 @@ public sealed class OcdsReader : RowReader
 
     public override void Dispose()
     {
-        _kept?.Dispose();
-        _pass.Dispose();
+        if (!_isDisposed)
+        {
+            _isDisposed = true;
+            _known?.Return();
+            _pass.Dispose();
+        }
     }
 
     private bool ReadRow()
@@ -102,7 +107,7 @@ public sealed class OcdsReader : RowReader
             return false;
         }
 
-        Begin(rows.ReadInt64(), (CellIssue)rows.ReadByte(), rows.ReadString() is { Length: > 0 } whole ? whole : null);
+        Begin(rows.ReadInt64(), (CellIssue)rows.ReadByte(), null);
         foreach (var _ in _names)
         {
             var (start, length) = (Used, rows.Read7BitEncodedInt());

@@ -7,22 +7,23 @@ namespace FundWatch.Data.Files.Ocds;
 /// <summary>A first look over all of an OCDS file: which processes it speaks of more than once, and in which currency its amounts are.</summary>
 internal sealed class OcdsScan
 {
-    // Eight bytes a process; two that share them by chance are merely merged apart a little later.
-    private readonly HashSet<ulong> _seen = [], _repeated = [];
+    private readonly HashMarks _repeated = new();
     private readonly Dictionary<string, long> _currencies = [];
 
     /// <summary>That of most objects (ISO 4217); null where none is said.</summary>
-    public string? Currency => _currencies.Count == 0 ? null : _currencies.MaxBy(c => c.Value).Key;
+    public string? Currency { get; private set; }
 
     /// <exception cref="FileDamage">The text is not JSON.</exception>
     /// <exception cref="JsonException">The same, within an object.</exception>
     public static OcdsScan Read(JsonObjects objects)
     {
         var scan = new OcdsScan();
+        var seen = new HashMarks();
         while (objects.Next() is { IsEmpty: false } item)
         {
-            if (Ocid(item.Span) is { } ocid && !scan._seen.Add(ocid))
+            if (Ocid(item.Span) is { } ocid && !seen.Add(ocid))
             {
+                scan.HasRepeated = true;
                 scan._repeated.Add(ocid);
             }
 
@@ -32,13 +33,13 @@ internal sealed class OcdsScan
             }
         }
 
-        scan._seen.Clear();
+        scan.Currency = scan._currencies.Count == 0 ? null : scan._currencies.MaxBy(c => c.Value).Key;
         return scan;
     }
 
-    public bool HasRepeated => _repeated.Count > 0;
+    public bool HasRepeated { get; private set; }
 
-    public bool IsRepeated(ulong ocid) => _repeated.Contains(ocid);
+    public bool IsRepeated(ulong ocid) => _repeated.MayHave(ocid);
 
     /// <summary>What is the matter with the currencies of a process: another than the file's, which a file of its own could hold, or several, which none could.</summary>
     /// <param name="items">All that the file says of it.</param>

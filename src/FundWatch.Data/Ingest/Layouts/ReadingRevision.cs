@@ -9,8 +9,11 @@ namespace FundWatch.Data.Ingest.Layouts;
 /// </summary>
 internal static class ReadingRevision
 {
-    /// <summary>1: parties' credit codes in place of their local ids; records that hold nothing are refused with the projects alone.</summary>
-    private const int Ocds = 1;
+    /// <summary>
+    /// 1: parties' credit codes in place of their local ids; records that hold nothing are refused with the projects alone. 2: lots are found by numbers and with spaces around
+    /// their ids, those under one id have each bid and payment once, and rows come in another order: a load that stopped in between must not go on behind other rows.
+    /// </summary>
+    private const int Ocds = 2;
 
     /// <summary>1: serials without the style of a date are days of the workbook's own calendar.</summary>
     private const int Days1904 = 1;
