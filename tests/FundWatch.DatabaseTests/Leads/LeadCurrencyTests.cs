@@ -140,6 +140,23 @@ public sealed class LeadCurrencyTests : IngestTest
     }
 
     [Fact]
+    public async Task Of_a_register_the_newest_record_stands_for_a_key()
+    {
+        await InYuanAsync(3, 3000);
+        await ScoreAsync();
+        foreach (var name in new[] { "甲公司", "甲有限公司" })
+        {
+            await LoadedAsync(new IngestRequest([Write($"{name}.csv", $"company_code,company_name\n91450100000000001A,{name}\n")], Source: name, Mapping: Write("companies.json", MappingOf("company", "CNY", "company_code", "company_name"))), 1);
+        }
+
+        var lead = (await LeadsAsync())[0].LeadId;
+        await ExecuteAsync($"update review.lead set evidence_keys = array['company:91450100000000001A', 'reception:C1'] where lead_id = {lead}");
+        var page = (await new LeadStore(Database.Store).ShowAsync(lead))!;
+        page.Evidence.Select(r => r.Cells.SingleOrDefault(c => c.Column == "company_name")?.Value).Should().Equal("甲有限公司", null);
+        page.EvidenceTotal.Should().Be(2);
+    }
+
+    [Fact]
     public async Task A_limit_in_yuan_is_not_put_into_the_currency_of_the_records()
     {
         await StandardsAsync("yuan", "");
