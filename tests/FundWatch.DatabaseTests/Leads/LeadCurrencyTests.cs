@@ -157,6 +157,18 @@ public sealed class LeadCurrencyTests : IngestTest
     }
 
     [Fact]
+    public async Task Leads_about_one_subject_share_their_rows_without_a_look_at_the_records()
+    {
+        await InYuanAsync(3, 3000);
+        await ScoreAsync();
+        var leads = (await LeadsAsync()).Where(l => l.SubjectCode == Scene.Bureau && l.EvidenceKeys.Contains("reception:C1")).ToList();
+        leads.Should().HaveCountGreaterThan(1);
+
+        await ExecuteAsync("alter table record.reception rename to reception_away");
+        (await new QueueStore(Database.Store).SharingAsync(leads[0].LeadId, most: 50)).Select(s => s.LeadId).Should().Contain(leads.Skip(1).Select(l => l.LeadId));
+    }
+
+    [Fact]
     public async Task A_limit_in_yuan_is_not_put_into_the_currency_of_the_records()
     {
         await StandardsAsync("yuan", "");
