@@ -137,6 +137,13 @@ public sealed class LeadCurrencyTests : IngestTest
         var page = (await new LeadStore(Database.Store).ShowAsync((await LeadsAsync()).Single(l => l.Scheme == "reception.standard").LeadId))!;
         page.Evidence.Where(r => r.Key == "H1").Select(r => r.Cells.Single(c => c.Column == "total_amount").Value).Should().BeEquivalentTo("5,000 HKD", "3,000");
         page.EvidenceTotal.Should().Be(6);
+        page.EvidenceGone.Should().BeEmpty();
+
+        await ExecuteAsync($"update review.lead set evidence_keys = array['reception:H1', 'reception:H2', 'reception:H3'] || array(select 'reception:X' || i from generate_series(1, 200) i) where lead_id = {page.Lead.LeadId}");
+        page = (await new LeadStore(Database.Store).ShowAsync(page.Lead.LeadId))!;
+        page.Evidence.Should().HaveCount(6);
+        page.EvidenceGone.Should().HaveCount(97, "three of the hundred keys have a record or more").And.Contain("reception:X97");
+        (await new LeadStore(Database.Store).ShowAsync(page.Lead.LeadId, evidence: 5_000))!.EvidenceGone.Should().HaveCount(200);
     }
 
     [Fact]
