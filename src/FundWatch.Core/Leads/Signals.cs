@@ -35,7 +35,7 @@ public sealed record Flag(
     private bool IsItem(string record) => record.IndexOf(':', StringComparison.Ordinal) == record.Length - ItemKey.Length - 1 && record.EndsWith(ItemKey, StringComparison.Ordinal);
 
     /// <summary>The unit of value and threshold where the items of a rule measure different things (detail value_unit).</summary>
-    public string? Unit => Detail.ValueKind == JsonValueKind.Object && Detail.TryGetProperty("value_unit", out var unit) ? unit.GetString() : null;
+    public string? Unit => Text("value_unit");
 
     /// <summary>What can be said of it where its evidence is in several currencies: the rule has added or compared their amounts, which is none.</summary>
     /// <param name="unit">Of value and threshold.</param>
@@ -44,7 +44,7 @@ public sealed record Flag(
         UnitOfMoney.IsIn(Unit ?? unit) || (isOfMoney && (Unit ?? unit) is "share" or "ratio" or "percent" or "%") ? this with { Amount = null, Value = null, Threshold = null } : this with { Amount = null };
 
     /// <summary>The stream of prices or standards that the limit comes from (detail standard_from); null where the rule has it from elsewhere.</summary>
-    public string? StandardFrom => Detail.ValueKind == JsonValueKind.Object && Detail.TryGetProperty("standard_from", out var stream) ? stream.GetString() : null;
+    public string? StandardFrom => Text("standard_from");
 
     /// <summary>What can be said of it where its limit is in another currency than its records.</summary>
     /// <param name="isBeyondLimit">False where the limit is the least that is looked at: what was found does not hang on it.</param>
@@ -53,6 +53,9 @@ public sealed record Flag(
     /// <summary>A number in <see cref="Detail"/>; null where there is none of the name.</summary>
     internal decimal? Figure(string name) =>
         Detail.ValueKind == JsonValueKind.Object && Detail.TryGetProperty(name, out var figure) && figure.ValueKind == JsonValueKind.Number ? figure.GetDecimal() : null;
+
+    // A rule of somebody's own may give anything there.
+    private string? Text(string name) => Detail.ValueKind == JsonValueKind.Object && Detail.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
 }
 
 /// <summary>What a rule says of itself, for the words of a lead.</summary>

@@ -60,8 +60,8 @@ public sealed class BatchStore(FundWatchDatabase database)
                          and l.classid = (key >> 32 & 4294967295)::oid and l.objid = (key & 4294967295)::oid)
                    or exists (select from ingest.batch o where o.source_id = b.source_id and o.stream = b.stream and o.batch_id <> b.batch_id and o.status = 'loading'
                                 and greatest(o.started_at, o.resumed_at) > greatest(b.started_at, b.resumed_at))),
-               -- Of batches from before they kept their currency, that of their source.
-               nullif(coalesce(b.currency, case when b.loaded + b.updated > 0 and b.stream = any(array['{_withMoney}']) then s.currency end), '{Layout.Yuan}')
+               -- Of batches from before they kept their currency, that of their source. One that was withdrawn is no longer in it: the source may have begun again in another.
+               nullif(coalesce(b.currency, case when b.status <> 'withdrawn' and b.loaded + b.updated > 0 and b.stream = any(array['{_withMoney}']) then s.currency end), '{Layout.Yuan}')
         from ingest.batch b join ingest.source s using (source_id)
         """;
 

@@ -5,35 +5,23 @@ using Npgsql;
 namespace FundWatch.Data.Leads;
 
 /// <summary>Evidence keys that several sources use: what a lead and another have in common under such a key may be the number alone.</summary>
-internal sealed class AlikeKeys
+internal sealed class AlikeKeys(string subjectKind, string subjectCode)
 {
     private readonly Dictionary<string, List<Record>> _records = new(StringComparer.Ordinal);
-    private string _kind = "", _code = "";
 
     /// <param name="Codes">By kind, the subjects whose record it is.</param>
     private sealed record Record(Dictionary<string, string?[]> Codes);
 
-    /// <param name="leadId">The lead that is compared with others.</param>
-    /// <param name="keys">What it has in common with any.</param>
-    public static async Task<AlikeKeys> OfAsync(NpgsqlConnection connection, long leadId, IEnumerable<string> keys, CancellationToken ct)
+    /// <param name="kind">Of the subject of the lead that is compared with others.</param>
+    /// <param name="keys">What it has in common with any about another subject: those about its own rest on the same records.</param>
+    public static async Task<AlikeKeys> OfAsync(NpgsqlConnection connection, string kind, string code, IEnumerable<string> keys, CancellationToken ct)
     {
-        var alike = new AlikeKeys();
+        var alike = new AlikeKeys(kind, code);
         foreach (var stream in keys.Distinct(StringComparer.Ordinal).GroupBy(k => k.Split(':', 2)[0]))
         {
-            if (RecordStreams.Find(stream.Key) is { } known)
+            if (RecordStreams.Find(stream.Key) is { IsReference: false } known) // of a register the newest stands for all
             {
                 await alike.AddAsync(connection, known, [.. stream.Select(k => k[(stream.Key.Length + 1)..])], ct);
-            }
-        }
-
-        if (alike._records.Count > 0)
-        {
-            await using var subject = new NpgsqlCommand("select subject_kind, subject_code from review.lead where lead_id = $1", connection);
-            subject.Parameters.Add(new() { Value = leadId });
-            await using var reader = await subject.ExecuteReaderAsync(ct);
-            if (await reader.ReadAsync(ct))
-            {
-                (alike._kind, alike._code) = (reader.GetString(0), reader.GetString(1));
             }
         }
 
@@ -41,7 +29,7 @@ internal sealed class AlikeKeys
     }
 
     /// <summary>Whether the key stands for a record that is evidence of the lead and of one about another subject.</summary>
-    public bool IsOneRow(string key, string kind, string code) => !_records.TryGetValue(key, out var records) || EvidenceOf(records, _kind, _code).Intersect(EvidenceOf(records, kind, code)).Any();
+    public bool IsOneRow(string key, string kind, string code) => (kind, code) == (subjectKind, subjectCode) || !_records.TryGetValue(key, out var records) || EvidenceOf(records, subjectKind, subjectCode).Intersect(EvidenceOf(records, kind, code)).Any();
 
     // As EvidenceReader chooses them.
     private static IEnumerable<Record> EvidenceOf(List<Record> records, string kind, string code) => records.Exists(r => IsOf(r, kind, code)) ? records.Where(r => IsOf(r, kind, code)) : records;

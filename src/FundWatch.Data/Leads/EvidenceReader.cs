@@ -12,7 +12,7 @@ internal sealed class EvidenceReader(NpgsqlConnection connection)
     private const int Before = 2; // the key and the source stand before the columns
 
     /// <param name="kind">Of the subject that the evidence is about.</param>
-    /// <returns>In the order of the keys; a record that is no longer there is left out. Where several sources have a key, the subject's records stand for it, or all if none is the subject's.</returns>
+    /// <returns>In the order of the keys; a record that is no longer there is left out. Where several sources have a key, the subject's records stand for it, or all if none is the subject's; of a register, the newest.</returns>
     public async Task<IReadOnlyList<EvidenceRow>> ReadAsync(string kind, string code, IReadOnlyList<string> keys, CancellationToken ct)
     {
         var rows = new Dictionary<string, List<EvidenceRow>>(StringComparer.Ordinal);
@@ -44,7 +44,7 @@ internal sealed class EvidenceReader(NpgsqlConnection connection)
             }
         }
 
-        found = [.. found.GroupBy(r => r.Natural).SelectMany(g => g.Any(r => r.IsOfSubject) ? g.Where(r => r.IsOfSubject) : g)];
+        found = [.. found.GroupBy(r => r.Natural).SelectMany(g => stream.IsReference ? g.TakeLast(1) : g.Any(r => r.IsOfSubject) ? g.Where(r => r.IsOfSubject) : g)];
 
         var linked = await LinkedNames.OfAsync(connection, stream.Name, found.Select(r => (r.Source, r.Cells)), ct);
         EvenMoney.Align(stream, [.. found.Select(r => r.Cells)]);

@@ -14,6 +14,9 @@ public sealed record LeadPage(
     /// <summary>What the priority was made of.</summary>
     public PriorityParts PriorityParts => Core.Leads.Priority.PartsOf(Priority, Lead.RiskScore, Lead.Stakes, Severity);
 
+    /// <summary>Keys among those whose rows were asked for of which there is no record any more.</summary>
+    public IReadOnlyList<string> EvidenceGone { get; init; } = [];
+
     /// <summary>Of the subject's own figures in the lead's stream (<see cref="Currencies"/>); null: yuan.</summary>
     public string? FiguresCurrency { get; init; }
 

@@ -94,13 +94,15 @@ public sealed class LeadStore(FundWatchDatabase db)
             page = new LeadPage(lead, lead.Priority, reader.GetInt32(27), reader.Text(28), reader.Nullable<DateOnly>(29), reader.GetString(30), [], [], lead.EvidenceKeys.Count);
         }
 
-        var rows = await new EvidenceReader(connection).ReadAsync(page.Lead.SubjectKind, page.Lead.SubjectCode, page.Lead.EvidenceKeys.Take(evidence).ToList(), ct);
+        var keys = page.Lead.EvidenceKeys.Take(evidence).ToList();
+        var rows = await new EvidenceReader(connection).ReadAsync(page.Lead.SubjectKind, page.Lead.SubjectCode, keys, ct);
         return page with
         {
             Lead = Cite(page.Lead, await RuleBasis.ReadAsync(db, page.Lead.ReasonCodes, ct)),
             Parts = await PartsAsync(connection, leadId, ct),
             FiguresCurrency = (await new RecordCurrencies(connection).OfAsync(page.Lead.SubjectKind, [page.Lead.SubjectCode], [], ct))?.OfSubject(page.Lead.SubjectCode, page.Lead.Stream),
             Evidence = rows,
+            EvidenceGone = [.. keys.Except(rows.Select(r => r.Record), StringComparer.Ordinal)],
             EvidenceTotal = page.EvidenceTotal + rows.Count - rows.Select(r => r.Record).Distinct(StringComparer.Ordinal).Count(), // a key may be that of several records
         };
     }

@@ -129,12 +129,12 @@ public sealed class QueueStore(FundWatchDatabase database)
     // && finds the leads by the index of their evidence; only theirs is taken apart.
     internal const string SharingSql =
         """
-        with mine as materialized (select evidence_keys as keys from review.lead where lead_id = $1),
+        with mine as materialized (select evidence_keys as keys, subject_kind as kind, subject_code as code from review.lead where lead_id = $1),
         shared as (
             select o.lead_id, o.scheme, o.subject_name, o.risk_score, o.status, o.priority,
-                   array(select unnest(o.evidence_keys) intersect select unnest(mine.keys)) as keys, o.subject_kind, o.subject_code
+                   array(select unnest(o.evidence_keys) intersect select unnest(mine.keys)) as keys, o.subject_kind, o.subject_code, mine.kind, mine.code
             from mine join review.lead o on o.evidence_keys && mine.keys where o.lead_id <> $1)
-        select lead_id, scheme, subject_name, risk_score, status, keys, subject_kind, subject_code from shared order by cardinality(keys) desc, priority desc, lead_id limit $2
+        select lead_id, scheme, subject_name, risk_score, status, keys, subject_kind, subject_code, kind, code from shared order by cardinality(keys) desc, priority desc, lead_id limit $2
         """;
 
     // Of so many it is looked at whether the rows are the same, or only their numbers.
@@ -148,15 +148,17 @@ public sealed class QueueStore(FundWatchDatabase database)
         command.Parameters.AddWithValue(leadId);
         command.Parameters.AddWithValue(SharingSeen);
         var others = new List<(SharingLead Lead, string[] Keys, string Kind, string Code)>();
+        var (kind, code) = ("", "");
         await using (var row = await command.ExecuteReaderAsync(ct))
         {
             while (await row.ReadAsync(ct))
             {
                 others.Add((new SharingLead(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetDecimal(3), row.GetString(4), 0), row.GetFieldValue<string[]>(5), row.GetString(6), row.GetString(7)));
+                (kind, code) = (row.GetString(8), row.GetString(9));
             }
         }
 
-        var alike = await AlikeKeys.OfAsync(connection, leadId, others.SelectMany(o => o.Keys), ct);
+        var alike = await AlikeKeys.OfAsync(connection, kind, code, others.Where(o => (o.Kind, o.Code) != (kind, code)).SelectMany(o => o.Keys), ct);
         return [.. others.Select(o => o.Lead with { Rows = o.Keys.Count(key => alike.IsOneRow(key, o.Kind, o.Code)) }).Where(l => l.Rows > 0).OrderByDescending(l => l.Rows).Take(most)];
     }
 

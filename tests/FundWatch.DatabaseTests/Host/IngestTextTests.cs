@@ -42,6 +42,21 @@ public sealed class IngestTextTests(TestDatabase database) : IClassFixture<TestD
     }
 
     [Fact]
+    public async Task A_withdrawn_batch_is_not_said_to_be_in_what_its_source_delivers_now()
+    {
+        await RunAsync("ingest", Write("was-cny.csv", $"{Header}\nW1,A1,2025-03-01,100\n"), "--source", "changed");
+        var withdrawn = await BatchAsync("was-cny.csv");
+        (await RunAsync("batches", "withdraw", $"{withdrawn}", "--reason", "wrong file")).ExitCode.Should().Be(0);
+        await using var older = database.Store.Owner.CreateCommand("update ingest.batch set currency = null");
+        await older.ExecuteNonQueryAsync();
+        var mapping = Write("now-hk.json", """{"stream": "fund_use", "currency": "HKD", "columns": {"use_id": {"from": "use_id"}, "application_id": {"from": "application_id"}, "used_on": {"from": "used_on"}, "amount": {"from": "amount"}}}""");
+        (await RunAsync("ingest", Write("now-hk.csv", $"{Header}\nW2,A1,2025-03-01,100\n"), "--source", "changed", "--mapping", mapping)).ExitCode.Should().Be(0);
+
+        (await RunAsync("batches", "show", $"{await BatchAsync("now-hk.csv")}")).Out.Should().Contain("source changed, amounts in HKD");
+        (await RunAsync("batches", "show", $"{withdrawn}")).Out.Should().Contain("source changed, withdrawn");
+    }
+
+    [Fact]
     public async Task What_lies_in_a_zip_is_named_with_it()
     {
         var path = Path.Combine(_folder, "march.zip");

@@ -59,6 +59,17 @@ public sealed class SheetUnitTests : IngestTest
         (await AmountsAsync()).Should().Be("500.00");
     }
 
+    [Fact]
+    public async Task A_sheet_that_an_earlier_program_made_keeps_its_unit_too()
+    {
+        await LoadAsync();
+        var rows = await ExportAsync();
+        var unit = Array.IndexOf(rows[0], CorrectionSheet.UnitHeader);
+        (rows[0][unit], rows[1][^2], rows[1][unit]) = ("金额单位（格内可另写，如 500元）unit of amounts", "500", "元");
+        (await ReturnAsync(rows)).Should().BeEquivalentTo(new { Loaded = 0, OtherUnit = 1, ReadIn = new[] { "万元" } }, o => o.ExcludingMissingMembers());
+        (await AmountsAsync()).Should().BeNull("500 would be 5,000,000");
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData(" 万元 ")]

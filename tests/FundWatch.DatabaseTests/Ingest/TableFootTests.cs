@@ -35,6 +35,12 @@ public sealed class TableFootTests : IngestTest
     [InlineData("合计,C1,330102,2025-03-02 12:00,,张三,县财政局,来宾,,中")] // more than numbers beside the word
     [InlineData("P99,C1,330102,,305.00,合计,,,,")]
     [InlineData("以上数据截至三月底")]
+    [InlineData("截至3月合计,,,,305.00,,,,,")]
+    [InlineData("上半年合计项目,,,,305.00,,,,,")]
+    [InlineData("2025年度合计,,,,305.00,,,,,")]
+    [InlineData("13月合计,,,,305.00,,,,,")]
+    [InlineData("00月份合计,,,,305.00,,,,,")]
+    [InlineData("二十月合计,,,,305.00,,,,,")]
     [InlineData("审核局：一科,C1,330102,2025-03-02 12:00,x,张三,县财政局,来宾,,中")]
     public async Task What_may_be_a_record_is_refused_as_ever(string line)
     {
@@ -93,6 +99,28 @@ public sealed class TableFootTests : IngestTest
         var report = await IngestAsync(new Data.Ingest.IngestRequest([Write("month.csv", "单号,金额,经办\nA1,10,张\nA2,20,李\n小计,30,\nA3,5,王\n合计,35,\n制表：张,,审核：李\n")], Mapping: mapping));
         (report.Totals.Loaded, report.Totals.Quarantined, report.Totals.Skipped).Should().Be((3, 0, 3));
         (await ScalarAsync<decimal>("select sum(amount) from record.canteen_payment")).Should().Be(35);
+    }
+
+    [Theory]
+    [InlineData("1月合计,10;2月合计,20", 2, 30)]
+    [InlineData("2025年1月合计,10;2025年2月合计,20;合计,30", 2, 30)]
+    [InlineData("一月合计,10;二月合计,20;三月合计,5;一季度合计,35;全年合计,35", 3, 35)] // what sums up the months is no record beside them
+    [InlineData("第一季度合计,10;第二季度合计,20;上半年合计,30", 2, 30)]
+    [InlineData("2024年合计,10;2025年合计,20", 2, 30)]
+    [InlineData("买米,10;1月合计,10;买油,20;2月合计,20", 2, 30)]
+    public async Task A_ledger_of_nothing_but_months_loads_and_below_records_their_totals_do_not(string lines, int loaded, decimal amount)
+    {
+        var mapping = Write("m.json", """
+            {"stream": "canteen_payment", "columns": {"payment_id": {"from": "摘要"}, "canteen_code": {"constant": "C1"}, "canteen_region_code": {"constant": "330102"},
+             "paid_at": {"constant": "2025-03-31"}, "amount": {"from": "金额"}}}
+            """);
+        var path = Write("ledger.csv", $"摘要,金额\n{lines.Replace(';', '\n')}\n");
+        var report = await IngestAsync(new Data.Ingest.IngestRequest([path], Mapping: mapping));
+        (report.Totals.Loaded, report.Totals.Quarantined, report.Totals.Skipped).Should().Be((loaded, 0, lines.Split(';').Length - loaded));
+        (await ScalarAsync<decimal>("select sum(amount) from record.canteen_payment")).Should().Be(amount);
+
+        await IngestAsync(new Data.Ingest.IngestRequest([Write("again.csv", File.ReadAllText(path) + "买盐,1\n3月合计,1\n")], Mapping: mapping));
+        (await ScalarAsync<decimal>("select sum(amount) from record.canteen_payment")).Should().Be(amount + 1, "rows that are known are records above it too");
     }
 
     // A table that a program has written as JSON or Parquet has the same totals as its export.

@@ -137,6 +137,42 @@ public sealed class LeadCurrencyTests : IngestTest
         var page = (await new LeadStore(Database.Store).ShowAsync((await LeadsAsync()).Single(l => l.Scheme == "reception.standard").LeadId))!;
         page.Evidence.Where(r => r.Key == "H1").Select(r => r.Cells.Single(c => c.Column == "total_amount").Value).Should().BeEquivalentTo("5,000 HKD", "3,000");
         page.EvidenceTotal.Should().Be(6);
+        page.EvidenceGone.Should().BeEmpty();
+
+        await ExecuteAsync($"update review.lead set evidence_keys = array['reception:H1', 'reception:H2', 'reception:H3'] || array(select 'reception:X' || i from generate_series(1, 200) i) where lead_id = {page.Lead.LeadId}");
+        page = (await new LeadStore(Database.Store).ShowAsync(page.Lead.LeadId))!;
+        page.Evidence.Should().HaveCount(6);
+        page.EvidenceGone.Should().HaveCount(97, "three of the hundred keys have a record or more").And.Contain("reception:X97");
+        (await new LeadStore(Database.Store).ShowAsync(page.Lead.LeadId, evidence: 5_000))!.EvidenceGone.Should().HaveCount(200);
+    }
+
+    [Fact]
+    public async Task Of_a_register_the_newest_record_stands_for_a_key()
+    {
+        await InYuanAsync(3, 3000);
+        await ScoreAsync();
+        foreach (var name in new[] { "甲公司", "甲有限公司" })
+        {
+            await LoadedAsync(new IngestRequest([Write($"{name}.csv", $"company_code,company_name\n91450100000000001A,{name}\n")], Source: name, Mapping: Write("companies.json", MappingOf("company", "CNY", "company_code", "company_name"))), 1);
+        }
+
+        var lead = (await LeadsAsync())[0].LeadId;
+        await ExecuteAsync($"update review.lead set evidence_keys = array['company:91450100000000001A', 'reception:C1'] where lead_id = {lead}");
+        var page = (await new LeadStore(Database.Store).ShowAsync(lead))!;
+        page.Evidence.Select(r => r.Cells.SingleOrDefault(c => c.Column == "company_name")?.Value).Should().Equal("甲有限公司", null);
+        page.EvidenceTotal.Should().Be(2);
+    }
+
+    [Fact]
+    public async Task Leads_about_one_subject_share_their_rows_without_a_look_at_the_records()
+    {
+        await InYuanAsync(3, 3000);
+        await ScoreAsync();
+        var leads = (await LeadsAsync()).Where(l => l.SubjectCode == Scene.Bureau && l.EvidenceKeys.Contains("reception:C1")).ToList();
+        leads.Should().HaveCountGreaterThan(1);
+
+        await ExecuteAsync("alter table record.reception rename to reception_away");
+        (await new QueueStore(Database.Store).SharingAsync(leads[0].LeadId, most: 50)).Select(s => s.LeadId).Should().Contain(leads.Skip(1).Select(l => l.LeadId));
     }
 
     [Fact]

@@ -44,6 +44,9 @@ public sealed class ShownNumberTests
     [InlineData("[h]:mm", "1.5", "36:00:00"), InlineData("[hh]:mm:ss;@", "0.125", "03:00:00"), InlineData("[mm]:ss", "0.125", "03:00:00"), InlineData("[h]:mm", "-0.5", "-12:00:00"), InlineData("[Red]0", "5", "5")]
     // Digits that no double has were written by a program that keeps them all; those that one has may be what Excel left of others.
     [InlineData("General", "1234567890123456789", "1234567890123456789"), InlineData("0", "-1234567890123456789", "-1234567890123456789"), InlineData("General", "1234567890123456768", "1.23456789012346E+18"), InlineData("General", "1234567890123450", "1.23456789012345E+15"), InlineData("0", "6222001234567891", "6222001234567891"), InlineData("General", "1.2345678901234568E+18", "1.23456789012346E+18")]
+    [InlineData("0", "9007199254740991", "9007199254740991"), InlineData("0", "9558801234567892", "9.55880123456789E+15"), InlineData("0", "9558801234567893", "9558801234567893")]
+    // With zeros behind the fewest digits that tell the double: of a card number of 17 digits, of one of 18, and of 19.
+    [InlineData("0", "62220012345678900", "6.22200123456789E+16"), InlineData("0", "110105194912310020", "1.1010519491231E+17"), InlineData("0", "-123456789012345680", "-1.23456789012346E+17"), InlineData("0", "1234567890123456800", "1.23456789012346E+18")]
     public void A_time_is_no_day_and_digits_are_not_cut(string format, string stored, string read) => A_number_is_read_as_the_sheet_shows_it(format, stored, read);
 
     [Theory]

@@ -75,6 +75,17 @@ public sealed class WordsTests
     }
 
     [Theory]
+    [InlineData("""{"standard_from": 5, "value_unit": {"unit": "yuan"}}""")]
+    [InlineData("""{"standard_from": ["reception_standard"], "value_unit": 1}""")]
+    [InlineData("""["reception_standard"]""")]
+    public void What_a_rule_gives_as_a_unit_or_a_list_and_is_no_word_is_none(string json)
+    {
+        using var detail = JsonDocument.Parse(json);
+        var flag = LeadFusionTests.Flag("REC-006", true, 3, 140, 90, "R1") with { Detail = detail.RootElement.Clone() };
+        (flag.Unit, flag.StandardFrom).Should().Be(((string?)null, (string?)null));
+    }
+
+    [Theory]
     [InlineData("HKD CNY HKD", "CNY+HKD")]
     [InlineData("HKD HKD", "HKD")]
     [InlineData("CNY", null)]

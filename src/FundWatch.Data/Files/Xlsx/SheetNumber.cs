@@ -40,7 +40,8 @@ internal static class SheetNumber
         && (value[^1] is not ((byte)'0' or (byte)'.') || !value.Contains((byte)'.'));
 
     // As Excel would show it: 0.30000000000000004 is 0.3. One of 16 digits or more lost its end when it was typed; it stays in the E+ form, by which the cell
-    // parsers know it as damaged. Where its digits are no double's, or the sixteenth, which Excel makes a zero, is another, another program wrote them, and all are there.
+    // parsers know it as damaged. Where its digits are no double's, neither all that it has nor the fewest that tell it with zeros behind, or where the sixteenth, which
+    // Excel makes a zero, is another, another program wrote them, and all are there.
     private static int Plain(ReadOnlySpan<byte> value, Span<byte> to)
     {
         if (IsAsShown(value)
@@ -52,7 +53,8 @@ internal static class SheetNumber
         int length;
         if (Math.Abs(number) >= 1e15)
         {
-            if (Int128.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) && (whole != (Int128)number || (whole % 10 != 0 && Int128.Abs(whole) < _exact)))
+            if (Int128.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
+                && ((whole != (Int128)number && whole != Shortest(number)) || (whole % 10 != 0 && Int128.Abs(whole) < _exact)))
             {
                 return 0;
             }
@@ -65,6 +67,14 @@ internal static class SheetNumber
         number.TryFormat(digits, out length, "G15", CultureInfo.InvariantCulture);
         decimal.Parse(digits[..length], NumberStyles.Float, CultureInfo.InvariantCulture).TryFormat(to, out length, default, CultureInfo.InvariantCulture);
         return length;
+    }
+
+    // As JavaScript writes a number: 62220012345678900, though the double is 62220012345678904.
+    private static Int128 Shortest(double number)
+    {
+        Span<byte> digits = stackalloc byte[32];
+        number.TryFormat(digits, out var length, "R", CultureInfo.InvariantCulture);
+        return Int128.TryParse(digits[..length], NumberStyles.Float, CultureInfo.InvariantCulture, out var whole) ? whole : (Int128)number;
     }
 
     // 0.455 in a cell that shows percentages is 45.5%; nothing for what is no number of that size.

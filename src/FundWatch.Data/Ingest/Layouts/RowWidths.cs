@@ -43,6 +43,7 @@ internal static class RowWidths
                 continue;
             }
 
+            foot.Meet(rows);
             if (read++ == 0)
             {
                 width = rows.Count;

@@ -34,7 +34,7 @@ internal sealed class RowCells
     /// <param name="checkUtf8">False where the reader vouches for its text.</param>
     public RowCells(Layout layout, Tokens tokens, bool checkUtf8)
     {
-        _layout = layout;
+        (_layout, Foot) = (layout, new TableFoot(layout));
         _named = layout.NamedWidth;
         _most = layout.HasNamelessValues ? layout.Headers.Count : _named;
         Context = new RowContext(tokens, checkUtf8);
@@ -56,6 +56,9 @@ internal sealed class RowCells
 
     /// <summary>Reasons and warnings of the present row.</summary>
     public RowContext Context { get; }
+
+    /// <summary>Is told of the rows by whoever knows what becomes of them.</summary>
+    public TableFoot Foot { get; }
 
     /// <summary>Where each field lies in <see cref="Row"/>, its length in front of it.</summary>
     public ReadOnlySpan<(int Start, int End)> Fields => _fields;
@@ -159,7 +162,7 @@ internal sealed class RowCells
         foreach (var k in _textKeys)
         {
             var (start, end) = _fields[k];
-            if (end - start > 4 && TableFoot.IsTotalsKey(Row.Span(start + 4, end)))
+            if (end - start > 4 && Foot.IsTotalsKey(Row.Span(start + 4, end)))
             {
                 Context.Refusals.Add((k, CellIssue.TotalsRow, Encoding.UTF8.GetString(Row.Span(start + 4, end)), ""));
             }

@@ -45,13 +45,13 @@ public sealed class RowEncoder
     public RowEncoder(Layout layout, BatchStamp stamp, Tokens tokens, VaultCipher cipher, bool storeIsEmpty, bool knownUtf8, TimeProvider clock)
     {
         _layout = layout;
-        (_foot, _breaks, _units, _unitColumn) = (new TableFoot(layout), new TableBreaks(layout), new UnitWatch(layout), UnitColumn.Of(layout));
+        (_breaks, _units, _unitColumn) = (new TableBreaks(layout), new UnitWatch(layout), UnitColumn.Of(layout));
         _stamp = stamp;
         _cipher = cipher;
         _storeIsEmpty = storeIsEmpty;
         _clock = clock;
         _cells = new RowCells(layout, tokens, checkUtf8: !knownUtf8);
-        (_row, _context) = (_cells.Row, _cells.Context);
+        (_row, _context, _foot) = (_cells.Row, _cells.Context, _cells.Foot);
     }
 
     /// <summary>Counts what the rows hold, where somebody wants to know.</summary>
@@ -100,6 +100,7 @@ public sealed class RowEncoder
     private void PassOver(RowReader reader, Chunk chunk, PassedRow known)
     {
         Begin(chunk);
+        _foot.Meet(reader);
         Earlier?.Meet(_cells.Key());
         Profile!.Pass(known.Filled);
         chunk.Unchanged++;
@@ -145,6 +146,7 @@ public sealed class RowEncoder
             }
 
             whole = _isOther ? OtherTable() : whole;
+            _foot.Meet(reader);
             Begin(chunk);
             Profile?.Refuse(whole.Issue);
             RefuseRow(reader, chunk, whole.Issue, whole.Found, whole.Expected);
@@ -163,6 +165,7 @@ public sealed class RowEncoder
                 return;
             }
 
+            _foot.Meet(reader);
             if (_isOther)
             {
                 var other = OtherTable();
@@ -178,6 +181,7 @@ public sealed class RowEncoder
             return;
         }
 
+        _foot.Meet(reader);
         ulong filled = 0;
         if (reader.IsHidden)
         {

@@ -15,17 +15,47 @@ internal sealed partial class TableFoot(Layout layout)
 {
     private const int Longest = 400, LongestTotal = 60;
 
+    /// <summary>What stands above the first row of a table (<see cref="Above"/>).</summary>
+    public const int Nothing = int.MaxValue;
+
     private readonly int[] _required = [.. layout.Columns.Where(c => c.Column.IsRequired).SelectMany(c => c.Cells).Distinct()];
+    private int _above = Nothing;
 
     /// <summary>True where a row of the layout may load although nearly all its cells are empty.</summary>
     public bool MayLoad { get; } = layout.Columns.Any(c => c.Column.IsRequired && c.Cells.Length == 0);
 
-    public bool Has(RowReader row) => IsFoot(row, _required);
+    public bool Has(RowReader row) => IsFoot(row, _required, _above);
+
+    /// <summary>Is told each row that is none of the table's foot, taken in or not.</summary>
+    public void Meet(RowReader row) => _above = Above(row, _above);
+
+    /// <summary>
+    /// What stands above the row behind this one: 0 where there is a record, else the shortest time of which a row tells the total (of a month, a quarter, half a year, a year). A ledger may
+    /// have a row for each month and nothing else; those are its records, and the year below them is their total.
+    /// </summary>
+    public static int Above(RowReader row, int above)
+    {
+        var isEmpty = true;
+        for (var i = 0; i < row.Count && above > 0; i++)
+        {
+            var cell = CellText.Trim(row[i]);
+            if (TotalOf(cell) is > 0 and var time)
+            {
+                return Math.Min(above, time);
+            }
+
+            isEmpty &= CellText.IsEmpty(cell);
+        }
+
+        return isEmpty ? above : 0;
+    }
 
     /// <summary>The same of a row of any table.</summary>
     /// <param name="required">Cells that a record fills.</param>
-    public static bool IsFoot(RowReader row, int[] required)
+    /// <param name="above">What stands above it.</param>
+    public static bool IsFoot(RowReader row, int[] required, int above)
     {
+        var time = Nothing;
         int totals = 0, others = 0, signed = 0, filled = 0, held = 0;
         var (first, isSigned) = (-1, false);
         for (var i = 0; i < row.Count; i++)
@@ -48,9 +78,10 @@ internal sealed partial class TableFoot(Layout layout)
 
             filled++;
             held += Array.IndexOf(required, i) >= 0 ? 1 : 0;
-            if (IsTotal(cell))
+            if (TotalOf(cell) is { } ofTime)
             {
                 totals++;
+                time = Math.Min(time, ofTime);
             }
             else if (!IsNumber(cell))
             {
@@ -64,7 +95,7 @@ internal sealed partial class TableFoot(Layout layout)
         }
 
         // A line for signatures: most of what a record must have is not there, or words for whom to sign and names take turns.
-        return first >= 0 && ((totals > 0 && others == 0) || (isSigned && (held * 2 <= required.Length || signed * 2 >= filled)));
+        return first >= 0 && ((totals > 0 && others == 0 && IsTotalBelow(time, above)) || (isSigned && (held * 2 <= required.Length || signed * 2 >= filled)));
     }
 
     /// <summary>How much is summed up by a row of totals of rows above it, in the unit of their columns; null of any other row, and of what a year or more has come to, of which this table may hold a part.</summary>
@@ -93,7 +124,7 @@ internal sealed partial class TableFoot(Layout layout)
 
     /// <summary>True of a key that is a word for totals, alone or behind a blank (设备 小计): its row sums up others, whatever else it holds.</summary>
     /// <param name="key">Trimmed, half-width.</param>
-    public static bool IsTotalsKey(ReadOnlySpan<byte> key)
+    public bool IsTotalsKey(ReadOnlySpan<byte> key)
     {
         // Nearly every key is a number: it ends in a digit, or begins with none of these.
         if (key.Length is < 5 or > 60 || key[^1] is >= (byte)'0' and <= (byte)'9' || (key.IndexOf("计"u8) < 0 && key.IndexOf("汇总"u8) < 0 && !key.EndsWith("otal"u8) && !key.EndsWith("OTAL"u8)))
@@ -101,14 +132,23 @@ internal sealed partial class TableFoot(Layout layout)
             return false;
         }
 
+        if (TotalOf(key) is { } time)
+        {
+            return IsTotalBelow(time, _above);
+        }
+
         var text = Encoding.UTF8.GetString(key);
         var blank = text.AsSpan().TrimEnd(" :：").LastIndexOfAny(' ', '　');
-        return IsTotal(key) || (blank > 0 && TotalsBehind().IsMatch(text.AsSpan(blank + 1)));
+        return blank > 0 && TotalsBehind().IsMatch(text.AsSpan(blank + 1));
     }
 
     private bool IsInUnit(string unit) => Units.Factor(unit) is not { } factor || layout.Columns.All(c => c.Column.Type != ColumnType.Money || c.Cells.Length == 0 || c.Factor == factor);
 
-    private static bool IsTotal(ReadOnlySpan<byte> cell) => cell.Length <= LongestTotal && Totals().IsMatch(Plain(cell));
+    private static bool IsTotalBelow(int time, int above) => time == 0 || above < time;
+
+    // Of a month 1, of a quarter 2, of half a year 3, of a year 4; 0 of whatever stands above; null of any other cell.
+    private static int? TotalOf(ReadOnlySpan<byte> cell) => cell.Length > LongestTotal || CellText.IsEmpty(cell) || Totals().Match(Plain(cell)) is not { Success: true } word ? null
+        : word.Groups["month"].Success ? 1 : word.Groups["quarter"].Success ? 2 : word.Groups["half"].Success ? 3 : word.Groups["year"].Success ? 4 : 0;
 
     private static bool IsSigned(ReadOnlySpan<byte> cell) => Signed().IsMatch(Plain(CellText.Trim(cell)));
 
@@ -121,7 +161,7 @@ internal sealed partial class TableFoot(Layout layout)
     private static string Plain(ReadOnlySpan<byte> cell) => Encoding.UTF8.GetString(CellText.Fold(cell, new byte[cell.Length])).Replace(" ", "", StringComparison.Ordinal);
 
     // 合计, 总 计：, 本页小计（元）, 第3页小计, 2025年3月合计, 3月份合计, 一季度合计, 以上合计, Grand total.
-    [GeneratedRegex(@"^(?:(?<part>本页|本月|本期|第\d+页|(\d{4}年)?(\d{1,2}|[一二三四五六七八九十]{1,2})月份?)|(?<longer>本年|本季|累计|年度|(\d{4}年)?(第?[一二三四1-4]季度|[上下]半年|全年)|\d{4}年(?!\d))|以上|(?<all>全部)|共)?(?<word>合计|总计|小计|累计|共计|总合计)(?:\((?<in>元|万元|千元|大写|小写)\)|金额)?[:：]?$|^((?<part>sub)|(?<all>grand))?-?total[:：]?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:(?<part>本页|本月|本期|第\d+页|(?<month>(\d{4}年)?((1[0-2]|0?[1-9])月|(十[一二]?|[一二三四五六七八九])月)份?))|(?<longer>本年|本季|累计|年度|(\d{4}年)?((?<quarter>第?[一二三四1-4]季度)|(?<half>[上下]半年)|(?<year>全年))|(?<year>\d{4}年(?!\d)))|以上|(?<all>全部)|共)?(?<word>合计|总计|小计|累计|共计|总合计)(?:\((?<in>元|万元|千元|大写|小写)\)|金额)?[:：]?$|^((?<part>sub)|(?<all>grand))?-?total[:：]?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Totals();
 
     // 汇总 as spreadsheets name the totals that they put between rows.

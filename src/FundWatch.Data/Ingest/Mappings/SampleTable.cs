@@ -57,13 +57,15 @@ internal sealed record SampleTable(string[] Headers, int HeaderRow, IReadOnlyLis
             }
 
             var named = Enumerable.Range(0, headers.Length).Where(i => headers[i].Length > 0).ToArray();
+            var above = TableFoot.Nothing;
             while (samples.Count < limit && reader.Read())
             {
-                if (headerRow > 0 && TableFoot.IsFoot(reader, named))
+                if (headerRow > 0 && TableFoot.IsFoot(reader, named, above))
                 {
                     continue; // totals and who signs say nothing of what the columns hold, and a load passes over them too
                 }
 
+                above = TableFoot.Above(reader, above);
                 var row = new string[headers.Length];
                 for (var i = 0; i < row.Length; i++)
                 {

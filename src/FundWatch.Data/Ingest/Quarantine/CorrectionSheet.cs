@@ -14,7 +14,10 @@ public static class CorrectionSheet
     /// <summary>Finds the row again; must not be changed.</summary>
     public const string IdHeader = "quarantine_id";
 
-    /// <summary>Above the unit that a row's amounts are read in where their own headers do not say it; must not be changed. No column of a file is called so: what one is called is never ours alone.</summary>
+    /// <summary>
+    /// Above the unit that a row's amounts are read in where their own headers do not say it. No column of a file is called so: what one is called is never ours alone. The words in its brackets
+    /// may change, what stands around them must not: by that a sheet of an earlier program is read (<see cref="IsUnitHeader"/>).
+    /// </summary>
     public const string UnitHeader = "金额单位（格内可另写，如 1.2万）unit of amounts";
 
     private const string ReasonMark = "← ";
@@ -52,7 +55,7 @@ public static class CorrectionSheet
             var cells = Enumerable.Range(0, reader.Count).Select(i => Encoding.UTF8.GetString(reader[i])).ToArray();
             if (headers is null)
             {
-                headers = Array.Exists(cells, c => c.Trim() == IdHeader) ? cells.Select(c => c.Trim()).ToArray() : null;
+                headers = Array.Exists(cells, c => c.Trim() == IdHeader) ? cells.Select(c => c.Trim()).Select(c => IsUnitHeader(c) ? UnitHeader : c).ToArray() : null;
                 continue;
             }
 
@@ -104,6 +107,8 @@ public static class CorrectionSheet
     internal static bool IsOfOtherUnit(RefusedLayout layout, IReadOnlyDictionary<string, string> corrected) => layout.Amounts.Count > 0
         && Given(corrected, UnitHeader) is { } unit && !string.IsNullOrWhiteSpace(unit) && !ReturnedCell.IsAsItWas(layout.Units, unit) && !layout.IsUnit(SafeText.Undo(unit));
 
+    private static bool IsUnitHeader(string header) => header.StartsWith("金额单位（", StringComparison.Ordinal) && header.EndsWith("）unit of amounts", StringComparison.Ordinal);
+
     private static bool IsChanged(OpenRow row, IReadOnlyDictionary<string, string> corrected, int at) => Given(corrected, Names(row.Headers)[at]) is { } value && !IsAsItWas(row, at, value);
 
     // Headers come from the file too, and are disarmed as cells are.
@@ -142,7 +147,7 @@ public static class CorrectionSheet
         foreach (var (header, index) in headers.Select((h, i) => (h, i)))
         {
             var name = header.Trim();
-            names.Add(name.Length == 0 || names.Contains(name) || _about.Contains(name) ? $"{name}#{index + 1}" : name);
+            names.Add(name.Length == 0 || names.Contains(name) || _about.Contains(name) || IsUnitHeader(name) ? $"{name}#{index + 1}" : name);
         }
 
         return names;
