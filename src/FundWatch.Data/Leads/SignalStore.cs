@@ -11,7 +11,6 @@ internal sealed class SignalStore(NpgsqlConnection connection)
     private readonly RecordCurrencies _currencies = new(connection);
     private readonly Dictionary<string, RuleWords> _words = [];
     private readonly Dictionary<(string Rule, decimal Limit), string> _units = [];
-    private readonly HashSet<string> _inYuan = []; // rules with limits in yuan
     private readonly Dictionary<string, BenjaminiHochberg> _families = [];
     private HashSet<string>? _everybody;
 
@@ -39,9 +38,6 @@ internal sealed class SignalStore(NpgsqlConnection connection)
                 _units[(reader.GetString(0), reader.GetDecimal(1))] = reader.GetString(2);
             }
         }
-
-        // Nothing is the same in every currency, and one yuan is what is let pass for rounding.
-        _inYuan.UnionWith(_units.Where(u => u.Key.Limit > 1 && UnitOfMoney.IsIn(u.Value)).Select(u => u.Key.Rule));
 
         await using var families = new NpgsqlCommand("select feature_set, array_agg(p_value) from model.score group by 1", connection);
         await using var family = await families.ExecuteReaderAsync(ct);
@@ -130,9 +126,15 @@ internal sealed class SignalStore(NpgsqlConnection connection)
         }
 
         var limits = flags.Select(f => LimitOf(f, lists)).ToList();
-        var others = limits.OfType<string>().Concat(gravest.Currency is not null && _inYuan.Contains(ruleId) ? [Currencies.Yuan] : []).ToList();
-        return others.Count == 0 ? new RuleSignal(ruleId, words, flags)
-            : new RuleSignal(ruleId, words, [.. flags.Zip(limits, (f, limit) => limit is null ? f : f.HeldAgainst(Currencies.Join([limit]), words.TellLimit))], Currencies.Join(others) ?? Currencies.Yuan);
+        var others = limits.OfType<string>().ToList();
+        if (others.Count == 0)
+        {
+            return new RuleSignal(ruleId, words, flags);
+        }
+
+        // A limit that the reason does not tell chose what was looked at: there is nothing to compare.
+        return new RuleSignal(ruleId, words, [.. flags.Zip(limits, (f, limit) => limit is null ? f : f.HeldAgainst(Currencies.Join([limit]), words.TellLimit))],
+            words.TellLimit ? Currencies.Join(others) ?? Currencies.Yuan : null);
     }
 
     private static bool RequiresMoney(string? requires)

@@ -10,7 +10,7 @@ public class RuntimeTests
     [InlineData("System.GC.Concurrent", "False")]
     [InlineData("System.GC.ConserveMemory", "7")]
     [InlineData("System.Runtime.TieredPGO", "False")]
-    [InlineData("System.Runtime.TieredCompilation.CallCountThreshold", "1024")]
+    [InlineData("System.Runtime.TieredCompilation.CallCountThreshold", "8192")]
     public void The_program_is_told_how_to_run(string setting, string value)
     {
         using var config = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "fundwatch.runtimeconfig.json")));
