@@ -12,6 +12,8 @@ public static class HeaderRecognition
     /// <summary>Title rows above a header are at most so many.</summary>
     public const int RowsSearched = 20;
 
+    private const int WidestHeader = 4 * RowReader.WidestRow;
+
     private sealed record Candidate(RecordStream Stream, int Row, string[] Headers, ColumnSource[] Columns, IReadOnlyList<TakenTwice> Repeated, int Matched, int RequiredMatched)
     {
         public int RequiredCount => Stream.Columns.Count(c => c.IsRequired);
@@ -131,7 +133,7 @@ public static class HeaderRecognition
 
         for (var row = 1; row <= RowsSearched && rows.Read(); row++)
         {
-            var headers = new string[rows.Count];
+            var headers = new string[rows.Count <= WidestHeader ? rows.Count : 0]; // a wider row names nothing: looking for names in it took a minute and more
             for (var i = 0; i < headers.Length; i++)
             {
                 headers[i] = WithoutNul(Encoding.UTF8.GetString(rows[i])).Trim();
