@@ -12,7 +12,7 @@ public static class HeaderRecognition
     /// <summary>Title rows above a header are at most so many.</summary>
     public const int RowsSearched = 20;
 
-    private const int WidestHeader = 4 * RowReader.WidestRow;
+    private const int WidestHeader = 16_384; // columns of the widest sheet that a workbook can have
 
     private sealed record Candidate(RecordStream Stream, int Row, string[] Headers, ColumnSource[] Columns, IReadOnlyList<TakenTwice> Repeated, int Matched, int RequiredMatched)
     {
