@@ -68,12 +68,8 @@ internal sealed class Lines(Stream utf8) : IDisposable
         }
 
         // To the brim: a line that is not all there is searched from its beginning each time.
-        var before = _filled;
-        for (int read; _filled < _buffer.Length && (read = utf8.Read(_buffer, _filled, _buffer.Length - _filled)) > 0;)
-        {
-            _filled += read;
-        }
-
-        _ended = _filled == before;
+        var read = utf8.ReadAtLeast(_buffer.AsSpan(_filled), _buffer.Length - _filled, throwOnEndOfStream: false);
+        _filled += read;
+        _ended = read == 0;
     }
 }

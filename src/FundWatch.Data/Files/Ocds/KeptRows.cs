@@ -28,7 +28,7 @@ internal sealed class KeptRows(IReadOnlyList<string> names) : IDisposable
         }
         catch (IOException e)
         {
-            throw UnnamedFile.NoRoom(e);
+            throw OcdsDamage.NoRoom(e);
         }
 
         Count++;
@@ -43,7 +43,7 @@ internal sealed class KeptRows(IReadOnlyList<string> names) : IDisposable
         }
         catch (IOException e)
         {
-            throw UnnamedFile.NoRoom(e);
+            throw OcdsDamage.NoRoom(e);
         }
     }
 

@@ -30,7 +30,7 @@ internal sealed class OcdsBuckets : IDisposable
         }
         catch (IOException e)
         {
-            throw UnnamedFile.NoRoom(e);
+            throw OcdsDamage.NoRoom(e);
         }
     }
 
@@ -80,12 +80,7 @@ internal sealed class OcdsBuckets : IDisposable
         foreach (var place in places)
         {
             var item = new byte[place.Length];
-            for (var read = 0; read < item.Length;)
-            {
-                var more = RandomAccess.Read(file.SafeFileHandle, item.AsSpan(read), place.At + read);
-                read += more > 0 ? more : throw new EndOfStreamException("A temporary file of releases is shorter than it was written.");
-            }
-
+            new FileSlice(file.SafeFileHandle, place.At, item.Length).ReadExactly(item);
             releases.Add((place.Line, item));
         }
 

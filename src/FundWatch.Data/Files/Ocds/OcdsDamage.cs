@@ -3,7 +3,7 @@ using FundWatch.Data.Files.Json;
 
 namespace FundWatch.Data.Files.Ocds;
 
-/// <summary>Damage within the objects of an OCDS file, in words that say where it is.</summary>
+/// <summary>What keeps an OCDS file from being read, in words: damage within its objects, with its place, or no room for what is laid down.</summary>
 internal static class OcdsDamage
 {
     /// <param name="path">For the message.</param>
@@ -23,6 +23,11 @@ internal static class OcdsDamage
                 $"The JSON of {path} is damaged in the object that begins on line {objects.Line}: {en}. Export the file again.", e);
         }
     }
+
+    /// <summary>What is said where the temporary files cannot be written.</summary>
+    public static FileRefused NoRoom(IOException e) => new("no_room",
+        $"读取此 OCDS 文件要在临时目录 {Path.GetTempPath()} 中暂存内容，写入失败，磁盘可能已满。请腾出空间，或用环境变量 TMPDIR 指定另一个目录，再导入该文件。",
+        $"Reading this OCDS file lays parts of it down in {Path.GetTempPath()}, which cannot be written: the disk may be full. Free some space, or name another directory with the environment variable TMPDIR, and take the file in again.", e);
 
     private static FileDamage Of(JsonObjects objects, Exception cause) => cause switch
     {

@@ -9,11 +9,11 @@ internal static class OcdsEvents
     {
         foreach (var contract in process.Release.Items("contracts"))
         {
-            var id = contract.Text("id");
+            var (id, lots) = (contract.Text("id"), process.LotsOfContract(contract));
             foreach (var payment in contract.Items("implementation", "transactions"))
             {
                 var (paymentId, row) = (payment.Text("id"), Row(payment));
-                foreach (var project in process.LotsOfContract(contract).Select(process.ProjectId))
+                foreach (var project in lots.Select(process.ProjectId))
                 {
                     yield return new(row) { ["event_id"] = $"{project}/{id}/{paymentId}", ["project_id"] = project };
                 }

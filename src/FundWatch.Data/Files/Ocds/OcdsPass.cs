@@ -159,7 +159,8 @@ internal sealed class OcdsPass(Stream content, OcdsFile file, string stream) : I
     {
         _room[name] += 64L * JsonMarshal.GetRawUtf8Value(process.Release).Length;
         using var rows = _streams[name](process).GetEnumerator();
-        while (Guarded(rows.MoveNext))
+        Func<bool> next = rows.MoveNext;
+        while (Guarded(next))
         {
             var cells = rows.Current;
             _room[name] -= RowSize + cells.Values.Sum(c => c?.Length ?? 0);

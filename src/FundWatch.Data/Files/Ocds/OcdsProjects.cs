@@ -10,14 +10,15 @@ internal static class OcdsProjects
         var (whole, title, awarded) = (Whole(process), Title(process.Release), Awarded(process));
         foreach (var lot in process.Lots)
         {
+            var id = OcdsProcess.IdOf(lot);
             var lotTitle = lot?.Text("description") ?? lot?.Text("title");
             var row = new Dictionary<string, string?>(whole)
             {
-                ["project_id"] = process.ProjectId(OcdsProcess.IdOf(lot)),
+                ["project_id"] = process.ProjectId(id),
                 ["project_name"] = lotTitle is null ? title : $"{title}：{lotTitle}",
                 ["control_price"] = lot is { } one ? one.Amount("value", "amount") : process.Release.Amount("tender", "value", "amount"),
             };
-            foreach (var (name, cell) in awarded(OcdsProcess.IdOf(lot) ?? ""))
+            foreach (var (name, cell) in awarded(id ?? ""))
             {
                 row[name] = cell;
             }

@@ -10,7 +10,7 @@ namespace FundWatch.Data.Files.Ocds;
 public sealed class OcdsReader : RowReader
 {
     private readonly OcdsFile _file;
-    private readonly OcdsPass _pass;
+    private readonly OcdsPass? _pass; // null where the rows are known
     private readonly KeptRows? _known;
     private readonly BinaryReader? _kept;
     private readonly Func<double> _progress;
@@ -27,11 +27,16 @@ public sealed class OcdsReader : RowReader
     internal OcdsReader(Stream content, OcdsFile file, string stream, Func<double> progress)
     {
         (_file, _stream, _progress) = (file, stream, progress);
-        (_pass, _names) = (new OcdsPass(content, file, stream), OcdsPass.Names(stream));
+        _names = OcdsPass.Names(stream);
         Encoding = "utf-8";
         if (file.Kept.TryGetValue(stream, out _known))
         {
             _kept = _known.Read();
+            content.Dispose();
+        }
+        else
+        {
+            _pass = new OcdsPass(content, file, stream);
         }
     }
 
@@ -53,13 +58,13 @@ public sealed class OcdsReader : RowReader
     public override double Progress => _known is null ? _progress() : (double)_read / Math.Max(1, _known.Count);
     public override string? Currency => _file.Scan.Currency;
 
-    internal override RecordsLeftOut? LeftOut => OcdsPass.RefusesRecords(_stream) ? null : _known is null ? _pass.Without : _file.Without;
+    internal override RecordsLeftOut? LeftOut => OcdsPass.RefusesRecords(_stream) ? null : _pass is null ? _file.Without : _pass.Without;
 
     internal override string? WholeOf => _process;
 
     public override bool Read()
     {
-        if (_kept is null ? !ReadRow() : !ReadKept(_kept))
+        if (_pass is null ? !ReadKept(_kept!) : !ReadRow(_pass))
         {
             return false;
         }
@@ -74,13 +79,13 @@ public sealed class OcdsReader : RowReader
         {
             _isDisposed = true;
             _known?.Return();
-            _pass.Dispose();
+            _pass?.Dispose();
         }
     }
 
-    private bool ReadRow()
+    private bool ReadRow(OcdsPass pass)
     {
-        if (!_pass.TryRead(out var row))
+        if (!pass.TryRead(out var row))
         {
             return false;
         }

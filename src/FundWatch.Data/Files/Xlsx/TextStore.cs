@@ -77,9 +77,7 @@ internal sealed class TextStore : IDisposable
     {
         if (_file is null)
         {
-            var path = Path.GetTempFileName();
-            _file = new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1);
-            File.Delete(path); // it has no name any more and ends with the process
+            _file = UnnamedFile.Create();
             for (var block = 0; block < _blocks.Count; block++)
             {
                 Write(block);
