@@ -82,9 +82,12 @@ internal sealed class BatchLoad(
 
         // Where most rows are known the server has little to do: what it leaves of the machine goes to a second thread.
         using var ahead = known is not null && reader is DelimitedReader ? new ReadAhead(reader) : null;
-        var feed = new ChunkFeed(ahead ?? reader, layout, encoder, full.Writer, free.Reader, _writers);
+        var small = known is null || isIdentified ? _writers : 0; // the server waits for the file's hash, not for them
+        var feed = new ChunkFeed(ahead ?? reader, layout, encoder, full.Writer, free.Reader, small);
         var parsing = Task.Run(() => feed.RunAsync(batch.CommittedRows, stop.Token), CancellationToken.None);
         var sum = batch;
+        LoadSummary held;
+        string heldJson;
         try
         {
             await foreach (var chunk in full.Reader.ReadAllAsync(ct))
@@ -114,6 +117,8 @@ internal sealed class BatchLoad(
             }
 
             await parsing;
+            held = profile.Summary();
+            heldJson = ReportStore.Json(held); // while the last chunks are on their way
             await writers.FinishAsync();
             await IdentifyAsync();
             file.MustBeAsItWas();
@@ -144,11 +149,15 @@ internal sealed class BatchLoad(
             sum = Add(sum, new Chunk(), judged);
         }
 
-        Held = dryRun ? profile.Summary() : null;
+        Held = dryRun ? held : null;
         if (!dryRun)
         {
-            profile.OpenLine = profile.OpenLine > 0 && await batches.HasRefusedAsync(batch.BatchId, profile.OpenLine, ct) ? 0 : profile.OpenLine;
-            await new ReportStore(connection).KeepAsync(batch.BatchId, profile.Summary(), ct);
+            if (held.OpenLine > 0 && await batches.HasRefusedAsync(batch.BatchId, held.OpenLine, ct))
+            {
+                heldJson = ReportStore.Json(held with { OpenLine = 0 });
+            }
+
+            await new ReportStore(connection).KeepAsync(batch.BatchId, heldJson, ct);
             sum = await batches.FinishAsync(batch.BatchId, "done", null, ct, encoder.Earlier);
         }
 

@@ -5,8 +5,8 @@ using FundWatch.Data.Ingest.Layouts;
 namespace FundWatch.Data.Ingest.Loading;
 
 /// <summary>Reads and encodes the rows of one batch on one thread, and hands them over in chunks; chunks that are written come back empty.</summary>
-/// <param name="writers">How many write at once: their first chunks are small, so that all begin early.</param>
-internal sealed class ChunkFeed(RowReader reader, Layout layout, RowEncoder encoder, ChannelWriter<Chunk> full, ChannelReader<Chunk> free, int writers)
+/// <param name="small">How many of the first chunks are small: as many as write at once, so that all begin early.</param>
+internal sealed class ChunkFeed(RowReader reader, Layout layout, RowEncoder encoder, ChannelWriter<Chunk> full, ChannelReader<Chunk> free, int small)
 {
     /// <summary>Ends the channel of full chunks in any case; what goes wrong is thrown on its other side.</summary>
     /// <param name="committed">Rows at the file's beginning that were dealt with before a kill.</param>
@@ -36,7 +36,7 @@ internal sealed class ChunkFeed(RowReader reader, Layout layout, RowEncoder enco
                 }
 
                 // Of a file that is soon at its end no part is written early: where it breaks off, it leaves nothing behind as long as it is one chunk.
-                if (chunk.IsFull(isFirst: handedOver < writers && reader.Progress < 0.1))
+                if (chunk.IsFull(isFirst: handedOver < small && reader.Progress < 0.1))
                 {
                     await HandOverAsync(chunk, begin, row, reader.Progress, ct);
                     chunk = await free.ReadAsync(ct);

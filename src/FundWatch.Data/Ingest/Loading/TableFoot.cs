@@ -27,7 +27,13 @@ internal sealed partial class TableFoot(Layout layout)
     public bool Has(RowReader row) => IsFoot(row, _required, _above);
 
     /// <summary>Is told each row that is none of the table's foot, taken in or not.</summary>
-    public void Meet(RowReader row) => _above = Above(row, _above);
+    public void Meet(RowReader row)
+    {
+        if (_above > 0) // nearly every row stands below a record: none of its cells is parted for this
+        {
+            _above = Above(row, _above);
+        }
+    }
 
     /// <summary>
     /// What stands above the row behind this one: 0 where there is a record, else the shortest time of which a row tells the total (of a month, a quarter, half a year, a year). A ledger may

@@ -59,16 +59,32 @@ public sealed class QualityReports(FundWatchDatabase db)
         var written = row.Loaded + row.Updated;
         var checks = new BatchChecks(connection, stream, row.BatchId, row.StartedAt - StoreClock.MostOff, written);
         var small = written > 0 ? await together.FindAsync(connection, stream, row, ct) : null;
-        var references = small?.References ?? (written > 0 ? await checks.ReferencesAsync(ct) : []);
-        var twins = small is not null ? Twins(stream, load.Twins, small) : written > 0 ? await checks.TwinsAsync(load.Twins, ct) : null;
-        var earlier = await store.EarlierAsync(row.BatchId, others: false, ct);
-        var others = await store.EarlierAsync(row.BatchId, others: true, ct);
-        var fill = await together.FillAsync(store, ct);
-        var erased = row.Updated > 0 && Empty(stream, load, fill.GetValueOrDefault(stream.Name)) is { Count: > 0 } empty ? await checks.ErasedAsync(empty, row.Updated, ct) : null;
-        var sheets = row.Updated > 0 ? await checks.SheetsAsync(ct) : null;
-        var back = row.Updated > 0 ? await checks.BackAsync(ct) : null;
-        var within = Comparison.Within(stream, load);
-        return Find(row, load, earlier, others, fill, references, twins, erased, sheets, written > 0 ? await checks.RowsOfAsync(within, ct) : within, back);
+        var twins = small is not null ? Task.FromResult(Twins(stream, load.Twins, small)) : written > 0 ? TwinsAsync() : Task.FromResult<TwinCheck?>(null);
+        try
+        {
+            var references = small?.References ?? (written > 0 ? await checks.ReferencesAsync(ct) : []);
+            var earlier = await store.EarlierAsync(row.BatchId, others: false, ct);
+            var others = await store.EarlierAsync(row.BatchId, others: true, ct);
+            var fill = await together.FillAsync(store, ct);
+            var erased = row.Updated > 0 && Empty(stream, load, fill.GetValueOrDefault(stream.Name)) is { Count: > 0 } empty ? await checks.ErasedAsync(empty, row.Updated, ct) : null;
+            var sheets = row.Updated > 0 ? await checks.SheetsAsync(ct) : null;
+            var back = row.Updated > 0 ? await checks.BackAsync(ct) : null;
+            var within = Comparison.Within(stream, load);
+            within = written > 0 ? await checks.RowsOfAsync(within, ct) : within;
+            _ = _rules.Value; // read while the look for twins goes on
+            return Find(row, load, earlier, others, fill, references, await twins, erased, sheets, within, back);
+        }
+        finally
+        {
+            await Task.WhenAny(twins); // thrown above, or behind what was
+        }
+
+        // It takes longest: on a connection of its own, beside all the rest.
+        async Task<TwinCheck?> TwinsAsync()
+        {
+            await using var beside = await db.App.OpenConnectionAsync(ct);
+            return await new BatchChecks(beside, stream, row.BatchId, row.StartedAt - StoreClock.MostOff, written).TwinsAsync(load.Twins, ct);
+        }
     }
 
     private static TwinCheck? Twins(RecordStream stream, TwinCount? inFile, SmallBatch small) =>

@@ -18,14 +18,18 @@ internal sealed class ReportStore(NpgsqlConnection connection)
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    /// <summary>What a batch held, as it is kept.</summary>
+    public static string Json(LoadSummary summary) => JsonSerializer.Serialize(summary, _json);
+
     /// <summary>Keeps what a batch held, before the batch is marked done: a batch that is done has its profile.</summary>
-    public async Task KeepAsync(long batch, LoadSummary summary, CancellationToken ct)
+    /// <param name="summary">As of <see cref="Json"/>.</param>
+    public async Task KeepAsync(long batch, string summary, CancellationToken ct)
     {
         await using var keep = connection.Command("""
             insert into ingest.batch_report (batch_id, profile) values ($1, $2)
             on conflict (batch_id) do update set profile = excluded.profile, findings = null, made_at = clock_timestamp()
             """, batch);
-        keep.Parameters.Add(new() { Value = JsonSerializer.Serialize(summary, _json), NpgsqlDbType = NpgsqlDbType.Jsonb });
+        keep.Parameters.Add(new() { Value = summary, NpgsqlDbType = NpgsqlDbType.Jsonb });
         await keep.ExecuteNonQueryAsync(ct);
     }
 

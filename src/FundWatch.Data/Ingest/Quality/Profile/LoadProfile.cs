@@ -38,7 +38,7 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
     private readonly int[] _unusedCells = [.. Enumerable.Range(0, layout.Headers.Count).Except(layout.Columns.SelectMany(c => c.Cells)).Where(i => layout.Headers[i].Length > 0)];
     private readonly Dictionary<int, long> _listsUnread = [];
     private bool _isPassedOver;
-    private long _lastFootLine, _accepted, _refused, _repeated, _passedAlike, _footRows, _hidden, _ownUnitRows;
+    private long _lastFootLine, _openLine, _accepted, _refused, _repeated, _passedAlike, _footRows, _hidden, _ownUnitRows;
     private IReadOnlyDictionary<string, long> _merged = new Dictionary<string, long>();
     private IReadOnlyList<ScaledMoney> _scaled = [];
     private RecordsLeftOut? _leftOut;
@@ -175,11 +175,8 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
         _merged = reader.Merged.Count == 0 ? _merged : MergedBody.Count(reader.Merged, layout, headerLine, reader.LineNumber, _footLines.Contains);
         _scaled = [.. layout.Columns.Where(c => c.Column.Type == ColumnType.Money).Select(c => new ScaledMoney(c.Column.Name, reader.Scaled.Where(s => c.Cells.Contains(s.Column)).Sum(s => (long)s.Cells), c.Factor)).Where(s => s.Cells > 0)];
         _leftOut = layout.IsAlone ? reader.LeftOut : null;
-        OpenLine = reader.OpenLine == _lastFootLine ? 0 : reader.OpenLine;
+        _openLine = reader.OpenLine == _lastFootLine ? 0 : reader.OpenLine;
     }
-
-    /// <summary>See <see cref="LoadSummary.OpenLine"/>; whoever knows that the row was refused sets it to 0.</summary>
-    internal long OpenLine { get; set; }
 
     /// <summary>A row beside the records that states a unit of money in which amounts are not read.</summary>
     internal void Heed(UnitElsewhere unit)
@@ -223,7 +220,7 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
         return new(_accepted + _refused, _accepted, _repeated, _rowRefusals, _columns.Select((c, i) => c.Summary(_filled[i], WarnedOf(c.Name))).ToList(), _twins.Count())
         {
             UnitAbove = layout.UnitAbove, AssumedCurrency = layout.IsCurrencyAssumed ? layout.Currency : null, IsHeaderOnly = _accepted + _refused == 0 && layout.HeaderRow > 0,
-            OpenLine = OpenLine, MergedCells = _merged, ScaledMoney = _scaled, Unused = layout.Unused, OtherUnits = [.. _otherUnits], OwnUnits = [.. _ownUnits], OwnUnitRows = _ownUnitRows,
+            OpenLine = _openLine, MergedCells = _merged, ScaledMoney = _scaled, Unused = layout.Unused, OtherUnits = [.. _otherUnits], OwnUnits = [.. _ownUnits], OwnUnitRows = _ownUnitRows,
             UnitsInUse = new UnitsInUse(layout).Names, TakenTwice = layout.TakenTwice, Beside = layout.Beside, RowsAbove = layout.RowsAbove,
             ListsUnread = [.. _listsUnread.OrderBy(l => l.Key).Select(l => new UnreadList(layout.Headers[l.Key], l.Value))],
             RecordsLeftOut = _leftOut?.Count ?? 0, LeftOut = _leftOut?.First ?? [],
