@@ -91,7 +91,7 @@ internal sealed class BenchStore : IAsyncDisposable
 
     private async Task<Measured> MeasureAsync(ProcessStartInfo start, string file)
     {
-        var before = ServerCpu();
+        var before = CpuNow();
         TouchedMemory.Touch();
         await ReadThroughAsync(file);
         var started = Stopwatch.GetTimestamp();
@@ -104,17 +104,11 @@ internal sealed class BenchStore : IAsyncDisposable
             throw new InvalidOperationException($"{start.FileName} ended with {process.ExitCode}");
         }
 
-        var server = ServerCpu() - before;
+        Thread.Sleep(500); // a backend takes a moment to end
+        var server = CpuNow() - before;
         var parts = output.Split(' ');
         return parts.Length < 3 ? new Measured(seconds, 0, 0, server)
             : new Measured(double.Parse(parts[0], CultureInfo.InvariantCulture), long.Parse(parts[1], CultureInfo.InvariantCulture), double.Parse(parts[2], CultureInfo.InvariantCulture), server);
-    }
-
-    // CPU seconds of the server's processes that have ended: each load runs in backends of its own. On a busy machine these say more than the clock.
-    private double ServerCpu()
-    {
-        Thread.Sleep(500); // a backend takes a moment to end
-        return Ticks(Stat(Postmaster())!, 13, 14);
     }
 
     /// <summary>CPU seconds of the server's processes so far, those at work among them.</summary>

@@ -72,13 +72,16 @@ public static class HeaderRecognition
     private static List<Candidate> Candidates(IReadOnlyList<(int Row, string[] Headers, long Line)> rows, IReadOnlyList<RecordStream> streams)
     {
         var candidates = new List<Candidate>();
+        var names = new HeaderNames();
         string[] above = [];
         foreach (var (row, headers, _) in rows)
         {
+            var lines = TwoLines.Of(above, headers);
             foreach (var stream in streams)
             {
-                var match = Match(stream, headers, row);
-                var together = TwoLineHeader.Join(stream, above, headers, out var carriesUnit) is { } joined ? Match(stream, joined, row) with { FirstRow = row - 1 } : null;
+                var match = Match(stream, headers, row, names);
+                var carriesUnit = false;
+                var together = lines?.Join(stream, names, out carriesUnit) is { } joined ? Match(stream, joined, row, names) with { FirstRow = row - 1 } : null;
                 candidates.AddRange((carriesUnit ? [together, match] : new[] { match, together }).OfType<Candidate>().Where(c => c.Matched > 0)); // of two that match alike the first is taken
             }
 
@@ -146,14 +149,14 @@ public static class HeaderRecognition
     // PostgreSQL keeps no such character, and layouts are kept.
     private static string WithoutNul(string name) => name.Replace("\0", "", StringComparison.Ordinal);
 
-    private static Candidate Match(RecordStream stream, string[] headers, int row)
+    private static Candidate Match(RecordStream stream, string[] headers, int row, HeaderNames names)
     {
         var columns = stream.Columns.Select(c => new ColumnSource(c, [])).ToArray();
         var (repeated, others) = (new List<TakenTwice>(), new List<(Column, string)>());
         int matched = 0, required = 0;
         for (var cell = 0; cell < headers.Length; cell++)
         {
-            if (headers[cell].Length is 0 or > 60 || Find(stream, headers[cell]) is not { } found)
+            if (names.Find(stream, headers[cell]) is not { } found)
             {
                 continue;
             }
@@ -186,25 +189,10 @@ public static class HeaderRecognition
 
     /// <summary>Where a row of headers names columns of a stream, in the order of the row; null where it lacks one that the stream needs.</summary>
     internal static IReadOnlyList<int>? CellsOf(RecordStream stream, string[] headers) =>
-        Match(stream, headers, 0) is { IsComplete: true } match ? [.. match.Columns.SelectMany(c => c.Cells).Order()] : null;
+        Match(stream, headers, 0, new HeaderNames()) is { IsComplete: true } match ? [.. match.Columns.SelectMany(c => c.Cells).Order()] : null;
 
-    /// <summary>The column that a header names in a stream, by canonical name or Chinese header, and the factor of its unit.</summary>
-    internal static (int Index, long Factor)? Find(RecordStream stream, string header)
-    {
-        var name = HeaderName.Of(header);
-        if (IndexOf(stream, name.Key) is { } index)
-        {
-            return (index, name.Factor ?? 1);
-        }
-
-        return name.WithoutBareUnit() is { } bare && IndexOf(stream, bare.Key) is { } second ? (second, bare.Factor ?? 1) : null;
-    }
-
-    private static int? IndexOf(RecordStream stream, string key)
-    {
-        var keys = HeaderKeys.Of(stream);
-        return keys.TryGetValue(key, out var index) ? index : null;
-    }
+    /// <inheritdoc cref="HeaderNames.Find"/>
+    internal static (int Index, long Factor)? Find(RecordStream stream, string header) => new HeaderNames().Find(stream, header);
 
     // A key twice, and more beside it, is two tables side by side, of which all rows of the second would be lost. One old number beside the new one is none.
     private static IReadOnlyList<TakenTwice> Repeated(Candidate best) => best.Repeated.Count > 1 && best.Repeated.FirstOrDefault(r => best.Stream.Key.Any(k => k.Name == r.Column)) is { } key ? throw TwoTables(key) : best.Repeated;
