@@ -38,6 +38,8 @@ public sealed class MappingTests
     [InlineData("GLA-{ID}/{Line}", "GLA", 5, "columns.use_id.template", "in braces")]
     [InlineData("\"remove\"", "\"removes\"", 8, "columns.amount.removes", "there is no key 'removes'; known: from, template,")]
     [InlineData("\"from\": \"Date\"", "\"from\": 7", 7, "columns.used_on.from", "a header or a list of headers")]
+    [InlineData("{ \"constant\": \"A\" }", "\"编号\"", 6, "columns.application_id", "write application_id as { \"from\": \"编号\" } for the column")]
+    [InlineData("{ \"constant\": \"A\" }", "7", 6, "columns.application_id", "write application_id as { \"from\": \"…\" } for the column")]
     [InlineData("\"columns\": {", "\"columns\": {,", 4, "columns", "cannot be read on from character 15")]
     [InlineData("\"from\": \"Amount\"", "\"from\": \"\"", 8, "columns.amount.from", "a header or a list of headers")]
     [InlineData("\"stream\": \"fund_use\",", "\"stream\": \"fund_use\", \"header_row\": 0,", 3, "header_row", "1 to 20")]

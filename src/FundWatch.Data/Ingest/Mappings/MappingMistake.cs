@@ -31,6 +31,14 @@ internal static class MappingMistake
                 return ($"缺少 {string.Join("、", missing)}", $"it lacks {string.Join(" and ", missing)}");
             }
 
+            if (key.Split('.') is ["columns", var column] && root.GetProperty("columns") is { ValueKind: JsonValueKind.Object } columns
+                && columns.TryGetProperty(column, out var source) && source.ValueKind != JsonValueKind.Object)
+            {
+                var header = source.ValueKind == JsonValueKind.String ? source.GetRawText() : "\"…\"";
+                return ($"{column} 应写成 {{ \"from\": {header} }}（取自文件的哪一列），或 {{ \"constant\": {header} }}（每行都是这个值）",
+                    $"write {column} as {{ \"from\": {header} }} for the column of the file that it comes from, or as {{ \"constant\": {header} }} for the same value in every row");
+            }
+
             var last = key[(key.LastIndexOf('.') + 1)..];
             return last == "from" ? ("from 应为表头，或表头的列表", "'from' is a header or a list of headers")
                 : !keysAt.Contains(last) ? ($"没有“{last}”这一项；可用：{string.Join("、", keysAt)}", $"there is no key '{last}'; known: {string.Join(", ", keysAt)}")
