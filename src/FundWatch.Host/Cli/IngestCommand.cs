@@ -166,7 +166,7 @@ public sealed class IngestCommand : ICliCommand
         var t = report.Totals;
         table.AddRow(Language.Pick("合计", "total"), "", $"{t.Rows:N0}", $"{t.Loaded:N0}", $"{t.Updated:N0}", $"{t.Unchanged:N0}", $"{t.Quarantined:N0}", $"{t.Seconds:0.0}");
         output.Show(table);
-        foreach (var failed in report.Files.Where(f => f.Status == FileReport.Failed))
+        foreach (var failed in report.Files.Where(f => f.Status == FileReport.Failed).DistinctBy(f => (NameOf(f, whole: true), f.Error))) // an OCDS file fails once for each of its streams
         {
             output.Warn($"{NameOf(failed, whole: true)}：{failed.Error!.Zh}", $"{NameOf(failed, whole: true)}: {failed.Error.En}");
         }
