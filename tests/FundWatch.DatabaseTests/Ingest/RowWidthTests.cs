@@ -85,6 +85,29 @@ public sealed class RowWidthTests : IngestTest
         (await ScalarAsync<long>("select count(*) from record.canteen_payment where amount = 12.50")).Should().Be(20);
     }
 
+    [Theory]
+    [InlineData("4,300.00", "", 1)] // the amount 4, and all behind it one place further on
+    [InlineData("-4,300", "", 1)]
+    [InlineData("￥14,300.00", "", 1)]
+    [InlineData("1,234,567.00", "", 1)]
+    [InlineData("4,300.00", ",", 1)] // a comma behind every row
+    [InlineData("4300.00", ",", 0)]
+    public async Task An_unquoted_number_with_thousands_moves_no_cell_where_the_last_columns_are_empty(string amount, string behindRows, long refused)
+    {
+        var text = "流水号,食堂编码,食堂区划,支付时间,金额,付款人单位,餐别,备注\n" + string.Concat(Enumerable.Range(1, 9).Select(i => $"P{i},C1,330102,2025-03-02 12:00,{(i == 7 ? amount : "12.50")},,,{behindRows}\n"));
+        var report = await IngestAsync(Write("payments.csv", text));
+        (report.Totals.Loaded, report.Totals.Quarantined).Should().Be((9 - refused, refused));
+        (await ScalarAsync<decimal>("select sum(amount) from record.canteen_payment")).Should().Be(refused == 1 ? 100m : 4400m);
+    }
+
+    [Fact]
+    public async Task Empty_cells_behind_a_few_rows_are_taken_for_nothing()
+    {
+        // As a spreadsheet writes them, for sixteen rows at a time.
+        var report = await IngestAsync(Write("payments.csv", Table(40, _header, (line, i) => line + (i is >= 16 and < 32 ? ",," : ""))));
+        (report.Totals.Loaded, report.Totals.Quarantined).Should().Be((40, 0));
+    }
+
     private static string Table(int rows, string header, Func<string, int, string> row) =>
         header + "\n" + string.Concat(Payments(rows).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select((line, i) => row(line, i) + "\n"));
 }

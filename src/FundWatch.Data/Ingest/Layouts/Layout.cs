@@ -44,6 +44,9 @@ public sealed record Layout(RecordStream Stream, IReadOnlyList<string> Headers, 
     /// <summary>True where most rows hold values behind the last header that has a name: a column without one, and no row that has moved.</summary>
     public bool HasNamelessValues { get; init; }
 
+    /// <summary>Cells that most of the first rows have, empty ones behind the header among them; 0 where nobody has looked.</summary>
+    internal int UsualWidth { get; init; }
+
     /// <summary>True where the first row is narrower than the header, so that the whole file must be looked at.</summary>
     internal bool MayHaveShortRows { get; init; }
 

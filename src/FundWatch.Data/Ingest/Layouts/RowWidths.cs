@@ -26,6 +26,7 @@ internal static class RowWidths
         {
             HasNamelessValues = 2 * below.Count(r => r.Skip(named).Take(layout.Headers.Count - named).Any(c => c.Length > 0)) > below.Count,
             MayHaveShortRows = below[0].Length < named,
+            UsualWidth = below.Count == 1 ? 0 : below.Select(r => r.Length).OrderDescending().ElementAt(below.Count / 2),
         };
     }
 

@@ -24,7 +24,7 @@ internal sealed class RowCells
     private readonly Layout _layout;
     private readonly CellEncoder[] _cells;
     private readonly int[] _keys, _keysInOrder, _textKeys, _personal;
-    private readonly int _partition, _named, _most;
+    private readonly int _partition, _named, _most, _usual;
     private readonly (int Start, int End)[] _fields;
     private readonly List<VaultEntry> _forgotten = [];
     private RowReader? _reader;
@@ -37,6 +37,7 @@ internal sealed class RowCells
         (_layout, Foot) = (layout, new TableFoot(layout));
         _named = layout.NamedWidth;
         _most = layout.HasNamelessValues ? layout.Headers.Count : _named;
+        _usual = Math.Max(_named, layout.UsualWidth);
         Context = new RowContext(tokens, checkUtf8);
         _cells = layout.WithAmountsIn(layout.Currency).Columns.Select(source => new CellEncoder(layout.Stream, source)).ToArray();
         _keys = layout.Stream.Key.Select(k => IndexOf(layout, k.Name)).ToArray();
@@ -94,8 +95,9 @@ internal sealed class RowCells
             return (reader.RowIssue, Encoding.UTF8.GetString(reader[0][..Math.Min(reader[0].Length, CellIssues.BytesShown)]), reader.RowIssue == CellIssue.SeveralCurrencies ? _layout.Currency ?? Layout.Yuan : "");
         }
 
-        // More separators than the header has may follow, values may not; and fewer cells than the header names is how a cut-off line looks.
-        return reader.RowIssue == CellIssue.RowWidth || (reader.Count > _named && HasValueBehind(reader, reader.HasFixedWidth ? _most : _layout.Headers.Count)) || (reader.HasFixedWidth && reader.Count < _named && reader.Count != _layout.ShortRows)
+        // More separators than the header has may follow, values may not; fewer cells than the header names is how a cut-off line looks, and one more than other rows have how 4,300.00 without quotes does.
+        return reader.RowIssue == CellIssue.RowWidth || (reader.Count > _named && HasValueBehind(reader, reader.HasFixedWidth ? _most : _layout.Headers.Count))
+            || (reader.HasFixedWidth && reader.Count > _usual && SplitNumber.Of(reader)) || (reader.HasFixedWidth && reader.Count < _named && reader.Count != _layout.ShortRows)
             ? (CellIssue.RowWidth, reader.Count == RowReader.WidestRow + 1 ? $">{RowReader.WidestRow}" : $"{reader.Count}", $"{_named}") : default;
     }
 
