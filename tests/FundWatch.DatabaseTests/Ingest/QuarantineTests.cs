@@ -1,4 +1,5 @@
 using System.Text;
+using FundWatch.Data.Ingest;
 using FundWatch.Data.Ingest.Mappings;
 using FundWatch.Data.Ingest.Quarantine;
 
@@ -18,6 +19,24 @@ public sealed class QuarantineTests : IngestTest
         row.Raw.Should().StartWith("P00004,C4,").And.Contain("1.2.3").And.Contain("张4");
         row.MessageZh.Should().Contain("小数点");
         (await ScalarAsync<bool>("select position('1.2.3'::bytea in raw) > 0 from ingest.rejected_row")).Should().BeFalse("raw rows are encrypted");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_correction_sheet_is_no_file_of_records(bool isMapped)
+    {
+        var mapping = Write("m.json", """{ "stream": "canteen_payment", "columns": { "payment_id": { "from": "流水号" }, "canteen_code": { "from": "食堂编码" }, "canteen_region_code": { "from": "食堂区划" }, "paid_at": { "from": "支付时间" }, "amount": { "from": "金额" } } }""");
+        await IngestAsync(Write("a.csv", "单位：万元\n" + Payments(10, i => i == 4 ? "1.2.3" : "5")));
+        var sheet = new MemoryStream();
+        await Service.ExportAsync(new QuarantineFilter(), sheet, default);
+        var mended = Write("mended.csv", Encoding.UTF8.GetString(sheet.ToArray()).Replace("1.2.3", "4.25"));
+
+        var report = await IngestAsync(new IngestRequest([mended], Mapping: isMapped ? mapping : null));
+        report.Files.Single().Error.Should().BeEquivalentTo(new { Code = "correction_sheet" }, o => o.ExcludingMissingMembers()).And.Match<FileError>(e => e.En.Contains("fundwatch quarantine retry") && e.Zh.Contains("quarantine_id"));
+        (await ScalarAsync<long>("select count(*) from ingest.rejected_row where status = 'open'")).Should().Be(1);
+        (await Service.RetryAsync(mended, "tester", default)).Loaded.Should().Be(1);
+        (await ScalarAsync<decimal>("select max(amount) from record.canteen_payment")).Should().Be(50_000m);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using FundWatch.Core.Ingest;
 using FundWatch.Core.Records;
 using FundWatch.Data.Files;
 using FundWatch.Data.Files.Query;
+using FundWatch.Data.Ingest.Quarantine;
 
 namespace FundWatch.Data.Ingest.Layouts;
 
@@ -32,6 +33,7 @@ public static class HeaderRecognition
     public static Layout Recognise(RowReader rows, RecordStream? only, string path)
     {
         var first = FirstRows(rows).Select(f => (f.Row, f.Headers, Line: rows.LineNumber)).ToList();
+        CorrectionSheet.MustNotBe(first.Select(f => f.Headers), path);
         var candidates = Candidates(first, only is null ? RecordStreams.All : [only]);
         var best = Best(candidates);
         if (only is not null && best is not { IsComplete: true } && Best(Candidates(first, RecordStreams.All)) is { IsComplete: true } meant)

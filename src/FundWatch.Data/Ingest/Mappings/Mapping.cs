@@ -4,6 +4,7 @@ using FundWatch.Core.Ingest;
 using FundWatch.Core.Records;
 using FundWatch.Data.Files;
 using FundWatch.Data.Ingest.Layouts;
+using FundWatch.Data.Ingest.Quarantine;
 
 namespace FundWatch.Data.Ingest.Mappings;
 
@@ -105,6 +106,7 @@ public sealed record Mapping
         var stream = RecordStreams.Get(Stream);
         var wanted = Headers;
         var first = HeaderRecognition.FirstRows(rows).Select(f => (f.Row, f.Headers, Line: rows.LineNumber)).ToList();
+        CorrectionSheet.MustNotBe(first.Select(f => f.Headers), path);
         var (firstRow, row, headers) = FindHeader([.. first.Select(f => (f.Row, f.Headers))], wanted);
         var cells = new Dictionary<string, int>();
         for (var i = headers.Length - 1; i >= 0; i--)

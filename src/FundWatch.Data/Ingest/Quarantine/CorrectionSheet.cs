@@ -41,6 +41,17 @@ public static class CorrectionSheet
         return count;
     }
 
+    /// <summary>Refuses a sheet of refused rows where a file of records is due: read as one, its amounts would lose the unit of the file that they came from, and its rows would be waiting all the same.</summary>
+    /// <exception cref="FileRefused"><c>correction_sheet</c>.</exception>
+    internal static void MustNotBe(IEnumerable<string[]> firstRows, string path)
+    {
+        if (firstRows.Any(row => row.Contains(IdHeader) && Array.Exists(row, IsUnitHeader)))
+        {
+            throw new FileRefused("correction_sheet", $"{path} 是从隔离区导出的更正表（有 {IdHeader} 列），不是数据文件，没有导入任何一行。请用 fundwatch quarantine retry \"{path}\"（或网页“隔离行”）交回；如要当作新文件导入，请删去 {IdHeader} 列和金额单位列，并在表头写明金额单位。",
+                $"{path} is a sheet of refused rows to correct (it has the column {IdHeader}) and no file of records; no row was taken in. Give it back with `fundwatch quarantine retry \"{path}\"` or on the page Quarantine; to load it as a new file, delete {IdHeader} and the column of units, and say the unit of amounts in the header.");
+        }
+    }
+
     /// <summary>The corrected cells by quarantine id and header, and the lines that hold something and no such id.</summary>
     /// <exception cref="FileRefused"><c>not_an_export</c>: the id column is missing; <c>corrected_twice</c>: a row is there twice and says two things.</exception>
     internal static (IReadOnlyDictionary<long, IReadOnlyDictionary<string, string>> Rows, IReadOnlyList<long> WithoutId) Read(string path)
