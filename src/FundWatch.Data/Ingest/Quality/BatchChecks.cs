@@ -28,6 +28,9 @@ internal sealed class BatchChecks(NpgsqlConnection connection, RecordStream stre
         ["reception"] = "reception_date", ["canteen_payment"] = "paid_at", ["subsidy"] = "applied_on", ["fund_use"] = "used_on", ["project_event"] = "event_on", ["meal_purchase"] = "purchased_on",
     };
 
+    /// <summary>The column of the day that a row speaks of; null where there is none.</summary>
+    internal static string? DayOf(RecordStream stream) => _day.GetValueOrDefault(stream.Name);
+
     private bool IsSample => rows > Thresholds.SampledAbove;
 
     private string Key => string.Join(", ", stream.Key.Select(k => k.Name));

@@ -19,7 +19,26 @@ public sealed record Findings(
 
     /// <summary>Null where the file brought nothing back, and in reports made before it was looked for.</summary>
     public BroughtBack? Back { get; init; }
+
+    /// <summary>Null where rows went over versions of the same records, and in reports made before it was looked for.</summary>
+    public OthersReplaced? Others { get; init; }
+
+    /// <summary>Null where no other source has such numbers, and in reports made before it was looked for.</summary>
+    public KeysShared? Shared { get; init; }
 }
+
+/// <summary>Rows that went over rows of earlier files under the same numbers, which were about somebody else or another day: other records, rather than corrections of these.</summary>
+/// <param name="Rows">Looked at.</param>
+/// <param name="Whom">The column of whom they are about, where nearly all differ in it.</param>
+/// <param name="Day">The column of their day, where nearly all differ in it.</param>
+/// <param name="Files">That had brought the rows which were replaced.</param>
+/// <param name="Key">One of them, for people.</param>
+public sealed record OthersReplaced(long Rows, string? Whom, string? Day, IReadOnlyList<string> Files, string Key);
+
+/// <summary>Numbers that rows of other sources have as well, with other values.</summary>
+/// <param name="Shared">Of <paramref name="Rows"/> looked at.</param>
+/// <param name="Key">One of them, for people.</param>
+public sealed record KeysShared(long Rows, long Shared, IReadOnlyList<string> Sources, string Key);
 
 /// <summary>A file taken in again that put back what it had said before, over rows that others had replaced since.</summary>
 /// <param name="Batch">The last one before that had these rows.</param>

@@ -64,15 +64,18 @@ public sealed class QualityReports(FundWatchDatabase db)
         {
             var references = small?.References ?? (written > 0 ? await checks.ReferencesAsync(ct) : []);
             var earlier = await store.EarlierAsync(row.BatchId, others: false, ct);
-            var others = await store.EarlierAsync(row.BatchId, others: true, ct);
+            var elsewhere = await store.EarlierAsync(row.BatchId, others: true, ct);
             var fill = await together.FillAsync(store, ct);
             var erased = row.Updated > 0 && Empty(stream, load, fill.GetValueOrDefault(stream.Name)) is { Count: > 0 } empty ? await checks.ErasedAsync(empty, row.Updated, ct) : null;
             var sheets = row.Updated > 0 ? await checks.SheetsAsync(ct) : null;
             var back = row.Updated > 0 ? await checks.BackAsync(ct) : null;
+            var keys = new KeyChecks(connection, stream, row.BatchId, row.StartedAt - StoreClock.MostOff);
+            var others = row.Updated > 0 && sheets is null && back is null ? await keys.ReplacedAsync(ct) : null;
+            var shared = written > 0 ? await keys.SharedAsync(ct) : null;
             var within = Comparison.Within(stream, load);
             within = written > 0 ? await checks.RowsOfAsync(within, ct) : within;
             _ = _rules.Value; // read while the look for twins goes on
-            return Find(row, load, earlier, others, fill, references, await twins, erased, sheets, within, back);
+            return Find(row, load, earlier, elsewhere, fill, references, await twins, erased, sheets, within, back, others, shared);
         }
         finally
         {
@@ -92,15 +95,15 @@ public sealed class QualityReports(FundWatchDatabase db)
 
     private Findings Find(BatchRow row, LoadSummary load, IReadOnlyList<(PreviousLoad About, LoadSummary Load)> earlier, IReadOnlyList<(PreviousLoad About, LoadSummary Load)> others,
         IReadOnlyDictionary<string, StreamFill> fill, IReadOnlyList<ReferenceCheck> references, TwinCheck? twins, ErasedValues? erased, SheetsReplaced? sheets, IReadOnlyList<ScaleWithin> within,
-        BroughtBack? back)
+        BroughtBack? back, OthersReplaced? replaced = null, KeysShared? shared = null)
     {
         var stream = RecordStreams.Get(row.Stream);
         var (previous, before) = Comparison.Like(row.FileName, load, earlier);
         var drift = before is null ? [] : Comparison.Drift(before, load);
         var scale = Comparison.Scale(stream, load, earlier.Select(e => e.Load).ToList(), others.Select(o => o.Load).ToList());
         var blind = RuleNeeds.Unmet(_rules.Value, stream.Name, load, fill);
-        var remarks = Remarks.Of(stream, load, previous, before, references, twins, drift, scale, blind, erased, sheets, row.Format, within, back);
-        return new Findings(previous, references, twins, drift, scale, blind, remarks) { Erased = erased, Sheets = sheets, Within = within, Back = back };
+        var remarks = Remarks.Of(stream, load, previous, before, references, twins, drift, scale, blind, erased, sheets, row.Format, within, back, replaced, shared);
+        return new Findings(previous, references, twins, drift, scale, blind, remarks) { Erased = erased, Sheets = sheets, Within = within, Back = back, Others = replaced, Shared = shared };
     }
 
     // A load states whole rows: what it brings nothing for is empty in every row that it updated. Only of columns that some load has filled.

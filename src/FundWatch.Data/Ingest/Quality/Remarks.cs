@@ -14,7 +14,7 @@ internal sealed partial class Remarks(RecordStream stream, LoadSummary load)
 
     public static IReadOnlyList<Remark> Of(RecordStream stream, LoadSummary load, PreviousLoad? previous, LoadSummary? before, IReadOnlyList<ReferenceCheck> references, TwinCheck? twins,
         IReadOnlyList<ColumnDrift> drift, IReadOnlyList<ScaleDoubt> scale, IReadOnlyList<BlindRule> blind, ErasedValues? erased = null, SheetsReplaced? sheets = null, string? format = null,
-        IReadOnlyList<ScaleWithin>? within = null, BroughtBack? back = null)
+        IReadOnlyList<ScaleWithin>? within = null, BroughtBack? back = null, OthersReplaced? others = null, KeysShared? shared = null)
     {
         var remarks = new Remarks(stream, load);
         foreach (var doubt in scale)
@@ -30,6 +30,8 @@ internal sealed partial class Remarks(RecordStream stream, LoadSummary load)
         remarks.Say(back);
         remarks.Say(erased);
         remarks.Say(sheets);
+        remarks.Say(others);
+        remarks.Say(shared);
         remarks.Nothing();
         remarks.LeftOut();
         remarks.Unit();
