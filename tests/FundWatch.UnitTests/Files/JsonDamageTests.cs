@@ -23,6 +23,25 @@ public sealed class JsonDamageTests
     }
 
     [Theory]
+    [InlineData("[{\"a\":1}]\n以上为全部数据", "第 2 个对象附近", "第 2 行第 1 个字节处列表已经结束，其后还有不是记录的内容（开头是“以”）", "near object 2", "at line 2, byte 1, the list has ended, and something that is no record follows (it begins with '以')")]
+    [InlineData("[{\"a\":1}]\n\n[{\"a\":2}] ; [{\"a\":3}]", "第 3 个对象附近", "第 3 行第 11 个字节处", "near object 3", "(it begins with ';')")]
+    [InlineData("[{\"a\":1}]\u001a", "第 2 个对象附近", "开头是控制字符 U+001A", "near object 2", "begins with the control character U+001A")]
+    [InlineData("[{\"a\":1}]]", "第 2 个对象附近", "第 1 行第 10 个字节处", "near object 2", "(it begins with ']')")]
+    [InlineData("[{\"a\":1}]\n{\"data\":[{\"a\":1}]} total: 2", "第 3 个对象附近", "第 2 行第 20 个字节处", "near object 3", "(it begins with 't')")]
+    public void What_is_no_record_behind_an_array(string json, string placeZh, string foundZh, string placeEn, string foundEn)
+    {
+        using var file = new TableFile("a.json", Encoding.UTF8.GetBytes(json));
+        file.MustBeDamaged("bad_json", DamageKind.BrokenJson, (placeZh, foundZh), (placeEn, foundEn));
+    }
+
+    [Fact]
+    public void An_array_behind_another_breaks_off()
+    {
+        using var file = new TableFile("a.json", "[{\"a\":1}]\n[{\"a\":2}"u8.ToArray());
+        file.MustBeDamaged("bad_json", DamageKind.CutShort, ("第 3 个对象附近", "第 2 行第 9 个字节处"), ("near object 3", "at line 2, byte 9"));
+    }
+
+    [Theory]
     [InlineData("\t", "此处是一个制表符（在文字中应写成 \\t；", "there stands a tab (within a text it must be written \\t;")]
     [InlineData("\n", "此处是一个换行符（在文字中应写成 \\n；", "there stands a line break (within a text it must be written \\n;")]
     [InlineData("\r", "此处是一个回车符（在文字中应写成 \\r；", "there stands a carriage return (within a text it must be written \\r;")]
