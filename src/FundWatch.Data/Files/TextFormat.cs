@@ -85,7 +85,21 @@ internal class TextFormat : FileFormat
         return new DelimitedReader(written.Over(text.Utf8), written.For(sample), text.Encoding, file.IsValidUtf8, text.Progress);
     }
 
-    private static IReadOnlyList<string> Arrays(TextStart text, SourceFile file) => text.First.AsSpan().TrimStart(" \t\r\n"u8)[0] == '[' ? [""] : JsonTableReader.Find(text.Utf8, file.Path);
+    private static IReadOnlyList<string> Arrays(TextStart text, SourceFile file)
+    {
+        if (text.First.AsSpan().TrimStart(" \t\r\n"u8)[0] == '[')
+        {
+            return [""];
+        }
+
+        var arrays = JsonTableReader.Find(text.Utf8, file.Path);
+        if (arrays.Count == 0)
+        {
+            EmptyPackage.Refuse(text.First, file.Path);
+        }
+
+        return arrays;
+    }
 
     /// <summary>The beginning of a text as UTF-8; null where it is no table of lines.</summary>
     internal byte[]? FirstOf(SourceFile file)
