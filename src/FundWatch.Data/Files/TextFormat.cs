@@ -40,6 +40,13 @@ internal class TextFormat : FileFormat
     public override RowReader Open(SourceFile file, string? part)
     {
         var text = Start(file);
+        var reader = Open(file, part, text);
+        reader.PrivateUse = text.PrivateUse;
+        return reader;
+    }
+
+    private RowReader Open(SourceFile file, string? part, TextStart text)
+    {
         switch (text.Shape)
         {
             case TextShape.Ocds:
@@ -127,7 +134,8 @@ internal class TextFormat : FileFormat
             first = Through(new SeparatorStream(new MemoryStream(first), ends, quote), first.Length);
         }
 
-        return new TextStart(utf8, encoding, first, TextStart.ShapeOf(first), progress);
+        var counted = encoding is "gb18030" ? new PrivateUse(utf8) : null;
+        return new TextStart(counted ?? utf8, encoding, first, TextStart.ShapeOf(first), progress, counted);
     }
 
     // A text without a line feed: its lines may end in what is none to the readers. In JSON only between the values, where it is a carriage return.

@@ -30,6 +30,7 @@ internal sealed partial class Remarks(RecordStream stream, LoadSummary load)
         remarks.Say(back);
         remarks.Say(erased);
         remarks.Say(sheets);
+        remarks.OtherEncoding();
         remarks.Nothing();
         remarks.LeftOut();
         remarks.Unit();
