@@ -22,6 +22,7 @@ internal static class BinaryKinds
     private static readonly BinaryKind _xml = new("XML 文件", "an XML file", ExportZh, ExportEn);
     private static readonly BinaryKind _picture = new("图片", "a picture", "请提供电子表格，而不是截图或扫描件：" + ExportZh, "A table is needed, not a screenshot or a scan. " + ExportEn);
     private static readonly BinaryKind _program = new("程序文件", "a program", "请核实来源；" + ExportZh, "Check where it came from. " + ExportEn);
+    private static readonly BinaryKind _utf16 = new("没有字节序标记（BOM）的 UTF-16 文本", "UTF-16 text without a byte order mark", "请另存为 UTF-8（在记事本中另存，“编码”选 UTF-8）后再试。", "Save it as UTF-8 (Notepad: Save as, encoding UTF-8) and try again.");
     private static readonly BinaryKind _unknown = new("无法识别的二进制文件", "a binary file of an unknown kind", ExportZh, ExportEn);
 
     private static readonly (byte[] Mark, BinaryKind Kind)[] _marks =
@@ -65,6 +66,7 @@ internal static class BinaryKinds
         return start.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]) ? OfCompoundFile(start)
             : start.Length > 262 && start[257..].StartsWith("ustar"u8) ? new("tar 归档", "a tar archive", UnpackZh, UnpackEn)
             : IsDbase(start) ? new("dBASE/FoxPro 表（.dbf）", "a dBASE or FoxPro table (.dbf)", SaveZh, SaveEn)
+            : IsUtf16(start, lowFirst: true) || IsUtf16(start, lowFirst: false) ? _utf16
             : OfMarkup(start) ?? (LooksBinary(start) ? _unknown : null);
     }
 
@@ -90,11 +92,30 @@ internal static class BinaryKinds
             : low.StartsWith("<workbook"u8) ? _xmlSheet : null;
     }
 
+    // Two bytes a character, nearly all of them of a Chinese table, with the signs between its cells or lines among them. With a mark of its encoding it is read.
+    private static bool IsUtf16(ReadOnlySpan<byte> start, bool lowFirst)
+    {
+        var sample = start[..(Math.Min(start.Length, 4096) & ~1)];
+        int ascii = 0, text = 0, stops = 0;
+        for (var i = 0; i < sample.Length; i += 2)
+        {
+            var unit = lowFirst ? sample[i] | (sample[i + 1] << 8) : (sample[i] << 8) | sample[i + 1];
+            stops += unit is '\n' or '\r' or '\t' or ',' ? 1 : 0;
+            ascii += unit is '\n' or '\r' or '\t' or (>= ' ' and <= '~') ? 1 : 0;
+            text += unit is (>= 0xA0 and <= 0x24F) or (>= 0x2010 and <= 0x303F) or (>= 0x3400 and <= 0x9FFF) or (>= 0xFF00 and <= 0xFFEF) ? 1 : 0;
+        }
+
+        var units = sample.Length / 2;
+        return units >= 8 && stops > 0 && 20 * ascii >= units && 20 * (ascii + text) >= 19 * units && !HasMark(sample);
+    }
+
+    private static bool HasMark(ReadOnlySpan<byte> start) => start.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || start.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]);
+
     // Text of any encoding but UTF-16 has next to no control characters.
     private static bool LooksBinary(ReadOnlySpan<byte> start)
     {
         var sample = start[..Math.Min(start.Length, 4096)];
-        if (sample.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || sample.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
+        if (HasMark(sample))
         {
             return false;
         }

@@ -37,6 +37,7 @@ internal sealed class ReadAhead : RowReader
     public override string Format => _rows.Format;
     internal override string? Reading => _rows.Reading;
     internal override long OpenLine => _rows.OpenLine; // asked for once all its rows have been taken
+    internal override PrivateUse? PrivateUse => _rows.PrivateUse; // as this
     public override string? Sheet => _rows.Sheet;
     public override double Progress => _rows.Progress;
     public override string? Currency => _rows.Currency;

@@ -100,6 +100,9 @@ public abstract class RowReader : IDisposable
     /// <summary>The line of the last row, where the text ends in the middle of a cell or of its line: no line break follows, no quote or separator ends it. 0 elsewhere, and until the end is read.</summary>
     internal virtual long OpenLine => 0;
 
+    /// <summary>Of a text read as GB18030; all of it once all rows have been read. Else null.</summary>
+    internal virtual PrivateUse? PrivateUse { get; set; }
+
     /// <summary>Cells that the sheet shows as one over several rows; known once all rows have been read, behind which a sheet says so.</summary>
     public virtual IReadOnlyList<CellRange> Merged => [];
 

@@ -40,6 +40,13 @@ internal class TextFormat : FileFormat
     public override RowReader Open(SourceFile file, string? part)
     {
         var text = Start(file);
+        var reader = Open(file, part, text);
+        reader.PrivateUse = text.PrivateUse;
+        return reader;
+    }
+
+    private RowReader Open(SourceFile file, string? part, TextStart text)
+    {
         switch (text.Shape)
         {
             case TextShape.Ocds:
@@ -85,7 +92,21 @@ internal class TextFormat : FileFormat
         return new DelimitedReader(written.Over(text.Utf8), written.For(sample), text.Encoding, file.IsValidUtf8, text.Progress);
     }
 
-    private static IReadOnlyList<string> Arrays(TextStart text, SourceFile file) => text.First.AsSpan().TrimStart(" \t\r\n"u8)[0] == '[' ? [""] : JsonTableReader.Find(text.Utf8, file.Path);
+    private static IReadOnlyList<string> Arrays(TextStart text, SourceFile file)
+    {
+        if (text.First.AsSpan().TrimStart(" \t\r\n"u8)[0] == '[')
+        {
+            return [""];
+        }
+
+        var arrays = JsonTableReader.Find(text.Utf8, file.Path);
+        if (arrays.Count == 0)
+        {
+            EmptyPackage.Refuse(text.First, file.Path);
+        }
+
+        return arrays;
+    }
 
     /// <summary>The beginning of a text as UTF-8; null where it is no table of lines.</summary>
     internal byte[]? FirstOf(SourceFile file)
@@ -113,7 +134,8 @@ internal class TextFormat : FileFormat
             first = Through(new SeparatorStream(new MemoryStream(first), ends, quote), first.Length);
         }
 
-        return new TextStart(utf8, encoding, first, TextStart.ShapeOf(first), progress);
+        var counted = encoding is "gb18030" ? new PrivateUse(utf8) : null;
+        return new TextStart(counted ?? utf8, encoding, first, TextStart.ShapeOf(first), progress, counted);
     }
 
     // A text without a line feed: its lines may end in what is none to the readers. In JSON only between the values, where it is a carriage return.

@@ -9,7 +9,8 @@ internal enum TextShape { Delimited, JsonLines, JsonDocument, Ocds }
 /// <summary>A text opened at its beginning, its encoding and shape known.</summary>
 /// <param name="Utf8">All of it, behind any BOM.</param>
 /// <param name="First">Its beginning as UTF-8.</param>
-internal sealed record TextStart(Stream Utf8, string Encoding, byte[] First, TextShape Shape, Func<double> Progress) : IDisposable
+/// <param name="PrivateUse">What is counted of it where it is read as GB18030.</param>
+internal sealed record TextStart(Stream Utf8, string Encoding, byte[] First, TextShape Shape, Func<double> Progress, PrivateUse? PrivateUse = null) : IDisposable
 {
     private const int Looked = 64 * 1024;
 

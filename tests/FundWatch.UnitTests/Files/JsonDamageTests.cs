@@ -23,6 +23,25 @@ public sealed class JsonDamageTests
     }
 
     [Theory]
+    [InlineData("[{\"a\":1}]\n以上为全部数据", "第 2 个对象附近", "第 2 行第 1 个字节处列表已经结束，其后还有不是记录的内容（开头是“以”）", "near object 2", "at line 2, byte 1, the list has ended, and something that is no record follows (it begins with '以')")]
+    [InlineData("[{\"a\":1}]\n\n[{\"a\":2}] ; [{\"a\":3}]", "第 3 个对象附近", "第 3 行第 11 个字节处", "near object 3", "(it begins with ';')")]
+    [InlineData("[{\"a\":1}]\u001a", "第 2 个对象附近", "开头是控制字符 U+001A", "near object 2", "begins with the control character U+001A")]
+    [InlineData("[{\"a\":1}]]", "第 2 个对象附近", "第 1 行第 10 个字节处", "near object 2", "(it begins with ']')")]
+    [InlineData("[{\"a\":1}]\n{\"data\":[{\"a\":1}]} total: 2", "第 3 个对象附近", "第 2 行第 20 个字节处", "near object 3", "(it begins with 't')")]
+    public void What_is_no_record_behind_an_array(string json, string placeZh, string foundZh, string placeEn, string foundEn)
+    {
+        using var file = new TableFile("a.json", Encoding.UTF8.GetBytes(json));
+        file.MustBeDamaged("bad_json", DamageKind.BrokenJson, (placeZh, foundZh), (placeEn, foundEn));
+    }
+
+    [Fact]
+    public void An_array_behind_another_breaks_off()
+    {
+        using var file = new TableFile("a.json", "[{\"a\":1}]\n[{\"a\":2}"u8.ToArray());
+        file.MustBeDamaged("bad_json", DamageKind.CutShort, ("第 3 个对象附近", "第 2 行第 9 个字节处"), ("near object 3", "at line 2, byte 9"));
+    }
+
+    [Theory]
     [InlineData("\t", "此处是一个制表符（在文字中应写成 \\t；", "there stands a tab (within a text it must be written \\t;")]
     [InlineData("\n", "此处是一个换行符（在文字中应写成 \\n；", "there stands a line break (within a text it must be written \\n;")]
     [InlineData("\r", "此处是一个回车符（在文字中应写成 \\r；", "there stands a carriage return (within a text it must be written \\r;")]
@@ -79,6 +98,42 @@ public sealed class JsonDamageTests
     {
         using var file = new TableFile("a.json", Encoding.UTF8.GetBytes(json));
         file.MustBeDamaged("bad_json", kind, (placeZh, foundZh), (placeEn, foundEn));
+    }
+
+    [Theory]
+    [InlineData("{\"ocid\":\"b\",\"tender\":{\"title\":\"水", "从第 3 行第 35 个字节起", "from line 3, byte 35 on")]
+    [InlineData("{\"ocid\":\"b\",\"tender\":{\"title\":", "从第 3 行第 31 个字节起", "from line 3, byte 31 on")]
+    [InlineData("{\"ocid\":\"b\",\"items\":[", "从第 3 行第 22 个字节起", "from line 3, byte 22 on")]
+    [InlineData("{\"ocid\":\"b\",\"tender\":{},", "从第 3 行第 25 个字节起", "from line 3, byte 25 on")]
+    [InlineData("{\"ocid\":\"b\"", "从第 3 行第 12 个字节起", "from line 3, byte 12 on")]
+    [InlineData("\"tender\":{}}", "从第 3 行第 9 个字节起", "from line 3, byte 9 on")]
+    [InlineData("{\"ocid\":\"b\"}}", "从第 3 行第 13 个字节起", "from line 3, byte 13 on")]
+    [InlineData("{\"ocid\":\"b\", 7}", "从第 3 行第 14 个字节起", "from line 3, byte 14 on")]
+    public void A_release_that_is_cut_in_its_line_is_named_by_it(string line, string foundZh, string foundEn)
+    {
+        using var file = new TableFile("a.jsonl", Encoding.UTF8.GetBytes($"{{\"ocid\":\"a\"}}\n\n{line}\n{{\"ocid\":\"c\",\"tender\":{{}}}}\r\n{{\"ocid\":\"d\"}}\n"));
+        file.MustBeDamaged("bad_json", DamageKind.BrokenJson, ("第 3 行有误", foundZh), ("on line 3 alone", foundEn));
+        file.Refusal().En.Should().EndWith("Correct or delete that line, or export the file again, and take it in.");
+    }
+
+    [Fact]
+    public void Several_releases_that_are_cut_are_all_named()
+    {
+        using var file = new TableFile("a.jsonl", Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(1, 30).Select(i => i % 4 == 0 ? $"{{\"ocid\":\"{i}\n" : $"{{\"ocid\":\"{i}\"}}\n"))));
+        file.MustBeDamaged("bad_json", DamageKind.BrokenJson, ("第 4、8、12、16、20 … 行（共 7 行）有误", "从第 4 行第 11 个字节起"), ("on lines 4, 8, 12, 16, 20, … (7 in all)", "line 4, byte 11"));
+    }
+
+    [Theory]
+    [InlineData("{\"releases\":[\n{\"ocid\":\"a\"},\n{\"ocid\":\"b\n{\"ocid\":\"c\"}\n]}", "第 3 行有误", "从第 3 行第 11 个字节起", "on line 3 alone", "from line 3, byte 11 on")]
+    [InlineData("[{\"ocid\":\"a\"},{\"ocid\":\"b},{\"ocid\":\"c\"}]", "第 1 行起的对象", "从第 1 行第 29 个字节起", "begins on line 1", "from line 1, byte 29 on")]
+    [InlineData("[{\"ocid\":\"a\"},\n{\n\"ocid\":\"b\n},\n{\n\"ocid\":\"c\"\n}\n]", "第 2 行起的对象", "从第 3 行第 10 个字节起", "begins on line 2", "from line 3, byte 10 on")]
+    [InlineData("[{\"ocid\":\"a\"}]\n以上为全部", "第 2 行有误", "第 2 行第 1 个字节起有不属于任何对象的内容", "damaged on line 2", "from line 2, byte 1 on there is something that belongs to no object")]
+    [InlineData("{\"releases\":[{\"ocid\":\"a\"}, 7],\"x\":1}", "第 1 行有误", "第 1 行第 28 个字节起", "damaged on line 1", "from line 1, byte 28 on")]
+    [InlineData("[{\"ocid\":\"a\"},[{\"ocid\":\"b\"}]]", "第 1 行有误", "第 1 行第 16 个字节起", "damaged on line 1", "from line 1, byte 16 on")]
+    public void Releases_are_not_swallowed_by_the_one_before_them(string json, string placeZh, string foundZh, string placeEn, string foundEn)
+    {
+        using var file = new TableFile("a.json", Encoding.UTF8.GetBytes(json));
+        file.MustBeDamaged("bad_json", DamageKind.BrokenJson, (placeZh, foundZh), (placeEn, foundEn));
     }
 
     [Fact]

@@ -41,6 +41,35 @@ public sealed class JsonTests
     [Fact]
     public void A_single_object_is_one_row() => Read("{\n\"day\":\"2025-10-01\", \"kind\":\"放假\"\n}".Replace("\n", "")).Should().Equal(_rows[..2]);
 
+    [Theory]
+    [InlineData("[{\"day\":\"2025-10-01\",\"kind\":\"放假\"}]\n[{\"day\":\"2025-10-11\",\"kind\":\"调休上班\"}]\n")]
+    [InlineData("[{\"day\":\"2025-10-01\",\"kind\":\"放假\"}],\n[{\"day\":\"2025-10-11\",\"kind\":\"调休上班\"}]")]
+    [InlineData("[{\"day\":\"2025-10-01\",\"kind\":\"放假\"}][][{\"day\":\"2025-10-11\",\"kind\":\"调休上班\"}]")]
+    [InlineData("[{\"day\":\"2025-10-01\",\"kind\":\"放假\"}]\n{\"day\":\"2025-10-11\",\"kind\":\"调休上班\"}\n")]
+    [InlineData("[]\r\n\uFEFF[\n{\"day\":\"2025-10-01\",\"kind\":\"放假\"},{\"day\":\"2025-10-11\",\"kind\":\"调休上班\"}\n]")]
+    [InlineData("[[\"day\",\"kind\"],[\"2025-10-01\",\"放假\"]]\n[[\"2025-10-11\",\"调休上班\"]]")]
+    public void What_stands_behind_an_array_is_read_on(string json) => Read(json).Should().Equal(_rows);
+
+    [Fact]
+    public void Arrays_line_by_line_are_read_to_the_last_however_many_they_are()
+    {
+        var rows = Read(string.Concat(Enumerable.Range(0, 30_000).Select(i => $"[{{\"a\":{i}}},{{\"a\":\"ä{i}\"}}]\n")));
+        rows.Should().HaveCount(60_001);
+        rows[^1].Should().Be("ä29999");
+    }
+
+    [Fact]
+    public void Behind_an_array_of_records_what_is_none_is_refused_by_itself() => Read("[{\"a\":1}]\n[7,{\"a\":2}]\n[[3]]").Should().Equal("a", "1", "7 !!BadJson", "2", "[3] !!BadJson");
+
+    [Theory]
+    [InlineData("{\"data\":[{\"a\":1}],\"data\":[{\"a\":2}]}", "'data'")]
+    [InlineData("{\"x.y\":[{\"a\":1}],\"x\":{\"y\":[{\"a\":2}]}}", "'x.y'")]
+    public void Two_arrays_of_one_name_are_refused_since_only_one_would_be_read(string json, string named)
+    {
+        using var file = new TableFile("a.json", Encoding.UTF8.GetBytes(json));
+        file.Refusal().En.Should().Contain("two lists are called " + named);
+    }
+
     [Fact]
     public void Several_arrays_are_parts()
     {

@@ -121,8 +121,25 @@ public sealed class OcdsReaderTests
     [InlineData("{\"uri\":\"u\",\"publisher\":{\"name\":\"{[\\\"\"},\"releases\":[{\"ocid\":\"a\"},{\"ocid\":\"b\"}],\"version\":\"1.1\"}")]
     [InlineData("{\"records\":[{\"ocid\":\"a\",\"compiledRelease\":{\"ocid\":\"a\"}},{\"ocid\":\"b\",\"releases\":[{\"ocid\":\"x\"},{\"ocid\":\"b\"}]}]}")]
     [InlineData("{\"releases\":[{\"ocid\":\"a\"}]}\n{\"releases\":[{\"ocid\":\"b\"}]}")]
+    [InlineData("[{\"ocid\":\"a\"}]\n\uFEFF[{\"ocid\":\"b\"}]")]
     public void Lines_arrays_and_packages_give_the_same_releases(string json) =>
         Rows(json, "project").Select(p => p["project_id"]).Should().Equal("a", "b");
+
+    [Theory]
+    [InlineData("{\"releases\":[]}", "'releases'")]
+    [InlineData("{\n \"uri\": \"u\",\n \"publisher\": {\"name\": \"n\"},\n \"extensions\": [\"e\"],\n \"records\": [ ],\n \"version\": \"1.1\"\n}\n", "'records'")]
+    public void A_package_with_nothing_in_it_is_said_to_be_one(string json, string list)
+    {
+        using var file = new TableFile("a.json", Encoding.UTF8.GetBytes(json));
+        file.Refusal().Should().Match<FileRefused>(e => e.Code == "no_releases" && e.En.Contains($"its list {list} is empty") && e.Zh.Contains("没有可导入的发布或记录。请") && !e.En.Contains("--suggest-mapping"));
+    }
+
+    [Fact]
+    public void A_record_with_an_empty_list_is_no_package()
+    {
+        using var file = new TableFile("a.json", "{\"day\":\"2025-10-01\",\"records\":[]}"u8.ToArray());
+        file.Read().Should().Equal("day|records", "2025-10-01|");
+    }
 
     [Theory]
     [InlineData("{\"ocid\":\"a\"}\n{\"ocid\":\"b\",\"tender\":{", "bad_json")]

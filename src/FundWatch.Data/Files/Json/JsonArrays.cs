@@ -5,6 +5,7 @@ namespace FundWatch.Data.Files.Json;
 
 /// <summary>
 /// A JSON document of any size, read forwards: which arrays of objects it holds, and the elements of one of them. Memory is bounded by the largest element.
+/// Files put one behind the other, and arrays that come line by line, are several documents: all that stands behind the first one is read on, or said to be damage.
 /// </summary>
 internal sealed class JsonArrays(Stream utf8) : IDisposable
 {
@@ -21,6 +22,7 @@ internal sealed class JsonArrays(Stream utf8) : IDisposable
     private JsonReaderState _state = new(_options);
     private int _at, _filled, _arrays;
     private bool _ended, _justOpened, _isInside;
+    private bool _isTop, _isBehind; // the array is a document itself; it has been closed
     private TextPlace _read = new(); // up to the beginning of the buffer
 
     /// <summary>Elements handed out.</summary>
@@ -58,22 +60,36 @@ internal sealed class JsonArrays(Stream utf8) : IDisposable
         element = default;
         while (true)
         {
-            var blank = _buffer.AsSpan(_at, _filled - _at).IndexOfAnyExcept(" \t\r\n,"u8);
+            // Files that were put one behind the other bring their marks of encoding along.
+            var blank = _buffer.AsSpan(_at, _filled - _at).IndexOfAnyExcept(_isBehind ? " \t\r\n,\uFEFF"u8 : " \t\r\n,"u8);
             if (blank < 0)
             {
                 _at = _filled;
                 if (!Fill())
                 {
-                    throw At(DamageKind.CutShort, "应有列表结尾的 ]", "the ] of a list should follow");
+                    return _isBehind ? false : throw At(DamageKind.CutShort, "应有列表结尾的 ]", "the ] of a list should follow");
                 }
 
                 continue;
             }
 
             _at += blank;
-            if (_buffer[_at] == ']')
+            if (_isBehind ? _buffer[_at] == '[' : _buffer[_at] == ']')
             {
-                return false;
+                // What is around an array with a name was looked over when it was found.
+                if (!_isTop)
+                {
+                    return false;
+                }
+
+                _isBehind = !_isBehind;
+                _at++;
+                continue;
+            }
+
+            if (_isBehind && _buffer[_at] != '{')
+            {
+                throw NoRecord();
             }
 
             var json = new Utf8JsonReader(_buffer.AsSpan(_at, _filled - _at), _ended, new JsonReaderState(_options));
@@ -113,6 +129,17 @@ internal sealed class JsonArrays(Stream utf8) : IDisposable
 
     private FileDamage At(DamageKind kind, string zh, string en) => new(kind, $"第 {Here.Line:N0} 行第 {Here.Byte:N0} 个字节处{zh}", $"at line {Here.Line:N0}, byte {Here.Byte:N0}, {en}");
 
+    private FileDamage NoRecord()
+    {
+        // Its first character may be cut in two.
+        while (_filled - _at < 4 && Fill())
+        {
+        }
+
+        var (zh, en) = JsonDamage.Named(_buffer.AsSpan(_at, _filled - _at));
+        return At(DamageKind.BrokenJson, $"列表已经结束，其后还有不是记录的内容（开头是{zh}）；如是说明文字，请删去", $"the list has ended, and something that is no record follows (it begins with {en}); if it is a note, delete it");
+    }
+
     // Takes the tokens there are. To a path: true when it is reached. Without: true while there is more.
     private bool Walk(string? to, List<string>? found)
     {
@@ -149,6 +176,7 @@ internal sealed class JsonArrays(Stream utf8) : IDisposable
                 break;
             case JsonTokenType.StartArray:
                 _justOpened = ++_arrays == 1;
+                _isTop = json.CurrentDepth == 0;
                 return _justOpened && to is not null && to == Path(json.CurrentDepth);
             case JsonTokenType.EndArray:
                 _arrays--;
@@ -168,7 +196,14 @@ internal sealed class JsonArrays(Stream utf8) : IDisposable
             throw At(DamageKind.TooLarge, $"为止已有 {found.Count:N0} 个列表（上限 {MostArrays:N0} 个，名称不超过 {LongestPath:N0} 个字符）", $"there are {found.Count:N0} lists so far (at most {MostArrays:N0}, with names of {LongestPath:N0} characters)");
         }
 
-        found.Add(Path(depth));
+        var path = Path(depth);
+        if (found.Contains(path))
+        {
+            var shown = FileDamage.Shown(Encoding.UTF8.GetBytes(path));
+            throw new FileDamage(DamageKind.WrongStructure, $"有两个列表都叫“{shown}”，只能读到其中一个；请给另一个改名", $"two lists are called '{shown}', of which only one could be read; give the other another name");
+        }
+
+        found.Add(path);
     }
 
     private string Name(ref Utf8JsonReader json)

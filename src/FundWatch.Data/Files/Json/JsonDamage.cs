@@ -32,6 +32,10 @@ internal static class JsonDamage
             : new(DamageKind.BrokenJson, $"从{zh}起读不下去，{There(found).Zh}", $"from {en} on it cannot be read, {There(found).En}", cause);
     }
 
+    /// <summary>The character that a text begins with, for a message.</summary>
+    public static (string Zh, string En) Named(ReadOnlySpan<byte> found) =>
+        Unseen(found) is { } unseen ? (unseen.Zh, unseen.En) : ($"“{FileDamage.FirstOf(found)}”", $"'{FileDamage.FirstOf(found)}'");
+
     private static (string Zh, string En) There(ReadOnlySpan<byte> found)
     {
         const string zh = "缺引号、逗号、括号，或数字、文字写法不对", en = "a quote, comma or bracket is missing, or a number or text is written wrongly";

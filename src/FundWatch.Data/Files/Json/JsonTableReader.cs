@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace FundWatch.Data.Files.Json;
 
-/// <summary>One array of objects of a JSON document; the line number is the number of the object in it, since many documents have one line only.</summary>
+/// <summary>
+/// One array of objects of a JSON document; the line number is the number of the object in it, since many documents have one line only. Where the array is all of the document, arrays and
+/// objects behind it are read on.
+/// </summary>
 public sealed class JsonTableReader : JsonRowReader
 {
     private readonly JsonArrays _arrays;

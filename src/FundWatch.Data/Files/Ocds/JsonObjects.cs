@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Runtime.Intrinsics;
 using FundWatch.Data.Files.Json;
@@ -12,6 +13,9 @@ internal sealed class JsonObjects(Stream stream, int largest = JsonArrays.Larges
 {
     private const int Nowhere = -1;
     private const int BlockSize = 2 * 32;
+
+    // Besides blanks, commas and the brackets of lists, which are counted, the marks that files bring along which were put one behind the other (BOM), or that part texts of JSON (RFC 7464).
+    private static readonly SearchValues<byte> _between = SearchValues.Create(" \t\r\n,[]\uFEFF\u001E"u8);
 
     private readonly byte[] _read = new byte[(128 * 1024) + BlockSize]; // behind what has been read there is always a block of nothing
     private readonly byte[] _key = new byte[16];
@@ -31,6 +35,12 @@ internal sealed class JsonObjects(Stream stream, int largest = JsonArrays.Larges
 
     /// <summary>Line on which it does, from 1.</summary>
     public long Line => Start.Line;
+
+    /// <summary>True where something is between the objects that is none, on that line.</summary>
+    public bool IsBetween { get; private set; }
+
+    /// <summary>True while the present object has begun and not ended: it is there as far as it has been read.</summary>
+    public bool IsOpen => _recording;
 
     /// <summary>The present object, valid until the next call of <see cref="Next"/>.</summary>
     public ReadOnlySpan<byte> Present => _object.AsSpan(0, _length);
@@ -176,15 +186,31 @@ internal sealed class JsonObjects(Stream stream, int largest = JsonArrays.Larges
 
         if (_depth < _elementsAt)
         {
+            Keep();
             _elementsAt = Nowhere; // the array has ended: what follows in the package is of no interest
         }
 
         if (_depth == 0)
         {
+            Keep();
             _elementsAt = 0;
         }
 
         return false;
+    }
+
+    // What is around the list of a package is of no interest; what is between objects may be half of one.
+    private void MustBeBlank(ReadOnlySpan<byte> bytes)
+    {
+        var found = _elementsAt == Nowhere ? -1 : bytes.IndexOfAnyExcept(_between);
+        if (found < 0)
+        {
+            return;
+        }
+
+        _place.Pass(bytes[..found]);
+        (Start, IsBetween) = (_place, true);
+        throw new FileDamage(DamageKind.BrokenJson, $"第 {_place.Line} 行第 {_place.Byte} 个字节起有不属于任何对象的内容", $"from line {_place.Line}, byte {_place.Byte} on there is something that belongs to no object");
     }
 
     private bool KeyIs(ReadOnlySpan<byte> name) => _key.AsSpan(0, _keyLength).SequenceEqual(name);
@@ -200,6 +226,11 @@ internal sealed class JsonObjects(Stream stream, int largest = JsonArrays.Larges
     {
         var bytes = _read.AsSpan(_kept, _position - _kept);
         _kept = _position;
+        if (!_recording)
+        {
+            MustBeBlank(bytes);
+        }
+
         _place.Pass(bytes);
         if (!_recording)
         {

@@ -52,6 +52,6 @@ internal sealed class OcdsFile(Func<Stream> open, string path = "") : IDisposabl
     {
         using var whole = Open();
         var objects = new JsonObjects(whole);
-        return OcdsDamage.Guard(path, objects, () => OcdsScan.Read(objects));
+        return OcdsDamage.Guard(path, objects, () => OcdsScan.Read(objects), Open);
     }
 }

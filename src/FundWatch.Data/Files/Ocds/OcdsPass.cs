@@ -191,5 +191,5 @@ internal sealed class OcdsPass(Stream content, OcdsFile file, string stream) : I
         }
     }
 
-    private T Guarded<T>(Func<T> read) => OcdsDamage.Guard(file.Path, _objects, read);
+    private T Guarded<T>(Func<T> read) => OcdsDamage.Guard(file.Path, _objects, read, file.Open);
 }

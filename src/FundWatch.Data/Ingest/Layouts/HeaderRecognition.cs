@@ -44,7 +44,7 @@ public static class HeaderRecognition
         best = FullerThan(best, candidates) ?? best;
         if (best is null || (!best.IsComplete && only is null && (best.Matched < 3 || best.RequiredMatched * 2 < best.RequiredCount)))
         {
-            throw Unknown(path, best, Nearest(candidates));
+            throw rows.Encoding == "gb18030" && first.Any(f => f.Headers.Any(IsGarbled)) ? OtherEncoding(path) : Unknown(path, best, Nearest(candidates));
         }
 
         if (!best.IsComplete)
@@ -208,6 +208,13 @@ public static class HeaderRecognition
         var used = best.Columns.SelectMany(c => c.Cells).ToHashSet();
         return best.Headers.Where((h, i) => h.Length > 0 && !used.Contains(i)).ToList();
     }
+
+    // What Big5 comes to when it is read as GB18030: characters of private use, and Japanese ones in a Chinese table.
+    private static bool IsGarbled(string cell) => cell.AsSpan().IndexOfAnyInRange('\uE000', '\uF8FF') >= 0 || cell.AsSpan().IndexOfAnyInRange('\u3041', '\u30FA') >= 0;
+
+    private static FileRefused OtherEncoding(string path) => new("unknown_encoding",
+        $"{path} 不是 UTF-8，按 GB18030 读取时前 {RowsSearched} 行中出现乱码（私用区字符或日文假名），找不到表头：文件可能是 Big5（繁体）或其他编码。请在原软件中另存为 UTF-8（或 .xlsx）后再导入。",
+        $"{path} is not UTF-8, and read as GB18030 its first {RowsSearched} rows hold what no Chinese table does (characters of private use, or Japanese ones), and no header: it may be Big5 or another encoding. Save it as UTF-8 (or .xlsx) where it came from and take that in.");
 
     private static FileRefused Unknown(string path, Candidate? best, Candidate? nearest)
     {

@@ -17,6 +17,16 @@ internal sealed partial class Remarks
         }
     }
 
+    private void OtherEncoding()
+    {
+        if (load.PrivateCharacters is { } found)
+        {
+            Add("other_encoding", null, found.Count, true,
+                $"文件不是 UTF-8，按 GB18030 读取，其中有 {found.Count:N0} 个没有通用含义的字符（私用区 U+E000–U+EFFF，第 {found.Line:N0} 行起）：文件可能是 Big5（繁体）或其他编码，那样汉字就全读错了。请核对记录中的文字：如有误，请先撤回本批次，把文件另存为 UTF-8 后重新导入；如只是个别生僻字，请改用通用的字",
+                $"the file is not UTF-8 and was read as GB18030, in which {Counted.Of(found.Count, "character")} of it {(found.Count == 1 ? "has" : "have")} no common meaning (private use, U+E000 to U+EFFF, from line {found.Line:N0}): it may be Big5 or another encoding, and then all its Chinese was read wrongly. Look at the texts of its records: if they are wrong, withdraw this batch first, save the file as UTF-8 and load it again; if it is a rare character here and there, write the common one");
+        }
+    }
+
     private void Nothing()
     {
         if (load.IsHeaderOnly)

@@ -32,6 +32,7 @@ internal sealed partial class Remarks(RecordStream stream, LoadSummary load)
         remarks.Say(sheets);
         remarks.Say(others);
         remarks.Say(shared);
+        remarks.OtherEncoding();
         remarks.Nothing();
         remarks.LeftOut();
         remarks.Unit();

@@ -1,3 +1,4 @@
+using System.Text;
 using FundWatch.Core.Records;
 using FundWatch.Data.Ingest;
 using FundWatch.Data.Ingest.Quality;
@@ -33,6 +34,19 @@ public sealed class QualityReportTests : IngestTest
     {
         var report = await IngestAsync(Write("a.csv", Payments(0)));
         report.Files.Single().Remarks.Should().ContainSingle(r => r.Code == "no_rows").Which.IsGrave.Should().BeTrue();
+    }
+
+    [Theory]
+    [InlineData("big5", true), InlineData("gb18030", false), InlineData("utf-8", false)]
+    public async Task A_text_in_big5_is_a_grave_remark(string encoding, bool isSaid)
+    {
+        var text = (CodePagesEncodingProvider.Instance.GetEncoding(encoding) ?? Encoding.UTF8).GetBytes("project_id,project_name,owner_name,region_code\nX1,Road,Bureau,330102\nX2,中學一期工程,縣財政局,330102\n");
+        var file = (await IngestAsync(Write("a.csv", text))).Files.Single();
+        (file.Loaded, file.Encoding).Should().Be((2, encoding == "big5" ? "gb18030" : encoding));
+        var remark = file.Remarks!.SingleOrDefault(r => r.Code == "other_encoding");
+        (remark?.IsGrave, remark?.Count >= 2).Should().Be(isSaid ? (true, true) : (null, false));
+        (remark?.Zh ?? "第 3 行起，可能是 Big5").Should().Contain("第 3 行起").And.Contain("可能是 Big5");
+        (remark?.En ?? "from line 3, Big5").Should().Contain("from line 3").And.Contain("Big5");
     }
 
     [Theory]

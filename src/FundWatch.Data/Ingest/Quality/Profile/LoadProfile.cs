@@ -42,6 +42,7 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
     private IReadOnlyDictionary<string, long> _merged = new Dictionary<string, long>();
     private IReadOnlyList<ScaledMoney> _scaled = [];
     private RecordsLeftOut? _leftOut;
+    private PrivateCharacters? _private;
     private readonly List<UnitElsewhere> _otherUnits = [.. layout.OtherUnits], _ownUnits = [];
     private ulong _passed;
     private readonly List<uint> _sampled = [];
@@ -175,6 +176,7 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
         _merged = reader.Merged.Count == 0 ? _merged : MergedBody.Count(reader.Merged, layout, headerLine, reader.LineNumber, _footLines.Contains);
         _scaled = [.. layout.Columns.Where(c => c.Column.Type == ColumnType.Money).Select(c => new ScaledMoney(c.Column.Name, reader.Scaled.Where(s => c.Cells.Contains(s.Column)).Sum(s => (long)s.Cells), c.Factor)).Where(s => s.Cells > 0)];
         _leftOut = layout.IsAlone ? reader.LeftOut : null;
+        _private = reader.PrivateUse is { Count: > 0 } found ? new(found.Count, found.FirstLine) : null;
         _openLine = reader.OpenLine == _lastFootLine ? 0 : reader.OpenLine;
     }
 
@@ -223,7 +225,7 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
             OpenLine = _openLine, MergedCells = _merged, ScaledMoney = _scaled, Unused = layout.Unused, OtherUnits = [.. _otherUnits], OwnUnits = [.. _ownUnits], OwnUnitRows = _ownUnitRows,
             UnitsInUse = new UnitsInUse(layout).Names, TakenTwice = layout.TakenTwice, Beside = layout.Beside, RowsAbove = layout.RowsAbove,
             ListsUnread = [.. _listsUnread.OrderBy(l => l.Key).Select(l => new UnreadList(layout.Headers[l.Key], l.Value))],
-            RecordsLeftOut = _leftOut?.Count ?? 0, LeftOut = _leftOut?.First ?? [],
+            PrivateCharacters = _private, RecordsLeftOut = _leftOut?.Count ?? 0, LeftOut = _leftOut?.First ?? [],
             FootRows = _footRows, Hidden = _hidden, FootLines = [.. _footLines], TotalsOff = [.. _totals.Off],
             Lacking = layout.ShortRows is { } width ? [.. layout.Headers.Take(layout.NamedWidth).Skip(width).Select(h => h.Trim())] : [],
         };

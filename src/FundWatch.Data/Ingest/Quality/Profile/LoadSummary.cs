@@ -37,6 +37,9 @@ public sealed record LoadSummary(long Rows, long Accepted, long Repeated, IReadO
     /// <summary>Fields of a JSON file that no column took and that hold lists of objects, often records of their own, of which nothing was read.</summary>
     public IReadOnlyList<UnreadList> ListsUnread { get; init; } = [];
 
+    /// <summary>What says of a text read as GB18030 that it is another encoding; null where nothing does.</summary>
+    public PrivateCharacters? PrivateCharacters { get; init; }
+
     /// <summary>Rows above the header that look like records, of which none was read.</summary>
     public RowsAbove? RowsAbove { get; init; }
 
@@ -88,6 +91,10 @@ public sealed record StatedTotal(long Line, string Column, decimal Stated, decim
 /// <summary>A field of a JSON file whose lists of objects were not read.</summary>
 /// <param name="Records">That hold such a list.</param>
 public sealed record UnreadList(string Field, long Records);
+
+/// <summary>Characters of private use (U+E000 to U+EFFF) in a text that was read as GB18030.</summary>
+/// <param name="Line">Of the first one.</param>
+public sealed record PrivateCharacters(long Count, long Line);
 
 /// <summary>Cells of a column of money whose number format hides digits (#,##0,).</summary>
 /// <param name="Factor">By which the column's amounts were multiplied for the unit that its header states: 1, or 10,000 for 万元.</param>
