@@ -282,13 +282,25 @@ public sealed class RowEncoder
         LookForUnits(reader, isFoot: true);
         chunk.Skipped++;
         Profile?.PassFoot(reader.LineNumber);
-        if (!isAgain && !_isOther && Profile is not null && _foot.SumsUp(reader) is { } extent)
+        if (!isAgain && !_isOther && Profile is not null)
         {
-            Profile.Compare(reader, extent);
+            HoldAgainstRows(reader, Profile);
         }
 
         Seen.Pass();
         return true;
+    }
+
+    private void HoldAgainstRows(RowReader reader, LoadProfile profile)
+    {
+        if (TableFoot.Carries(reader))
+        {
+            profile.TurnPage(reader.LineNumber);
+        }
+        else if (_foot.SumsUp(reader) is { } extent)
+        {
+            profile.Compare(reader, extent);
+        }
     }
 
     // Not the headers of other tables: their rows are refused, whatever the unit.

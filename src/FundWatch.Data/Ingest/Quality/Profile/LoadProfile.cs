@@ -168,6 +168,15 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
         }
     }
 
+    /// <summary>The row that was passed as no record carries amounts from one page of a ledger to the next.</summary>
+    internal void TurnPage(long line)
+    {
+        if (!_isPassedOver)
+        {
+            _totals.TurnPage(line, _columns, _accepted, _refused);
+        }
+    }
+
     /// <summary>The file has been read to its end.</summary>
     /// <param name="headerLine">Where its header stands.</param>
     internal void End(RowReader reader, long headerLine)
