@@ -238,6 +238,27 @@ public sealed class MappingDraftTests
     }
 
     [Theory]
+    [InlineData("币种", "美元", "美元（USD）", "USD", "美元 | 美元（USD）")]
+    [InlineData("币种", "美元", "USD 美元 张三丰", "USD", "美元 | usd")] // what stands beside it is not shown
+    [InlineData("币种", "港币", "港币", "HKD", "港币")]
+    [InlineData("币种", "TZS", "TZS", "TZS", "TZS")]
+    [InlineData("币种", "美元", "人民币", null, "美元 | 人民币")]
+    [InlineData("币种", "美元", "其他", null, "美元 | 其**")]
+    [InlineData("币种", "人民币", "人民币", null, "人民币")]
+    [InlineData("币种", "张三丰", "张三丰", null, "张**")] // a header is no proof
+    [InlineData("附注", "美元", "美元", null, "美**")]
+    public void The_currency_that_all_rows_name_stands_in_the_draft_and_is_shown(string header, string one, string another, string? currency, string shown)
+    {
+        var draft = Draft($"使用流水号,申报编号,使用日期,金额,{header}\nU1,A1,2025-03-01,5,{one}\nU2,A1,2025-03-02,6,{another}\nU3,A1,2025-03-03,6,\n", "fund_use");
+        draft.Mapping.Currency.Should().Be(currency);
+        string.Join(" | ", draft.Unused.Single(u => u.Header == header).Samples).Should().Be(shown);
+    }
+
+    [Fact]
+    public void A_header_in_yuan_is_heard_before_a_column_of_currencies() =>
+        Draft("使用流水号,申报编号,使用日期,金额（元）,币种\nU1,A1,2025-03-01,5,美元\n", "fund_use").Mapping.Currency.Should().BeNull();
+
+    [Theory]
     [InlineData(3, "某县资金使用表,,,\n单号,文号,日子,花了\nU1,A1,2025-02-03,5\nU2,A1,2025-02-04,6\n", "第 2 行才有映射所用的全部列名", "\"header_row\": 2", "row 2 has all the columns")]
     [InlineData(1, "某县资金使用表,,,\n\n单号,文号,日子,花了\nU1,A1,2025-02-03,5\n", "第 2 行才有映射所用的全部列名", "\"header_row\": 2", "row 2 has all the columns")] // a draft made of a file without a title
     [InlineData(9, "单号,文号,日子,花了\nU1,A1,2025-02-03,5\n", "第 1 行才有映射所用的全部列名", "\"header_row\": 1", "row 1 has all the columns")]
