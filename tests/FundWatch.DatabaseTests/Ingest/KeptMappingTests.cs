@@ -259,12 +259,28 @@ public sealed class KeptMappingTests : IngestTest
         (await load.Should().ThrowAsync<FileRefused>()).Which.En.Should().Contain("gla-payments");
     }
 
-    [Fact]
-    public async Task A_required_column_with_an_empty_constant_refuses_the_file_and_not_each_of_its_rows()
+    [Theory]
+    [InlineData("\"constant\": \"\"")]
+    [InlineData(null)]
+    public async Task A_mapping_without_a_source_for_a_required_column_is_neither_kept_nor_used_and_is_named(string? source)
     {
-        await Save(Body.Replace("\"A1\"", "\"\""));
-        var report = await IngestAsync(new IngestRequest([Write("a.csv", Rows)], Mapping: "payments"));
-        report.Files[0].Error.Should().BeEquivalentTo(new { Code = "missing_column" }, o => o.ExcludingMissingMembers());
+        var body = source is null ? Body.Replace("\"application_id\": {\"constant\": \"A1\"},", "") : Body.Replace("\"constant\": \"A1\"", source);
+        (await FluentActions.Awaiting(() => Save(body)).Should().ThrowAsync<FileRefused>()).Which.Zh.Should().Contain("fund_use 的必填列没有来源：申报编号 application_id");
+        (await ScalarAsync<long>("select count(*) from ingest.mapping")).Should().Be(0);
+
+        var path = Write("draft.json", body);
+        var refused = (await FluentActions.Awaiting(() => IngestAsync(new IngestRequest([Write("a.csv", Rows)], Mapping: path))).Should().ThrowAsync<FileRefused>()).Which;
+        refused.Code.Should().Be("bad_mapping");
+        refused.En.Should().StartWith($"The mapping {path} is wrong in line {(source is null ? 1 : 2)} (columns").And.Contain("have no source: application_id;");
+    }
+
+    [Fact]
+    public async Task A_mapping_kept_before_that_was_looked_at_is_refused_by_its_name()
+    {
+        await Save(Body);
+        await ExecuteAsync("update ingest.mapping set body = replace(body, '\"A1\"', '\"\"')");
+        var refused = (await FluentActions.Awaiting(() => IngestAsync(new IngestRequest([Write("a.csv", Rows)], Mapping: "payments"))).Should().ThrowAsync<FileRefused>()).Which;
+        refused.Zh.Should().StartWith("映射 payments 第 2 行（columns.application_id）有误");
     }
 
     [Fact]

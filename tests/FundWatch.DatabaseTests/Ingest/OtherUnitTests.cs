@@ -258,6 +258,45 @@ public sealed class OtherUnitTests : IngestTest
         report.Files.Single().Remarks.Should().ContainSingle(r => r.Code == "own_unit").Which.Should().BeEquivalentTo(new { Count = 1, IsGrave = true }, o => o.ExcludingMissingMembers());
     }
 
+    [Theory]
+    [InlineData("币种", "美元", "美元（USD）", "\"currency\": \"USD\"", "\"currency\": \"USD\", ")]
+    [InlineData("币种", "港币", "", "\"currency\": \"HKD\"", "\"currency\": \"HKD\", ")]
+    [InlineData("货币代码", "TZS", "TZS", "\"currency\": \"TZS\"", "\"currency\": \"TZS\", ")]
+    [InlineData("单位", "万美元", "万美元", "\"currency\": \"USD\"，并为各金额列写明 \"unit\": \"万元\"", "\"currency\": \"USD\", ", "\"unit\": \"万元\"")]
+    [InlineData("单位", "万元", "万元", "列名写作“金额（万元）”", "", "\"unit\": \"万元\"")]
+    public async Task A_unit_that_every_row_names_is_said_with_the_mapping_that_reads_it_and_then_no_more(string header, string one, string another, string toDo, string currency, string unit = "")
+    {
+        var file = Write("a.csv", Head.TrimEnd('\n') + $",{header}\nU1,A1,2025-03-01,5,{one}\nU2,A1,2025-03-01,6,{another}\n");
+        var report = await IngestAsync(file);
+        var remark = report.Files.Single().Remarks!.Single(r => r.Code == "own_unit");
+        remark.Zh.Should().Contain(toDo).And.Contain("撤回本批次").And.NotContain("拆分");
+        remark.En.Should().Contain("withdraw the batch").And.NotContain("split");
+
+        var again = await IngestAsync(new IngestRequest([file], Source: "other", Mapping: Write("m.json", $$"""
+            {"stream": "fund_use", {{currency}}"columns": {"use_id": {"from": "使用流水号"}, "application_id": {"from": "申报编号"}, "used_on": {"from": "使用日期"}, "amount": {"from": "金额" {{(unit.Length > 0 ? ", " + unit : "")}} } } }
+            """)));
+        again.Files.Single().Remarks.Should().NotContain(r => r.Code == "own_unit");
+    }
+
+    [Fact]
+    public async Task Amounts_in_ten_thousands_of_a_currency_beside_its_name_are_in_no_other_unit()
+    {
+        var mapping = Write("m.json", """
+            {"stream": "fund_use", "currency": "USD", "columns": {"use_id": {"from": "使用流水号"}, "application_id": {"from": "申报编号"}, "used_on": {"from": "使用日期"}, "amount": {"from": "金额（万）", "unit": "万元"} } }
+            """);
+        var report = await IngestAsync(new IngestRequest([Write("a.csv", "使用流水号,申报编号,使用日期,金额（万）,币种\nU1,A1,2025-03-01,5,美元\nU2,A1,2025-03-01,6,USD\n")], Mapping: mapping));
+        report.Files.Single().Remarks.Should().NotContain(r => r.Code == "own_unit");
+    }
+
+    [Fact]
+    public async Task Rows_of_yuan_that_were_passed_over_are_not_taken_for_none()
+    {
+        const string rows = "U1,A1,2025-03-01,5,人民币\nU2,A1,2025-03-01,6,人民币\n";
+        await IngestAsync(Write("a.csv", Head.TrimEnd('\n') + ",币种\n" + rows));
+        var report = await IngestAsync(Write("b.csv", Head.TrimEnd('\n') + ",币种\n" + rows + "U3,A1,2025-03-01,7,美元\n"));
+        report.Files.Single().Remarks.Should().ContainSingle(r => r.Code == "own_unit").Which.Zh.Should().Contain("拆分文件");
+    }
+
     [Fact]
     public async Task An_office_in_a_column_of_that_name_is_no_unit()
     {

@@ -237,6 +237,59 @@ public sealed class MappingDraftTests
         refused.En.Should().Contain(header ?? "add a row of column names").And.NotContain("王小芳");
     }
 
+    [Theory]
+    [InlineData("币种", "美元", "美元（USD）", "USD", "美元 | 美元（USD）")]
+    [InlineData("币种", "美元", "USD 美元 张三丰", "USD", "美元 | usd")] // what stands beside it is not shown
+    [InlineData("币种", "港币", "港币", "HKD", "港币")]
+    [InlineData("币种", "TZS", "TZS", "TZS", "TZS")]
+    [InlineData("币种", "美元", "人民币", null, "美元 | 人民币")]
+    [InlineData("币种", "美元", "其他", null, "美元 | 其**")]
+    [InlineData("币种", "人民币", "人民币", null, "人民币")]
+    [InlineData("币种", "张三丰", "张三丰", null, "张**")] // a header is no proof
+    [InlineData("附注", "美元", "美元", null, "美**")]
+    public void The_currency_that_all_rows_name_stands_in_the_draft_and_is_shown(string header, string one, string another, string? currency, string shown)
+    {
+        var draft = Draft($"使用流水号,申报编号,使用日期,金额,{header}\nU1,A1,2025-03-01,5,{one}\nU2,A1,2025-03-02,6,{another}\nU3,A1,2025-03-03,6,\n", "fund_use");
+        draft.Mapping.Currency.Should().Be(currency);
+        string.Join(" | ", draft.Unused.Single(u => u.Header == header).Samples).Should().Be(shown);
+    }
+
+    [Fact]
+    public void A_header_in_yuan_is_heard_before_a_column_of_currencies() =>
+        Draft("使用流水号,申报编号,使用日期,金额（元）,币种\nU1,A1,2025-03-01,5,美元\n", "fund_use").Mapping.Currency.Should().BeNull();
+
+    [Theory]
+    [InlineData(3, "某县资金使用表,,,\n单号,文号,日子,花了\nU1,A1,2025-02-03,5\nU2,A1,2025-02-04,6\n", "第 2 行才有映射所用的全部列名", "\"header_row\": 2", "row 2 has all the columns")]
+    [InlineData(1, "某县资金使用表,,,\n\n单号,文号,日子,花了\nU1,A1,2025-02-03,5\n", "第 2 行才有映射所用的全部列名", "\"header_row\": 2", "row 2 has all the columns")] // a draft made of a file without a title
+    [InlineData(9, "单号,文号,日子,花了\nU1,A1,2025-02-03,5\n", "第 1 行才有映射所用的全部列名", "\"header_row\": 1", "row 1 has all the columns")]
+    [InlineData(2, "单号,文号,日子,花费\nU1,A1,2025-02-03,5\n", "第 1 行更像表头，但也没有映射所用的列 花了", "\"header_row\": 1", "row 1 looks more like it, but has no columns 花了")]
+    [InlineData(3, "去向,去向,时间,多少\n单号,文号,日子,花了\nU1,A1,2025-02-03,5\n", "第 2 行才有映射所用的全部列名", "\"header_row\": 2", "row 2 has all the columns")]
+    public void A_header_row_that_is_none_is_said_with_the_row_that_is_the_header(int said, string table, string zh, string write, string en)
+    {
+        var mapping = Mapping.Parse(Encoding.UTF8.GetBytes($$"""{ "stream": "fund_use", "header_row": {{said}}, "columns": { "use_id": { "from": "单号" }, "application_id": { "from": "文号" }, "used_on": { "from": "日子" }, "amount": { "from": "花了" } } }"""), "x");
+        var refused = FluentActions.Invoking(() => Apply(mapping, table)).Should().Throw<FileRefused>().Which;
+        refused.Code.Should().Be("missing_column");
+        refused.Zh.Should().StartWith($"文件 a.csv 的第 {said} 行不是表头，而映射的 header_row 写着 {said}；{zh}").And.Contain($"请在映射中改为 {write}，或删去 header_row").And.NotContain("U1");
+        refused.En.Should().StartWith($"Row {said} of the file a.csv, which the mapping's header_row names, is not the header; {en}").And.Contain($"write {write}, or leave header_row out");
+    }
+
+    [Fact]
+    public void Where_a_format_names_its_columns_no_row_is_the_header()
+    {
+        var mapping = Mapping.Parse("""{ "stream": "fund_use", "header_row": 2, "columns": { "use_id": { "from": "单号" } } }"""u8.ToArray(), "x");
+        var path = Path.Combine(Path.GetTempPath(), $"fundwatch-named-{Guid.NewGuid():N}.jsonl");
+        File.WriteAllText(path, "{\"单号\": \"U1\"}\n{\"单号\": \"U2\"}\n");
+        try
+        {
+            using var rows = SourceFile.Probe(path).OpenRows(null);
+            FluentActions.Invoking(() => mapping.Apply(rows, path)).Should().Throw<FileRefused>().Which.Zh.Should().Contain("header_row 写着 2；这种格式自带列名").And.Contain("请在映射中删去 header_row");
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     private static Layout Apply(Mapping mapping, string table)
     {
         var bytes = Encoding.UTF8.GetBytes(table);

@@ -28,8 +28,22 @@ public sealed class MappingTests
     }
 
     [Theory]
-    [InlineData("\"stream\": \"fund_use\"", "\"stream\": \"funduse\"", 3, "stream", "no stream 'funduse'; known: reception,")]
-    [InlineData("\"used_on\"", "\"use_on\"", 7, "columns.use_on", "has no column 'use_on'")]
+    [InlineData("\"stream\": \"fund_use\"", "\"stream\": \"funduse\"", 3, "stream", "no stream 'funduse' (did you mean fund_use?); known: reception,")]
+    [InlineData("\"stream\": \"fund_use\"", "\"stream\": \"资金使用\"", 3, "stream", "no stream '资金使用' (did you mean fund_use?)")]
+    [InlineData("\"stream\": \"fund_use\"", "\"stream\": \"weather\"", 3, "stream", "no stream 'weather'; known:")]
+    [InlineData("\"used_on\"", "\"use_on\"", 7, "columns.use_on", "has no column 'use_on' (did you mean used_on?)")]
+    [InlineData("\"amount\"", "\"amuont\"", 8, "columns.amuont", "has no column 'amuont' (did you mean amount?)")]
+    [InlineData("\"amount\"", "\"金额\"", 8, "columns.金额", "has no column '金额' (did you mean amount?)")]
+    [InlineData("\"amount\"", "\"weather\"", 8, "columns.weather", "has no column 'weather'.")]
+    [InlineData("[\"dd/MM/yyyy\", \"excel1904\"]", "\"MM/dd/yyyy\"", 7, "columns.used_on.formats", "the value of 'formats' should be a list of texts, in brackets even if there is one, as in \"formats\": [\"MM/dd/yyyy\"]")]
+    [InlineData("[\"dd/MM/yyyy\", \"excel1904\"]", "[\"dd/MM/yyyy\", 3]", 7, "columns.used_on.formats", "the value of 'formats' should be a list of texts")]
+    [InlineData("\"constant\": \"A\"", "\"constant\": 7", 6, "columns.application_id.constant", "the value of 'constant' should be a text in quotes")]
+    [InlineData("\"constant\": \"A\"", "\"constant\": \"A\", \"codes\": \"x\"", 6, "columns.application_id.codes", "the value of 'codes' should be an object that gives for each code of the file, a text, what it means, a text, as in \"codes\": { \"Y\": ")]
+    [InlineData("\"constant\": \"A\"", "\"constant\": \"A\", \"codes\": {\"Y\": 1}", 6, "columns.application_id.codes.Y", "the value of 'codes' should be an object")]
+    [InlineData("\"stream\": \"fund_use\",", "\"stream\": \"fund_use\", \"skip_rows\": 3,", 3, "skip_rows", "the value of 'skip_rows' should be a list of objects, each with a 'column' (a header) and 'values' (a list), as in \"skip_rows\": [{")]
+    [InlineData("\"stream\": \"fund_use\",", "\"stream\": \"fund_use\", \"skip_rows\": [{\"column\": \"a\", \"values\": \"b\"}],", 3, "skip_rows.values", "the value of 'values' should be a list of texts")]
+    [InlineData("\"stream\": \"fund_use\",", "\"stream\": \"fund_use\", \"header_row\": \"2\",", 3, "header_row", "the value of 'header_row' should be a whole number without quotes, as in \"header_row\": 2")]
+    [InlineData("\"application_id\": { \"constant\": \"A\" }", "\"金额(元)\": \"amount\"", 6, "columns.金额(元)", "write 金额(元) as { \"from\": \"amount\" }")]
     [InlineData("万元", "万", 0, "", "")]
     [InlineData("万元", "wan", 8, "columns.amount.unit", "unknown unit 'wan'; known: 元")]
     [InlineData("dd/MM/yyyy", "dd/mm/yyyy", 7, "columns.used_on.formats", "months are capital M")]
@@ -69,7 +83,9 @@ public sealed class MappingTests
     [InlineData("null", "one JSON object")]
     [InlineData("[1]", "one JSON object")]
     [InlineData("{\"stream\": \"fund_use\"}", "lacks columns")]
-    [InlineData("{\"stream\": 7, \"columns\": {}}", "the value of 'stream'")]
+    [InlineData("{\"stream\": 7, \"columns\": {}}", "the value of 'stream' should be a text in quotes, as in \"stream\": \"fund_use\"")]
+    [InlineData("{\"stream\": \"fund_use\", \"columns\": [\"amount\"]}", "the value of 'columns' should be an object with an entry for each column of the stream, as in \"columns\": { \"amount\": { \"from\": \"金额\" } }")]
+    [InlineData("{\"stream\": \"fund_use\", \"columns\": {}, \"skip_rows\": [3]}", "the value of 'skip_rows' should be a list of objects")]
     [InlineData("{\"stream\": \"fund_use\", \"columns\": {}, \"skip_rows\": [{\"colum\": \"a\", \"values\": [\"b\"]}]}", "there is no key 'colum'; known: column, values")]
     [InlineData("{\"stream\": \"fund_use\", \"colums\": {}, \"columns\": {}}", "there is no key 'colums'; known: name, note, stream")]
     public void What_is_no_mapping_is_told_so_without_the_words_of_dotnet(string json, string reason)
@@ -78,6 +94,20 @@ public sealed class MappingTests
         var refused = read.Should().Throw<FileRefused>().Which;
         refused.En.Should().Contain(reason).And.NotContain("System.").And.NotContain(".NET");
         refused.Zh.Should().NotContain("JSON value").And.NotContain("deserialization");
+    }
+
+    [Theory]
+    [InlineData("\"application_id\": { \"constant\": \"A\" },", "", 4, "columns", "申报编号 application_id；")]
+    [InlineData("\"constant\": \"A\"", "\"constant\": \"\"", 6, "columns.application_id", "申报编号 application_id；")] // as a draft has it
+    [InlineData("\"use_id\": { \"template\": \"GLA-{ID}/{Line}\" },", "", 4, "columns", "使用流水号 use_id；")]
+    public void A_mapping_that_files_are_read_through_has_every_required_column(string right, string wrong, int line, string key, string lacking)
+    {
+        var json = Encoding.UTF8.GetBytes(Right.Replace(right, wrong, StringComparison.Ordinal));
+        FluentActions.Invoking(() => Mapping.Parse(json, "draft.json")).Should().NotThrow("a draft is printed and corrected as it is");
+        var refused = FluentActions.Invoking(() => Mapping.ParseWhole(json, "payments.json")).Should().Throw<FileRefused>().Which;
+        refused.Code.Should().Be("bad_mapping");
+        refused.Zh.Should().StartWith($"映射 payments.json 第 {line} 行（{key}）有误：fund_use 的必填列没有来源：{lacking}");
+        refused.En.Should().StartWith($"The mapping payments.json is wrong in line {line} ({key}): required columns of fund_use have no source: ");
     }
 
     [Fact]

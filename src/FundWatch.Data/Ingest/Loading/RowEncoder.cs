@@ -189,10 +189,9 @@ public sealed class RowEncoder
         }
 
         var isPlain = Profile?.Add(_row, _cells.Fields, out filled) == true;
-        if (_unitColumn?.Other(reader) is { } unit)
+        if (_unitColumn is not null)
         {
-            Profile?.HeedOwn(new UnitElsewhere(reader.LineNumber, unit));
-            isPlain = false; // or the next load would not hear of it
+            isPlain &= !NamesOwnUnit(reader, _unitColumn); // or the next load would not hear of it
         }
 
         var hash = Finish(reader.LineNumber, chunk);
@@ -282,13 +281,25 @@ public sealed class RowEncoder
         LookForUnits(reader, isFoot: true);
         chunk.Skipped++;
         Profile?.PassFoot(reader.LineNumber);
-        if (!isAgain && !_isOther && Profile is not null && _foot.SumsUp(reader) is { } extent)
+        if (!isAgain && !_isOther && Profile is not null)
         {
-            Profile.Compare(reader, extent);
+            HoldAgainstRows(reader, Profile);
         }
 
         Seen.Pass();
         return true;
+    }
+
+    private void HoldAgainstRows(RowReader reader, LoadProfile profile)
+    {
+        if (TableFoot.Carries(reader))
+        {
+            profile.TurnPage(reader.LineNumber);
+        }
+        else if (_foot.SumsUp(reader) is { } extent)
+        {
+            profile.Compare(reader, extent);
+        }
     }
 
     // Not the headers of other tables: their rows are refused, whatever the unit.
@@ -304,6 +315,22 @@ public sealed class RowEncoder
 
     private (CellIssue Issue, string Found, string Expected) OtherTable() =>
         _otherHeader > 0 ? (CellIssue.OtherTable, $"{_otherHeader}", "") : (CellIssue.OtherMoneyUnit, $"{_units.Line}", _units.Unit);
+
+    private bool NamesOwnUnit(RowReader reader, UnitColumn column)
+    {
+        if (column.Other(reader) is { } unit)
+        {
+            Profile?.HeedOwn(new UnitElsewhere(reader.LineNumber, unit));
+            return true;
+        }
+
+        if (column.IsSilent(reader))
+        {
+            Profile?.HeedNoUnit();
+        }
+
+        return false;
+    }
 
     // What follows the contract's columns: source_id, batch_id, line_no, row_hash, warnings, recorded_from. Gives the start of the row's hash.
     private ulong Finish(long line, Chunk chunk)

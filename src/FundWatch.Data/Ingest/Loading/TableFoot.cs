@@ -8,12 +8,15 @@ using FundWatch.Data.Ingest.Layouts;
 namespace FundWatch.Data.Ingest.Loading;
 
 /// <summary>
-/// Rows that belong to a printed table and are no records: totals (合计, 本页小计: nothing but numbers beside the word) and lines for signatures and remarks
-/// (制表人：张三　审核人：). Asked where a row is refused anyway, or where a mapping's constants would make a record of anything.
+/// Rows that belong to a printed table and are no records: totals (合计, 本页小计: nothing but numbers beside the word), what a ledger carries from page to page (过次页, 承前页)
+/// and lines for signatures and remarks (制表人：张三　审核人：). Asked where a row is refused anyway, or where a mapping's constants would make a record of anything.
 /// </summary>
 internal sealed partial class TableFoot(Layout layout)
 {
     private const int Longest = 400, LongestTotal = 60;
+
+    // 1-3月, 1月至3月份, 一至三月
+    private const string Months = @"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月?[-~～—–至到](?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?";
 
     /// <summary>What stands above the first row of a table (<see cref="Above"/>).</summary>
     public const int Nothing = int.MaxValue;
@@ -128,12 +131,27 @@ internal sealed partial class TableFoot(Layout layout)
         return sums;
     }
 
+    /// <summary>True of what a page hands on to the next (过次页, 承前页). Nobody can tell what its amounts are of, the page or the year so far: they are held against nothing, but a stretch of rows ends there.</summary>
+    public static bool Carries(RowReader row)
+    {
+        for (var i = 0; i < row.Count; i++)
+        {
+            var cell = CellText.Trim(row[i]);
+            if (cell.Length is > 0 and <= LongestTotal && Carried().IsMatch(Plain(cell)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>True of a key that is a word for totals, alone or behind a blank (设备 小计): its row sums up others, whatever else it holds.</summary>
     /// <param name="key">Trimmed, half-width.</param>
     public bool IsTotalsKey(ReadOnlySpan<byte> key)
     {
         // Nearly every key is a number: it ends in a digit, or begins with none of these.
-        if (key.Length is < 5 or > 60 || key[^1] is >= (byte)'0' and <= (byte)'9' || (key.IndexOf("计"u8) < 0 && key.IndexOf("汇总"u8) < 0 && !key.EndsWith("otal"u8) && !key.EndsWith("OTAL"u8)))
+        if (key.Length is < 5 or > 60 || key[^1] is >= (byte)'0' and <= (byte)'9' || (key.IndexOf("计"u8) < 0 && key.IndexOf("汇总"u8) < 0 && key.IndexOf("页"u8) < 0 && !key.EndsWith("otal"u8) && !key.EndsWith("OTAL"u8)))
         {
             return false;
         }
@@ -152,8 +170,9 @@ internal sealed partial class TableFoot(Layout layout)
 
     private static bool IsTotalBelow(int time, int above) => time == 0 || above < time;
 
-    // Of a month 1, of a quarter 2, of half a year 3, of a year 4; 0 of whatever stands above; null of any other cell.
-    private static int? TotalOf(ReadOnlySpan<byte> cell) => cell.Length > LongestTotal || CellText.IsEmpty(cell) || Totals().Match(Plain(cell)) is not { Success: true } word ? null
+    // Of a month 1, of a quarter or some months 2, of half a year 3, of a year 4; 0 of whatever stands above; null of any other cell.
+    private static int? TotalOf(ReadOnlySpan<byte> cell) => cell.Length > LongestTotal || CellText.IsEmpty(cell) ? null
+        : Plain(cell) is var text && Totals().Match(text) is not { Success: true } word ? Carried().IsMatch(text) ? 0 : null
         : word.Groups["month"].Success ? 1 : word.Groups["quarter"].Success ? 2 : word.Groups["half"].Success ? 3 : word.Groups["year"].Success ? 4 : 0;
 
     private static bool IsSigned(ReadOnlySpan<byte> cell) => Signed().IsMatch(Plain(CellText.Trim(cell)));
@@ -166,9 +185,13 @@ internal sealed partial class TableFoot(Layout layout)
 
     private static string Plain(ReadOnlySpan<byte> cell) => Encoding.UTF8.GetString(CellText.Fold(cell, new byte[cell.Length])).Replace(" ", "", StringComparison.Ordinal);
 
-    // 合计, 总 计：, 本页小计（元）, 第3页小计, 2025年3月合计, 3月份合计, 一季度合计, 以上合计, Grand total.
-    [GeneratedRegex(@"^(?:(?<part>本页|本月|本期|第\d+页|(?<month>(\d{4}年)?((1[0-2]|0?[1-9])月|(十[一二]?|[一二三四五六七八九])月)份?))|(?<longer>本年|本季|累计|年度|(\d{4}年)?((?<quarter>第?[一二三四1-4]季度)|(?<half>[上下]半年)|(?<year>全年))|(?<year>\d{4}年(?!\d)))|以上|(?<all>全部)|共)?(?<word>合计|总计|小计|累计|共计|总合计)(?:\((?<in>元|万元|千元|大写|小写)\)|金额)?[:：]?$|^((?<part>sub)|(?<all>grand))?-?total[:：]?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    // 合计, 总 计：, 本页小计（元）, 第3页小计, 2025年3月合计, 3月份合计, 本月计, 累计数, 1-3月合计, 季度合计, 一季度合计, 以上合计, Grand total.
+    [GeneratedRegex(@"^(?:(?<part>本页|本期|[本当]?[日旬月]|第\d+页|(?<month>(\d{4}年)?((1[0-2]|0?[1-9])月|(十[一二]?|[一二三四五六七八九])月)份?))|(?<longer>[本当]?年|[本当]?季度?|累计|[本当]?年度|(\d{4}年)?((?<quarter>第?[一二三四1-4]季度|" + Months + @")|(?<half>[上下]半年)|(?<year>全年))|(?<year>\d{4}年(?!\d)))|以上|(?<all>全部)|共)?(?<word>合计|总计|小计|累计|共计|总合计|(?<!^)计)(?:金额|数?额|数)?(?:\((?<in>元|万元|千元|大写|小写)\))?[:：]?$|^((?<part>sub)|(?<all>grand))?-?total[:：]?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Totals();
+
+    // 过次页, 转下页：, 承前页累计数. Of 上年结转 and 期初余额 a ledger may mean an entry.
+    [GeneratedRegex(@"^(?:(?:结转|[过转])[次下后]页|(?:承|接)[前上]页|承前|过次|[前上]页结转|(?:carried|brought)forward|[cb]/f)(?:合计|累计|小计|余额)?(?:数|金额)?[:：]?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Carried();
 
     // 汇总 as spreadsheets name the totals that they put between rows.
     [GeneratedRegex(@"^(合计|总计|小计|累计|共计|汇总|total) *[:：]?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -13,6 +13,7 @@ internal sealed class UnitColumn
     private static readonly HashSet<string> _yuan = new(StringComparer.OrdinalIgnoreCase) { "人民币", "人民币元", "元", "CNY", "RMB", "¥", "￥", "156", "142" }; // as ISO and the customs number it
 
     private readonly UnitsInUse _units;
+    private readonly string? _currency;
     private readonly int _cell;
     private readonly bool _isCurrency;
     private byte[] _last = [];
@@ -20,16 +21,29 @@ internal sealed class UnitColumn
 
     private UnitColumn(Layout layout, int cell)
     {
-        _units = new UnitsInUse(layout);
+        (_units, _currency) = (new UnitsInUse(layout), layout.Currency);
         _cell = cell;
         _isCurrency = _currencyNames.Contains(HeaderName.Of(layout.Headers[cell]).Key);
     }
+
+    /// <summary>True of a header whose cells may say in what unit or currency the amounts beside them are.</summary>
+    public static bool IsNamed(string header) => HeaderName.Of(header).Key is var key && (_currencyNames.Contains(key) || _unitNames.Contains(key));
+
+    /// <summary>The unit or currency that a cell of such a column names: 美元, USD, 美元（USD）, 万元; null where it names none that is known.</summary>
+    public static MoneyUnit? NamedBy(string cell) => MoneyUnit.Parse(cell) ?? MoneyUnit.In(cell);
+
+    /// <summary>The currency (ISO 4217) that a cell of a column with this header names, yuan among them; null where it names none.</summary>
+    public static string? CurrencyBy(string header, string cell) =>
+        NamedBy(cell) is { Factor: 1 } unit ? unit.Currency ?? Layout.Yuan : _currencyNames.Contains(HeaderName.Of(header).Key) && IsCode(cell) ? cell : null;
+
+    /// <summary>True of a text with the form of a code of ISO 4217: of far more currencies than have a name here.</summary>
+    public static bool IsCode(string cell) => cell.Length == 3 && cell.All(char.IsAsciiLetterUpper);
 
     /// <summary>Null for nearly every file: no header of such a name, or a column has taken it.</summary>
     public static UnitColumn? Of(Layout layout)
     {
         var used = layout.Columns.SelectMany(c => c.Cells).Concat(layout.SkipRows.Select(s => s.Cell)).ToHashSet();
-        var cell = Enumerable.Range(0, layout.Headers.Count).Where(i => !used.Contains(i) && HeaderName.Of(layout.Headers[i]).Key is var key && (_currencyNames.Contains(key) || _unitNames.Contains(key))).Cast<int?>().FirstOrDefault();
+        var cell = Enumerable.Range(0, layout.Headers.Count).Where(i => !used.Contains(i) && IsNamed(layout.Headers[i])).Cast<int?>().FirstOrDefault();
         return cell is { } found ? new UnitColumn(layout, found) : null;
     }
 
@@ -45,6 +59,9 @@ internal sealed class UnitColumn
         return _lastOther;
     }
 
+    /// <summary>True of a row that names neither.</summary>
+    public bool IsSilent(RowReader row) => CellText.IsEmpty(CellText.Trim(row[_cell]));
+
     private string? Judge(ReadOnlySpan<byte> cell)
     {
         if (CellText.IsEmpty(cell) || cell.Length > 60)
@@ -53,6 +70,12 @@ internal sealed class UnitColumn
         }
 
         var text = Encoding.UTF8.GetString(cell);
-        return MoneyUnit.Parse(text) is { IsSmall: false } unit ? _units.AgreeInRow(unit) ? null : unit.Name : _isCurrency && !_yuan.Contains(text) ? text : null; // 单位 may name an office
+        if ((_isCurrency ? NamedBy(text) : MoneyUnit.Parse(text)) is not { IsSmall: false } unit) // 单位 may name an office
+        {
+            return _isCurrency && !_yuan.Contains(text) && text != _currency ? text : null;
+        }
+
+        // Beside amounts in 万 of dollars 美元 is no other unit, as 人民币 is none beside 万元.
+        return _units.AgreeInRow(unit) || (_isCurrency && unit.Factor == 1 && unit.Currency is not null && unit.Currency == _currency) ? null : unit.Name;
     }
 }

@@ -53,8 +53,9 @@ public sealed record Mapping
     /// <summary>By canonical column name.</summary>
     public required IReadOnlyDictionary<string, MappedColumn> Columns { get; init; }
 
+    /// <inheritdoc cref="ParseWhole"/>
     /// <exception cref="FileRefused"><c>bad_mapping</c>, with line and key; or the file cannot be read.</exception>
-    public static Mapping Read(string path) => Parse(ReadText(path), path);
+    public static Mapping Read(string path) => ParseWhole(ReadText(path), path);
 
     internal static byte[] ReadText(string path)
     {
@@ -82,17 +83,29 @@ public sealed record Mapping
         }
         catch (JsonException e)
         {
-            var key = e.Path?.TrimStart('$', '.') ?? "";
-            var level = key.StartsWith("columns.", StringComparison.Ordinal) ? typeof(MappedColumn) : key.StartsWith("skip_rows[", StringComparison.Ordinal) ? typeof(SkipRule) : typeof(Mapping);
-            var (zh, en) = MappingMistake.Words(json, e, key, Keys(level), ["stream", "columns"]);
-            throw check.Bad(key.Length > 0 ? [key] : [], zh, en, e, (int)(e.LineNumber ?? 0) + 1);
+            var path = MappingMistake.Path(e);
+            var level = path switch { ["columns", _, _, ..] => typeof(MappedColumn), ["skip_rows", _, ..] => typeof(SkipRule), _ => typeof(Mapping) };
+            var (zh, en) = MappingMistake.Words(json, path, Keys(level), ["stream", "columns"]);
+            throw check.Bad([.. path], zh, en, e, (int)(e.LineNumber ?? 0) + 1);
         }
+    }
+
+    /// <summary>A mapping that files are to be read through: one that a column is still lacking in, as in a draft, is none yet.</summary>
+    /// <inheritdoc cref="Parse"/>
+    public static Mapping ParseWhole(byte[] json, string name)
+    {
+        var mapping = Parse(json, name);
+        new MappingCheck(name, json).RequireSources(mapping);
+        return mapping;
     }
 
     private static List<string> Keys(Type level) => [.. _json.GetTypeInfo(level).Properties.Select(p => p.Name)];
 
     /// <summary>How a text's cells are parted, where the mapping says so.</summary>
     internal WrittenDialect? Dialect => Delimiter is null && Quote is null ? null : new WrittenDialect(Delimiter, Quote);
+
+    /// <summary>Required columns of the stream with neither a source nor a fixed value.</summary>
+    internal IReadOnlyList<Column> WithoutSource => [.. RecordStreams.Get(Stream).Columns.Where(c => c.IsRequired && (!Columns.TryGetValue(c.Name, out var mapped) || mapped.Constant?.Trim() == ""))];
 
     /// <summary>The names of all the headers that the mapping reads.</summary>
     internal IReadOnlyList<string> Headers => Columns.Values.SelectMany(c => c.Headers).Concat(SkipRows.Select(s => s.Column)).Distinct().ToList();
@@ -117,11 +130,15 @@ public sealed record Mapping
         var absent = wanted.Where(w => !cells.ContainsKey(HeaderName.Of(w).Key)).ToList();
         if (absent.Count > 0)
         {
+            if (HeaderRow is { } said && Better([.. first.Select(f => (f.Row, f.Headers))], wanted, headers) is { } better)
+            {
+                throw NotTheHeader(path, said, better.Row, [.. wanted.Where(w => !HeaderName.IsAmong(better.Headers, w))]);
+            }
+
             throw Lacks(path, string.Join(", ", absent), absent.Count == wanted.Count ? SampleHeader.Find([.. first.Select(f => (f.Row, f.Headers))])?.Names : headers);
         }
 
-        var sourceless = stream.Columns.Where(c => c.IsRequired && (!Columns.TryGetValue(c.Name, out var mapped) || mapped.Constant?.Trim() == "")).Select(c => c.Name).ToList();
-        if (sourceless.Count > 0)
+        if (WithoutSource.Select(c => c.Name).ToList() is { Count: > 0 } sourceless) // of a mapping kept before this was looked at as it is saved
         {
             throw new FileRefused("missing_column", $"映射没有给出必填列：{string.Join(", ", sourceless)}。请为其指定来源列或常量。",
                 $"The mapping gives no source for required columns: {string.Join(", ", sourceless)}. Name a source column or a constant.");
@@ -161,11 +178,28 @@ public sealed record Mapping
         return new FileRefused("missing_column", $"文件 {path} 没有映射所用的列：{names}。{zh}。", $"The file {path} has no columns {names}, which the mapping uses. {en}.");
     }
 
+    // What keeps this file from being read is the number, not its columns: they are there, a row or two away.
+    private static FileRefused NotTheHeader(string path, int said, int row, IReadOnlyList<string> absent)
+    {
+        var (zh, en) = row == 0 ? ("这种格式自带列名，没有表头行", "a file of this format names its columns itself and has no row of headers")
+            : absent.Count == 0 ? ($"第 {row} 行才有映射所用的全部列名（行号从 1 数起，空行不计）", $"row {row} has all the columns that the mapping uses (rows counted from 1, without blank ones)")
+            : ($"第 {row} 行更像表头，但也没有映射所用的列 {string.Join("、", absent)}（行号从 1 数起，空行不计）", $"row {row} looks more like it, but has no columns {string.Join(", ", absent)}, which the mapping uses (rows counted from 1, without blank ones)");
+        return new FileRefused("missing_column", $"文件 {path} 的第 {said} 行不是表头，而映射的 header_row 写着 {said}；{zh}。请在映射中{(row == 0 ? "" : $"改为 \"header_row\": {row}，或")}删去 header_row（程序会自己找表头）。",
+            $"Row {said} of the file {path}, which the mapping's header_row names, is not the header; {en}. In the mapping {(row == 0 ? "" : $"write \"header_row\": {row}, or ")}leave header_row out (the header is then looked for).");
+    }
+
     // Headers that are alike: a mapping names them, and cannot tell them apart.
     private static List<TakenTwice> Repeated(List<ColumnSource> sources, string[] headers)
     {
         return sources.SelectMany(s => s.Cells.Select(c => (s.Column, Cell: c))).SelectMany(r => Enumerable.Range(r.Cell + 1, headers.Length - r.Cell - 1)
             .Where(i => headers[i].Length > 0 && HeaderName.Of(headers[i]).Key == HeaderName.Of(headers[r.Cell]).Key).Select(i => new TakenTwice(r.Column.Name, r.Cell, headers[r.Cell], i, headers[i]))).ToList();
+    }
+
+    // The row that the header would be looked for in, where it names more than the one that the mapping says.
+    private (int Row, string[] Headers)? Better(List<(int Row, string[] Headers)> found, IReadOnlyList<string> wanted, string[] headers)
+    {
+        var (_, row, names) = (this with { HeaderRow = null }).FindHeader(found, wanted);
+        return wanted.Count(w => HeaderName.IsAmong(names, w)) > wanted.Count(w => HeaderName.IsAmong(headers, w)) ? (row, names) : null;
     }
 
     // One row, as ever; two as one only where no single row names all that is read, and the two name more of it. Either of them may be the row that a mapping says.

@@ -13,7 +13,7 @@ internal sealed class MappingCheck(string name, byte[] json)
     public void Check(Mapping mapping)
     {
         var stream = RecordStreams.Find(mapping.Stream)
-            ?? throw Bad(["stream"], $"没有数据流“{mapping.Stream}”；可选：{Streams}", $"there is no stream '{mapping.Stream}'; known: {Streams}");
+            ?? throw Bad(["stream"], $"没有数据流“{mapping.Stream}”{NearStream(mapping.Stream).Zh}；可选：{Streams}", $"there is no stream '{mapping.Stream}'{NearStream(mapping.Stream).En}; known: {Streams}");
         if (mapping.Currency is { } currency && (currency.Length != 3 || !currency.All(char.IsAsciiLetterUpper)))
         {
             throw Bad(["currency"], $"币种 {currency} 不是三个大写字母的代码，如 GBP", $"currency '{currency}' is not a code of three capital letters, such as GBP");
@@ -50,13 +50,29 @@ internal sealed class MappingCheck(string name, byte[] json)
         }
     }
 
+    /// <summary>Whether every required column has a source: without one no row of any file could load.</summary>
+    /// <exception cref="FileRefused"><c>bad_mapping</c>.</exception>
+    public void RequireSources(Mapping mapping)
+    {
+        if (mapping.WithoutSource is not [var first, ..] lacking)
+        {
+            return;
+        }
+
+        // A draft has them as constants without a value: the line of the first of these is the place to write.
+        var written = lacking.FirstOrDefault(c => mapping.Columns.ContainsKey(c.Name));
+        throw Bad(written is null ? ["columns"] : ["columns", written.Name],
+            $"{mapping.Stream} 的必填列没有来源：{string.Join("、", lacking.Select(c => $"{c.ChineseHeader} {c.Name}"))}；没有它们，一行也导入不了。请为每列写明来自文件的哪一列，或固定值，如 \"{first.Name}\": {{ \"from\": \"列名\" }} 或 {{ \"constant\": \"值\" }}",
+            $"required columns of {mapping.Stream} have no source: {string.Join(", ", lacking.Select(c => c.Name))}; without them no row can load. For each, name the column of the file or a fixed value, as in \"{first.Name}\": {{ \"from\": \"header\" }} or {{ \"constant\": \"value\" }}");
+    }
+
     private static string Streams => string.Join(", ", RecordStreams.All.Select(s => s.Name));
 
     private void CheckColumn(RecordStream stream, string columnName, MappedColumn? mapped)
     {
         string[] At(params string[] key) => ["columns", columnName, .. key];
         var column = stream.Columns.FirstOrDefault(c => c.Name == columnName)
-            ?? throw Bad(At(), $"{stream.Name} 没有列“{columnName}”{Nearest(stream, columnName)}", $"stream {stream.Name} has no column '{columnName}'{Nearest(stream, columnName)}");
+            ?? throw Bad(At(), $"{stream.Name} 没有列“{columnName}”{NearColumn(stream, columnName).Zh}", $"stream {stream.Name} has no column '{columnName}'{NearColumn(stream, columnName).En}");
         if (mapped is null || (mapped.From is null ? 0 : 1) + (mapped.Template is null ? 0 : 1) + (mapped.Constant is null ? 0 : 1) != 1)
         {
             throw Bad(At(), $"列 {columnName} 须有 from、template、constant 三者之一，且只有一个", $"column '{columnName}' needs one of 'from', 'template' and 'constant', and only one");
@@ -178,11 +194,12 @@ internal sealed class MappingCheck(string name, byte[] json)
         }
     }
 
-    private static string Nearest(RecordStream stream, string name)
-    {
-        var near = stream.Columns.FirstOrDefault(c => c.ChineseHeader == name || c.Name.Contains(name, StringComparison.OrdinalIgnoreCase) || name.Contains(c.Name, StringComparison.OrdinalIgnoreCase));
-        return near is null ? "" : $" ({near.Name}?)";
-    }
+    private static (string Zh, string En) NearStream(string name) => Meant(NearName.Of(name, RecordStreams.All, s => s.Name, s => s.ChineseName, s => s.EnglishName), s => s.Name, s => s.ChineseName);
+
+    private static (string Zh, string En) NearColumn(RecordStream stream, string name) => Meant(NearName.Of(name, stream.Columns, c => c.Name, c => c.ChineseHeader), c => c.Name, c => c.ChineseHeader);
+
+    private static (string Zh, string En) Meant<T>(T? near, Func<T, string> name, Func<T, string> chinese) where T : class =>
+        near is null ? ("", "") : ($"（是否想写 {name(near)}，即“{chinese(near)}”？）", $" (did you mean {name(near)}?)");
 
     public FileRefused Bad(string[] path, string zh, string en, Exception? cause = null, int? line = null)
     {

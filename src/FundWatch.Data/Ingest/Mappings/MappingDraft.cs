@@ -7,6 +7,7 @@ using FundWatch.Core.Records;
 using FundWatch.Data.Files;
 using FundWatch.Data.Files.Zip;
 using FundWatch.Data.Ingest.Layouts;
+using FundWatch.Data.Ingest.Loading;
 
 namespace FundWatch.Data.Ingest.Mappings;
 
@@ -30,7 +31,7 @@ public sealed record DraftColumn(Column Column, string? Header, double Confidenc
 public sealed record DraftRest(string Header, [property: JsonIgnore] IReadOnlyList<string> Values)
 {
     /// <summary>Some of them, as they may be shown of a column of which nobody knows what it holds.</summary>
-    public IReadOnlyList<string> Samples => SampleText.Shown(Values, SampleUse.Unknown);
+    public IReadOnlyList<string> Samples => SampleText.Shown(Values, SampleText.UseOf(Header));
 
     /// <summary>Were it money that is not in yuan: from the header or from a line above it.</summary>
     public string? Unit { get; init; }
@@ -84,7 +85,7 @@ public sealed record MappingDraft(Mapping Mapping, IReadOnlyList<DraftColumn> Co
         var mapping = new Mapping
         {
             Name = Path.GetFileNameWithoutExtension(file.Path), Stream = best.Stream.Name, Sheet = sheet, Delimiter = rare?.Delimiter, HeaderRow = table.HeaderRow == 0 ? null : table.HeaderRow,
-            Currency = CurrencyOf([.. columns.Where(c => c.Column.Type == ColumnType.Money && c.Header is not null).Select(c => HeaderName.Of(c.Header!).Stated)], table.CurrencyAbove),
+            Currency = CurrencyOf([.. columns.Where(c => c.Column.Type == ColumnType.Money && c.Header is not null).Select(c => HeaderName.Of(c.Header!).Stated)], table.CurrencyAbove ?? CurrencyBeside(unused)),
             Columns = columns.ToDictionary(c => c.Column.Name, c => c.Header is null ? new MappedColumn { Constant = "" } : new MappedColumn { From = new SourceNames([c.Header]), Unit = c.Unit }),
         };
         return new MappingDraft(mapping, columns, unused);
@@ -167,6 +168,11 @@ public sealed record MappingDraft(Mapping Mapping, IReadOnlyList<DraftColumn> Co
     // Of several currencies none is that of all amounts: such a file is refused, with words that say so.
     private static string? CurrencyOf(IReadOnlyList<MoneyUnit?> amounts, string? above) =>
         amounts.Select(u => u is { } unit ? unit.Currency ?? (unit.NamesYuan ? Layout.Yuan : above) : above).Distinct().ToList() is [{ } one] && one != Layout.Yuan ? one : null;
+
+    // What a column of currencies says in every row that was looked at (币种: 美元). 单位 that names offices says nothing.
+    private static string? CurrencyBeside(List<DraftRest> unused) => unused.Where(u => UnitColumn.IsNamed(u.Header)).Select(Named).Where(codes => codes.Exists(c => c is not null)).SelectMany(c => c).Distinct().ToList() is [{ } one] ? one : null;
+
+    private static List<string?> Named(DraftRest column) => [.. column.Values.Where(v => !CellText.IsEmpty(Encoding.UTF8.GetBytes(v))).Select(v => UnitColumn.CurrencyBy(column.Header, v))];
 
     private static string? OtherThanYuan(long factor) => factor is 1 ? null : Units.Name(factor);
 

@@ -1,16 +1,21 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace FundWatch.Data.Ingest.Mappings;
 
 /// <summary>What keeps a text from being a mapping, in words for whoever wrote it: the reader of JSON speaks of .NET's types.</summary>
-internal static class MappingMistake
+internal static partial class MappingMistake
 {
     private static readonly JsonDocumentOptions _options = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
-    /// <param name="key">Where the reader stopped, names and dots.</param>
+    /// <summary>Where the reader stopped: the names on the way, places in lists left out.</summary>
+    public static IReadOnlyList<string> Path(JsonException failure) =>
+        [.. Steps().Matches(failure.Path?.TrimStart('$') ?? "").Select(m => m.Groups["name"]).Where(g => g.Success).Select(g => g.Value)];
+
+    /// <param name="path">Where the reader stopped.</param>
     /// <param name="keysAt">The keys that there are on the level of the last name.</param>
-    public static (string Zh, string En) Words(byte[] json, JsonException failure, string key, IReadOnlyList<string> keysAt, IReadOnlyList<string> required)
+    public static (string Zh, string En) Words(byte[] json, IReadOnlyList<string> path, IReadOnlyList<string> keysAt, IReadOnlyList<string> required)
     {
         try
         {
@@ -31,7 +36,7 @@ internal static class MappingMistake
                 return ($"缺少 {string.Join("、", missing)}", $"it lacks {string.Join(" and ", missing)}");
             }
 
-            if (key.Split('.') is ["columns", var column] && root.GetProperty("columns") is { ValueKind: JsonValueKind.Object } columns
+            if (path is ["columns", var column] && root.GetProperty("columns") is { ValueKind: JsonValueKind.Object } columns
                 && columns.TryGetProperty(column, out var source) && source.ValueKind != JsonValueKind.Object)
             {
                 var header = source.ValueKind == JsonValueKind.String ? source.GetRawText() : "\"…\"";
@@ -39,10 +44,11 @@ internal static class MappingMistake
                     $"write {column} as {{ \"from\": {header} }} for the column of the file that it comes from, or as {{ \"constant\": {header} }} for the same value in every row");
             }
 
-            var last = key[(key.LastIndexOf('.') + 1)..];
-            return last == "from" ? ("from 应为表头，或表头的列表", "'from' is a header or a list of headers")
-                : !keysAt.Contains(last) ? ($"没有“{last}”这一项；可用：{string.Join("、", keysAt)}", $"there is no key '{last}'; known: {string.Join(", ", keysAt)}")
-                : ($"{last} 的值写法不对（如该写文本处写了数字、列表或对象）", $"the value of '{last}' is of another kind than it should be (a number, a list or an object where a text is wanted, say)");
+            // A step further down is one within the value of a key (codes).
+            var key = path switch { [] => "", ["columns", _, var of, ..] => of, ["skip_rows", var of, ..] => of, [var of, ..] => of };
+            return key == "from" ? ("from 应为表头，或表头的列表", "'from' is a header or a list of headers")
+                : keysAt.Contains(key) ? MappingKinds.Words(key)
+                : ($"没有“{key}”这一项；可用：{string.Join("、", keysAt)}", $"there is no key '{key}'; known: {string.Join(", ", keysAt)}");
         }
         catch (JsonException broken)
         {
@@ -62,4 +68,8 @@ internal static class MappingMistake
             _ => null,
         };
     }
+
+    // columns.amount, columns['金额(元)'], skip_rows[0]
+    [GeneratedRegex(@"\.(?<name>[^.\[\]]+)|\['(?<name>.*?)'\]|\[[0-9]+\]")]
+    private static partial Regex Steps();
 }

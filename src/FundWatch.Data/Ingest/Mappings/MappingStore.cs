@@ -51,7 +51,7 @@ public sealed class MappingStore(FundWatchDatabase db, TimeProvider clock)
                 $"'{name}' cannot be a mapping's name: letters, digits, - _ . only, at most 60, not ending in .json.");
         }
 
-        var (stream, body) = (Mapping.Parse(json, origin).Stream, Encoding.UTF8.GetString(json).TrimStart('\uFEFF'));
+        var (stream, body) = (Mapping.ParseWhole(json, origin).Stream, Encoding.UTF8.GetString(json).TrimStart('\uFEFF'));
         await using var connection = await db.App.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await using (var wait = new NpgsqlCommand("select pg_advisory_xact_lock(hashtextextended('mapping:' || $1, 0))", connection))
@@ -125,7 +125,7 @@ public sealed class MappingStore(FundWatchDatabase db, TimeProvider clock)
 
         if (await FindAsync(fileOrName, null, ct) is { } saved)
         {
-            return new NamedMapping(saved.Name, Mapping.Parse(Encoding.UTF8.GetBytes(saved.Body), saved.Name));
+            return new NamedMapping(saved.Name, Mapping.ParseWhole(Encoding.UTF8.GetBytes(saved.Body), saved.Name));
         }
 
         var known = string.Join(", ", (await ListAsync(ct)).Select(m => m.Name));

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using FundWatch.Core.Ingest;
 using FundWatch.Core.Records;
+using FundWatch.Data.Ingest.Loading;
 
 namespace FundWatch.Data.Ingest.Mappings;
 
@@ -10,6 +11,9 @@ public enum SampleUse
 {
     /// <summary>Nobody has said what it holds: shown is what can hardly be a person or an account.</summary>
     Unknown,
+
+    /// <summary>Nobody has said what it holds but its header, by which it names units or currencies: of a column of those, these are shown too (美元 looks like a name).</summary>
+    Units,
 
     /// <summary>Its header, or a kept mapping, gives it to a column that is not made for persons: hidden is what looks like one all the same.</summary>
     Known,
@@ -40,6 +44,9 @@ public static partial class SampleText
 
     private static readonly Lazy<IReadOnlyList<CodeList>> _codes = new(() => [.. RecordStreams.All.SelectMany(s => s.Columns).Select(CodeList.Of).OfType<CodeList>()]);
 
+    /// <summary>What a column is taken for that nobody has given to one of the contract's.</summary>
+    public static SampleUse UseOf(string header) => UnitColumn.IsNamed(header) ? SampleUse.Units : SampleUse.Unknown;
+
     /// <summary>The first different values, as far as they may be seen.</summary>
     public static IReadOnlyList<string> Shown(IReadOnlyList<string> values, SampleUse use) =>
         [.. values.Select(v => Of(v, use)).Distinct().Take(MostShown).Select(v => v.Length > Longest ? v[..Longest] + "…" : v)];
@@ -47,6 +54,8 @@ public static partial class SampleText
     internal static string Of(string value, SampleUse use) => PersonalNumbers.OfMobile(value) ?? use switch
     {
         SampleUse.Personal => Mask(value),
+        SampleUse.Units when MoneyUnit.Parse(value) is { Per: null } || UnitColumn.IsCode(value) => value,
+        SampleUse.Units when UnitColumn.NamedBy(value) is { Currency: not null, Per: null } unit => unit.Name, // and not the words beside it
         SampleUse.Known => PersonalNumbers.Mask(WithoutNames(value)),
         _ => MayBeSeen(value) ? PersonalNumbers.Mask(value) : Mask(value),
     };

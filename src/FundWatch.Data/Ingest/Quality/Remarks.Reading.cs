@@ -1,6 +1,7 @@
 using FundWatch.Core;
 using FundWatch.Core.Ingest;
 using FundWatch.Core.Records;
+using FundWatch.Data.Ingest.Loading;
 
 namespace FundWatch.Data.Ingest.Quality;
 
@@ -122,10 +123,29 @@ internal sealed partial class Remarks
         {
             var such = string.Join("、", load.OwnUnits.Select(u => u.Unit));
             var first = load.OwnUnits[0].Line;
+            var (zh, en) = load.OwnUnitsAlone && load.OwnUnits.Select(u => InUnit(u.Unit)).Distinct().ToList() is [{ Factor: { } factor } one]
+                ? OneUnit(load.OwnUnits[0].Unit, one.Currency, factor)
+                : ("请撤回本批次，把各行换算成同一单位（或按单位、币种拆分文件）后重新导入", "withdraw the batch, bring all rows to one unit (or split the file by unit or currency) and load it again");
             Add("own_unit", null, load.OwnUnitRows, true,
-                $"{load.OwnUnitRows:N0} 行在单位或币种列中写着{such}（第 {first} 行起），该列没有读取，金额一律按{load.UnitsInUse}读取；请撤回本批次，把各行换算成同一单位（或按单位、币种拆分文件）后重新导入",
-                $"{Counted.Of(load.OwnUnitRows, "row")} {(load.OwnUnitRows == 1 ? "names" : "name")} {such} in a column of units or currencies (from line {first}), which was not read; all amounts were read in {load.UnitsInUse}: withdraw the batch, bring all rows to one unit (or split the file by unit or currency) and load it again");
+                $"{load.OwnUnitRows:N0} 行在单位或币种列中写着{such}（第 {first} 行起），该列没有读取，金额一律按{load.UnitsInUse}读取；{zh}",
+                $"{Counted.Of(load.OwnUnitRows, "row")} {(load.OwnUnitRows == 1 ? "names" : "name")} {such} in a column of units or currencies (from line {first}), which was not read; all amounts were read in {load.UnitsInUse}: {en}");
         }
+    }
+
+    private static (string? Currency, long? Factor) InUnit(string named) => UnitColumn.NamedBy(named) is { } unit ? (unit.Currency, unit.Factor) : UnitColumn.IsCode(named) ? (named, 1) : default;
+
+    // Where all rows say the same there is nothing to convert or to split: the parts of the file would say it again.
+    private (string Zh, string En) OneUnit(string name, string? currency, long factor)
+    {
+        if (currency is null)
+        {
+            var (zh, en) = WayOut(name, isStated: MoneyUnit.Parse(name) is { Factor: 1 });
+            return ($"没有一行写着别的单位；如金额确以{name}计，{zh}", $"no row names another unit; if the amounts are in {name}, {en}");
+        }
+
+        var unit = factor == 1 ? null : Units.Name(factor);
+        return ($"没有一行写着别的币种；如金额确以{name}计，请撤回本批次，在映射中写明 \"currency\": \"{currency}\"{(unit is null ? "" : $"，并为各金额列写明 \"unit\": \"{unit}\"")}，再用该映射重新导入（映射草稿：fundwatch ingest --suggest-mapping 文件）",
+            $"no row names another currency; if the amounts are in {name}, withdraw the batch and load the file again with a mapping that says \"currency\": \"{currency}\"{(unit is null ? "" : $" and, of each column of amounts, \"unit\": \"{unit}\"")} (for a draft of one: fundwatch ingest --suggest-mapping FILE)");
     }
 
     private void TakenTwice()

@@ -226,7 +226,7 @@ public sealed class SheetRow(string header, IReadOnlyList<string> values, double
 
     /// <summary>Some values, as they may be seen while the row goes to <paramref name="column"/>.</summary>
     internal IReadOnlyList<string> Samples(Column? column) => SampleText.Shown(values,
-        column?.IsPersonal == true || _learnt.Any(c => c.IsPersonal) ? SampleUse.Personal : column is not null && _learnt.Contains(column) ? SampleUse.Known : SampleUse.Unknown);
+        column?.IsPersonal == true || _learnt.Any(c => c.IsPersonal) ? SampleUse.Personal : column is not null && _learnt.Contains(column) ? SampleUse.Known : SampleText.UseOf(header));
 
     // Said only where it is not what the header says or where a person chose it: a later file may call the same column by another unit.
     internal string? UnitToSay => Unit.Length == 0 || (Unit == Own && _first == Own) ? null : Unit;

@@ -17,6 +17,14 @@ public sealed class StatedTotalsTests : IDisposable
     [InlineData("小计,,,311")] // to whole yuan
     [InlineData("合计（万元）,,,0.03")] // said to be in another unit, which is remarked on elsewhere
     [InlineData("本年累计,,,9999")]
+    [InlineData("累计数,,,9999")]
+    [InlineData("本年计,,,9999")]
+    [InlineData("季度合计,,,9999")]
+    [InlineData("1-3月合计,,,9999")]
+    [InlineData("过次页,,,9999")]
+    [InlineData("承前页,,,9999")]
+    [InlineData("转下页：,,,9999")]
+    [InlineData("承前页累计数,,,9999")]
     [InlineData("累计,,,9999")]
     [InlineData("年度合计,,,9999")]
     [InlineData("本季合计,,,9999")]
@@ -30,6 +38,8 @@ public sealed class StatedTotalsTests : IDisposable
     [InlineData("合 计：,,,300", 300)]
     [InlineData("2025年3月合计,,,\"1,310.50\"", 1310.5)]
     [InlineData("Grand total,,,0", 0)]
+    [InlineData("本月计,,,311.9", 311.9)]
+    [InlineData("合计数,,,300", 300)]
     public void A_total_that_differs_is_kept(string total, double stated) =>
         Off(Yuan + Rows(100.25m, 210.25m) + total + "\n").Should().Equal(new StatedTotal(4, "amount", (decimal)stated, 310.5m, 0));
 
@@ -51,6 +61,15 @@ public sealed class StatedTotalsTests : IDisposable
     [InlineData("2025年3月合计", 9_900, 3)]
     public void A_total_of_all_is_told_against_all_rows_however_near_a_section_comes(string word, decimal sum, long after) =>
         Off(Yuan + Rows(500) + "小计,,,500\n" + Rows(4_000, 5_900) + "小计,,,9900\n" + word + ",,,10000\n").Should().Equal(new StatedTotal(7, "amount", 10_000, sum, 0, after));
+
+    [Fact]
+    public void Pages_of_a_ledger_have_totals_of_their_own_although_no_total_stands_between_them()
+    {
+        const string turn = "过次页,,,30\n承前页,,,30\n";
+        Off(Yuan + Rows(10, 20) + turn + Rows(5, 7) + "本页合计,,,12\n过次页,,,42\n承前页,,,42\n" + Rows(8) + "本月合计,,,50\n").Should().BeEmpty();
+        Off(Yuan + Rows(10, 20) + turn + Rows(5, 7) + "本页合计,,,13\n").Should().ContainSingle().Which.Sum.Should().Be(12);
+        Off(Yuan + "承前页,,,30\n" + Rows(5, 7) + "本月合计,,,42\n合计,,,42\n").Should().BeEmpty("the rows before are in another file");
+    }
 
     [Fact]
     public void Tables_one_below_another_have_a_total_each()

@@ -38,7 +38,7 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
     private readonly int[] _unusedCells = [.. Enumerable.Range(0, layout.Headers.Count).Except(layout.Columns.SelectMany(c => c.Cells)).Where(i => layout.Headers[i].Length > 0)];
     private readonly Dictionary<int, long> _listsUnread = [];
     private bool _isPassedOver;
-    private long _lastFootLine, _openLine, _accepted, _refused, _repeated, _passedAlike, _footRows, _hidden, _ownUnitRows;
+    private long _lastFootLine, _openLine, _accepted, _refused, _repeated, _passedAlike, _footRows, _hidden, _ownUnitRows, _noUnitRows;
     private IReadOnlyDictionary<string, long> _merged = new Dictionary<string, long>();
     private IReadOnlyList<ScaledMoney> _scaled = [];
     private RecordsLeftOut? _leftOut;
@@ -169,6 +169,15 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
         }
     }
 
+    /// <summary>The row that was passed as no record carries amounts from one page of a ledger to the next.</summary>
+    internal void TurnPage(long line)
+    {
+        if (!_isPassedOver)
+        {
+            _totals.TurnPage(line, _columns, _accepted, _refused);
+        }
+    }
+
     /// <summary>The file has been read to its end.</summary>
     /// <param name="headerLine">Where its header stands.</param>
     internal void End(RowReader reader, long headerLine)
@@ -199,6 +208,9 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
         }
     }
 
+    /// <summary>A row that loads and says nothing in a column of units.</summary>
+    internal void HeedNoUnit() => _noUnitRows++;
+
     /// <summary>Cells that were taken with a warning.</summary>
     internal void Warn(List<string> warnings)
     {
@@ -222,7 +234,7 @@ public sealed class LoadProfile(Layout layout, DateOnly today, LoadSummary? earl
         return new(_accepted + _refused, _accepted, _repeated, _rowRefusals, _columns.Select((c, i) => c.Summary(_filled[i], WarnedOf(c.Name))).ToList(), _twins.Count())
         {
             UnitAbove = layout.UnitAbove, AssumedCurrency = layout.IsCurrencyAssumed ? layout.Currency : null, IsHeaderOnly = _accepted + _refused == 0 && layout.HeaderRow > 0,
-            OpenLine = _openLine, MergedCells = _merged, ScaledMoney = _scaled, Unused = layout.Unused, OtherUnits = [.. _otherUnits], OwnUnits = [.. _ownUnits], OwnUnitRows = _ownUnitRows,
+            OpenLine = _openLine, MergedCells = _merged, ScaledMoney = _scaled, Unused = layout.Unused, OtherUnits = [.. _otherUnits], OwnUnits = [.. _ownUnits], OwnUnitRows = _ownUnitRows, OwnUnitsAlone = _ownUnitRows > 0 && _ownUnitRows + _noUnitRows == _accepted && _ownUnits.Count < UnitsKept,
             UnitsInUse = new UnitsInUse(layout).Names, TakenTwice = layout.TakenTwice, Beside = layout.Beside, RowsAbove = layout.RowsAbove,
             ListsUnread = [.. _listsUnread.OrderBy(l => l.Key).Select(l => new UnreadList(layout.Headers[l.Key], l.Value))],
             PrivateCharacters = _private, RecordsLeftOut = _leftOut?.Count ?? 0, LeftOut = _leftOut?.First ?? [],

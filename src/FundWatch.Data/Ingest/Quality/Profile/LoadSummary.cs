@@ -28,6 +28,9 @@ public sealed record LoadSummary(long Rows, long Accepted, long Repeated, IReadO
     /// <summary>The first of each unit among them.</summary>
     public IReadOnlyList<UnitElsewhere> OwnUnits { get; init; } = [];
 
+    /// <summary>True where no record names the unit in use: all that name any name one of these. Of rows that were passed over unread nobody knows.</summary>
+    public bool OwnUnitsAlone { get; init; }
+
     /// <summary>Headers that name a column which another one before them had named, and which were not read.</summary>
     public IReadOnlyList<TakenTwice> TakenTwice { get; init; } = [];
 

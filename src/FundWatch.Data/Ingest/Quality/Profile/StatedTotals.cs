@@ -65,7 +65,22 @@ internal sealed class StatedTotals
             }
         }
 
-        _starts[_next] = (row.LineNumber, accepted, extent);
+        Begin(row.LineNumber, accepted, extent, columns);
+    }
+
+    /// <summary>A line carries amounts over to the next page: totals of that page begin behind it. Where it stands on top, what follows goes on from rows that are in another file.</summary>
+    public void TurnPage(long line, ColumnCollector[] columns, long accepted, long refused)
+    {
+        _isOnTop |= accepted + refused == 0;
+        if (!_isOnTop)
+        {
+            Begin(line, accepted, Extent.Part, columns);
+        }
+    }
+
+    private void Begin(long line, long accepted, Extent extent, ColumnCollector[] columns)
+    {
+        _starts[_next] = (line, accepted, extent);
         for (var i = 0; i < _amounts.Length; i++)
         {
             _sums[i][_next] = columns[_amounts[i].Index].Hundredths;
