@@ -22,6 +22,9 @@ public static class ForeignMoney
     /// <summary>The code (ISO 4217) of a currency's name, sign or code; null where it is none that is known.</summary>
     public static string? CodeOf(string name) => _codes.GetValueOrDefault(name);
 
+    /// <summary>True of a text with the form of a code of ISO 4217: of far more currencies than have a name here.</summary>
+    public static bool IsCode(string text) => text.Length == 3 && text.All(char.IsAsciiLetterUpper);
+
     /// <summary>True of an amount that names yuan, in a place where the currency is another one: 300元, 人民币300, CNY 300, ￥300 (but for yen, whose sign it is too).</summary>
     public static bool NamesYuan(string amount, string code) =>
         amount.Contains('元', StringComparison.Ordinal) || amount.Contains('圆', StringComparison.Ordinal) || amount.Contains("人民币", StringComparison.Ordinal)

@@ -40,9 +40,6 @@ public readonly record struct HeaderName(string Key, MoneyUnit? Unit)
         return new HeaderName(key.ToString(), units.Count == 0 ? null : MoneyUnit.Counted(units, u => u).First());
     }
 
-    /// <summary>True where a header among these is the one named, however it is spaced and marked.</summary>
-    internal static bool IsAmong(IReadOnlyList<string> headers, string name) => Of(name).Key is var key && headers.Any(h => Of(h).Key == key);
-
     /// <summary>The same header with a unit written without brackets taken off: 金额万元, 合同额万美元; null where there is none. 预算20万元 and 每户五百余元 are amounts.</summary>
     public HeaderName? WithoutBareUnit()
     {

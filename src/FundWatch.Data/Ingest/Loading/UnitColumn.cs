@@ -34,10 +34,7 @@ internal sealed class UnitColumn
 
     /// <summary>The currency (ISO 4217) that a cell of a column with this header names, yuan among them; null where it names none.</summary>
     public static string? CurrencyBy(string header, string cell) =>
-        NamedBy(cell) is { Factor: 1 } unit ? unit.Currency ?? Layout.Yuan : _currencyNames.Contains(HeaderName.Of(header).Key) && IsCode(cell) ? cell : null;
-
-    /// <summary>True of a text with the form of a code of ISO 4217: of far more currencies than have a name here.</summary>
-    public static bool IsCode(string cell) => cell.Length == 3 && cell.All(char.IsAsciiLetterUpper);
+        NamedBy(cell) is { Factor: 1 } unit ? unit.Currency ?? Layout.Yuan : _currencyNames.Contains(HeaderName.Of(header).Key) && ForeignMoney.IsCode(cell) ? cell : null;
 
     /// <summary>Null for nearly every file: no header of such a name, or a column has taken it.</summary>
     public static UnitColumn? Of(Layout layout)

@@ -120,7 +120,8 @@ public sealed record Mapping
         var wanted = Headers;
         var first = HeaderRecognition.FirstRows(rows).Select(f => (f.Row, f.Headers, Line: rows.LineNumber)).ToList();
         CorrectionSheet.MustNotBe(first.Select(f => f.Headers), path);
-        var (firstRow, row, headers) = FindHeader([.. first.Select(f => (f.Row, f.Headers))], wanted);
+        var found = first.Select(f => (f.Row, f.Headers)).ToList();
+        var (firstRow, row, headers) = FindHeader(found, wanted);
         var cells = new Dictionary<string, int>();
         for (var i = headers.Length - 1; i >= 0; i--)
         {
@@ -130,12 +131,12 @@ public sealed record Mapping
         var absent = wanted.Where(w => !cells.ContainsKey(HeaderName.Of(w).Key)).ToList();
         if (absent.Count > 0)
         {
-            if (HeaderRow is { } said && Better([.. first.Select(f => (f.Row, f.Headers))], wanted, headers) is { } better)
+            if (HeaderRow is { } said && Better(found, wanted, absent.Count) is { } better)
             {
-                throw NotTheHeader(path, said, better.Row, [.. wanted.Where(w => !HeaderName.IsAmong(better.Headers, w))]);
+                throw NotTheHeader(path, said, better.Row, better.Absent);
             }
 
-            throw Lacks(path, string.Join(", ", absent), absent.Count == wanted.Count ? SampleHeader.Find([.. first.Select(f => (f.Row, f.Headers))])?.Names : headers);
+            throw Lacks(path, string.Join(", ", absent), absent.Count == wanted.Count ? SampleHeader.Find(found)?.Names : headers);
         }
 
         if (WithoutSource.Select(c => c.Name).ToList() is { Count: > 0 } sourceless) // of a mapping kept before this was looked at as it is saved
@@ -195,11 +196,13 @@ public sealed record Mapping
             .Where(i => headers[i].Length > 0 && HeaderName.Of(headers[i]).Key == HeaderName.Of(headers[r.Cell]).Key).Select(i => new TakenTwice(r.Column.Name, r.Cell, headers[r.Cell], i, headers[i]))).ToList();
     }
 
-    // The row that the header would be looked for in, where it names more than the one that the mapping says.
-    private (int Row, string[] Headers)? Better(List<(int Row, string[] Headers)> found, IReadOnlyList<string> wanted, string[] headers)
+    // The row that the header would be looked for in, and what it lacks; null where that is no less than the row lacks that the mapping says.
+    private (int Row, IReadOnlyList<string> Absent)? Better(List<(int Row, string[] Headers)> found, IReadOnlyList<string> wanted, int lacking)
     {
         var (_, row, names) = (this with { HeaderRow = null }).FindHeader(found, wanted);
-        return wanted.Count(w => HeaderName.IsAmong(names, w)) > wanted.Count(w => HeaderName.IsAmong(headers, w)) ? (row, names) : null;
+        var keys = names.Select(n => HeaderName.Of(n).Key).ToHashSet();
+        var absent = wanted.Where(w => !keys.Contains(HeaderName.Of(w).Key)).ToList();
+        return absent.Count < lacking ? (row, absent) : null;
     }
 
     // One row, as ever; two as one only where no single row names all that is read, and the two name more of it. Either of them may be the row that a mapping says.

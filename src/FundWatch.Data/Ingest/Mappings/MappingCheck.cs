@@ -14,7 +14,7 @@ internal sealed class MappingCheck(string name, byte[] json)
     {
         var stream = RecordStreams.Find(mapping.Stream)
             ?? throw Bad(["stream"], $"没有数据流“{mapping.Stream}”{NearStream(mapping.Stream).Zh}；可选：{Streams}", $"there is no stream '{mapping.Stream}'{NearStream(mapping.Stream).En}; known: {Streams}");
-        if (mapping.Currency is { } currency && (currency.Length != 3 || !currency.All(char.IsAsciiLetterUpper)))
+        if (mapping.Currency is { } currency && !ForeignMoney.IsCode(currency))
         {
             throw Bad(["currency"], $"币种 {currency} 不是三个大写字母的代码，如 GBP", $"currency '{currency}' is not a code of three capital letters, such as GBP");
         }

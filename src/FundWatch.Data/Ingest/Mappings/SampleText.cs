@@ -54,7 +54,7 @@ public static partial class SampleText
     internal static string Of(string value, SampleUse use) => PersonalNumbers.OfMobile(value) ?? use switch
     {
         SampleUse.Personal => Mask(value),
-        SampleUse.Units when MoneyUnit.Parse(value) is { Per: null } || UnitColumn.IsCode(value) => value,
+        SampleUse.Units when MoneyUnit.Parse(value) is { Per: null } || ForeignMoney.IsCode(value) => value,
         SampleUse.Units when UnitColumn.NamedBy(value) is { Currency: not null, Per: null } unit => unit.Name, // and not the words beside it
         SampleUse.Known => PersonalNumbers.Mask(WithoutNames(value)),
         _ => MayBeSeen(value) ? PersonalNumbers.Mask(value) : Mask(value),

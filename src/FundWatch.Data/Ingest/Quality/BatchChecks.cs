@@ -4,7 +4,6 @@ using FundWatch.Data.Ingest.Quality.Profile;
 using FundWatch.Data.Leads;
 using FundWatch.Data.Postgres;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace FundWatch.Data.Ingest.Quality;
 
@@ -315,11 +314,5 @@ internal sealed class BatchChecks(NpgsqlConnection connection, RecordStream stre
         return (long?)await size.ExecuteScalarAsync(ct) ?? 0;
     }
 
-    private NpgsqlCommand Command(string sql)
-    {
-        var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
-        command.Parameters.Add(new() { Value = batch });
-        command.Parameters.Add(new() { Value = since.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz });
-        return command;
-    }
+    private NpgsqlCommand Command(string sql) => connection.Command(sql, batch, since.UtcDateTime);
 }

@@ -2,7 +2,6 @@ using FundWatch.Core.Records;
 using FundWatch.Data.Leads;
 using FundWatch.Data.Postgres;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace FundWatch.Data.Ingest.Quality;
 
@@ -93,10 +92,5 @@ internal sealed class KeyChecks(NpgsqlConnection connection, RecordStream stream
 
     private async Task<string> MaskAsync(string key, CancellationToken ct) => (await Personal.OfAsync(connection, [key], ct)).Mask(key);
 
-    private NpgsqlCommand Command(string sql)
-    {
-        var command = connection.Command(sql, batch);
-        command.Parameters.Add(new() { Value = since.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz });
-        return command;
-    }
+    private NpgsqlCommand Command(string sql) => connection.Command(sql, batch, since.UtcDateTime);
 }

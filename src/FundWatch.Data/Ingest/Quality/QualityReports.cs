@@ -56,8 +56,8 @@ public sealed class QualityReports(FundWatchDatabase db)
     private async Task<Findings> FindAsync(NpgsqlConnection connection, ReportStore store, BatchRow row, LoadSummary load, ReportsOfLoad together, CancellationToken ct)
     {
         var stream = RecordStreams.Get(row.Stream);
-        var written = row.Loaded + row.Updated;
-        var checks = new BatchChecks(connection, stream, row.BatchId, row.StartedAt - StoreClock.MostOff, written);
+        var (written, since) = (row.Loaded + row.Updated, row.StartedAt - StoreClock.MostOff);
+        var checks = new BatchChecks(connection, stream, row.BatchId, since, written);
         var small = written > 0 ? await together.FindAsync(connection, stream, row, ct) : null;
         var twins = small is not null ? Task.FromResult(Twins(stream, load.Twins, small)) : written > 0 ? TwinsAsync() : Task.FromResult<TwinCheck?>(null);
         try
@@ -69,7 +69,7 @@ public sealed class QualityReports(FundWatchDatabase db)
             var erased = row.Updated > 0 && Empty(stream, load, fill.GetValueOrDefault(stream.Name)) is { Count: > 0 } empty ? await checks.ErasedAsync(empty, row.Updated, ct) : null;
             var sheets = row.Updated > 0 ? await checks.SheetsAsync(ct) : null;
             var back = row.Updated > 0 ? await checks.BackAsync(ct) : null;
-            var keys = new KeyChecks(connection, stream, row.BatchId, row.StartedAt - StoreClock.MostOff);
+            var keys = new KeyChecks(connection, stream, row.BatchId, since);
             var others = row.Updated > 0 && sheets is null && back is null ? await keys.ReplacedAsync(ct) : null;
             var shared = written > 0 ? await keys.SharedAsync(ct) : null;
             var within = Comparison.Within(stream, load);
@@ -86,7 +86,7 @@ public sealed class QualityReports(FundWatchDatabase db)
         async Task<TwinCheck?> TwinsAsync()
         {
             await using var beside = await db.App.OpenConnectionAsync(ct);
-            return await new BatchChecks(beside, stream, row.BatchId, row.StartedAt - StoreClock.MostOff, written).TwinsAsync(load.Twins, ct);
+            return await new BatchChecks(beside, stream, row.BatchId, since, written).TwinsAsync(load.Twins, ct);
         }
     }
 

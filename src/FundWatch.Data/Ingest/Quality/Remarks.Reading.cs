@@ -132,7 +132,7 @@ internal sealed partial class Remarks
         }
     }
 
-    private static (string? Currency, long? Factor) InUnit(string named) => UnitColumn.NamedBy(named) is { } unit ? (unit.Currency, unit.Factor) : UnitColumn.IsCode(named) ? (named, 1) : default;
+    private static (string? Currency, long? Factor) InUnit(string named) => UnitColumn.NamedBy(named) is { } unit ? (unit.Currency, unit.Factor) : ForeignMoney.IsCode(named) ? (named, 1) : default;
 
     // Where all rows say the same there is nothing to convert or to split: the parts of the file would say it again.
     private (string Zh, string En) OneUnit(string name, string? currency, long factor)
